@@ -1,0 +1,159 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace KlingGen.Specs;
+
+internal enum JsonKind : byte
+{
+    Null,
+    False,
+    True,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// <summary>A member of an object. Its name lies in the same text as its value, at <see cref="NameRange"/>, quotes included.</summary>
+internal readonly struct JsonMember(string name, TextRange nameRange, JsonNode value)
+{
+    public string Name { get; } = name;
+
+    public TextRange NameRange { get; } = nameRange;
+
+    public JsonNode Value { get; } = value;
+}
+
+/// <summary>A value of a JSON text and where it stands: immutable, and cheap enough to have thousands of.</summary>
+internal sealed class JsonNode
+{
+    private static readonly JsonMember[] NoMembers = [];
+    private static readonly JsonNode[] NoItems = [];
+
+    // A string, JsonNode[], JsonMember[] or JsonLookup, as the kind says; null for the three words.
+    private readonly object? _content;
+
+    private JsonNode(JsonKind kind, TextRange range, int source, object? content)
+    {
+        Kind = kind;
+        Range = range;
+        Source = (ushort)source;
+        _content = content;
+    }
+
+    public JsonKind Kind { get; }
+
+    /// <summary>Gets which text the node comes from: 0 is the document, 1 and up are its overlays in their order.</summary>
+    public ushort Source { get; }
+
+    /// <summary>Gets where the value stands in that text, with its quotes or brackets.</summary>
+    public TextRange Range { get; }
+
+    /// <summary>Gets a string's value, a number as it was written, or one of the words <c>null</c>, <c>false</c>, <c>true</c>; empty for the rest.</summary>
+    public string Text => Kind switch
+    {
+        JsonKind.Null => "null",
+        JsonKind.False => "false",
+        JsonKind.True => "true",
+        _ => _content as string ?? "",
+    };
+
+    /// <summary>Gets the members of an object in the order of the text; none for any other kind.</summary>
+    public JsonMember[] Members => _content as JsonMember[] ?? (_content as JsonLookup)?.Members ?? NoMembers;
+
+    /// <summary>Gets the items of an array; none for any other kind.</summary>
+    public JsonNode[] Items => _content as JsonNode[] ?? NoItems;
+
+    public bool IsNull => Kind == JsonKind.Null;
+
+    public bool IsObject => Kind == JsonKind.Object;
+
+    public bool IsArray => Kind == JsonKind.Array;
+
+    public static JsonNode Word(JsonKind kind, TextRange range, int source) => new(kind, range, source, null);
+
+    public static JsonNode String(string value, TextRange range, int source) => new(JsonKind.String, range, source, value);
+
+    public static JsonNode Number(string text, TextRange range, int source) => new(JsonKind.Number, range, source, text);
+
+    public static JsonNode Array(JsonNode[] items, TextRange range, int source) => new(JsonKind.Array, range, source, items);
+
+    /// <summary>An object. No two members may have one name.</summary>
+    public static JsonNode Object(JsonMember[] members, TextRange range, int source)
+        => new(JsonKind.Object, range, source, members.Length < JsonLookup.WorthIt ? members : new JsonLookup(members));
+
+    /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
+    public JsonNode? Get(string name)
+    {
+        if (_content is JsonLookup lookup) return lookup.Find(name) is var at and >= 0 ? lookup.Members[at].Value : null;
+        if (_content is not JsonMember[] members) return null;
+        foreach (var member in members)
+        {
+            if (member.Name == name) return member.Value;
+        }
+
+        return null;
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out JsonNode? value) => (value = Get(name)) is not null;
+
+    /// <summary>Whether this is a string, whatever its value.</summary>
+    public bool IsString([NotNullWhen(true)] out string? value)
+    {
+        value = Kind == JsonKind.String ? Text : null;
+        return value is not null;
+    }
+
+    /// <summary>Whether this is the string with this value.</summary>
+    public bool IsString(string value) => Kind == JsonKind.String && Text == value;
+
+    public bool TryGetBoolean(out bool value)
+    {
+        value = Kind == JsonKind.True;
+        return Kind is JsonKind.True or JsonKind.False;
+    }
+
+    /// <summary>The number as the nearest <c>double</c>; <c>false</c> for what is no number or lies outside the type.</summary>
+    public bool TryGetDouble(out double value)
+    {
+        value = 0;
+        return Kind == JsonKind.Number
+            && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsInfinity(value);
+    }
+
+    /// <summary>The number as a <c>decimal</c>, rounded to its 28 digits; <c>false</c> for what is no number or lies outside the type.</summary>
+    public bool TryGetDecimal(out decimal value)
+    {
+        value = 0;
+        return Kind == JsonKind.Number && decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>The number as an integer, however it was written (<c>5</c>, <c>5.0</c>, <c>5e0</c>); <c>false</c> if it is none or lies outside the type.</summary>
+    public bool TryGetInt64(out long value)
+    {
+        value = 0;
+        return TryGetInteger(out var digits) && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <inheritdoc cref="TryGetInt64"/>
+    public bool TryGetInt32(out int value)
+    {
+        value = 0;
+        return TryGetInteger(out var digits) && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>An integer of any size by its decimal digits, in the one shortest form; <c>false</c> beyond a thousand digits.</summary>
+    public bool TryGetInteger([NotNullWhen(true)] out string? digits)
+    {
+        digits = Kind == JsonKind.Number ? JsonNumber.AsInteger(Text) : null;
+        return digits is not null;
+    }
+
+    public override string ToString() => Kind switch
+    {
+        JsonKind.Object => "{" + Members.Length.ToString(CultureInfo.InvariantCulture) + "}",
+        JsonKind.Array => "[" + Items.Length.ToString(CultureInfo.InvariantCulture) + "]",
+        _ => Text,
+    };
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Globalization;
+
+namespace KlingGen.Specs;
+
+/// <summary>Strings and their escapes.</summary>
+internal sealed partial class JsonScanner
+{
+    private char[] _unescaped = [];
+
+    // The reader stands on the opening quote, and afterwards behind the closing one.
+    private string? ReadString()
+    {
+        var all = text;
+        var start = _at + 1;
+        for (var i = start; i < all.Length; i++)
+        {
+            var c = all[i];
+            if (c == '"')
+            {
+                _at = i + 1;
+                return _strings.Get(start, i - start);
+            }
+
+            if (c == '\\') return ReadEscaped(start, i);
+            if (c < ' ') return FailAtControl(i);
+        }
+
+        return FailUnterminated();
+    }
+
+    private string? ReadEscaped(int start, int firstEscape)
+    {
+        var length = firstEscape - start;
+        Reserve(length);
+        text.CopyTo(start, _unescaped, 0, length);
+        for (var i = firstEscape; i < text.Length;)
+        {
+            var c = text[i];
+            if (c == '"')
+            {
+                _at = i + 1;
+                return new string(_unescaped, 0, length);
+            }
+
+            if (c < ' ') return FailAtControl(i);
+            if (c == '\\')
+            {
+                var size = Unescape(i, out c);
+                if (size == 0) return FailAtEscape(i);
+                i += size;
+            }
+            else
+            {
+                i++;
+            }
+
+            Reserve(length + 1);
+            _unescaped[length++] = c;
+        }
+
+        return FailUnterminated();
+    }
+
+    // How many characters the escape takes; 0 if it is none.
+    private int Unescape(int at, out char c)
+    {
+        c = '\0';
+        if (at + 1 == text.Length) return 0;
+        switch (text[at + 1])
+        {
+            case '"': c = '"'; return 2;
+            case '\\': c = '\\'; return 2;
+            case '/': c = '/'; return 2;
+            case 'b': c = '\b'; return 2;
+            case 'f': c = '\f'; return 2;
+            case 'n': c = '\n'; return 2;
+            case 'r': c = '\r'; return 2;
+            case 't': c = '\t'; return 2;
+            case 'u': break;
+            default: return 0;
+        }
+
+        if (at + 6 > text.Length) return 0;
+        var value = 0;
+        for (var i = at + 2; i < at + 6; i++)
+        {
+            var digit = HexDigit(text[i]);
+            if (digit < 0) return 0;
+            value = (value * 16) + digit;
+        }
+
+        c = (char)value;
+        return 6;
+    }
+
+    private static int HexDigit(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
+    };
+
+    private void Reserve(int length)
+    {
+        if (_unescaped.Length < length) Array.Resize(ref _unescaped, Math.Max(length, Math.Max(256, _unescaped.Length * 2)));
+    }
+
+    private string? FailAtControl(int at)
+    {
+        var what = text[at] switch
+        {
+            '\n' or '\r' => "a line break",
+            '\t' => "a tab",
+            var c => "the control character U+" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
+        };
+        Fail(JsonProblemKind.ControlCharacter, new(at, 1), what);
+        return null;
+    }
+
+    private string? FailAtEscape(int at)
+    {
+        var end = at + 2;
+        if (end <= text.Length && text[at + 1] == 'u')
+        {
+            while (end < text.Length && end < at + 6 && HexDigit(text[end]) >= 0) end++;
+        }
+
+        if (end > text.Length || (end == text.Length && text[at + 1] == 'u')) return FailUnterminated();
+        Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Show(text.Substring(at, end - at)));
+        return null;
+    }
+
+    private string? FailUnterminated()
+    {
+        Fail(JsonProblemKind.UnterminatedString, TextRange.Between(_at, text.Length));
+        return null;
+    }
+}

@@ -1,0 +1,253 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using KlingGen.Text;
+
+namespace KlingGen.Specs;
+
+/// <summary>One reading of one text. Members and items wait on a stack until their object or array is complete, then move into an array of their size.</summary>
+internal sealed partial class JsonScanner(string text, int source, List<JsonProblem> problems)
+{
+    private static readonly JsonMember[] NoMembers = [];
+    private static readonly JsonNode[] NoItems = [];
+
+    private readonly JsonStrings _strings = new(text);
+    private JsonMember[] _members = new JsonMember[64];
+    private JsonNode[] _items = new JsonNode[16];
+    private int _memberCount;
+    private int _itemCount;
+    private int _at;
+
+    public JsonNode? ReadDocument()
+    {
+        if (text.Length > 0 && text[0] == '\uFEFF') _at = 1;
+        SkipSpace();
+        if (_at == text.Length) return Fail(JsonProblemKind.Empty, new(_at, 0));
+        if (ReadValue(0, null) is not { } root) return null;
+        SkipSpace();
+        return _at == text.Length ? root : FailHere(JsonProblemKind.TrailingText, null);
+    }
+
+    private JsonNode? ReadValue(int depth, string? closer)
+    {
+        var start = _at;
+        if (start == text.Length) return FailHere(JsonProblemKind.UnexpectedEnd, closer);
+        switch (text[start])
+        {
+            case '"':
+                return ReadString() is { } value ? JsonNode.String(value, TextRange.Between(start, _at), source) : null;
+            case '{':
+                return depth == JsonReader.MaxDepth ? FailTooDeep() : ReadObject(depth + 1);
+            case '[':
+                return depth == JsonReader.MaxDepth ? FailTooDeep() : ReadArray(depth + 1);
+            case 't':
+                return ReadWord("true", JsonKind.True);
+            case 'f':
+                return ReadWord("false", JsonKind.False);
+            case 'n':
+                return ReadWord("null", JsonKind.Null);
+            case '-' or (>= '0' and <= '9'):
+                return ReadNumber();
+            default:
+                return FailAtValue();
+        }
+    }
+
+    private JsonNode? ReadObject(int depth)
+    {
+        var start = _at++;
+        var bottom = _memberCount;
+        var seen = 0UL;
+        var mayRepeat = false;
+        SkipSpace();
+        if (IsAt('}')) return JsonNode.Object(NoMembers, TextRange.Between(start, ++_at), source);
+
+        while (true)
+        {
+            if (!IsAt('"')) return FailHere(JsonProblemKind.MissingName, "}");
+            var nameStart = _at;
+            if (ReadString() is not { } name) return null;
+            var nameRange = TextRange.Between(nameStart, _at);
+
+            SkipSpace();
+            if (!IsAt(':')) return FailHere(JsonProblemKind.MissingColon, "}");
+            _at++;
+            SkipSpace();
+            if (ReadValue(depth, "}") is not { } value) return null;
+
+            var bit = JsonStrings.Bit(name);
+            mayRepeat |= (seen & bit) != 0;
+            seen |= bit;
+            if (_memberCount == _members.Length) Array.Resize(ref _members, _members.Length * 2);
+            _members[_memberCount++] = new(name, nameRange, value);
+
+            SkipSpace();
+            if (IsAt('}')) break;
+            if (!IsAt(',')) return FailHere(JsonProblemKind.MissingComma, "}");
+            var comma = _at++;
+            SkipSpace();
+            if (IsAt('}')) return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "}");
+        }
+
+        _at++;
+        var members = new JsonMember[_memberCount - bottom];
+        Array.Copy(_members, bottom, members, 0, members.Length);
+        _memberCount = bottom;
+        return JsonNode.Object(mayRepeat ? WithoutRepeats(members) : members, TextRange.Between(start, _at), source);
+    }
+
+    private JsonNode? ReadArray(int depth)
+    {
+        var start = _at++;
+        var bottom = _itemCount;
+        SkipSpace();
+        if (IsAt(']')) return JsonNode.Array(NoItems, TextRange.Between(start, ++_at), source);
+
+        while (true)
+        {
+            if (ReadValue(depth, "]") is not { } value) return null;
+            if (_itemCount == _items.Length) Array.Resize(ref _items, _items.Length * 2);
+            _items[_itemCount++] = value;
+
+            SkipSpace();
+            if (IsAt(']')) break;
+            if (!IsAt(',')) return FailHere(JsonProblemKind.MissingComma, "]");
+            var comma = _at++;
+            SkipSpace();
+            if (IsAt(']')) return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "]");
+        }
+
+        _at++;
+        var items = new JsonNode[_itemCount - bottom];
+        Array.Copy(_items, bottom, items, 0, items.Length);
+        _itemCount = bottom;
+        return JsonNode.Array(items, TextRange.Between(start, _at), source);
+    }
+
+    private JsonNode? ReadWord(string word, JsonKind kind)
+    {
+        var start = _at;
+        var end = start + word.Length;
+        if (string.CompareOrdinal(text, start, word, 0, word.Length) != 0 || (end < text.Length && IsWordPart(text[end]))) return FailAtValue();
+        _at = end;
+        return JsonNode.Word(kind, new(start, word.Length), source);
+    }
+
+    private JsonNode? ReadNumber()
+    {
+        var start = _at;
+        var i = start;
+        if (text[i] == '-') i++;
+        var whole = i;
+        i = SkipDigits(i);
+        if (i == whole || (i > whole + 1 && text[whole] == '0')) return FailAtNumber();
+        if (i < text.Length && text[i] == '.')
+        {
+            var fraction = ++i;
+            i = SkipDigits(i);
+            if (i == fraction) return FailAtNumber();
+        }
+
+        if (i < text.Length && text[i] is 'e' or 'E')
+        {
+            i++;
+            if (i < text.Length && text[i] is '+' or '-') i++;
+            var exponent = i;
+            i = SkipDigits(i);
+            if (i == exponent) return FailAtNumber();
+        }
+
+        if (i < text.Length && IsWordPart(text[i])) return FailAtNumber();
+        _at = i;
+        return JsonNode.Number(_strings.Get(start, i - start), TextRange.Between(start, i), source);
+    }
+
+    private int SkipDigits(int i)
+    {
+        while (i < text.Length && text[i] is >= '0' and <= '9') i++;
+        return i;
+    }
+
+    private void SkipSpace()
+    {
+        var i = _at;
+        while (i < text.Length && text[i] is ' ' or '\n' or '\r' or '\t') i++;
+        _at = i;
+    }
+
+    private bool IsAt(char c) => _at < text.Length && text[_at] == c;
+
+    // What follows a word or a number and shows that it is none.
+    private static bool IsWordPart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '+' or '-';
+
+    private JsonMember[] WithoutRepeats(JsonMember[] members)
+    {
+        var (names, places) = JsonLookup.Sort(members);
+        var dropped = new bool[members.Length];
+        var count = 0;
+        for (var i = 1; i < names.Length; i++)
+        {
+            if (names[i] != names[i - 1]) continue;
+            dropped[places[i - 1]] = true;
+            count++;
+            if (problems.Count < JsonReader.MaxDuplicates)
+                problems.Add(new(JsonProblemKind.DuplicateName, members[places[i]].NameRange, Show(names[i])));
+        }
+
+        if (count == 0) return members;
+        var kept = new JsonMember[members.Length - count];
+        var next = 0;
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (!dropped[i]) kept[next++] = members[i];
+        }
+
+        return kept;
+    }
+
+    private JsonNode? Fail(JsonProblemKind kind, TextRange range, string? argument = null)
+    {
+        problems.Add(new(kind, range, argument));
+        return null;
+    }
+
+    private JsonNode? FailTooDeep() => Fail(JsonProblemKind.TooDeep, new(_at, 1), Literal.Digits(JsonReader.MaxDepth));
+
+    // The problem that the place suggests, or else the one that the caller expects there.
+    private JsonNode? FailHere(JsonProblemKind kind, string? closer)
+    {
+        if (_at == text.Length) return Fail(JsonProblemKind.UnexpectedEnd, new(_at, 0), closer);
+        if (IsComment()) return Fail(JsonProblemKind.Comment, new(_at, 2));
+        return Fail(kind, new(_at, 1), closer);
+    }
+
+    private JsonNode? FailAtValue()
+    {
+        var c = text[_at];
+        if (IsComment()) return Fail(JsonProblemKind.Comment, new(_at, 2));
+        if (c is '+' or '.') return FailAtNumber();
+        if (c != '\'' && !IsWordPart(c)) return Fail(JsonProblemKind.UnexpectedCharacter, new(_at, 1), Show(c.ToString()));
+        return FailAtRun(JsonProblemKind.BadWord);
+    }
+
+    private JsonNode? FailAtNumber() => FailAtRun(JsonProblemKind.BadNumber);
+
+    private JsonNode? FailAtRun(JsonProblemKind kind)
+    {
+        var end = _at + 1;
+        while (end < text.Length && IsWordPart(text[end])) end++;
+        return Fail(kind, TextRange.Between(_at, end), Show(text.Substring(_at, end - _at)));
+    }
+
+    private bool IsComment() => text[_at] == '/' && _at + 1 < text.Length && text[_at + 1] is '/' or '*';
+
+    // An argument ends in a message, a message in a log: no line breaks, nothing hidden, no megabytes.
+    private static string Show(string argument)
+    {
+        const int longest = 60;
+        var shown = new char[Math.Min(argument.Length, longest)];
+        for (var i = 0; i < shown.Length; i++) shown[i] = Characters.IsPlain(argument[i]) ? argument[i] : '\uFFFD';
+        if (argument.Length == 1 && shown[0] == '\uFFFD') return "U+" + ((int)argument[0]).ToString("X4", CultureInfo.InvariantCulture);
+        return new string(shown) + (argument.Length > longest ? "…" : "");
+    }
+}
