@@ -42,6 +42,14 @@ public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The members as JSON, with long texts shortened.</summary>
+    public override string ToString() => FalValue.Show(json =>
+    {
+        json.StartObject();
+        json.Extra(this);
+        json.EndObject();
+    });
+
     private void Add(string name, Action<FalJsonWriter> write)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -10,9 +10,9 @@ public sealed partial class FalChecks
         if (value is null)
             return;
         if (value.Count < min)
-            Wrong(name, "too_short", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}.", "min_length", Text(min));
+            Wrong(name, "too_short", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}", "min_length", Text(min));
         else if (value.Count > max)
-            Wrong(name, "too_long", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}.", "max_length", Text(max));
+            Wrong(name, "too_long", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}", "max_length", Text(max));
     }
 
     /// <summary>A list in which no element occurs twice.</summary>
@@ -26,7 +26,7 @@ public sealed partial class FalChecks
         {
             if (!seen.Add(element))
             {
-                Wrong(name, "value_error", $"must not hold an element twice; element {Text(index)} repeats an earlier one.");
+                Wrong(name, "value_error", $"must not hold an element twice; element {Text(index)} repeats an earlier one");
                 return;
             }
 

@@ -14,7 +14,7 @@ public sealed partial class FalChecks
             return;
         if (value.Url is { } url && !FalUrl.IsUsable(url))
         {
-            Wrong(name, "url_parsing", $"must be an http or https URL or a data URI, not {FalDisplayText.Quote(url)}. For a local file use FalMedia.FromFile.");
+            Wrong(name, "url_parsing", $"must be an http or https URL or a data URI, not {FalDisplayText.Quote(url)}; for a local file use FalMedia.FromFile");
             return;
         }
 

@@ -9,7 +9,7 @@ public sealed partial class FalChecks
     public void Required(string name, object? value)
     {
         if (value is null)
-            Wrong(name, "missing", "is required.");
+            Wrong(name, "missing", "is required");
     }
 
     /// <summary>The length of a text in Unicode code points, as the server counts.</summary>
@@ -20,9 +20,9 @@ public sealed partial class FalChecks
             return;
         var length = CodePoints(value);
         if (length < min)
-            Wrong(name, "string_too_short", $"must have {Amount(min, max, "character")}, not {Text(length)}.", "min_length", Text(min));
+            Wrong(name, "string_too_short", $"must have {Amount(min, max, "character")}, not {Text(length)}", "min_length", Text(min));
         else if (length > max)
-            Wrong(name, "string_too_long", $"must have {Amount(min, max, "character")}, not {Text(length)}.", "max_length", Text(max));
+            Wrong(name, "string_too_long", $"must have {Amount(min, max, "character")}, not {Text(length)}", "max_length", Text(max));
     }
 
     /// <summary>A pattern found somewhere in a text. Patterns that need backtracking are left to the server.</summary>
@@ -41,7 +41,7 @@ public sealed partial class FalChecks
             return;
         }
 
-        Wrong(name, "string_pattern_mismatch", $"must match the pattern {pattern}, not {FalDisplayText.Quote(value)}.");
+        Wrong(name, "string_pattern_mismatch", $"must match the pattern {pattern}, not {FalDisplayText.Quote(value)}");
     }
 
     /// <summary>The limits of an integer.</summary>
@@ -50,11 +50,11 @@ public sealed partial class FalChecks
         if (value is not { } given)
             return;
         if (given < min)
-            Wrong(name, "greater_than_equal", $"must be {Range(min, max)}, not {Text(given)}.", "ge", Text(min.Value));
+            Wrong(name, "greater_than_equal", $"must be {Range(min, max)}, not {Text(given)}", "ge", Text(min.Value));
         else if (given > max)
-            Wrong(name, "less_than_equal", $"must be {Range(min, max)}, not {Text(given)}.", "le", Text(max.Value));
+            Wrong(name, "less_than_equal", $"must be {Range(min, max)}, not {Text(given)}", "le", Text(max.Value));
         else if (multipleOf is { } step && step != 0 && given % step != 0)
-            Wrong(name, "multiple_of", $"must be a multiple of {Text(step)}, not {Text(given)}.", "multiple_of", Text(step));
+            Wrong(name, "multiple_of", $"must be a multiple of {Text(step)}, not {Text(given)}", "multiple_of", Text(step));
     }
 
     /// <summary>The limits of a number: <paramref name="min"/> and <paramref name="max"/> are allowed themselves,
@@ -71,31 +71,31 @@ public sealed partial class FalChecks
         if (value is not { } given)
             return;
         if (!double.IsFinite(given))
-            Wrong(name, "finite_number", $"must be a finite number, not {Text(given)}.");
+            Wrong(name, "finite_number", $"must be a finite number, not {Text(given)}");
         else if (given < min)
-            Wrong(name, "greater_than_equal", $"must be {Range(min, max, above, below)}, not {Text(given)}.", "ge", Text(min));
+            Wrong(name, "greater_than_equal", $"must be {Range(min, max, above, below)}, not {Text(given)}", "ge", Text(min));
         else if (given > max)
-            Wrong(name, "less_than_equal", $"must be {Range(min, max, above, below)}, not {Text(given)}.", "le", Text(max));
+            Wrong(name, "less_than_equal", $"must be {Range(min, max, above, below)}, not {Text(given)}", "le", Text(max));
         else if (given <= above)
-            Wrong(name, "greater_than", $"must be {Range(min, max, above, below)}, not {Text(given)}.", "gt", Text(above));
+            Wrong(name, "greater_than", $"must be {Range(min, max, above, below)}, not {Text(given)}", "gt", Text(above));
         else if (given >= below)
-            Wrong(name, "less_than", $"must be {Range(min, max, above, below)}, not {Text(given)}.", "lt", Text(below));
+            Wrong(name, "less_than", $"must be {Range(min, max, above, below)}, not {Text(given)}", "lt", Text(below));
         else if (multipleOf > 0 && !IsMultiple(given, multipleOf))
-            Wrong(name, "multiple_of", $"must be a multiple of {Text(multipleOf)}, not {Text(given)}.", "multiple_of", Text(multipleOf));
+            Wrong(name, "multiple_of", $"must be a multiple of {Text(multipleOf)}, not {Text(given)}", "multiple_of", Text(multipleOf));
     }
 
     /// <summary>An enum value that its enum names.</summary>
     public void Defined(string name, bool defined, object? value)
     {
         if (!defined)
-            Wrong(name, "enum", $"must be one of the values that its enum names, not {Convert.ToString(value, CultureInfo.InvariantCulture)}.");
+            Wrong(name, "enum", $"must be one of the values that its enum names, not {Convert.ToString(value, CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>A URL: absolute, http or https, or a data URI.</summary>
     public void Url(string name, string? value)
     {
         if (value is not null && !FalUrl.IsUsable(value))
-            Wrong(name, "url_parsing", $"must be an http or https URL, or a data URI, not {FalDisplayText.Quote(value)}.");
+            Wrong(name, "url_parsing", $"must be an http or https URL, or a data URI, not {FalDisplayText.Quote(value)}");
     }
 
     private static int CodePoints(string text)

@@ -5,14 +5,16 @@ namespace Fal.Wire;
 /// <summary>Equality and hashes of JSON in which the order of members means nothing.</summary>
 internal static class FalJsonOrder
 {
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>Whether two texts written for comparison differ in the order of members at most.</summary>
     public static bool Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
-        => left.Length == right.Length && Same(new FalRawJson(left.ToArray()).ToElement(), new FalRawJson(right.ToArray()).ToElement());
+        => left.Length == right.Length && Same(Parse(left), Parse(right));
 
     /// <summary>A hash to which every scalar adds, wherever it stands.</summary>
     public static int Hash(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new() { MaxDepth = int.MaxValue });
+        var reader = new Utf8JsonReader(json, AnyDepth);
         var sum = 0;
         while (reader.Read())
         {
@@ -39,6 +41,12 @@ internal static class FalJsonOrder
             default:
                 return left.GetRawText() == right.GetRawText();
         }
+    }
+
+    private static JsonElement Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, AnyDepth);
+        return JsonElement.ParseValue(ref reader);
     }
 
     private static bool SameMembers(JsonElement left, JsonElement right)

@@ -43,7 +43,7 @@ public ref partial struct FalJsonReader
     }
 
     /// <summary>Reads an integer of up to 128 bits, or null.</summary>
-    public Int128? Wide() => Whole(System.Int128.MinValue, System.Int128.MaxValue, "a 128-bit integer");
+    public Int128? Wide() => Whole(Int128.MinValue, Int128.MaxValue, "a 128-bit integer");
 
     /// <summary>Reads a number, or null. One beyond the range of <see cref="double"/> is infinite.</summary>
     public double? Number()
@@ -78,17 +78,17 @@ public ref partial struct FalJsonReader
     /// <summary>Whether the value to be read next is null, which then counts as read.</summary>
     public readonly bool IsNull() => _reader.TokenType == JsonTokenType.Null;
 
-    private Int128? Whole(Int128 min, Int128 max, string wanted)
+    private readonly Int128? Whole(Int128 min, Int128 max, string wanted)
     {
-        var text = _reader.TokenType switch
+        switch (_reader.TokenType)
         {
-            JsonTokenType.Number => _reader.ValueSpan,
-            JsonTokenType.String => _reader.ValueSpan,
-            JsonTokenType.Null => default,
-            _ => throw Unexpected(wanted),
-        };
-        if (text.IsEmpty && _reader.TokenType == JsonTokenType.Null)
-            return null;
-        return FalNumberText.TryReadInteger(text, out var value) && value >= min && value <= max ? value : throw Unexpected(wanted);
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.Number or JsonTokenType.String
+                when FalNumberText.TryReadInteger(_reader.ValueSpan, out var value) && value >= min && value <= max:
+                return value;
+            default:
+                throw Unexpected(wanted);
+        }
     }
 }

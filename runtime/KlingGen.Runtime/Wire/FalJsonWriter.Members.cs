@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Fal.Wire;
@@ -121,24 +122,32 @@ public sealed partial class FalJsonWriter
         foreach (var (name, json) in extra.Members)
         {
             Name(name);
-            RawValue(json);
+            Rewrite(json);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Writes the comma, if one is due, and the name, and makes room for the value.</summary>
     private void StartMember(ReadOnlySpan<byte> name, int room)
     {
         Reserve(name.Length + NameOverhead + room);
-        var target = _buffer.AsSpan(_position);
-        var length = 0;
+        var position = _position;
+        // The room was made above; this path is worth the saved checks.
+        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), position);
         if (_comma)
-            target[length++] = (byte)',';
-        target[length++] = (byte)'"';
-        name.CopyTo(target[length..]);
-        length += name.Length;
-        target[length++] = (byte)'"';
-        target[length++] = (byte)':';
-        _position += length;
+        {
+            target = (byte)',';
+            target = ref Unsafe.Add(ref target, 1);
+            position++;
+        }
+
+        target = (byte)'"';
+        target = ref Unsafe.Add(ref target, 1);
+        name.CopyTo(MemoryMarshal.CreateSpan(ref target, name.Length));
+        target = ref Unsafe.Add(ref target, name.Length);
+        Unsafe.WriteUnaligned(ref target, QuoteColon);
+        _position = position + name.Length + 3;
         _comma = false;
     }
+
+    private static ushort QuoteColon => BitConverter.IsLittleEndian ? (ushort)0x3A22 : (ushort)0x223A;
 }

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Fal.Wire;
 
-// What only display and comparison need.
+// JSON from elsewhere, and what only display and comparison need.
 public sealed partial class FalJsonWriter
 {
+    // An element may come from a document that was read leniently and deeply; what is written is strict again.
+    private static readonly JsonReaderOptions Lenient
+        = new() { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private bool _unordered;
     private List<FalMedia>? _identities;
 
@@ -29,11 +34,11 @@ public sealed partial class FalJsonWriter
         return $"<media {index.ToString(CultureInfo.InvariantCulture)}>";
     }
 
-    /// <summary>Writes JSON anew, so that its white space and escapes do not matter and its long texts are shortened.</summary>
+    /// <summary>Writes JSON token by token, so that its white space and comments are gone.</summary>
     private void Rewrite(ReadOnlySpan<byte> json)
     {
         _unordered = true;
-        var reader = new Utf8JsonReader(json, FalJsonReader.Options);
+        var reader = new Utf8JsonReader(json, Lenient);
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -50,8 +55,14 @@ public sealed partial class FalJsonWriter
                 case JsonTokenType.EndArray:
                     EndArray();
                     break;
+                case JsonTokenType.PropertyName when IsCanonical(ref reader):
+                    StartMember(reader.ValueSpan, 0);
+                    break;
                 case JsonTokenType.PropertyName:
                     Name(FalJsonText.Of(ref reader));
+                    break;
+                case JsonTokenType.String when IsCanonical(ref reader) && _mode != FalJsonMode.Display:
+                    WordValue(reader.ValueSpan);
                     break;
                 case JsonTokenType.String:
                     StringValue(FalJsonText.Of(ref reader));
@@ -63,4 +74,7 @@ public sealed partial class FalJsonWriter
             }
         }
     }
+
+    /// <summary>Whether a text token has no escapes and is valid UTF-8, so that its bytes are what this writer would write.</summary>
+    private static bool IsCanonical(ref Utf8JsonReader reader) => !reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan);
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text.Unicode;
 
 namespace Fal.Wire;
@@ -19,76 +21,103 @@ public sealed partial class FalJsonWriter
         // Three bytes per UTF-16 unit is the most that text without escapes takes.
         Reserve(checked(3 * text.Length + 2));
         _buffer[_position++] = (byte)'"';
-        var done = CopyPlain(text, _buffer.AsSpan(_position));
-        _position += done;
-        while (done < text.Length)
+        while (true)
         {
-            var rest = text[done..];
-            var run = rest.IndexOfAny(MustEscape);
-            if (run < 0)
-                run = rest.Length;
-            if (run > 0)
-                Transcode(rest[..run]);
-            if (run == rest.Length)
+            var plain = CopyPlain(text, ref _buffer[_position]);
+            _position += plain;
+            if (plain == text.Length)
                 break;
-            Escape(rest[run]);
-            done += run + 1;
-            // Escapes were not in the estimate; the rest and the closing quote must fit again.
-            Reserve(checked(3 * (text.Length - done) + 1));
+            text = text[plain..];
+            text = text[(text[0] < 0x80 ? Escape(text) : Transcode(text))..];
         }
 
         _buffer[_position++] = (byte)'"';
     }
 
     /// <summary>Copies the ASCII at the front that needs no escape, and says how much that was.</summary>
-    private static int CopyPlain(ReadOnlySpan<char> text, Span<byte> target)
+    /// <remarks>The target has room for three times the text; what is beyond the copied part is overwritten later.</remarks>
+    private static int CopyPlain(ReadOnlySpan<char> text, ref byte target)
     {
-        ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
-        ref var destination = ref MemoryMarshal.GetReference(target);
-        nuint done = 0;
-        var length = (nuint)text.Length;
-        if (Vector128.IsHardwareAccelerated)
+        ref var source = ref Unsafe.As<char, short>(ref MemoryMarshal.GetReference(text));
+        if (!Vector128.IsHardwareAccelerated || text.Length < Vector128<short>.Count)
+            return CopyUnits(text, ref target);
+
+        var half = text.Length - Vector128<short>.Count;
+        if (text.Length < Vector128<byte>.Count)
         {
-            for (; length - done >= 16; done += 16)
-            {
-                var low = Vector128.LoadUnsafe(ref source, done);
-                var high = Vector128.LoadUnsafe(ref source, done + 8);
-                if (((Special(low) | Special(high)) != Vector128<ushort>.Zero))
-                    break;
-                Vector128.Narrow(low, high).StoreUnsafe(ref destination, done);
-            }
+            // Eight units at the front and eight at the end, over some that are done already.
+            var both = Narrow(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref source, (nuint)half));
+            if (Special(both) != Vector128<byte>.Zero)
+                return CopyUnits(text, ref target);
+            both.GetLower().StoreUnsafe(ref target);
+            both.GetUpper().StoreUnsafe(ref target, (nuint)half);
+            return text.Length;
         }
 
-        for (; done < length; done++)
+        var last = text.Length - Vector128<byte>.Count;
+        for (var at = 0; ; at = Math.Min(at + Vector128<byte>.Count, last))
         {
-            var unit = Unsafe.Add(ref source, done);
-            if (unit is < ' ' or > '~' or '"' or '\\')
-                break;
-            Unsafe.Add(ref destination, done) = (byte)unit;
+            var bytes = Narrow(Vector128.LoadUnsafe(ref source, (nuint)at), Vector128.LoadUnsafe(ref source, (nuint)at + 8));
+            bytes.StoreUnsafe(ref target, (nuint)at);
+            var special = Special(bytes);
+            if (special != Vector128<byte>.Zero)
+                return at + BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
+            if (at == last)
+                return text.Length;
         }
-
-        return (int)done;
     }
 
-    private static Vector128<ushort> Special(Vector128<ushort> units)
-        // The first comparison wraps around: below the space and above the tilde at once.
-        => Vector128.GreaterThan(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)('~' - ' ')))
-            | Vector128.Equals(units, Vector128.Create((ushort)'"'))
-            | Vector128.Equals(units, Vector128.Create((ushort)'\\'));
+    /// <summary>All bits of the bytes that are not plain ASCII, or need an escape.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Special(Vector128<byte> bytes)
+        // Bytes from 0x80 are negative here, so one comparison finds them and the controls.
+        => Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
+            | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
 
-    private void Transcode(ReadOnlySpan<char> run)
+    /// <summary>Sixteen units to bytes. Units beyond a byte become 0 or at least 0x80, both of which stand out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Narrow(Vector128<short> low, Vector128<short> high)
     {
+        if (Sse2.IsSupported)
+            return Sse2.PackUnsignedSaturate(low, high);
+        var most = Vector128.Create((ushort)0xFF);
+        return Vector128.Narrow(Vector128.Min(low.AsUInt16(), most), Vector128.Min(high.AsUInt16(), most));
+    }
+
+    private static int CopyUnits(ReadOnlySpan<char> text, ref byte target)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is < ' ' or > '\u007f' or '"' or '\\')
+                return i;
+            Unsafe.Add(ref target, i) = (byte)text[i];
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>Writes what stands before the next escape, and says how much that was.</summary>
+    private int Transcode(ReadOnlySpan<char> text)
+    {
+        var run = text.IndexOfAny(MustEscape);
+        if (run < 0)
+            run = text.Length;
         // Halves of surrogate pairs become U+FFFD; the room for it is there, so the call cannot fail.
-        Utf8.FromUtf16(run, _buffer.AsSpan(_position), out _, out var written, replaceInvalidSequences: true, isFinalBlock: true);
+        Utf8.FromUtf16(text[..run], _buffer.AsSpan(_position), out _, out var written);
         _position += written;
+        return run;
     }
 
-    private void Escape(char unit)
+    /// <summary>Writes the first unit as an escape, and says how much that was: one.</summary>
+    private int Escape(ReadOnlySpan<char> text)
     {
-        Reserve(6);
-        var target = _buffer.AsSpan(_position);
+        // Escapes were not in the estimate: what follows must fit again, and the closing quote.
+        Reserve(checked(6 + 3 * text.Length));
+        var unit = text[0];
+        var target = _buffer.AsSpan(_position, 6);
         target[0] = (byte)'\\';
-        var letter = unit switch
+        target[1] = unit switch
         {
             '"' or '\\' => (byte)unit,
             '\b' => (byte)'b',
@@ -98,17 +127,17 @@ public sealed partial class FalJsonWriter
             '\r' => (byte)'r',
             _ => (byte)'u',
         };
-        target[1] = letter;
-        if (letter != 'u')
+        if (target[1] != 'u')
         {
             _position += 2;
-            return;
+            return 1;
         }
 
         target[2] = (byte)'0';
         target[3] = (byte)'0';
-        target[4] = (byte)(unit < 0x10 ? '0' : '1');
+        target[4] = (byte)('0' + (unit >> 4));
         target[5] = "0123456789abcdef"u8[unit & 0xF];
         _position += 6;
+        return 1;
     }
 }

@@ -104,9 +104,9 @@ public sealed partial class FalJsonWriter
         }
 
 #if NET10_0_OR_GREATER
-        RawValue(JsonMarshal.GetRawUtf8Value(value));
+        Rewrite(JsonMarshal.GetRawUtf8Value(value));
 #else
-        RawValue(Encoding.UTF8.GetBytes(value.GetRawText()));
+        Rewrite(Encoding.UTF8.GetBytes(value.GetRawText()));
 #endif
     }
 
@@ -156,20 +156,6 @@ public sealed partial class FalJsonWriter
     {
         Separate(4);
         Literal("null"u8);
-    }
-
-    private void RawValue(ReadOnlySpan<byte> json)
-    {
-        if (_mode != FalJsonMode.Wire)
-        {
-            Rewrite(json);
-            return;
-        }
-
-        Separate(json.Length);
-        json.CopyTo(_buffer.AsSpan(_position));
-        _position += json.Length;
-        _comma = true;
     }
 
     private void Literal(ReadOnlySpan<byte> text)

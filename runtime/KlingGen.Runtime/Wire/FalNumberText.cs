@@ -8,7 +8,40 @@ internal static class FalNumberText
     /// <summary>Writes a finite number in its shortest exact form; the target has room for 32 bytes.</summary>
     public static int Write(Span<byte> target, double value)
     {
+        // Most numbers of requests have a few decimals. If the nearest count of millionths divides back to the value, its digits
+        // are exact, and no shorter ones are: below 16 digits two decimals never share a double.
+        if (Math.Abs(value) < 1e9 && !(value == 0 && double.IsNegative(value)))
+        {
+            var millionths = Math.Round(value * 1e6);
+            if ((millionths / 1e6).Equals(value))
+                return WriteMillionths(target, (long)millionths);
+        }
+
         value.TryFormat(target, out var written, default, CultureInfo.InvariantCulture);
+        return written;
+    }
+
+    private static int WriteMillionths(Span<byte> target, long millionths)
+    {
+        var written = 0;
+        if (millionths < 0)
+        {
+            target[written++] = (byte)'-';
+            millionths = -millionths;
+        }
+
+        var (whole, fraction) = Math.DivRem((ulong)millionths, 1_000_000UL);
+        whole.TryFormat(target[written..], out var digits, default, CultureInfo.InvariantCulture);
+        written += digits;
+        if (fraction == 0)
+            return written;
+        target[written++] = (byte)'.';
+        for (var place = 100_000UL; fraction != 0; place /= 10)
+        {
+            (var digit, fraction) = Math.DivRem(fraction, place);
+            target[written++] = (byte)('0' + digit);
+        }
+
         return written;
     }
 

@@ -1,6 +1,6 @@
 namespace Fal.Wire;
 
-/// <summary>The base of types that hold one of several shapes.</summary>
+/// <summary>The base of types that hold one of several shapes. Derived types implement <see cref="IFalObject{TSelf}"/>.</summary>
 public abstract class FalUnion
 {
     /// <summary>Keeps the value.</summary>
@@ -13,16 +13,16 @@ public abstract class FalUnion
     /// <summary>The value, of one of the shapes.</summary>
     protected object Value { get; }
 
+    // The type that implements IFalObject is not known here.
+    private Action<FalJsonWriter> Write => ((IFalWritable)this).WriteTo;
+
     /// <summary>Whether <paramref name="obj"/> is such a union with the same JSON form.</summary>
     public sealed override bool Equals(object? obj)
-        => obj is FalUnion other && FalValue.Same(AsWritable(), other.AsWritable());
+        => ReferenceEquals(this, obj) || (obj is FalUnion other && GetType() == other.GetType() && FalValue.Same(Write, other.Write));
 
     /// <inheritdoc/>
-    public sealed override int GetHashCode() => FalValue.Hash(AsWritable());
+    public sealed override int GetHashCode() => FalValue.Hash(Write);
 
     /// <summary>The JSON form for people: media by name, data URIs and very long texts shortened.</summary>
-    public sealed override string ToString() => FalValue.Show(AsWritable());
-
-    // Every emitted union implements IFalObject<itself>, whose type this base does not know.
-    private IFalWritable AsWritable() => (IFalWritable)this;
+    public sealed override string ToString() => FalValue.Show(Write);
 }
