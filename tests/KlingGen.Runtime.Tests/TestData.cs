@@ -1,4 +1,4 @@
-namespace KlingGen.Runtime.Tests;
+namespace Fal.Tests;
 
 /// <summary>Files that tests read but that the repository does not hold; the environment variable KLINGGEN_TESTDATA names their folder.</summary>
 internal static class TestData

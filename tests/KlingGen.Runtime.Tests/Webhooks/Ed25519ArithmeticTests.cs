@@ -1,7 +1,7 @@
 using System.Numerics;
 using Fal.Ed25519;
 
-namespace KlingGen.Runtime.Tests.Webhooks;
+namespace Fal.Tests.Webhooks;
 
 /// <summary>The limbs and words against whole numbers of unlimited size.</summary>
 public class Ed25519ArithmeticTests

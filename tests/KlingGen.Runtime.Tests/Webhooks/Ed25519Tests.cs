@@ -5,7 +5,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Xunit.Abstractions;
 
-namespace KlingGen.Runtime.Tests.Webhooks;
+namespace Fal.Tests.Webhooks;
 
 public class Ed25519Tests(ITestOutputHelper output)
 {

@@ -1,4 +1,4 @@
-namespace KlingGen.Runtime.Tests.Webhooks;
+namespace Fal.Tests.Webhooks;
 
 /// <summary>The five examples of RFC 8032, section 7.1: TEST 1, 2, 3, 1024 and SHA(abc).</summary>
 internal static class Ed25519Vectors
