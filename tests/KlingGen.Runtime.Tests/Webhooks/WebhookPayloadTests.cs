@@ -75,6 +75,13 @@ public class WebhookPayloadTests
         Assert.Empty(Read($$"""{"request_id": "r1", "status": "ERROR", "payload": {{payload}}}""").Problems);
 
     [Theory]
+    [InlineData("")]
+    [InlineData("<html>")]
+    [InlineData("{\"detail\": [")]
+    [InlineData("{} {}")]
+    public void A_body_that_is_not_json_has_no_problems(string body) => Assert.Empty(ServerProblems.Read(Encoding.UTF8.GetBytes(body)));
+
+    [Theory]
     [InlineData("""{"request_id": "r1", "status": "OK", "payload": null, "payload_error": "Response payload is not JSON serializable"}""")]
     [InlineData("""{"request_id": "r1", "status": "OK", "payload_error": "Response payload is not JSON serializable"}""")]
     public void An_output_that_could_not_be_sent_is_said(string json)
