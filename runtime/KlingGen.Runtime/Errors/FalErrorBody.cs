@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -95,7 +96,7 @@ internal sealed class FalErrorBody
         {
             var text = step.ValueKind switch
             {
-                JsonValueKind.String => redact(step.GetString()!),
+                JsonValueKind.String => redact(TextOf(step)),
                 JsonValueKind.Number => step.GetRawText(),
                 _ => "?",
             };
@@ -113,7 +114,21 @@ internal sealed class FalErrorBody
     private static JsonElement Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : default;
 
     private static string? Sentence(JsonElement json, Func<string, string> redact)
-        => json.ValueKind == JsonValueKind.String && json.GetString() is { Length: > 0 } text ? Short(redact(text)) : null;
+        => json.ValueKind == JsonValueKind.String && TextOf(json) is { Length: > 0 } text ? Short(redact(text)) : null;
+
+    private static string TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is JSON, but no text to the framework. It must not hide the error that is being read.
+            var raw = Encoding.UTF8.GetBytes(json.GetRawText());
+            return FalJsonText.Unescape(raw.AsSpan(1, raw.Length - 2));
+        }
+    }
 
     private static string Short(string text) => text.Length <= LongestDetail ? text : string.Concat(text.AsSpan(0, LongestDetail), "…");
 }
