@@ -39,27 +39,34 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     public string? PayloadError { get; init; }
 
     /// <summary>What the model found wrong with the request, where the job failed for that; else empty.</summary>
-    public IReadOnlyList<FalProblem> Problems => IsOk ? [] : ServerProblems.Read(_payload.Utf8);
+    public IReadOnlyList<FalProblem> Problems => IsOk ? [] : FalPropertyPath.Fill(Failure().Problems);
+
+    private FalTransport? Transport { get; init; }
 
     /// <summary>Reads a body. Parts of it are used in place, so it must not change afterwards.</summary>
     /// <exception cref="FalProtocolException">The body is no webhook.</exception>
-    public static FalWebhook Read(ReadOnlyMemory<byte> body) => FalJson.Read<FalWebhook>(body, null);
+    public static FalWebhook Read(ReadOnlyMemory<byte> body) => Read(body, null);
+
+    internal static FalWebhook Read(ReadOnlyMemory<byte> body, FalTransport? transport) => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
 
     /// <summary>The output of the job, as the result type of its endpoint.</summary>
-    /// <exception cref="InvalidOperationException">The webhook carries no output: the job failed, or fal could not put the output into the webhook.</exception>
-    /// <exception cref="FalProtocolException">The output is not of this type.</exception>
-    public T ReadPayload<T>()
+    /// <param name="client">Downloads the files of the output, should they be asked to save themselves. Not needed where the verifier was given a client.</param>
+    /// <exception cref="FalJobFailedException">The job failed. The details are the same as from waiting for the job.</exception>
+    /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="FalProtocolException">The webhook carries no output although the job succeeded, or an output of another type.</exception>
+    public T ReadPayload<T>(FalClient? client = null)
         where T : class, IFalObject<T>
     {
-        if (!IsOk)
-            throw new InvalidOperationException($"The job {RequestId} ended with {Status}, so its webhook carries no output. {Error}".TrimEnd());
+        if (!IsOk) throw FailureOfJob();
         if (_payload.IsEmpty || _payload.Utf8.Span.SequenceEqual("null"u8))
         {
-            throw new InvalidOperationException(
-                $"The job {RequestId} succeeded, but its webhook carries no output; fetch it under the request id. {PayloadError}".TrimEnd());
+            throw new FalProtocolException($"The job succeeded, but its webhook carries no output; fetch it under the request id. {PayloadError}".TrimEnd())
+            {
+                RequestId = RequestId,
+            };
         }
 
-        return FalJson.Read<T>(_payload.Utf8, new FalReadContext(null, RequestId: RequestId));
+        return FalJson.Read<T>(_payload.Utf8, new FalReadContext(client?.Transport ?? Transport, RequestId: RequestId));
     }
 
     static FalWebhook IFalObject<FalWebhook>.Read(ref FalJsonReader json)
@@ -124,6 +131,24 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
 
     /// <summary>The webhook as JSON, with long texts shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
+
+    // The receiver has no key that could stand in the text, so there is nothing to take out of it.
+    private FalErrorBody Failure() => FalErrorBody.Read(_payload.Utf8.Span, null, static text => text);
+
+    private FalException FailureOfJob()
+    {
+        var said = Failure();
+        if (said.ErrorType == "client_cancelled")
+            return new FalJobCancelledException("The job was cancelled before it had a result.") { RequestId = RequestId, ErrorType = said.ErrorType, ResponseBody = said.Text };
+        return new FalJobFailedException($"The job ended with {Status}: {said.Detail ?? Error ?? "no reason was given"}")
+        {
+            RequestId = RequestId,
+            ErrorType = said.ErrorType,
+            ResponseBody = said.Text,
+            Problems = FalPropertyPath.Fill(said.Problems),
+            IsTransient = FalErrors.IsTransient(said.ErrorType, status: 0),
+        };
+    }
 
     // The one text that explains a failure is worth having whatever its shape is.
     private static string? LooseText(ref FalJsonReader json)

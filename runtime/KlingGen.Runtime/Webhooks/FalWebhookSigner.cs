@@ -60,7 +60,7 @@ public sealed class FalWebhookSigner
         };
     }
 
-    /// <summary>A handler that answers every request with <see cref="Jwks"/>, for <see cref="FalWebhookVerifierOptions.Handler"/>.</summary>
+    /// <summary>A handler that answers every request with <see cref="Jwks"/>, for <see cref="FalWebhookVerifierOptions.HttpHandler"/>.</summary>
     public HttpMessageHandler CreateJwksHandler() => new JwksHandler(Jwks);
 
     private static void Plain(string value, string name)

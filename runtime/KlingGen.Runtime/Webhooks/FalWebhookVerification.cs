@@ -6,6 +6,7 @@ namespace Fal;
 public sealed class FalWebhookVerification
 {
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly FalTransport? _transport;
 
     private FalWebhookVerification(FalWebhookVerdict verdict, string message)
     {
@@ -13,10 +14,11 @@ public sealed class FalWebhookVerification
         Message = message;
     }
 
-    private FalWebhookVerification(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, bool isDuplicate)
+    private FalWebhookVerification(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, bool isDuplicate, FalTransport? transport)
         : this(FalWebhookVerdict.Valid, $"The webhook of request {headers.RequestId} is signed by fal.")
     {
         _body = body;
+        _transport = transport;
         RequestId = headers.RequestId;
         UserId = headers.UserId;
         SentAt = headers.SentAt;
@@ -56,13 +58,13 @@ public sealed class FalWebhookVerification
     /// <exception cref="InvalidOperationException">The webhook is not valid, so its content is not to be trusted.</exception>
     /// <exception cref="FalProtocolException">The body is signed but is no webhook.</exception>
     public FalWebhook Read() =>
-        IsValid ? FalWebhook.Read(_body) : throw new InvalidOperationException($"The content of a webhook that was refused is not to be trusted. {Message}");
+        IsValid ? FalWebhook.Read(_body, _transport) : throw new InvalidOperationException($"The content of a webhook that was refused is not to be trusted. {Message}");
 
     /// <summary>The verdict and its sentence.</summary>
     public override string ToString() => $"{Verdict}: {Message}";
 
     internal static FalWebhookVerification Refused(FalWebhookVerdict verdict, string message) => new(verdict, message);
 
-    internal static FalWebhookVerification Accepted(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, bool isDuplicate) =>
-        new(body, headers, keyId, isDuplicate);
+    internal static FalWebhookVerification Accepted(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, bool isDuplicate, FalTransport? transport) =>
+        new(body, headers, keyId, isDuplicate, transport);
 }

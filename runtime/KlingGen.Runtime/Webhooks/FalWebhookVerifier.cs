@@ -2,7 +2,7 @@ namespace Fal;
 
 /// <summary>Checks that a webhook was signed by fal, over the raw bytes of its body, and says why where it was not.</summary>
 /// <remarks>
-/// <para>Make one and keep it: it caches fal's keys. It is safe for use by many threads. It needs no fal key.</para>
+/// <para>Make one and keep it: it caches fal's keys. It is safe for use by many threads.</para>
 /// <para>
 /// Give it the body exactly as it arrived. A body that was parsed and written again has other bytes and another signature.
 /// Answer a refused webhook with 401 or 403; answer <see cref="FalWebhookVerdict.KeysUnavailable"/> with 503, so that fal delivers again.
@@ -11,22 +11,38 @@ namespace Fal;
 public sealed class FalWebhookVerifier : IDisposable
 {
     private readonly FalWebhookVerifierOptions _options;
+    private readonly TimeProvider _time;
+    private readonly FalTransport? _transport;
     private readonly IFalWebhookSeenSet _seen;
+    private readonly JwksSource _source;
     private readonly WebhookKeys _keys;
-    private readonly HttpMessageInvoker? _ownClient;
 
-    /// <summary>Creates a verifier.</summary>
-    /// <param name="options">The settings, read once.</param>
-    /// <exception cref="ArgumentException">A setting has a value that it cannot have.</exception>
+    /// <summary>Creates a verifier with an HTTP client of its own, or the one that the options name. No fal key is needed.</summary>
+    /// <exception cref="ArgumentException">An option has a value that cannot work.</exception>
     public FalWebhookVerifier(FalWebhookVerifierOptions? options = null)
+        : this(options, client: null)
     {
-        _options = options ?? new();
-        _options.Check();
-        _seen = _options.SeenSet ?? new FalWebhookSeenSet(timeProvider: _options.TimeProvider);
-        _ownClient = _options.HttpClient is not null ? null
-            : _options.Handler is { } handler ? new(handler, disposeHandler: false)
-            : new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
-        _keys = new(_options, _ownClient ?? _options.HttpClient!);
+    }
+
+    /// <summary>
+    /// Creates a verifier that fetches fal's keys through a client, without showing its key, and whose webhooks bring files that can be downloaded. The client stays open.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option has a value that cannot work.</exception>
+    public FalWebhookVerifier(FalClient client, FalWebhookVerifierOptions? options = null)
+        : this(options, client ?? throw new ArgumentNullException(nameof(client)))
+    {
+    }
+
+    private FalWebhookVerifier(FalWebhookVerifierOptions? options, FalClient? client)
+    {
+        _options = (options ?? new()).Checked(client);
+        _time = _options.TimeProvider!;
+        _transport = client?.Transport;
+        _seen = _options.SeenSet ?? new FalWebhookSeenSet(timeProvider: _time);
+        _source = _transport is not null ? new(_options.JwksAddress!, _transport)
+            : _options.HttpClient is not null ? new(_options.JwksAddress!, _options.HttpClient)
+            : new(_options.JwksAddress!, _options.HttpHandler);
+        _keys = new(_options, _time, _source);
     }
 
     /// <summary>Checks a webhook whose headers are pairs of name and value; a repeated header is a repeated pair.</summary>
@@ -60,18 +76,18 @@ public sealed class FalWebhookVerifier : IDisposable
     public ValueTask ForgetAsync(string requestId, CancellationToken cancellationToken = default) => _seen.RemoveAsync(requestId, cancellationToken);
 
     /// <summary>Closes the connections of the verifier's own.</summary>
-    public void Dispose() => _ownClient?.Dispose();
+    public void Dispose() => _source.Dispose();
 
     private async ValueTask<FalWebhookVerification> VerifyAsync(ReadOnlyMemory<byte> body, IEnumerable<(string, string?)> values, CancellationToken cancellationToken)
     {
         // What costs least is asked first: a stranger's message should not get as far as hashing its body or fetching keys.
         if (WebhookHeaders.Read(values, out var verdict, out var message) is not { } headers) return FalWebhookVerification.Refused(verdict, message);
-        var age = _options.TimeProvider.GetUtcNow() - headers.SentAt;
+        var age = _time.GetUtcNow() - headers.SentAt;
         if (age > _options.Tolerance) return FalWebhookVerification.Refused(FalWebhookVerdict.TooOld, Late("ago", age));
         if (age < -_options.Tolerance) return FalWebhookVerification.Refused(FalWebhookVerdict.TooNew, Late("ahead", -age));
 
         if (await _keys.GetAsync(cancellationToken).ConfigureAwait(false) is not { } set)
-            return FalWebhookVerification.Refused(FalWebhookVerdict.KeysUnavailable, $"fal's keys could not be fetched from {_options.JwksAddress.Host}. {_keys.Problem}");
+            return FalWebhookVerification.Refused(FalWebhookVerdict.KeysUnavailable, $"fal's keys could not be fetched from {_options.JwksAddress!.Host}. {_keys.Problem}");
 
         var text = headers.SignedText(body.Span);
         var match = Match(set, text, headers);
@@ -83,7 +99,7 @@ public sealed class FalWebhookVerifier : IDisposable
         }
 
         var isNew = await _seen.TryAddAsync(headers.RequestId, cancellationToken).ConfigureAwait(false);
-        return FalWebhookVerification.Accepted(body, headers, match.Id, isDuplicate: !isNew);
+        return FalWebhookVerification.Accepted(body, headers, match.Id, isDuplicate: !isNew, _transport);
     }
 
     private static WebhookKey? Match(WebhookKeys.Set set, byte[] text, WebhookHeaders headers)

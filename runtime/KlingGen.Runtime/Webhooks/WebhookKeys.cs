@@ -1,13 +1,8 @@
-using System.Net.Http.Headers;
-
 namespace Fal;
 
 /// <summary>fal's keys, fetched when they are needed, kept while they are good, and never fetched more often than the options allow.</summary>
-internal sealed class WebhookKeys(FalWebhookVerifierOptions options, HttpMessageInvoker client)
+internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvider time, JwksSource source)
 {
-    // fal's set is a few hundred bytes; the limit bounds what a wrong or hostile answer can cost.
-    private const int LongestAnswer = 64 * 1024;
-
     private readonly object _gate = new();
     private volatile Set? _set;
     private Task _fetch = Task.CompletedTask;
@@ -33,7 +28,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, HttpMessage
         return Usable() is { } set && !ReferenceEquals(set, tried) ? set : null;
     }
 
-    private TimeSpan Age(Set set) => options.TimeProvider.GetElapsedTime(set.FetchedAt);
+    private TimeSpan Age(Set set) => time.GetElapsedTime(set.FetchedAt);
 
     private Set? Usable() => _set is { } set && Age(set) < options.KeyLifetime ? set : null;
 
@@ -44,8 +39,8 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, HttpMessage
         {
             if (_fetch.IsCompleted)
             {
-                if (_lastFetch is { } last && options.TimeProvider.GetElapsedTime(last) < options.RefetchInterval) return Task.CompletedTask;
-                _lastFetch = options.TimeProvider.GetTimestamp();
+                if (_lastFetch is { } last && time.GetElapsedTime(last) < options.RefetchInterval) return Task.CompletedTask;
+                _lastFetch = time.GetTimestamp();
 
                 // One fetch serves all who wait, so no single caller's token may end it, and no stranger's handler runs inside this lock.
                 _fetch = Task.Run(TryFetchAsync, CancellationToken.None);
@@ -59,12 +54,12 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, HttpMessage
 
     private async Task TryFetchAsync()
     {
-        using var limit = new CancellationTokenSource(options.FetchTimeout, options.TimeProvider);
+        using var limit = new CancellationTokenSource(options.FetchTimeout, time);
         try
         {
-            var keys = Jwks.Read(await DownloadAsync(limit.Token).ConfigureAwait(false));
+            var keys = Jwks.Read(await source.DownloadAsync(limit.Token).ConfigureAwait(false));
             if (keys.Count == 0) throw new InvalidDataException("The answer holds no Ed25519 key.");
-            _set = new(keys, options.TimeProvider.GetTimestamp());
+            _set = new(keys, time.GetTimestamp());
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -76,26 +71,6 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, HttpMessage
             _problem = failure.Message;
         }
     }
-
-    private async Task<ReadOnlyMemory<byte>> DownloadAsync(CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, options.JwksAddress);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.RequestMessage?.RequestUri is { } from && from != options.JwksAddress)
-            throw new InvalidDataException("The answer came from another address, by a redirect; keys are taken from the configured address only.");
-        if (!response.IsSuccessStatusCode) throw new InvalidDataException($"The answer had the status {(int)response.StatusCode}.");
-
-        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[LongestAnswer + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return length <= LongestAnswer ? buffer.AsMemory(0, length) : throw new InvalidDataException($"The answer is longer than {LongestAnswer} bytes.");
-    }
-
-    // HttpClient would read the whole body before it returns, unless told otherwise.
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => client is HttpClient http
-        ? http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-        : client.SendAsync(request, cancellationToken);
 
     /// <summary>Keys that were fetched together, and when.</summary>
     internal sealed record Set(IReadOnlyList<WebhookKey> Keys, long FetchedAt);

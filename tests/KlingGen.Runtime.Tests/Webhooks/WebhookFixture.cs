@@ -32,7 +32,7 @@ public abstract class WebhookFixture : CanaryTest
     protected FalWebhookVerifier Verifier(Action<FalWebhookVerifierOptions>? set, params Answer[] answers)
     {
         Fal.On("GET", "/.well-known/jwks.json", answers.Length > 0 ? answers : [Replies.Json(Signer.Jwks)]);
-        var options = new FalWebhookVerifierOptions { Handler = Fal, TimeProvider = Time };
+        var options = new FalWebhookVerifierOptions { HttpHandler = Fal, TimeProvider = Time };
         set?.Invoke(options);
         return new(options);
     }

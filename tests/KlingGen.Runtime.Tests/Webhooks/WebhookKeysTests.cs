@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Fal.Tests.Harness;
+using Fal.Tests.Transport;
 
 namespace Fal.Tests.Webhooks;
 
@@ -234,6 +235,51 @@ public class WebhookKeysTests : WebhookFixture
     }
 
     [Fact]
+    public async Task A_client_of_fal_fetches_the_keys_without_showing_its_own()
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.On("GET", "/.well-known/jwks.json", Replies.Json("{}", 503), Replies.Json(Signer.Jwks));
+        using (var verifier = new FalWebhookVerifier(fal.Client))
+        {
+            var signer = new FalWebhookSigner(fal.Time);
+            Assert.Equal(FalWebhookVerdict.WrongSignature, await Verdict(verifier.VerifyAsync(Body, signer.Sign(Body, RequestId))));
+            Assert.Equal(FalWebhookVerdict.Valid, await Verdict(verifier.VerifyAsync(Body, Signer.Sign(Body, RequestId, sentAt: fal.Time.GetUtcNow()))));
+        }
+
+        // The 503 was asked again, as the client's rules have it; then the keys were kept.
+        Assert.Equal(2, fal.Handler.Requests.Count);
+        Assert.All(fal.Handler.Requests, request => Assert.Equal("https://rest.fal.ai/.well-known/jwks.json", request.Url.AbsoluteUri));
+        Assert.All(fal.Handler.Requests, request => Assert.Null(request["Authorization"]));
+        Assert.All(fal.Handler.Requests, request => Assert.Equal("application/json", request["Accept"]));
+        fal.Handler.AssertAllDisposed();
+    }
+
+    [Fact]
+    public async Task The_keys_of_an_emulator_lie_below_the_clients_own_address()
+    {
+        using var fal = new TestFal(Canary, change: options => (options.RestAddress, options.AllowHttpOnLoopback) = (new("http://127.0.0.1:9/rest/"), true));
+        Canary.Watch(fal.Handler);
+        fal.Handler.On("GET", "http://127.0.0.1:9/rest/.well-known/jwks.json", Replies.Json(Signer.Jwks));
+        using var verifier = new FalWebhookVerifier(fal.Client, new() { SeenSet = new FalWebhookSeenSet() });
+        Assert.True((await verifier.VerifyAsync(Body, Signer.Sign(Body, RequestId, sentAt: fal.Time.GetUtcNow()))).IsValid);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Files_of_a_verified_webhook_know_the_client_that_can_download_them(bool givenLater)
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.On("GET", "/.well-known/jwks.json", Replies.Json(Signer.Jwks));
+        using var verifier = givenLater ? new FalWebhookVerifier(new() { HttpHandler = fal.Handler, TimeProvider = Time }) : new FalWebhookVerifier(fal.Client, new() { TimeProvider = Time });
+        var body = Encoding.UTF8.GetBytes("""{"request_id": "r1", "status": "OK", "payload": {"url": "https://v3.fal.media/a.mp4"}}""");
+        var webhook = (await verifier.VerifyAsync(body, Signer.Sign(body, "r1"))).Read();
+        var file = webhook.ReadPayload<FalFile>(givenLater ? fal.Client : null);
+        Assert.Same(fal.Transport, file.Context!.Transport);
+        Assert.Equal("r1", file.Context.RequestId);
+    }
+
+    [Fact]
     public async Task A_key_set_without_end_is_given_up()
     {
         var sent = 0;
@@ -248,8 +294,12 @@ public class WebhookKeysTests : WebhookFixture
     {
         foreach (var bad in new[] { "http://rest.fal.ai/jwks.json", "ftp://rest.fal.ai/jwks.json", "file:///etc/jwks.json", "https://user@rest.fal.ai/", "//rest.fal.ai/jwks.json" })
             Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(new() { JwksAddress = new(bad, UriKind.RelativeOrAbsolute) }));
-        Assert.Throws<ArgumentNullException>(() => new FalWebhookVerifier(new() { JwksAddress = null! }));
-        Assert.Throws<ArgumentNullException>(() => new FalWebhookVerifier(new() { TimeProvider = null! }));
+        Assert.Throws<ArgumentNullException>(() => new FalWebhookVerifier(client: null!));
+        using var http = new HttpClient();
+        using var fal = new TestFal(Canary);
+        Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(new() { HttpClient = http, HttpHandler = Fal }));
+        Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(fal.Client, new() { HttpClient = http }));
+        Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(fal.Client, new() { HttpHandler = Fal }));
         Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(new() { KeyLifetime = TimeSpan.FromHours(24.1) }));
         Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(new() { KeyLifetime = TimeSpan.Zero }));
         Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(new() { Tolerance = TimeSpan.FromSeconds(-1) }));

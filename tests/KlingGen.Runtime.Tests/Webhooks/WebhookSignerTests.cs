@@ -8,13 +8,13 @@ public class WebhookSignerTests
     public async Task What_the_signer_signs_verifies_on_the_systems_clock()
     {
         var signer = new FalWebhookSigner();
-        using var verifier = new FalWebhookVerifier(new() { Handler = signer.CreateJwksHandler() });
+        using var verifier = new FalWebhookVerifier(new() { HttpHandler = signer.CreateJwksHandler() });
         var body = Encoding.UTF8.GetBytes(FalJson.Write(new FalWebhook { RequestId = "r1", Status = "OK" }));
         var result = await verifier.VerifyAsync(body, signer.Sign(body, "r1"));
         Assert.True(result.IsValid, result.ToString());
         Assert.Equal("r1", result.Read().RequestId);
 
-        using var other = new FalWebhookVerifier(new() { Handler = new FalWebhookSigner().CreateJwksHandler() });
+        using var other = new FalWebhookVerifier(new() { HttpHandler = new FalWebhookSigner().CreateJwksHandler() });
         Assert.False((await other.VerifyAsync(body, signer.Sign(body, "r1"))).IsValid);
     }
 
