@@ -9,6 +9,7 @@ internal static class FalErrors
     /// <summary>Reads the answer's body and makes the error for it. Does not dispose the answer.</summary>
     public static async Task<FalException> OfAsync(FalTransport transport, HttpResponseMessage response, string? endpointId, string? requestId, CancellationToken ct)
     {
+        if (response.Content is BufferedContent buffered) return Of(transport, response, buffered.Body.Span, endpointId, requestId);
         var body = Array.Empty<byte>();
         try
         {

@@ -45,10 +45,8 @@ internal static class FalQueueUrls
         if (!returned.StartsWith(root, StringComparison.OrdinalIgnoreCase) || returned.Length == root.Length || returned[root.Length] != '/') return null;
         var path = returned[root.Length..];
         var end = $"/requests/{requestId}{Suffix(url)}";
-        if (!path.EndsWith(end, StringComparison.Ordinal)) return null;
-        var segments = path[1..^end.Length];
-        if (segments.Length == 0) return null;
-        foreach (var segment in segments.Split('/'))
+        if (path.Length <= end.Length + 1 || !path.EndsWith(end, StringComparison.Ordinal)) return null;
+        foreach (var segment in path[1..^end.Length].Split('/'))
             if (!FalEndpointId.IsSegment(segment)) return null;
         return path;
     }

@@ -36,11 +36,9 @@ internal static class RepeatRules
         if ((int)response.StatusCode is not (502 or 503 or 504) || IsSignedByFal(response)) return false;
         if (response.Content.Headers.ContentType?.MediaType is not "text/html") return false;
         // A body that is not in memory is not worth opening: then nobody knows, and nothing is repeated.
-        if (response.Content is not ByteArrayContent body) return false;
-        using var stream = body.ReadAsStream();
-        var start = new byte[PageStart];
-        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return Encoding.Latin1.GetString(start, 0, count).Contains("nginx", StringComparison.OrdinalIgnoreCase);
+        if (response.Content is not BufferedContent content) return false;
+        var start = content.Body.Span[..Math.Min(content.Body.Length, PageStart)];
+        return Encoding.Latin1.GetString(start).Contains("nginx", StringComparison.OrdinalIgnoreCase);
     }
 
     private static Verdict JudgeStart(FalCall call, HttpResponseMessage response)

@@ -25,11 +25,10 @@ internal static class ResponseBuffer
         Replace(response, body);
     }
 
-    /// <summary>Puts a body into an answer and lets go of the one it had.</summary>
-    public static void Replace(HttpResponseMessage response, byte[] body)
+    private static void Replace(HttpResponseMessage response, byte[] body)
     {
         var old = response.Content;
-        var content = new ByteArrayContent(body);
+        var content = new BufferedContent(body);
         foreach (var header in old.Headers.NonValidated)
         {
             if (header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) continue;

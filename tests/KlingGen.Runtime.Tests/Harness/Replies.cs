@@ -41,8 +41,7 @@ public static class Replies
     public static Answer Fail(Func<Exception> exception, bool afterBody = true)
     {
         Answer answer = (_, _) => Task.FromException<HttpResponseMessage>(exception());
-        if (!afterBody) Bodiless.Add(answer, answer);
-        return answer;
+        return afterBody ? answer : Unread(answer);
     }
 
     /// <summary>Nobody listens: the connection was refused before a byte left.</summary>
@@ -61,10 +60,12 @@ public static class Replies
     };
 
     /// <summary>Like <see cref="Never"/>, but the request's body is not even read: a connection that does not come up.</summary>
-    public static Answer NeverConnects()
+    public static Answer NeverConnects() => Unread(Never());
+
+    /// <summary>The same answer, but the request's body is not read before it.</summary>
+    public static Answer Unread(Answer answer)
     {
-        var answer = Never();
-        Bodiless.Add(answer, answer);
+        Bodiless.AddOrUpdate(answer, answer);
         return answer;
     }
 
