@@ -8,6 +8,13 @@ public readonly struct FalRawJson
 {
     internal FalRawJson(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
 
+    /// <summary>Keeps a text that is JSON.</summary>
+    public static FalRawJson Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return new(Encoding.UTF8.GetBytes(json));
+    }
+
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => Utf8.IsEmpty;
 

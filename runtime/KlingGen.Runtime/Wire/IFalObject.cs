@@ -12,7 +12,10 @@ public interface IFalObject<TSelf> : IFalWritable
     void Write(FalJsonWriter json);
 
     /// <summary>Adds every problem of this value to <paramref name="checks"/>. Never throws for a wrong value.</summary>
-    void Check(FalChecks checks);
+    /// <remarks>Does nothing where nothing can be wrong: what only the server makes has no limits of ours.</remarks>
+    void Check(FalChecks checks)
+    {
+    }
 
     // Bases that do not know TSelf (unions) write themselves through the interface without it.
     void IFalWritable.WriteTo(FalJsonWriter json) => Write(json);
