@@ -87,8 +87,11 @@ public sealed partial class FalChecks
     /// <summary>An enum value that its enum names.</summary>
     public void Defined(string name, bool defined, object? value)
     {
-        if (!defined)
-            Wrong(name, "enum", $"must be one of the values that its enum names, not {Convert.ToString(value, CultureInfo.InvariantCulture)}");
+        if (defined)
+            return;
+        // An enum prints a number without a name in the culture of the thread.
+        var shown = value is Enum ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : value;
+        Wrong(name, "enum", $"must be one of the values that its enum names, not {Convert.ToString(shown, CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>A URL: absolute, http or https, or a data URI.</summary>

@@ -44,7 +44,7 @@ public ref partial struct FalJsonReader
             reader._reader.Read();
             var value = T.Read(ref reader);
             if (reader._reader.Read())
-                throw reader.Surprise("there is more after the end of the value");
+                throw reader.Surprise("the value goes on where its end was expected");
             return value;
         }
         catch (JsonException malformed)
