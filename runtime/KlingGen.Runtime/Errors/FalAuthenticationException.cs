@@ -1,0 +1,12 @@
+namespace Fal;
+
+/// <summary>fal did not accept the key (401), or the key may not do this (403).</summary>
+public sealed class FalAuthenticationException : FalException
+{
+    /// <summary>Creates the error.</summary>
+    public FalAuthenticationException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        IsTransient = false;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>
+/// What an error answer says, in whichever of fal's shapes: <c>{detail: text, error_type}</c> by the gateway, <c>{detail: [{loc, msg, type, ctx}]}</c> by a
+/// model, a page by a proxy, or nothing readable at all. The key is taken out before anything is read.
+/// </summary>
+internal sealed class FalErrorBody
+{
+    private const int LongestBody = 256 * 1024;
+    private const int LongestDetail = 1000;
+    private const int MostProblems = 200;
+
+    private FalErrorBody(string? text, string? detail, string? errorType, IReadOnlyList<FalProblem> problems)
+    {
+        Text = text;
+        Detail = detail;
+        ErrorType = errorType;
+        Problems = problems;
+    }
+
+    /// <summary>The body as text, cut where it is very long; null if it is empty.</summary>
+    public string? Text { get; }
+
+    /// <summary>The server's own sentence, fit for a message; null if there is none.</summary>
+    public string? Detail { get; }
+
+    /// <summary>The server's word for the error.</summary>
+    public string? ErrorType { get; }
+
+    /// <summary>The problems of the request, as the model listed them.</summary>
+    public IReadOnlyList<FalProblem> Problems { get; }
+
+    /// <summary>Reads a body. <paramref name="headerType"/> is what the header X-Fal-Error-Type said.</summary>
+    public static FalErrorBody Read(ReadOnlySpan<byte> body, string? headerType, Func<string, string> redact)
+    {
+        headerType = headerType is null ? null : Short(redact(headerType));
+        if (body.IsEmpty) return new FalErrorBody(null, null, headerType, []);
+        var text = redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)]));
+        try
+        {
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
+            return Read(json.RootElement, text, headerType, redact);
+        }
+        catch (JsonException)
+        {
+            // A page, or a body that was cut short: it is kept, and says nothing more.
+            return new FalErrorBody(text, null, headerType, []);
+        }
+    }
+
+    private static FalErrorBody Read(JsonElement root, string text, string? headerType, Func<string, string> redact)
+    {
+        if (root.ValueKind == JsonValueKind.String) return new FalErrorBody(text, Sentence(root, redact), headerType, []);
+        if (root.ValueKind != JsonValueKind.Object) return new FalErrorBody(text, null, headerType, []);
+        var type = Sentence(Member(root, "error_type"), redact) ?? headerType;
+        var detail = Member(root, "detail");
+        var sentence = Sentence(detail, redact) ?? Sentence(Member(root, "message"), redact) ?? Sentence(Member(root, "error"), redact);
+        var problems = new List<FalProblem>();
+        if (detail.ValueKind == JsonValueKind.Array)
+            foreach (var entry in detail.EnumerateArray().Take(MostProblems)) AddProblem(problems, entry, redact);
+        else if (detail.ValueKind == JsonValueKind.Object)
+            AddProblem(problems, detail, redact);
+        return new FalErrorBody(text, sentence, type ?? (problems.Count > 0 ? problems[0].Type : null), problems);
+    }
+
+    private static void AddProblem(List<FalProblem> problems, JsonElement entry, Func<string, string> redact)
+    {
+        if (entry.ValueKind == JsonValueKind.String)
+        {
+            problems.Add(new FalProblem { Path = "", Type = "", Message = Sentence(entry, redact) ?? "" });
+            return;
+        }
+        if (entry.ValueKind != JsonValueKind.Object) return;
+        // "input" is left out on purpose: it repeats what the caller sent.
+        var context = Member(entry, "ctx");
+        problems.Add(new FalProblem
+        {
+            Path = Path(Member(entry, "loc"), redact),
+            Type = Sentence(Member(entry, "type"), redact) ?? "",
+            Message = Sentence(Member(entry, "msg"), redact) ?? "refused without a reason",
+            Context = context.ValueKind == JsonValueKind.Object ? context.Clone() : null,
+        });
+    }
+
+    private static string Path(JsonElement loc, Func<string, string> redact)
+    {
+        if (loc.ValueKind == JsonValueKind.String) return Sentence(loc, redact) ?? "";
+        if (loc.ValueKind != JsonValueKind.Array) return "";
+        var path = new StringBuilder();
+        var first = true;
+        foreach (var step in loc.EnumerateArray())
+        {
+            var text = step.ValueKind switch
+            {
+                JsonValueKind.String => redact(TextOf(step)),
+                JsonValueKind.Number => step.GetRawText(),
+                _ => "?",
+            };
+            // The request is the body; that word at the front says nothing.
+            var skip = first && text == "body";
+            first = false;
+            if (skip) continue;
+            if (path.Length > 0) path.Append('.');
+            path.Append(text);
+            if (path.Length > LongestDetail) break;
+        }
+        return path.ToString();
+    }
+
+    private static JsonElement Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : default;
+
+    private static string? Sentence(JsonElement json, Func<string, string> redact)
+        => json.ValueKind == JsonValueKind.String && TextOf(json) is { Length: > 0 } text ? Short(redact(text)) : null;
+
+    private static string TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is JSON, but no text to the framework. It must not hide the error that is being read.
+            var raw = Encoding.UTF8.GetBytes(json.GetRawText());
+            return FalJsonText.Unescape(raw.AsSpan(1, raw.Length - 2));
+        }
+    }
+
+    private static string Short(string text) => text.Length <= LongestDetail ? text : string.Concat(text.AsSpan(0, LongestDetail), "…");
+}

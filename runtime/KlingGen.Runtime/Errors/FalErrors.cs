@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Fal;
+
+/// <summary>From an answer that is not a success to the error that says so.</summary>
+internal static class FalErrors
+{
+    /// <summary>Reads the answer's body and makes the error for it. Does not dispose the answer.</summary>
+    public static async Task<FalException> OfAsync(FalTransport transport, HttpResponseMessage response, string? endpointId, string? requestId, CancellationToken ct)
+    {
+        if (response.Content is BufferedContent buffered) return Of(transport, response, buffered.Body.Span, endpointId, requestId);
+        var body = Array.Empty<byte>();
+        try
+        {
+            body = await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            // The status alone has to do.
+        }
+        return Of(transport, response, body, endpointId, requestId);
+    }
+
+    /// <summary>The error for an answer whose body has been read.</summary>
+    public static FalException Of(FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
+    {
+        var status = (int)response.StatusCode;
+        var said = Read(transport, response, body);
+        requestId ??= CallTry.RequestIdOf(response.Headers);
+        return status switch
+        {
+            401 or 403 => new FalAuthenticationException(status == 401
+                ? Sentence("fal did not accept the key (401)", said, "Check FAL_KEY, or make a new key at https://fal.ai/dashboard/keys.")
+                : Sentence("fal does not allow this with the given key (403)", said, "Check the account's balance and the scope of the key."))
+            {
+                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+            },
+            429 => new FalRateLimitException(Sentence("A limit of fal was reached (429)", said, "Nothing was started; try again later, or with fewer calls at a time."))
+            {
+                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+                RetryAfter = RetryAfter.Of(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
+            },
+            >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, null), said.Problems)
+            {
+                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+            },
+            >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, "Try again later."))
+            {
+                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+            },
+            _ => new FalProtocolException(status is >= 300 and < 400
+                ? Invariant($"fal answered with a redirect ({status}), which is never followed. Check the addresses in FalClientOptions.")
+                : Invariant($"fal gave an answer with an unexpected status ({status})."))
+            {
+                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+            },
+        };
+    }
+
+    /// <summary>The error for a job whose result is an error: what ran failed, or was cancelled, or was not accepted by the model.</summary>
+    public static FalException OfResult(FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
+    {
+        var status = (int)response.StatusCode;
+        if (status is 401 or 403 or 404 or 422 or 429 || status < 400) return Of(transport, response, body, endpointId, requestId);
+        var said = Read(transport, response, body);
+        if (status == 499 && said.ErrorType is null or "client_cancelled")
+        {
+            return new FalJobCancelledException("The job was cancelled before it had a result.")
+            {
+                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+            };
+        }
+        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{(said.ErrorType is { } type ? ", " + type : "")})"), said, null))
+        {
+            EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
+            Problems = FalPropertyPath.Fill(said.Problems),
+            IsTransient = IsTransient(response.Headers, said.ErrorType, status),
+        };
+    }
+
+    /// <summary>Whether a failed job may well succeed when submitted again: the server's own word where it gives one, else what is known of the type.</summary>
+    public static bool? IsTransient(HttpResponseHeaders headers, string? errorType, int status)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["X-Fal-Needs-Retry", "X-Fal-Retryable"])
+        {
+            if (!headers.NonValidated.TryGetValues(name, out var values)) continue;
+            switch (values.ToString().Trim().ToLowerInvariant())
+            {
+                case "1" or "true": return true;
+                case "0" or "false": return false;
+            }
+        }
+        return IsTransient(errorType, status);
+    }
+
+    /// <summary>What is known of an error's type and status alone.</summary>
+    public static bool? IsTransient(string? errorType, int status) => errorType switch
+    {
+        "request_timeout" or "startup_timeout" or "runner_scheduling_failure" or "runner_connection_timeout" or "runner_disconnected"
+            or "runner_connection_refused" or "runner_connection_error" or "runner_incomplete_response" or "downstream_service_unavailable"
+            or "concurrent_requests_limit" => true,
+        "bad_request" or "client_cancelled" or "client_disconnected" or "content_policy_violation" => false,
+        _ => status switch
+        {
+            429 or 503 => true,
+            >= 400 and < 500 => false,
+            _ => null,
+        },
+    };
+
+    private static FalErrorBody Read(FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var type = response.Headers.NonValidated.TryGetValues("X-Fal-Error-Type", out var values) ? values.ToString() : null;
+        return FalErrorBody.Read(body, type, transport.Redact);
+    }
+
+    private static string Sentence(string what, FalErrorBody said, string? next)
+    {
+        // The body is kept apart; only the sentence that the server meant for people is shown.
+        var text = said.Detail is { } detail ? $"{what}: {detail.TrimEnd('.')}." : what + ".";
+        return next is null ? text : $"{text} {next}";
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Fal;
+
+/// <summary>The base of every error that this library raises about a call to fal.</summary>
+public abstract class FalException : Exception
+{
+    private string? _endpointId;
+    private string? _requestId;
+
+    private protected FalException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>What happened and what to do next, with the endpoint and the request where known. Never the key.</summary>
+    public override string Message
+    {
+        get
+        {
+            if (EndpointId is null && RequestId is null) return base.Message;
+            if (RequestId is null) return $"{base.Message} [endpoint {EndpointId}]";
+            return EndpointId is null ? $"{base.Message} [request {RequestId}]" : $"{base.Message} [endpoint {EndpointId}, request {RequestId}]";
+        }
+    }
+
+    /// <summary>The endpoint that was called, where known.</summary>
+    public string? EndpointId { get => _endpointId; init => _endpointId = value; }
+
+    /// <summary>The queue request, where known.</summary>
+    public string? RequestId { get => _requestId; init => _requestId = value; }
+
+    /// <summary>Whether the same call may well succeed later without a change; null where nobody knows.</summary>
+    public bool? IsTransient { get; init; }
+
+    /// <summary>The HTTP status of the answer; null where there was none.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The server's own word for what went wrong, such as <c>runner_disconnected</c> or <c>content_policy_violation</c>. The list is open.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>The server's answer as text, without the key should it have been echoed; null where there was none.</summary>
+    public string? ResponseBody { get; init; }
+
+    /// <summary>Adds what the place that raised the error did not know yet.</summary>
+    internal void Locate(string? endpointId, string? requestId)
+    {
+        // The endpoint from an address lacks its own path; whoever knows the whole id knows better.
+        _endpointId = endpointId ?? _endpointId;
+        _requestId ??= requestId;
+    }
+
+    private protected static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace Fal;
+
+/// <summary>
+/// A request with wrong values, whether that was found before it was sent (<see cref="FalValidationException"/>) or by the server
+/// (<see cref="FalRequestRejectedException"/>): both list their problems in the same shape.
+/// </summary>
+public abstract class FalInvalidRequestException : FalException
+{
+    private const int ShownProblems = 5;
+
+    private protected FalInvalidRequestException(string message, IReadOnlyList<FalProblem> problems, Exception? innerException)
+        : base(message + List(problems), innerException)
+    {
+        Problems = problems;
+    }
+
+    /// <summary>Everything that is wrong, each with its place in the request.</summary>
+    public IReadOnlyList<FalProblem> Problems { get; }
+
+    private static string List(IReadOnlyList<FalProblem> problems)
+    {
+        var text = new StringBuilder();
+        foreach (var problem in problems.Take(ShownProblems))
+        {
+            text.Append(text.Length == 0 ? " " : "; ");
+            // Our own messages name the member themselves, the server's do not.
+            var name = problem.Path.Length == 0 || problem.Message.Contains('\'' + problem.Path + '\'', StringComparison.Ordinal) ? null : problem.Path;
+            if (name is not null) text.Append(name).Append(": ");
+            text.Append(problem.Message.TrimEnd('.'));
+        }
+        if (problems.Count > ShownProblems) text.Append(CultureInfo.InvariantCulture, $"; and {problems.Count - ShownProblems} more, see Problems");
+        return text.Length == 0 ? "" : text.Append('.').ToString();
+    }
+}

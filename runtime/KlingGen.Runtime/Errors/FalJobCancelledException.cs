@@ -1,0 +1,12 @@
+namespace Fal;
+
+/// <summary>The job was cancelled at fal before it had a result.</summary>
+public sealed class FalJobCancelledException : FalException
+{
+    /// <summary>Creates the error.</summary>
+    public FalJobCancelledException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        IsTransient = false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Fal;
+
+/// <summary>
+/// The job ran and ended without a result. <see cref="FalException.ErrorType"/>, <see cref="FalException.StatusCode"/> and
+/// <see cref="FalException.ResponseBody"/> say what fal said.
+/// </summary>
+public sealed class FalJobFailedException : FalException
+{
+    /// <summary>Creates the error.</summary>
+    public FalJobFailedException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The model's details, where it gave any.</summary>
+    public IReadOnlyList<FalProblem> Problems { get; init; } = [];
+}

@@ -1,0 +1,15 @@
+namespace Fal;
+
+/// <summary>The request was refused before it was sent: nothing left this process, nothing is charged.</summary>
+public sealed class FalValidationException : FalInvalidRequestException
+{
+    /// <summary>Creates the error.</summary>
+    public FalValidationException(IReadOnlyList<FalProblem> problems)
+        : base(Headline(problems), FalPropertyPath.Fill(problems), null)
+    {
+        IsTransient = false;
+    }
+
+    private static string Headline(IReadOnlyList<FalProblem> problems)
+        => Invariant($"The request was not sent: it has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}.");
+}

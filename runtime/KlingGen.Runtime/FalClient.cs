@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Fal;
+
+/// <summary>
+/// The way to fal: holds the key and the connections. Make one, keep it, share it between threads; dispose it when no job is waited for any more.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class FalClient : IDisposable
+{
+    private readonly HttpFalTransport? _owned;
+
+    /// <summary>Takes the key from the environment: <c>FAL_KEY</c>, else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
+    /// <exception cref="ArgumentException">There is no key, or it is malformed. The message never shows it.</exception>
+    public FalClient()
+        : this(new FalClientOptions())
+    {
+    }
+
+    /// <summary>Uses this key, as <c>id:secret</c>; if it is empty, the environment decides.</summary>
+    /// <exception cref="ArgumentException">There is no key, or it is malformed. The message never shows it.</exception>
+    public FalClient(string? key)
+        : this(new FalClientOptions { Key = key })
+    {
+    }
+
+    /// <summary>Uses these options.</summary>
+    /// <exception cref="ArgumentException">An option has a value that cannot work, or there is no key. The message never shows a key.</exception>
+    public FalClient(FalClientOptions options)
+        : this(options, Environment.GetEnvironmentVariable)
+    {
+    }
+
+    internal FalClient(FalClientOptions options, Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var key = FalKey.Find(options.Key, environment);
+        Options = options.Checked();
+        _owned = new HttpFalTransport(Options, key);
+        Transport = _owned;
+    }
+
+    internal FalClient(FalTransport transport, FalClientOptions? options = null)
+    {
+        Transport = transport;
+        Options = (options ?? new FalClientOptions()).Checked();
+    }
+
+    /// <summary>The door to the network.</summary>
+    internal FalTransport Transport { get; }
+
+    /// <summary>The options that the client was made with, without the key.</summary>
+    internal FalClientOptions Options { get; }
+
+    /// <summary>Closes the connections. Handlers and clients that came from outside stay open.</summary>
+    public void Dispose() => _owned?.Dispose();
+
+    /// <summary>Where the client talks to; never the key.</summary>
+    public override string ToString() => $"FalClient ({Transport.QueueAddress.Host})";
+}

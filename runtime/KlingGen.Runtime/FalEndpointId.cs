@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Fal;
+
+/// <summary>
+/// The id of an endpoint: <c>owner/alias</c>, <c>owner/alias/path</c>, or either behind one of the namespaces <c>workflows</c> and <c>comfy</c>.
+/// </summary>
+public sealed record FalEndpointId
+{
+    private const int LongestSegment = 128;
+    private const int LongestId = 512;
+
+    private FalEndpointId(string? space, string owner, string alias, string path)
+    {
+        Namespace = space;
+        Owner = owner;
+        Alias = alias;
+        Path = path;
+        App = space is null ? $"{owner}/{alias}" : $"{space}/{owner}/{alias}";
+    }
+
+    /// <summary><c>workflows</c>, <c>comfy</c>, or null for an ordinary endpoint.</summary>
+    public string? Namespace { get; }
+
+    /// <summary>Who the app belongs to: <c>fal-ai</c>.</summary>
+    public string Owner { get; }
+
+    /// <summary>The app: <c>kling-video</c>.</summary>
+    public string Alias { get; }
+
+    /// <summary>What follows the app: <c>v1.6/standard/image-to-video</c>; empty if nothing does.</summary>
+    public string Path { get; }
+
+    /// <summary>The part that addresses a queued request, without <see cref="Path"/>: <c>fal-ai/kling-video</c>.</summary>
+    public string App { get; }
+
+    /// <summary>Reads an id.</summary>
+    /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
+    public static FalEndpointId Parse(string endpointId)
+    {
+        ArgumentNullException.ThrowIfNull(endpointId);
+        return Read(endpointId, out var problem) ?? throw new ArgumentException($"'{Shown(endpointId)}' is not an endpoint id: {problem}", nameof(endpointId));
+    }
+
+    /// <summary>Reads an id; false if the text is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? endpointId, [NotNullWhen(true)] out FalEndpointId? result)
+    {
+        result = endpointId is null ? null : Read(endpointId, out _);
+        return result is not null;
+    }
+
+    /// <summary>The whole id, as fal writes it.</summary>
+    public override string ToString() => Path.Length == 0 ? App : $"{App}/{Path}";
+
+    /// <summary>Whether a text can stand between two slashes of an address without changing its meaning.</summary>
+    internal static bool IsSegment(ReadOnlySpan<char> segment)
+    {
+        if (segment.Length is 0 or > LongestSegment) return false;
+        var onlyDots = true;
+        foreach (var c in segment)
+        {
+            // Everything else is either cut, decoded, turned into a slash or climbed over somewhere between here and the server.
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~')) return false;
+            onlyDots &= c == '.';
+        }
+        return !onlyDots;
+    }
+
+    private static FalEndpointId? Read(string text, out string problem)
+    {
+        problem = "expected owner/alias or owner/alias/path, such as fal-ai/kling-video/v1.6/standard/image-to-video.";
+        if (text.Length > LongestId)
+        {
+            problem = $"it is longer than {LongestId} characters.";
+            return null;
+        }
+        var segments = text.Split('/');
+        foreach (var segment in segments)
+        {
+            if (IsSegment(segment)) continue;
+            if (text.Contains("://", StringComparison.Ordinal)) problem = "give the id alone, without a host.";
+            else if (segment.Length > 0) problem = "only letters, digits and '-', '_', '.', '~' may stand between its slashes.";
+            return null;
+        }
+        if (segments.Length == 1)
+        {
+            // The oldest form, digits-name, names owner and app in one segment.
+            var dash = text.IndexOf('-', StringComparison.Ordinal);
+            if (dash <= 0 || dash == text.Length - 1 || text.AsSpan(0, dash).ContainsAnyExceptInRange('0', '9')) return null;
+            return new FalEndpointId(null, text[..dash], text[(dash + 1)..], "");
+        }
+        var first = segments[0] is "workflows" or "comfy" ? 1 : 0;
+        if (segments.Length < first + 2) return null;
+        return new FalEndpointId(first == 1 ? segments[0] : null, segments[first], segments[first + 1], string.Join('/', segments[(first + 2)..]));
+    }
+
+    private static string Shown(string text)
+    {
+        var shown = string.Concat(text.Take(80).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+        return text.Length > 80 ? shown + "…" : shown;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>Requests and results to JSON and back, for storage and tests.</summary>
+public static class FalJson
+{
+    /// <summary>Reads a value from JSON text.</summary>
+    /// <exception cref="FalProtocolException">The text is not JSON, or not such a value.</exception>
+    public static T Read<T>(string json)
+        where T : class, IFalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var utf8 = Encoding.UTF8.GetBytes(json);
+        return FalJsonReader.ReadAll<T>(utf8, utf8, null);
+    }
+
+    /// <summary>Reads a value from UTF-8 JSON.</summary>
+    /// <exception cref="FalProtocolException">The text is not JSON, or not such a value.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class, IFalObject<T>
+        => FalJsonReader.ReadAll<T>(json, default, null);
+
+    /// <summary>Writes a value as JSON text.</summary>
+    /// <exception cref="InvalidOperationException">The value holds local media that has no URL yet.</exception>
+    public static string Write<T>(T value)
+        where T : class, IFalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using var json = new FalJsonWriter();
+        value.Write(json);
+        RefuseHoles(json);
+        return Encoding.UTF8.GetString(json.Written);
+    }
+
+    /// <summary>Writes a value as UTF-8 JSON.</summary>
+    /// <exception cref="InvalidOperationException">The value holds local media that has no URL yet.</exception>
+    public static byte[] WriteUtf8<T>(T value)
+        where T : class, IFalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using var json = new FalJsonWriter();
+        value.Write(json);
+        RefuseHoles(json);
+        return json.Written.ToArray();
+    }
+
+    /// <summary>Reads an answer. Pieces of it that stay raw share <paramref name="json"/>, which must not change afterwards.</summary>
+    internal static T Read<T>(ReadOnlyMemory<byte> json, FalReadContext? context)
+        where T : class, IFalObject<T>
+        => FalJsonReader.ReadAll<T>(json.Span, json, context);
+
+    private static void RefuseHoles(FalJsonWriter json)
+    {
+        if (json.Holes is [var (_, media), ..])
+            throw new InvalidOperationException(
+                $"{media} is local and has no URL yet, so it has no JSON form. Submit the request, or upload the file first and use its URL.");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>Input or output without a known shape: plain JSON.</summary>
+public sealed record FalRawResult : IFalObject<FalRawResult>
+{
+    /// <summary>The JSON. Where it was never set, an empty object is sent.</summary>
+    public JsonElement Json { get; init; }
+
+    static FalRawResult IFalObject<FalRawResult>.Read(ref FalJsonReader json) => new() { Json = json.AnyJson() };
+
+    void IFalObject<FalRawResult>.Write(FalJsonWriter json)
+    {
+        if (Json.ValueKind != JsonValueKind.Undefined)
+        {
+            json.JsonValue(Json);
+            return;
+        }
+
+        json.StartObject();
+        json.EndObject();
+    }
+
+    void IFalObject<FalRawResult>.Check(FalChecks checks)
+    {
+        // Nothing is known about it, so nothing can be wrong.
+    }
+
+    /// <summary>Whether <paramref name="other"/> is the same JSON.</summary>
+    public bool Equals(FalRawResult? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long texts shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+}

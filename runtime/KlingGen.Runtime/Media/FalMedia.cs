@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Fal;
+
+/// <summary>Media for a request: a URL, a data URI, or something local that is uploaded when the request is submitted.</summary>
+public sealed partial class FalMedia : IEquatable<FalMedia>
+{
+    private FalMedia()
+    {
+    }
+
+    /// <summary>The URL or data URI, for media that needs no upload.</summary>
+    internal string? Url { get; private init; }
+
+    /// <summary>The path of a local file.</summary>
+    internal string? FilePath { get; private init; }
+
+    /// <summary>Bytes in memory; meaningful where no other source is set.</summary>
+    internal ReadOnlyMemory<byte> Bytes { get; private init; }
+
+    /// <summary>A stream, read once.</summary>
+    internal Stream? Stream { get; private init; }
+
+    /// <summary>The content type that the caller named.</summary>
+    internal string? ContentType { get; private init; }
+
+    /// <summary>The file name that the caller named, or that of the local file.</summary>
+    internal string? FileName { get; private init; }
+
+    /// <summary>Whether it has to be uploaded before a request can name it.</summary>
+    internal bool IsLocal => Url is null;
+
+    /// <summary>Media that is on the web already, by its http(s) URL or a data URI.</summary>
+    [return: NotNullIfNotNull(nameof(url))]
+    public static implicit operator FalMedia?(string? url) => url is null ? null : FromUrl(url);
+
+    /// <summary>Media that is on the web already.</summary>
+    [return: NotNullIfNotNull(nameof(url))]
+    public static implicit operator FalMedia?(Uri? url) => url is null ? null : FromUrl(url);
+
+    /// <summary>Media that is on the web already, by its http(s) URL or a data URI.</summary>
+    public static FalMedia FromUrl(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new() { Url = url };
+    }
+
+    /// <summary>Media that is on the web already.</summary>
+    public static FalMedia FromUrl(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new() { Url = url.IsAbsoluteUri ? url.AbsoluteUri : url.OriginalString };
+    }
+
+    /// <summary>Media inside its own URI: <c>data:image/png;base64,…</c>. Meant for a few kilobytes.</summary>
+    public static FalMedia FromDataUri(string dataUri) => FromUrl(dataUri);
+
+    /// <summary>A local file, uploaded when the request is submitted.</summary>
+    public static FalMedia FromFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new() { FilePath = path, FileName = Path.GetFileName(path) };
+    }
+
+    /// <summary>Bytes in memory, uploaded when the request is submitted. They must not change until then.</summary>
+    public static FalMedia FromBytes(ReadOnlyMemory<byte> bytes, string? contentType = null, string? fileName = null)
+        => new() { Bytes = bytes, ContentType = contentType, FileName = fileName };
+
+    /// <summary>A stream, read once when the request is submitted. Closing it stays with the caller.</summary>
+    public static FalMedia FromStream(Stream stream, string? contentType = null, string? fileName = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new() { Stream = stream, ContentType = contentType, FileName = fileName };
+    }
+
+    /// <summary>Whether both name the same source: the same URL, path or stream, or equal bytes.</summary>
+    public bool Equals(FalMedia? other)
+        => other is not null
+            && Url == other.Url
+            && FilePath == other.FilePath
+            && ReferenceEquals(Stream, other.Stream)
+            && ContentType == other.ContentType
+            && FileName == other.FileName
+            && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FalMedia);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Url, FilePath, Stream, FileName, Bytes.Length);
+
+    /// <summary>The URL, a shortened data URI, or the local source: <c>&lt;file car.jpg&gt;</c>.</summary>
+    public override string ToString()
+    {
+        if (Url is not null)
+            return Wire.FalDisplayText.Shorten(Url);
+        var name = FileName is null ? "" : " " + FileName;
+        if (FilePath is not null)
+            return $"<file{name}>";
+        return Stream is null ? $"<bytes{name}, {Bytes.Length}>" : $"<stream{name}>";
+    }
+}

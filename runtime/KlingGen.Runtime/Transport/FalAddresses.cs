@@ -1,0 +1,83 @@
+namespace Fal;
+
+/// <summary>The addresses that may see the key, checked once. Nothing that a server says adds to them.</summary>
+internal sealed class FalAddresses
+{
+    private readonly string _queue;
+    private readonly string _run;
+    private readonly string _rest;
+    private readonly bool _backup;
+
+    public FalAddresses(FalClientOptions options)
+    {
+        AllowHttpOnLoopback = options.AllowHttpOnLoopback;
+        Queue = options.QueueAddress;
+        _queue = Root(options.QueueAddress, nameof(options.QueueAddress));
+        _run = Root(options.RunAddress, nameof(options.RunAddress));
+        _rest = Root(options.RestAddress, nameof(options.RestAddress));
+        _backup = options.UseBackupHosts;
+    }
+
+    /// <summary>The queue's address, by which returned addresses are judged.</summary>
+    public Uri Queue { get; }
+
+    /// <summary>Whether plain http is allowed towards this machine.</summary>
+    public bool AllowHttpOnLoopback { get; }
+
+    /// <summary>A host and a path, put together. The path must survive as it is.</summary>
+    /// <exception cref="ArgumentException">The path means something else to an address parser than to a reader.</exception>
+    public Uri Of(FalHost host, string pathAndQuery) => Join(RootOf(host), pathAndQuery);
+
+    /// <summary>The same path on the backup host; null if there is none or it is not allowed.</summary>
+    public Uri? BackupOf(FalHost host, string pathAndQuery)
+    {
+        // Fixed pairs: a pattern would one day match a host that somebody else owns.
+        var root = (_backup, RootOf(host)) switch
+        {
+            (true, "https://queue.fal.run") => "https://queue.falrun.com",
+            (true, "https://fal.run") => "https://falrun.com",
+            _ => null,
+        };
+        return root is null ? null : Join(root, pathAndQuery);
+    }
+
+    /// <summary>Whether a foreign address may be called at all: https, or http on this machine where that is allowed, and no user name in it.</summary>
+    public bool IsCallable(Uri url)
+        => url.IsAbsoluteUri && url.UserInfo.Length == 0 && url.Host.Length > 0
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && AllowHttpOnLoopback && url.IsLoopback));
+
+    private string RootOf(FalHost host) => host switch
+    {
+        FalHost.Queue => _queue,
+        FalHost.Run => _run,
+        FalHost.Rest => _rest,
+        _ => throw new ArgumentOutOfRangeException(nameof(host)),
+    };
+
+    private static Uri Join(string root, string pathAndQuery)
+    {
+        var url = new Uri(root + pathAndQuery);
+        var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? pathAndQuery : pathAndQuery[..query];
+        if (path is not ['/', ..] || url.Fragment.Length > 0 || !url.GetLeftPart(UriPartial.Path).Equals(root + path, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException("The path of a call must be made of plain segments.", nameof(pathAndQuery));
+        }
+        return url;
+    }
+
+    private string Root(Uri? address, string name)
+    {
+        if (address is null || !address.IsAbsoluteUri) throw new ArgumentException($"FalClientOptions.{name} must be an absolute address, such as https://queue.fal.run.");
+        if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            throw new ArgumentException($"FalClientOptions.{name} must be a plain address, without user name, query or fragment.");
+        }
+        if (!IsCallable(address))
+        {
+            throw new ArgumentException(
+                $"FalClientOptions.{name} must be an https address: the key goes there. For http on this machine set FalClientOptions.AllowHttpOnLoopback.");
+        }
+        return address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    }
+}

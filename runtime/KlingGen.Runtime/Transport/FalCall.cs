@@ -1,0 +1,31 @@
+using System.Net.Http.Headers;
+
+namespace Fal;
+
+/// <summary>One call, with everything that its tries have in common. <see cref="Host"/> is null for a foreign address.</summary>
+internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, FalHost? Host, Func<HttpContent?>? Content)
+{
+    /// <summary>The same on the backup host, where there is one and it is allowed.</summary>
+    public Uri? BackupUrl { get; init; }
+
+    /// <summary>The endpoint, as far as the address tells.</summary>
+    public string? EndpointId { get; init; }
+
+    /// <summary>The request, as far as the address tells.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Adds headers to a request to fal.</summary>
+    public Action<HttpRequestHeaders>? Headers { get; init; }
+
+    /// <summary>Adds headers to a request elsewhere.</summary>
+    public Action<HttpRequestMessage>? Shape { get; init; }
+
+    /// <summary>Whether the call starts work that is paid for.</summary>
+    public bool StartsWork => Kind is FalCallKind.Submit or FalCallKind.RunDirect or FalCallKind.RunStream;
+
+    /// <summary>Whether the answer's body is read within the try.</summary>
+    public bool ReadsBody => Kind is not (FalCallKind.RunStream or FalCallKind.Events or FalCallKind.Download or FalCallKind.Jwks);
+
+    /// <summary>How the call is named in messages: host and what for, never the path of a foreign address.</summary>
+    public string Place => $"{Method} {Url.Host}";
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+
+namespace Fal;
+
+/// <summary>
+/// What may stand in a header. Checked before anything is sent: a line break would begin another header, and what is not ASCII fails late, with an error
+/// that looks like a broken connection.
+/// </summary>
+internal static class FalHeaders
+{
+    private const int LongestValue = 8192;
+
+    // Identity, connection and framing are the client's to describe, and x-fal-target-url would tell a proxy to send the call elsewhere.
+    private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Authorization", "Proxy-Authorization", "Host", "Cookie", "Set-Cookie", "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding",
+        "TE", "Trailer", "Upgrade", "Expect", "User-Agent", "Accept", "Accept-Encoding", "x-fal-target-url",
+    };
+
+    private static readonly SearchValues<char> NameChars =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Checks a header that a caller adds on their own.</summary>
+    /// <exception cref="ArgumentException">The name is none or not the caller's to set, or the value cannot be sent.</exception>
+    public static void RequireExtra(string name, string? value)
+    {
+        if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameChars)) throw new ArgumentException($"'{Shown(name)}' is not a header name.");
+        if (Refused.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"Header '{name}' cannot be set: the connection, the key and the body are FalClient's to describe.");
+        }
+        RequireValue($"Header '{name}'", value);
+    }
+
+    /// <summary>Checks a value that becomes a header; <paramref name="what"/> names it in the error.</summary>
+    /// <exception cref="ArgumentException">The value cannot be sent.</exception>
+    public static string RequireValue(string what, string? value)
+    {
+        if (value is null || value.Length > LongestValue || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            throw new ArgumentException($"{what} must be printable ASCII without line breaks, of at most {LongestValue} characters.");
+        }
+        return value;
+    }
+
+    /// <summary>The last check before sending, over everything that was set on a request.</summary>
+    public static void RequireSendable(HttpHeaders headers)
+    {
+        foreach (var header in headers.NonValidated)
+            foreach (var value in header.Value)
+                if (value.AsSpan().ContainsAnyExceptInRange(' ', '~')) throw new ArgumentException($"Header '{Shown(header.Key)}' must be printable ASCII without line breaks.");
+    }
+
+    private static string Shown(string name) => string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace Fal;
+
+/// <summary>A fal key. Goes into one header and into nothing else.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+internal sealed class FalKey
+{
+    private const string Advice =
+        "Set the environment variable FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET), or FalClientOptions.Key, to a key from https://fal.ai/dashboard/keys.";
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly AuthenticationHeaderValue _header;
+
+    private FalKey(string key)
+    {
+        _header = new AuthenticationHeaderValue("Key", key);
+        Redactor = new KeyRedactor(key);
+    }
+
+    /// <summary>The header that carries the key.</summary>
+    public AuthenticationHeaderValue Header => _header;
+
+    /// <summary>Removes the key from texts.</summary>
+    public KeyRedactor Redactor { get; }
+
+    /// <summary>Finds the key: the given one, else FAL_KEY, else FAL_KEY_ID and FAL_KEY_SECRET. What is empty counts as not set.</summary>
+    /// <exception cref="ArgumentException">There is no key, or what is there cannot be one. The text never shows it.</exception>
+    public static FalKey Find(string? given, Func<string, string?> environment)
+    {
+        if (Clean(given) is { } own) return Check(own, "FalClientOptions.Key");
+        if (Clean(environment("FAL_KEY")) is { } whole) return Check(whole, "The environment variable FAL_KEY");
+        var id = Clean(environment("FAL_KEY_ID"));
+        var secret = Clean(environment("FAL_KEY_SECRET"));
+        if (id is not null && secret is not null) return Check($"{id}:{secret}", "What FAL_KEY_ID and FAL_KEY_SECRET form together");
+        if (id is not null) throw new ArgumentException($"FAL_KEY_ID is set, but FAL_KEY_SECRET is not. {Advice}");
+        if (secret is not null) throw new ArgumentException($"FAL_KEY_SECRET is set, but FAL_KEY_ID is not. {Advice}");
+        throw new ArgumentException($"There is no fal key. {Advice}");
+    }
+
+    /// <summary>Not the key.</summary>
+    public override string ToString() => "fal key (hidden)";
+
+    private static FalKey Check(string key, string source)
+    {
+        if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new ArgumentException($"{source} holds a character that no key has: a space, a line break, or something beyond ASCII. Copy the key again, alone.");
+        }
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || colon == key.Length - 1)
+        {
+            throw new ArgumentException($"{source} is not a whole key: expected an id, a colon and a secret. {Advice}");
+        }
+        return key.Length <= 1024 ? new FalKey(key) : throw new ArgumentException($"{source} is longer than any key. Copy the key again, alone.");
+    }
+
+    // Files and shells like to leave a line break behind a value, or quotes around it.
+    private static string? Clean(string? text)
+    {
+        text = text?.Trim();
+        if (text is ['"', .., '"'] or ['\'', .., '\'']) text = text[1..^1].Trim();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+}

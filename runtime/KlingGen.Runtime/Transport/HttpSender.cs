@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace Fal;
+
+/// <summary>Sends a request over the one pool of connections, or over what the user gave instead.</summary>
+internal sealed class HttpSender : IDisposable
+{
+    private readonly HttpClient? _client;
+    private readonly HttpMessageInvoker? _invoker;
+    private readonly bool _owned;
+
+    public HttpSender(FalClientOptions options)
+    {
+        _client = options.HttpClient;
+        if (_client is not null) return;
+        _owned = options.HttpHandler is null;
+        if (options.HttpHandler is { } handler) RequireNoRedirects(handler);
+        _invoker = new HttpMessageInvoker(options.HttpHandler ?? NewHandler(), disposeHandler: _owned);
+    }
+
+    /// <summary>Sends and returns as soon as the answer's headers are there.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        => _client is not null
+            ? _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            : _invoker!.SendAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_owned) _invoker?.Dispose();
+    }
+
+    internal static SocketsHttpHandler NewHandler() => new()
+    {
+        // A redirect would take the body, and every header but one, to whatever host the answer names.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+        // Long-lived processes must notice when a host moves.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        EnableMultipleHttp2Connections = true,
+    };
+
+    private static void RequireNoRedirects(HttpMessageHandler? handler)
+    {
+        while (handler is DelegatingHandler outer) handler = outer.InnerHandler;
+        if (handler is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
+        {
+            throw new ArgumentException(
+                "FalClientOptions.HttpHandler follows redirects, which would take requests to hosts that nobody chose. Set its AllowAutoRedirect to false.");
+        }
+    }
+}

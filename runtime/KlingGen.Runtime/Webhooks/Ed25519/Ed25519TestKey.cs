@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+
+namespace Fal.Ed25519;
+
+/// <summary>An Ed25519 key that signs, for tests of code that receives webhooks.</summary>
+/// <remarks>Its time depends on the key, which a determined neighbour could measure: fit for test keys, unfit for a secret.</remarks>
+internal sealed class Ed25519TestKey
+{
+    public const int SeedLength = 32;
+
+    private readonly Scalar _secret;
+    private readonly byte[] _prefix;
+    private readonly byte[] _publicKey = new byte[32];
+
+    public Ed25519TestKey(ReadOnlySpan<byte> seed)
+    {
+        if (seed.Length != SeedLength) throw new ArgumentException($"An Ed25519 seed has {SeedLength} bytes, not {seed.Length}.", nameof(seed));
+        var hash = SHA512.HashData(seed);
+
+        // RFC 8032 makes every secret a multiple of 8 with bit 254 set; modulo L the multiple of 8 is lost to the eye, but B has order L, so the products agree.
+        hash[0] &= 248;
+        hash[31] = (byte)(hash[31] & 127 | 64);
+        _secret = Scalar.Reduce(hash.AsSpan(0, 32));
+        _prefix = hash[32..];
+        PointTable.Base.Times(_secret).Write(_publicKey);
+    }
+
+    public ReadOnlySpan<byte> PublicKey => _publicKey;
+
+    public byte[] Sign(ReadOnlySpan<byte> message)
+    {
+        // The nonce is a hash of secret and message: no random number that could repeat and give the key away.
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+        sha.AppendData(_prefix);
+        sha.AppendData(message);
+        var nonce = Scalar.Reduce(sha.GetHashAndReset());
+
+        var signature = new byte[Ed25519PublicKey.SignatureLength];
+        PointTable.Base.Times(nonce).Write(signature);
+        var challenge = Ed25519PublicKey.Challenge(signature.AsSpan(0, 32), _publicKey, message);
+        Scalar.MultiplyAdd(challenge, _secret, nonce).Write(signature.AsSpan(32));
+        return signature;
+    }
+}

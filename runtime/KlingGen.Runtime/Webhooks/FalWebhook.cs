@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>What fal posts to the webhook address of a job when the job ends.</summary>
+/// <remarks>Take it from <see cref="FalWebhookVerification.Read"/>: a body that was not verified may come from anybody.</remarks>
+public sealed record FalWebhook : IFalObject<FalWebhook>
+{
+    private readonly FalRawJson _payload;
+
+    /// <summary>The request: the id that submitting gave.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The id of the last attempt; equal to <see cref="RequestId"/> unless fal had to try again.</summary>
+    public string? GatewayRequestId { get; init; }
+
+    /// <summary><c>OK</c> or <c>ERROR</c>. The list is open.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Whether the job succeeded. Its output may still be missing from the webhook: see <see cref="PayloadError"/>.</summary>
+    public bool IsOk => Status == "OK";
+
+    /// <summary>
+    /// The model's output as <see cref="ReadPayload{T}"/> reads it, or its error body where the job failed. Undefined or null where the webhook carries none. Numbers keep
+    /// every digit: a seed may need <see cref="ulong"/>.
+    /// </summary>
+    public JsonElement Payload
+    {
+        get => _payload.IsEmpty ? default : _payload.ToElement();
+        init => _payload = value.ValueKind == JsonValueKind.Undefined ? default : new(Encoding.UTF8.GetBytes(value.GetRawText()));
+    }
+
+    /// <summary>What went wrong, in fal's words, where the job failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Why the output is not in the webhook although the job succeeded. It can be fetched under <see cref="RequestId"/>.</summary>
+    public string? PayloadError { get; init; }
+
+    /// <summary>What the model found wrong with the request, where the job failed for that; else empty.</summary>
+    public IReadOnlyList<FalProblem> Problems => IsOk ? [] : FalPropertyPath.Fill(Failure().Problems);
+
+    private FalTransport? Transport { get; init; }
+
+    /// <summary>Reads a body. Parts of it are used in place, so it must not change afterwards.</summary>
+    /// <exception cref="FalProtocolException">The body is no webhook.</exception>
+    public static FalWebhook Read(ReadOnlyMemory<byte> body) => Read(body, null);
+
+    internal static FalWebhook Read(ReadOnlyMemory<byte> body, FalTransport? transport) => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
+
+    /// <summary>The output of the job, as the result type of its endpoint.</summary>
+    /// <param name="client">Downloads the files of the output, should they be asked to save themselves. Not needed where the verifier was given a client.</param>
+    /// <exception cref="FalJobFailedException">The job failed. The details are the same as from waiting for the job.</exception>
+    /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="FalProtocolException">The webhook carries no output although the job succeeded, or an output of another type.</exception>
+    public T ReadPayload<T>(FalClient? client = null)
+        where T : class, IFalObject<T>
+    {
+        if (!IsOk) throw FailureOfJob();
+        if (_payload.IsEmpty || _payload.Utf8.Span.SequenceEqual("null"u8))
+        {
+            throw new FalProtocolException($"The job succeeded, but its webhook carries no output; fetch it under the request id. {PayloadError}".TrimEnd())
+            {
+                RequestId = RequestId,
+            };
+        }
+
+        return FalJson.Read<T>(_payload.Utf8, new FalReadContext(client?.Transport ?? Transport, RequestId: RequestId));
+    }
+
+    static FalWebhook IFalObject<FalWebhook>.Read(ref FalJsonReader json)
+    {
+        string? requestId = null, gatewayRequestId = null, status = null, error = null, payloadError = null;
+        FalRawJson payload = default;
+        json.StartObject();
+        while (json.NextMember())
+        {
+            if (json.Is("request_id"u8)) requestId = json.String();
+            else if (json.Is("gateway_request_id"u8)) gatewayRequestId = json.String();
+            else if (json.Is("status"u8)) status = json.String();
+            else if (json.Is("error"u8)) error = LooseText(ref json);
+            else if (json.Is("payload_error"u8)) payloadError = LooseText(ref json);
+            else
+            {
+                if (json.Is("payload"u8)) payload = json.Raw();
+                json.Skip();
+            }
+        }
+
+        return new(payload)
+        {
+            RequestId = json.Required(requestId, "request_id"),
+            GatewayRequestId = gatewayRequestId,
+            Status = json.Required(status, "status"),
+            Error = error,
+            PayloadError = payloadError,
+        };
+    }
+
+    void IFalObject<FalWebhook>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("request_id"u8, RequestId);
+        json.String("gateway_request_id"u8, GatewayRequestId);
+        json.String("status"u8, Status);
+        json.Json("payload"u8, Payload);
+        json.String("error"u8, Error);
+        json.String("payload_error"u8, PayloadError);
+        json.EndObject();
+    }
+
+    void IFalObject<FalWebhook>.Check(FalChecks checks)
+    {
+        checks.Required("request_id", RequestId);
+        checks.Required("status", Status);
+    }
+
+    /// <summary>Creates a webhook, as for a test.</summary>
+    public FalWebhook()
+    {
+    }
+
+    private FalWebhook(FalRawJson payload) => _payload = payload;
+
+    /// <summary>Whether <paramref name="other"/> says the same.</summary>
+    public bool Equals(FalWebhook? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The webhook as JSON, with long texts shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    // The receiver has no key that could stand in the text, so there is nothing to take out of it.
+    private FalErrorBody Failure() => FalErrorBody.Read(_payload.Utf8.Span, null, static text => text);
+
+    private FalException FailureOfJob()
+    {
+        var said = Failure();
+        if (said.ErrorType == "client_cancelled")
+            return new FalJobCancelledException("The job was cancelled before it had a result.") { RequestId = RequestId, ErrorType = said.ErrorType, ResponseBody = said.Text };
+        return new FalJobFailedException($"The job ended with {Status}: {said.Detail ?? Error ?? "no reason was given"}")
+        {
+            RequestId = RequestId,
+            ErrorType = said.ErrorType,
+            ResponseBody = said.Text,
+            Problems = FalPropertyPath.Fill(said.Problems),
+            IsTransient = FalErrors.IsTransient(said.ErrorType, status: 0),
+        };
+    }
+
+    // The one text that explains a failure is worth having whatever its shape is.
+    private static string? LooseText(ref FalJsonReader json)
+    {
+        if (json.Kind is FalJsonKind.String or FalJsonKind.Null) return json.String();
+        var text = json.Raw().ToString();
+        json.Skip();
+        return text;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Fal.Ed25519;
+
+namespace Fal;
+
+/// <summary>Signs webhooks as fal does, with a key of its own: for tests of code that receives webhooks, and for nothing else.</summary>
+/// <remarks>
+/// The time that signing takes depends on the key, so never give it a key that protects anything. A verifier accepts what it signs only
+/// if it was told to fetch its keys from <see cref="CreateJwksHandler"/> or from an address that serves <see cref="Jwks"/>.
+/// </remarks>
+public sealed class FalWebhookSigner
+{
+    private readonly Ed25519TestKey _key;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a signer with a random key.</summary>
+    public FalWebhookSigner(TimeProvider? timeProvider = null)
+        : this(RandomNumberGenerator.GetBytes(Ed25519TestKey.SeedLength), timeProvider)
+    {
+    }
+
+    /// <summary>Creates a signer whose key follows from 32 bytes, so that signatures can be written into a test.</summary>
+    public FalWebhookSigner(ReadOnlySpan<byte> seed, TimeProvider? timeProvider = null)
+    {
+        _key = new(seed);
+        _time = timeProvider ?? TimeProvider.System;
+        var x = Convert.ToBase64String(_key.PublicKey).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        KeyId = "test-" + x[..8];
+        Jwks = $$"""{"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig","alg":"EdDSA","kid":"{{KeyId}}","x":"{{x}}"}]}""";
+    }
+
+    /// <summary>The name of the key in <see cref="Jwks"/>.</summary>
+    public string KeyId { get; }
+
+    /// <summary>The key set that a verifier needs, as JSON.</summary>
+    public string Jwks { get; }
+
+    /// <summary>The four headers of a webhook with this body.</summary>
+    /// <param name="body">The body, exactly as it will be sent.</param>
+    /// <param name="requestId">The request that the webhook reports on.</param>
+    /// <param name="userId">The fal account that it belongs to.</param>
+    /// <param name="sentAt">When it is signed; now unless given.</param>
+    /// <exception cref="ArgumentException">An id is empty or holds something else than plain ASCII.</exception>
+    public IReadOnlyDictionary<string, string> Sign(ReadOnlySpan<byte> body, string requestId, string userId = "test-user", DateTimeOffset? sentAt = null)
+    {
+        Plain(requestId, nameof(requestId));
+        Plain(userId, nameof(userId));
+        var timestamp = (sentAt ?? _time.GetUtcNow()).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signature = _key.Sign(WebhookHeaders.SignedText(requestId, userId, timestamp, body));
+        return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            [WebhookHeaders.RequestIdName] = requestId,
+            [WebhookHeaders.UserIdName] = userId,
+            [WebhookHeaders.TimestampName] = timestamp,
+            [WebhookHeaders.SignatureName] = WebhookHeaders.LowerHex(signature),
+        };
+    }
+
+    /// <summary>A handler that answers every request with <see cref="Jwks"/>, for <see cref="FalWebhookVerifierOptions.HttpHandler"/>.</summary>
+    public HttpMessageHandler CreateJwksHandler() => new JwksHandler(Jwks);
+
+    private static void Plain(string value, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value, name);
+        if (!WebhookHeaders.IsPlain(value)) throw new ArgumentException("It must be plain ASCII of a moderate length, as it stands in a header.", name);
+    }
+
+    private sealed class JwksHandler(string jwks) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => new(HttpStatusCode.OK)
+        {
+            RequestMessage = request,
+            Content = new StringContent(jwks, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json")),
+        };
+    }
+}

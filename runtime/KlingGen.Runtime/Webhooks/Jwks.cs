@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Fal.Ed25519;
+
+namespace Fal;
+
+/// <summary>A key of fal's and the name that the key set gives it.</summary>
+internal sealed record WebhookKey(string? Id, Ed25519PublicKey Key);
+
+/// <summary>Reads a JSON Web Key Set (RFC 7517), of which only Ed25519 keys (RFC 8037) matter here.</summary>
+internal static class Jwks
+{
+    /// <summary>The usable keys; none where the text is no key set.</summary>
+    public static IReadOnlyList<WebhookKey> Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return [];
+
+            var keys = new List<WebhookKey>();
+            foreach (var item in list.EnumerateArray())
+                if (item.ValueKind == JsonValueKind.Object && ReadKey(item) is { } key) keys.Add(key);
+            return keys;
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static WebhookKey? ReadKey(JsonElement item)
+    {
+        // Kinds of key that are not ours are skipped, as the standard asks. A set that names no kind at all, as older descriptions of fal's do, is taken at its length.
+        if (!IsAbsentOr(item, "kty", "OKP") || !IsAbsentOr(item, "crv", "Ed25519") || !IsAbsentOr(item, "use", "sig")) return null;
+        return Text(item, "x") is { } x && FromBase64Url(x) is { } bytes && Ed25519PublicKey.Read(bytes) is { } key ? new(Text(item, "kid"), key) : null;
+    }
+
+    private static bool IsAbsentOr(JsonElement item, string name, string expected) =>
+        !item.TryGetProperty(name, out var value) || (value.ValueKind == JsonValueKind.String && value.ValueEquals(expected));
+
+    private static string? Text(JsonElement item, string name)
+    {
+        if (!item.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is valid JSON and no text.
+            return null;
+        }
+    }
+
+    private static byte[]? FromBase64Url(string text)
+    {
+        // The standard leaves the padding out; some writers add it.
+        var digits = text.TrimEnd('=');
+        var bytes = new byte[Ed25519PublicKey.KeyLength];
+        if (digits.Length != 43 || digits.AsSpan().ContainsAny('+', '/')) return null;
+        return Convert.TryFromBase64String(digits.Replace('-', '+').Replace('_', '/') + "=", bytes, out var written) && written == bytes.Length ? bytes : null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+
+namespace Fal;
+
+/// <summary>Downloads fal's key set, by whichever client the verifier was given.</summary>
+internal sealed class JwksSource : IDisposable
+{
+    // fal's set is a few hundred bytes; the limit bounds what a wrong or hostile answer can cost.
+    private const int LongestAnswer = 64 * 1024;
+
+    private readonly Uri _address;
+    private readonly Func<CancellationToken, Task<HttpResponseMessage>> _send;
+    private readonly HttpMessageInvoker? _own;
+
+    private JwksSource(Uri address, Func<CancellationToken, Task<HttpResponseMessage>> send) => (_address, _send) = (address, send);
+
+    /// <summary>Goes through the network door of a client, with its proxy, its telemetry and its repeats.</summary>
+    public JwksSource(Uri address, FalTransport transport)
+        : this(address, ct => transport.SendElsewhereAsync(address, HttpMethod.Get, null, FalCallKind.Jwks, Ask, ct))
+    {
+    }
+
+    /// <summary>Goes through a client from outside, which stays open.</summary>
+    public JwksSource(Uri address, HttpClient client)
+        : this(address, ct => client.SendAsync(Request(address), HttpCompletionOption.ResponseHeadersRead, ct))
+    {
+    }
+
+    /// <summary>Goes through a handler from outside, which stays open; through one of its own where there is none.</summary>
+    public JwksSource(Uri address, HttpMessageHandler? handler)
+    {
+        var own = _own = handler is not null
+            ? new(handler, disposeHandler: false)
+            : new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        _address = address;
+        _send = ct => own.SendAsync(Request(address), ct);
+    }
+
+    public void Dispose() => _own?.Dispose();
+
+    public async Task<ReadOnlyMemory<byte>> DownloadAsync(CancellationToken cancellationToken)
+    {
+        using var response = await _send(cancellationToken).ConfigureAwait(false);
+        if (response.RequestMessage?.RequestUri is { } from && from != _address)
+            throw new InvalidDataException("The answer came from another address, by a redirect; keys are taken from the configured address only.");
+        if (!response.IsSuccessStatusCode) throw new InvalidDataException($"The answer had the status {(int)response.StatusCode}.");
+
+        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[LongestAnswer + 1];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return length <= LongestAnswer ? buffer.AsMemory(0, length) : throw new InvalidDataException($"The answer is longer than {LongestAnswer} bytes.");
+    }
+
+    private static HttpRequestMessage Request(Uri address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        Ask(request);
+        return request;
+    }
+
+    private static void Ask(HttpRequestMessage request) => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace Fal.Wire;
+
+public sealed partial class FalChecks
+{
+    /// <summary>The number of elements of a list or map.</summary>
+    public void Count<T>(string name, IReadOnlyCollection<T>? value, int min = 0, int max = int.MaxValue)
+    {
+        if (value is null)
+            return;
+        if (value.Count < min)
+            Wrong(name, "too_short", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}", "min_length", Text(min));
+        else if (value.Count > max)
+            Wrong(name, "too_long", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}", "max_length", Text(max));
+    }
+
+    /// <summary>A list in which no element occurs twice.</summary>
+    public void Unique<T>(string name, IReadOnlyCollection<T>? value)
+    {
+        if (value is null)
+            return;
+        var index = 0;
+        var seen = new HashSet<T>();
+        foreach (var element in value)
+        {
+            if (!seen.Add(element))
+            {
+                Wrong(name, "value_error", $"must not hold an element twice; element {Text(index)} repeats an earlier one");
+                return;
+            }
+
+            index++;
+        }
+    }
+
+    /// <summary>The checks of an object or union.</summary>
+    public void Object<T>(string name, T? value)
+        where T : class, IFalObject<T>
+    {
+        if (value is null)
+            return;
+        Enter(name);
+        value.Check(this);
+        Leave();
+    }
+
+    /// <summary>The checks of each object of a list. An element that is null is a problem.</summary>
+    public void Objects<T>(string name, IReadOnlyList<T>? values)
+        where T : class, IFalObject<T>
+        => Each(name, values, static (checks, index, value) =>
+        {
+            checks.Required(index, value);
+            checks.Object(index, value);
+        });
+
+    /// <summary>The checks of each element of a list.</summary>
+    public void Each<T>(string name, IReadOnlyList<T>? values, FalCheckEach<T> check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (values is null)
+            return;
+        Enter(name);
+        for (var i = 0; i < values.Count; i++)
+            check(this, i.ToString(CultureInfo.InvariantCulture), values[i]);
+        Leave();
+    }
+
+    /// <summary>The checks of each value of a map.</summary>
+    public void EachOf<T>(string name, IReadOnlyDictionary<string, T>? values, FalCheckEach<T> check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (values is null)
+            return;
+        Enter(name);
+        foreach (var (key, value) in values)
+            check(this, key, value);
+        Leave();
+    }
+}

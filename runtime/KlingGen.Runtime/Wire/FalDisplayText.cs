@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Fal.Wire;
+
+/// <summary>Texts cut to what a person wants to see.</summary>
+internal static class FalDisplayText
+{
+    private const int LongestText = 4096;
+    private const int DataUriHead = 48;
+
+    /// <summary>A data URI to its first characters, any other text to what fits a screen.</summary>
+    public static string Shorten(string text)
+    {
+        var keep = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? DataUriHead : LongestText;
+        return text.Length <= keep + 16 ? text : $"{Cut(text, keep)}… ({text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
+    }
+
+    /// <summary>A value for a message: in quotes, on one line, never more than a few words.</summary>
+    public static string Quote(string text)
+    {
+        const int keep = 40;
+        var shown = text.Length <= keep ? text : Cut(text, keep) + "…";
+        return $"'{shown.ReplaceLineEndings(" ")}'";
+    }
+
+    private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+}

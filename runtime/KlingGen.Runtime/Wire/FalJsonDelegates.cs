@@ -1,0 +1,7 @@
+namespace Fal.Wire;
+
+/// <summary>Reads one element of a list or one value of a map: the value that the reader is to read next.</summary>
+public delegate T FalReadItem<out T>(ref FalJsonReader json);
+
+/// <summary>Writes one element of a list or one value of a map.</summary>
+public delegate void FalWriteItem<in T>(FalJsonWriter json, T item);

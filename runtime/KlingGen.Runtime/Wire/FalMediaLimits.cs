@@ -1,0 +1,50 @@
+namespace Fal.Wire;
+
+/// <summary>What an endpoint demands of a media file. A limit that is null is open.</summary>
+public sealed record FalMediaLimits
+{
+    /// <summary>The sort of media.</summary>
+    public FalMediaKind Kind { get; init; }
+
+    /// <summary>Smallest size in bytes.</summary>
+    public long? MinBytes { get; init; }
+
+    /// <summary>Largest size in bytes.</summary>
+    public long? MaxBytes { get; init; }
+
+    /// <summary>Smallest width in pixels.</summary>
+    public int? MinWidth { get; init; }
+
+    /// <summary>Largest width in pixels.</summary>
+    public int? MaxWidth { get; init; }
+
+    /// <summary>Smallest height in pixels.</summary>
+    public int? MinHeight { get; init; }
+
+    /// <summary>Largest height in pixels.</summary>
+    public int? MaxHeight { get; init; }
+
+    /// <summary>Largest product of width and height.</summary>
+    public long? MaxPixels { get; init; }
+
+    /// <summary>Smallest width divided by height.</summary>
+    public double? MinAspectRatio { get; init; }
+
+    /// <summary>Largest width divided by height.</summary>
+    public double? MaxAspectRatio { get; init; }
+
+    /// <summary>Shortest duration in seconds.</summary>
+    public double? MinDuration { get; init; }
+
+    /// <summary>Longest duration in seconds.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>Lowest frame rate.</summary>
+    public double? MinFps { get; init; }
+
+    /// <summary>Highest frame rate.</summary>
+    public double? MaxFps { get; init; }
+
+    /// <summary>File name extensions that are taken, with dots, separated by semicolons: <c>.jpg;.png</c>.</summary>
+    public string? Extensions { get; init; }
+}

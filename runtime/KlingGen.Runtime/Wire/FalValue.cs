@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Fal.Wire;
+
+/// <summary>What records and unions forward to: two values are equal if they are of one type and have the same JSON form.</summary>
+public static class FalValue
+{
+    /// <summary>Whether both are of one type and have the same JSON form. The order of map keys does not count.</summary>
+    public static bool Equals<T>(T self, T? other)
+        where T : class, IFalObject<T>
+    {
+        if (ReferenceEquals(self, other))
+            return true;
+        return self is not null && other is not null && self.GetType() == other.GetType() && Same(self.Write, other.Write);
+    }
+
+    /// <summary>A hash that agrees with the equality of this class.</summary>
+    public static int GetHashCode<T>(T self)
+        where T : class, IFalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(self);
+        return Hash(self.Write);
+    }
+
+    /// <summary>The JSON form for people: media by name, data URIs and very long texts shortened.</summary>
+    public static string ToString<T>(T self)
+        where T : class, IFalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(self);
+        return Show(self.Write);
+    }
+
+    internal static bool Same(Action<FalJsonWriter> left, Action<FalJsonWriter> right)
+    {
+        var media = new List<FalMedia>();
+        using var ours = new FalJsonWriter(FalJsonMode.Compare);
+        using var theirs = new FalJsonWriter(FalJsonMode.Compare);
+        ours.ShareIdentities(media);
+        theirs.ShareIdentities(media);
+        left(ours);
+        right(theirs);
+        return ours.Written.SequenceEqual(theirs.Written)
+            || ((ours.Unordered || theirs.Unordered) && FalJsonOrder.Same(ours.Written, theirs.Written));
+    }
+
+    internal static int Hash(Action<FalJsonWriter> write)
+    {
+        using var json = new FalJsonWriter(FalJsonMode.Compare);
+        write(json);
+        return FalJsonOrder.Hash(json.Written);
+    }
+
+    internal static string Show(Action<FalJsonWriter> write)
+    {
+        using var json = new FalJsonWriter(FalJsonMode.Display);
+        write(json);
+        return Encoding.UTF8.GetString(json.Written);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Fal.Wire;
+
+/// <summary>A value of a fal endpoint that has a JSON form, both ways, and knows its own limits.</summary>
+/// <typeparam name="TSelf">The type that implements the interface.</typeparam>
+public interface IFalObject<TSelf> : IFalWritable
+    where TSelf : IFalObject<TSelf>
+{
+    /// <summary>Reads one value. The reader stands on the value's first token and is left on its last.</summary>
+    static abstract TSelf Read(ref FalJsonReader json);
+
+    /// <summary>Writes the value as JSON.</summary>
+    void Write(FalJsonWriter json);
+
+    /// <summary>Adds every problem of this value to <paramref name="checks"/>. Never throws for a wrong value.</summary>
+    /// <remarks>Does nothing where nothing can be wrong: what only the server makes has no limits of ours.</remarks>
+    void Check(FalChecks checks)
+    {
+    }
+
+    // Bases that do not know TSelf (unions) write themselves through the interface without it.
+    void IFalWritable.WriteTo(FalJsonWriter json) => Write(json);
+}

@@ -1,0 +1,175 @@
+namespace Fal.Tests.Harness;
+
+/// <summary>
+/// A clock that stands still until a test moves it. Delays (<c>Task.Delay</c>) and deadlines (a token source with a time limit) are told apart, so that
+/// a test can skip every delay and still leave deadlines alone.
+/// </summary>
+public sealed class FakeTime : TimeProvider
+{
+    private static readonly TimeSpan RealLimit = TimeSpan.FromSeconds(20);
+    private readonly object _lock = new();
+    private readonly List<FakeTimer> _timers = [];
+    private readonly List<TimeSpan> _delays = [];
+    private readonly List<TimeSpan> _deadlines = [];
+    private readonly List<(Func<bool> Condition, TaskCompletionSource Done)> _waits = [];
+    private DateTimeOffset _now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <summary>When true, every delay passes at once: the clock jumps to its end.</summary>
+    public bool SkipDelays { get; init; }
+
+    /// <summary>The place whose time zone the clock reports.</summary>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Every delay that was asked for, in order.</summary>
+    public IReadOnlyList<TimeSpan> Delays { get { lock (_lock) return [.. _delays]; } }
+
+    /// <summary>Every deadline that was set, in order.</summary>
+    public IReadOnlyList<TimeSpan> Deadlines { get { lock (_lock) return [.. _deadlines]; } }
+
+    /// <summary>Delays that are being waited for now.</summary>
+    public int PendingDelays { get { lock (_lock) return _timers.Count(timer => timer.IsDelay); } }
+
+    /// <summary>Timers of any kind that are armed now: after a finished call there should be none.</summary>
+    public int PendingTimers { get { lock (_lock) return _timers.Count; } }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() { lock (_lock) return _now; }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new FakeTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock; every timer on the way fires at its own moment.</summary>
+    public void Advance(TimeSpan by)
+    {
+        DateTimeOffset target;
+        lock (_lock) target = _now + by;
+        AdvanceTo(target);
+    }
+
+    /// <summary>Completes when at least <paramref name="count"/> delays are being waited for.</summary>
+    public Task DelaysPendingAsync(int count = 1) => WhenAsync(() => _timers.Count(timer => timer.IsDelay) >= count, $"{count} pending delays");
+
+    /// <summary>Completes when at least <paramref name="count"/> delays have been asked for since the start.</summary>
+    public Task DelaysSeenAsync(int count) => WhenAsync(() => _delays.Count >= count, $"{count} delays in all");
+
+    /// <summary>Completes when at least <paramref name="count"/> timers of any kind are armed.</summary>
+    public Task TimersPendingAsync(int count = 1) => WhenAsync(() => _timers.Count >= count, $"{count} armed timers");
+
+    private void AdvanceTo(DateTimeOffset target)
+    {
+        while (true)
+        {
+            FakeTimer? next;
+            lock (_lock)
+            {
+                next = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+                if (next is null)
+                {
+                    if (target > _now) _now = target;
+                    return;
+                }
+                if (next.Due > _now) _now = next.Due;
+                if (next.Period > TimeSpan.Zero) next.Due = _now + next.Period;
+                else _timers.Remove(next);
+            }
+            next.Fire();
+        }
+    }
+
+    private async Task WhenAsync(Func<bool> condition, string what)
+    {
+        TaskCompletionSource done;
+        lock (_lock)
+        {
+            if (condition()) return;
+            done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits.Add((condition, done));
+        }
+        try
+        {
+            await done.Task.WaitAsync(RealLimit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The code under test never reached: {what}.");
+        }
+    }
+
+    private void Arm(FakeTimer timer, TimeSpan dueTime, TimeSpan period)
+    {
+        var skip = false;
+        List<TaskCompletionSource>? met = null;
+        lock (_lock)
+        {
+            _timers.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan) return;
+            timer.Due = _now + dueTime;
+            timer.Period = period;
+            _timers.Add(timer);
+            (timer.IsDelay ? _delays : _deadlines).Add(dueTime);
+            skip = timer.IsDelay && SkipDelays;
+            for (var i = _waits.Count - 1; i >= 0; i--)
+            {
+                if (!_waits[i].Condition()) continue;
+                (met ??= []).Add(_waits[i].Done);
+                _waits.RemoveAt(i);
+            }
+        }
+        met?.ForEach(wait => wait.TrySetResult());
+        // Not on this thread: whoever makes a timer has not stored it yet.
+        if (skip) ThreadPool.UnsafeQueueUserWorkItem(static t => t.Owner.Skip(t), timer, preferLocal: false);
+    }
+
+    private void Skip(FakeTimer timer)
+    {
+        DateTimeOffset due;
+        lock (_lock)
+        {
+            if (!_timers.Contains(timer)) return;
+            due = timer.Due;
+        }
+        AdvanceTo(due);
+    }
+
+    private sealed class FakeTimer(FakeTime owner, TimerCallback callback, object? state) : ITimer
+    {
+        public FakeTime Owner => owner;
+
+        public DateTimeOffset Due { get; set; }
+
+        public TimeSpan Period { get; set; }
+
+        // Task.Delay hands its own task to the timer, a token source hands itself.
+        public bool IsDelay => state is Task;
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            owner.Arm(this, dueTime, period);
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (owner._lock) owner._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

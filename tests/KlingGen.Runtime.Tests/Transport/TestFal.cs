@@ -1,0 +1,42 @@
+using Fal.Tests.Harness;
+
+namespace Fal.Tests.Transport;
+
+/// <summary>A client on a scripted handler and a fake clock, as most tests need it.</summary>
+internal sealed class TestFal : IDisposable
+{
+    public TestFal(CanaryGuard canary, FakeTime? time = null, Action<FalClientOptions>? change = null)
+    {
+        Time = time ?? new FakeTime { SkipDelays = true };
+        Handler = canary.Watch(new ScriptedHandler());
+        var options = new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = Handler, TimeProvider = Time };
+        change?.Invoke(options);
+        Client = new FalClient(options, _ => null);
+    }
+
+    public FakeTime Time { get; }
+
+    public ScriptedHandler Handler { get; }
+
+    public FalClient Client { get; }
+
+    public FalTransport Transport => Client.Transport;
+
+    public Task<HttpResponseMessage> SubmitAsync(string path = "/acme/lumen/v1/text-to-clip", string body = """{"prompt":"x"}""", CancellationToken ct = default)
+        => Transport.SendToFalAsync(FalHost.Queue, path, HttpMethod.Post, Content(body), FalCallKind.Submit, null, ct);
+
+    public Task<HttpResponseMessage> StatusAsync(CancellationToken ct = default)
+        => Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/abc-1/status", HttpMethod.Get, null, FalCallKind.Read, null, ct);
+
+    public Task<HttpResponseMessage> ResultAsync(CancellationToken ct = default)
+        => Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/abc-1", HttpMethod.Get, null, FalCallKind.Result, null, ct);
+
+    public static Func<HttpContent?> Content(string body)
+        => () => new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Handler.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Fal.Tests.Wire;
+
+using global::System;
+using global::Fal;
+using global::Fal.Wire;
+
+/// <summary>Reads JSON by hand in a test.</summary>
+public sealed class Probe : IFalObject<Probe>
+{
+    [ThreadStatic]
+    private static FalReadItem<object?>? s_read;
+
+    private object? _value;
+
+    public static object? Read(string json, FalReadItem<object?> read)
+    {
+        s_read = read;
+        return FalJson.Read<Probe>(json)._value;
+    }
+
+    static Probe IFalObject<Probe>.Read(ref FalJsonReader json) => new() { _value = s_read!(ref json) };
+
+    void IFalObject<Probe>.Write(FalJsonWriter json) => json.NullValue();
+
+    void IFalObject<Probe>.Check(FalChecks checks)
+    {
+    }
+}
