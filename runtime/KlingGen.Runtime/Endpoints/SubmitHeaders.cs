@@ -8,26 +8,27 @@ namespace Fal;
 /// <summary>The headers and the query that submit options become. Everything is checked before anything is sent.</summary>
 internal static class SubmitHeaders
 {
-    // What .NET or KlingGen decides for every call: identity, connection, framing, and where a proxy would send the call.
-    private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Authorization", "Proxy-Authorization", "Host", "Cookie", "Set-Cookie", "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding",
-        "TE", "Trailer", "Upgrade", "Expect", "User-Agent", "Accept", "Accept-Encoding", "x-fal-target-url",
-    };
-
-    private static readonly SearchValues<char> TokenChars =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     private static readonly SearchValues<char> TagNameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    /// <summary>Refuses what cannot be sent, before any work is done.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="direct">True for calls that pass the queue by.</param>
+    /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
+    public static void Validate(FalSubmitOptions options, bool direct)
+    {
+        if (direct && options.Webhook is not null) throw new ArgumentException("FalSubmitOptions.Webhook needs the queue: use SubmitAsync or RunAsync.");
+        if (direct && options.MaxQueueLength is not null) throw new ArgumentException("FalSubmitOptions.MaxQueueLength needs the queue: use SubmitAsync or RunAsync.");
+        _ = Of(options);
+        _ = Query(options);
+    }
 
     /// <summary>All headers of a call, in a fixed order.</summary>
     /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
-    public static List<KeyValuePair<string, string>> Of(FalSubmitOptions? options)
+    public static List<KeyValuePair<string, string>> Of(FalSubmitOptions options)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        if (options is null) return headers;
         if (options.Priority is { } priority) Add("X-Fal-Queue-Priority", Word(priority));
-        if (options.RunnerHint is { } hint) Add("X-Fal-Runner-Hint", Text(nameof(options.RunnerHint), hint));
+        if (options.RunnerHint is { } hint) Add("X-Fal-Runner-Hint", FalHeaders.RequireValue("FalSubmitOptions.RunnerHint", hint));
         if (options.StartTimeout is { } start)
         {
             // Two names: the older one is what most of the documentation shows, the newer one wins where both are known.
@@ -53,9 +54,8 @@ internal static class SubmitHeaders
     }
 
     /// <summary>The query of a submit, with its question mark; empty if there is none.</summary>
-    public static string Query(FalSubmitOptions? options)
+    public static string Query(FalSubmitOptions options)
     {
-        if (options is null) return "";
         var query = new StringBuilder();
         if (options.Webhook is { } webhook)
         {
@@ -138,24 +138,9 @@ internal static class SubmitHeaders
         var typed = headers.Count;
         foreach (var (name, value) in own)
         {
-            if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(TokenChars)) throw new ArgumentException($"'{Shown(name)}' is not a header name.");
-            if (Refused.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new ArgumentException($"Header '{name}' cannot be set by FalSubmitOptions.Headers: the connection, the key and the body are FalClient's to describe.");
-            }
-            var text = Text($"Headers[\"{name}\"]", value);
-            if (!headers.Take(typed).Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))) headers.Add(new(name, text));
+            FalHeaders.RequireExtra(name, value);
+            if (!headers.Take(typed).Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))) headers.Add(new(name, value));
         }
-    }
-
-    private static string Text(string option, string value)
-    {
-        // A line break would begin another header, and what is not ASCII fails late, when sending.
-        if (value is null || value.Length > 8192 || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-        {
-            throw new ArgumentException($"FalSubmitOptions.{option} must be printable ASCII of at most 8192 characters.");
-        }
-        return value;
     }
 
     private static string Shown(string name) =>

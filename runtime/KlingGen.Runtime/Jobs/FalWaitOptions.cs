@@ -23,4 +23,24 @@ public record FalWaitOptions
 
     /// <summary>How often to ask.</summary>
     public FalPolling? Polling { get; init; }
+
+    /// <summary>These options, and where they say nothing the others.</summary>
+    internal FalWaitOptions Over(FalWaitOptions? others) => new()
+    {
+        Deadline = Deadline ?? others?.Deadline,
+        CancelJobOnDeadline = CancelJobOnDeadline ?? others?.CancelJobOnDeadline,
+        CancelJobOnCancellation = CancelJobOnCancellation ?? others?.CancelJobOnCancellation,
+        StatusStream = StatusStream ?? others?.StatusStream,
+        Polling = Polling ?? others?.Polling,
+    };
+
+    internal void Validate()
+    {
+        // Timers end at about 49 days.
+        if (Deadline is { } deadline && (deadline <= TimeSpan.Zero || deadline > TimeSpan.FromDays(45)))
+        {
+            throw new ArgumentException("FalWaitOptions.Deadline must be more than zero and at most 45 days; null waits without end.");
+        }
+        Polling?.Validate();
+    }
 }

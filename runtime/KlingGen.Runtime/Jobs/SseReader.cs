@@ -5,6 +5,12 @@ namespace Fal;
 /// <summary>Reads server-sent events as UTF-8 bytes, so that a character cut in two by the network stays whole.</summary>
 internal sealed class SseReader : IAsyncDisposable
 {
+    /// <summary>The most an event of the status may hold.</summary>
+    public const int LongestEvent = 16 * 1024 * 1024;
+
+    /// <summary>fal sends a sign of life about every 15 seconds; three missed ones are a dead line.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
+
     private readonly Stream _stream;
     private readonly int _maxEventBytes;
     private readonly TimeSpan _gap;
