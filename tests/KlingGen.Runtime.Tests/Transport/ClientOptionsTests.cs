@@ -132,6 +132,47 @@ public sealed class ClientOptionsTests : CanaryTest
         Assert.Throws<ArgumentNullException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, TimeProvider = null! }));
     }
 
+    [Theory]
+    [InlineData("Authorization", "Key canary-id:canary-secret")]
+    [InlineData("Cookie", "a=b")]
+    [InlineData("x-fal-store-io", "0")]
+    public void A_client_that_would_tell_every_host_is_refused(string name, string value)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("X-My-Trace", "fine");
+        http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        var error = Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpClient = http }));
+        Canary.Watch(error);
+        Assert.Contains("default headers", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_that_reads_the_body_by_itself_counts_as_having_sent_it()
+    {
+        using var fal = new TestFal(Canary);
+        foreach (var read in new Func<HttpContent, Task>[] { content => content.ReadAsStreamAsync(), content => content.LoadIntoBufferAsync(), content => Task.FromResult(content.ReadAsStream()) })
+        {
+            using var logging = new Passing(fal.Handler) { Reads = read };
+            using var client = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = logging });
+            fal.Handler.Then(Replies.Refused());
+            await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => client.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
+        }
+    }
+
+    [Fact]
+    public async Task Under_a_handler_that_repeats_what_is_safe_a_submit_still_goes_once()
+    {
+        using var fal = new TestFal(Canary);
+        using var resilient = new Resilient(fal.Handler);
+        using var client = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = resilient, Retry = FalRetryOptions.None });
+        fal.Handler.Then(Replies.Reset());
+        await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => client.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
+        Assert.Single(fal.Handler.Requests);
+        fal.Handler.Json("{}", 503).Json("{}");
+        using var response = await client.Transport.SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task What_came_from_outside_stays_open()
     {
@@ -194,10 +235,25 @@ public sealed class ClientOptionsTests : CanaryTest
     {
         public Action<HttpRequestMessage>? Saw { get; init; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public Func<HttpContent, Task>? Reads { get; init; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Saw?.Invoke(request);
-            return base.SendAsync(request, cancellationToken);
+            if (Reads is not null) await Reads(request.Content!);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    // What the usual resilience handler does when it is told to leave unsafe methods alone.
+    private sealed class Resilient(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.Method != HttpMethod.Get || (int)response.StatusCode < 500) return response;
+            response.Dispose();
+            return await base.SendAsync(request, cancellationToken);
         }
     }
 }
