@@ -52,6 +52,14 @@ public sealed class FalClient : IDisposable
     /// <summary>The options that the client was made with, without the key.</summary>
     internal FalClientOptions Options { get; }
 
+    /// <summary>Uploads the local media of requests.</summary>
+    internal IFalMediaUploader? Uploader { get; set; }
+
+    /// <summary>Any endpoint by its id, with or without a spec: JSON in, JSON out, and no checks before sending.</summary>
+    /// <param name="endpointId">The id as fal's pages show it: <c>owner/app</c> or <c>owner/app/path</c>.</param>
+    /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
+    public FalDynamicEndpoint Endpoint(string endpointId) => new(this, endpointId);
+
     /// <summary>Closes the connections. Handlers and clients that came from outside stay open.</summary>
     public void Dispose() => _owned?.Dispose();
 

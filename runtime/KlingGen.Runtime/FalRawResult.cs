@@ -9,7 +9,7 @@ public sealed record FalRawResult : IFalObject<FalRawResult>
     /// <summary>The JSON. Where it was never set, an empty object is sent.</summary>
     public JsonElement Json { get; init; }
 
-    static FalRawResult IFalObject<FalRawResult>.Read(ref FalJsonReader json) => new() { Json = json.AnyJson() };
+    static FalRawResult IFalObject<FalRawResult>.Read(ref FalJsonReader json) => new() { Json = json.Any() };
 
     void IFalObject<FalRawResult>.Write(FalJsonWriter json)
     {

@@ -14,4 +14,7 @@ public sealed class FalJobFailedException : FalException
 
     /// <summary>The model's details, where it gave any.</summary>
     public IReadOnlyList<FalProblem> Problems { get; init; } = [];
+
+    /// <summary>What the model wrote before it failed; empty where nobody had asked for logs.</summary>
+    public IReadOnlyList<FalLogLine> Logs { get; internal set; } = [];
 }

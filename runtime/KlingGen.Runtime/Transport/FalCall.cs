@@ -25,7 +25,4 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
 
     /// <summary>Whether the answer's body is read within the try.</summary>
     public bool ReadsBody => Kind is not (FalCallKind.RunStream or FalCallKind.Events or FalCallKind.Download or FalCallKind.Jwks);
-
-    /// <summary>How the call is named in messages: host and what for, never the path of a foreign address.</summary>
-    public string Place => $"{Method} {Url.Host}";
 }

@@ -12,7 +12,11 @@ internal sealed class HttpSender : IDisposable
     public HttpSender(FalClientOptions options)
     {
         _client = options.HttpClient;
-        if (_client is not null) return;
+        if (_client is not null)
+        {
+            RequireNothingByDefault(_client);
+            return;
+        }
         _owned = options.HttpHandler is null;
         if (options.HttpHandler is { } handler) RequireNoRedirects(handler);
         _invoker = new HttpMessageInvoker(options.HttpHandler ?? NewHandler(), disposeHandler: _owned);
@@ -41,6 +45,17 @@ internal sealed class HttpSender : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         EnableMultipleHttp2Connections = true,
     };
+
+    // What a client adds to every request goes to every host, those that answers name among them.
+    private static void RequireNothingByDefault(HttpClient client)
+    {
+        foreach (var header in client.DefaultRequestHeaders.NonValidated)
+        {
+            if (header.Key is not ("Authorization" or "Cookie") && !header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase)) continue;
+            throw new ArgumentException(
+                $"FalClientOptions.HttpClient has '{header.Key}' among its default headers and would send it to every host. Remove it; FalClient adds the key itself.");
+        }
+    }
 
     private static void RequireNoRedirects(HttpMessageHandler? handler)
     {

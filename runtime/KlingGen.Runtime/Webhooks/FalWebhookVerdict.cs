@@ -2,12 +2,9 @@ namespace Fal;
 
 /// <summary>What a check of a webhook found: <see cref="Valid"/>, or why it was refused.</summary>
 /// <remarks>An open set of words: later versions may add one. Whatever is not <see cref="Valid"/> is a refusal.</remarks>
-public readonly struct FalWebhookVerdict : IEquatable<FalWebhookVerdict>
+/// <param name="Word">The word, fit for a log or a metric.</param>
+public readonly record struct FalWebhookVerdict(string Word)
 {
-    private readonly string? _word;
-
-    private FalWebhookVerdict(string word) => _word = word;
-
     /// <summary>Signed by fal, in time.</summary>
     public static FalWebhookVerdict Valid { get; } = new("valid");
 
@@ -32,21 +29,6 @@ public readonly struct FalWebhookVerdict : IEquatable<FalWebhookVerdict>
     /// <summary>fal's keys could not be fetched and none fetched earlier is still good, so nothing can be trusted now.</summary>
     public static FalWebhookVerdict KeysUnavailable { get; } = new("keys_unavailable");
 
-    /// <inheritdoc/>
-    public bool Equals(FalWebhookVerdict other) => string.Equals(_word, other._word, StringComparison.Ordinal);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is FalWebhookVerdict other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => _word is null ? 0 : StringComparer.Ordinal.GetHashCode(_word);
-
-    /// <summary>The word, fit for a log or a metric.</summary>
-    public override string ToString() => _word ?? "none";
-
-    /// <summary>Whether both are the same word.</summary>
-    public static bool operator ==(FalWebhookVerdict left, FalWebhookVerdict right) => left.Equals(right);
-
-    /// <summary>Whether the two are different words.</summary>
-    public static bool operator !=(FalWebhookVerdict left, FalWebhookVerdict right) => !left.Equals(right);
+    /// <summary>The word.</summary>
+    public override string ToString() => Word ?? "";
 }

@@ -11,14 +11,14 @@ public sealed partial class FalChecks
     public void RequiredWhen(string name, bool given, string other, string? value)
     {
         if (!given)
-            Wrong(name, "missing", $"is required when '{PathOf(other)}' is '{value}'.");
+            Wrong(name, "missing", $"is required when '{PathOf(other)}' is '{value}'");
     }
 
     /// <summary>A member that must not be given where another has a certain value.</summary>
     public void NotWhen(string name, bool given, string other, string? value)
     {
         if (given)
-            Wrong(name, "value_error", $"cannot be given when '{PathOf(other)}' is '{value}'.");
+            Wrong(name, "value_error", $"cannot be given when '{PathOf(other)}' is '{value}'");
     }
 
     /// <summary>The number that a word spells, such as the <c>5</c> of a duration; null if it spells none.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Fal.Wire;
 
 public ref partial struct FalJsonReader
@@ -33,9 +31,6 @@ public ref partial struct FalJsonReader
 
         return map;
     }
-
-    /// <summary>Any value as it is, null included.</summary>
-    public JsonElement Any() => AnyJson();
 
     /// <summary>An element that must not be null.</summary>
     /// <exception cref="FalProtocolException">It is null.</exception>

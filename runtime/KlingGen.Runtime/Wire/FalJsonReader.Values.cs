@@ -62,10 +62,10 @@ public ref partial struct FalJsonReader
     }
 
     /// <summary>Reads any JSON, or null.</summary>
-    public JsonElement? Json() => _reader.TokenType == JsonTokenType.Null ? null : AnyJson();
+    public JsonElement? Json() => _reader.TokenType == JsonTokenType.Null ? null : Any();
 
     /// <summary>Reads any JSON, null among it.</summary>
-    internal JsonElement AnyJson() => JsonElement.ParseValue(ref _reader);
+    public JsonElement Any() => JsonElement.ParseValue(ref _reader);
 
     /// <summary>Reads the URL of a medium, or null.</summary>
     public FalMedia? Media() => String();

@@ -119,25 +119,19 @@ public sealed partial class FalJsonWriter
             return;
         }
 
-        switch (_mode)
+        if (value.Url is { } url)
         {
-            case FalJsonMode.Compare when value.IsLocal:
-                StringValue(IdentityOf(value));
-                break;
-            case FalJsonMode.Display:
-                StringValue(value.ToString());
-                break;
-            default:
-                if (value.Url is { } url)
-                {
-                    StringValue(url);
-                    break;
-                }
-
-                Separate(0);
-                (_holes ??= []).Add(new(_position, value));
-                _comma = true;
-                break;
+            StringValue(url);
+        }
+        else if (_mode == FalJsonMode.Wire)
+        {
+            Separate(0);
+            (_holes ??= []).Add(new(_position, value));
+            _comma = true;
+        }
+        else
+        {
+            StringValue(_mode == FalJsonMode.Display ? value.ToString() : IdentityOf(value));
         }
     }
 

@@ -41,9 +41,10 @@ public sealed class CanaryGuard : IDisposable
         _meters.Start();
     }
 
-    /// <summary>Watches the requests of a handler; hosts other than these must never see the key.</summary>
+    /// <summary>Watches the requests of a handler; hosts other than these must never see the key. Asked again, the new hosts replace the old.</summary>
     public ScriptedHandler Watch(ScriptedHandler handler, params string[] falHosts)
     {
+        _handlers.RemoveAll(watched => watched.Handler == handler);
         _handlers.Add((handler, falHosts.Length > 0 ? falHosts : ["queue.fal.run", "fal.run", "rest.fal.ai"]));
         return handler;
     }

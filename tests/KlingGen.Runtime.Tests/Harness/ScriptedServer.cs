@@ -12,7 +12,7 @@ public delegate Task<bool> ServerStep(ServerExchange exchange);
 public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly Queue<ServerStep> _steps;
-    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private readonly ConcurrentQueue<ServerExchange.Arrival> _requests = new();
     private readonly ConcurrentQueue<byte[]> _bytes = new();
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly CancellationTokenSource _stop = new();
@@ -40,7 +40,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     public int OpenConnections => _open.Count;
 
     /// <summary>Requests whose head arrived, with as much of the body as the step read.</summary>
-    public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
+    public IReadOnlyList<RecordedRequest> Requests => [.. _requests.Select(arrival => arrival.ToRequest(Port))];
 
     /// <summary>Every byte that came in, on all connections.</summary>
     public byte[] Received => [.. _bytes.SelectMany(chunk => chunk)];
@@ -107,7 +107,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         try
         {
             socket.NoDelay = true;
-            var exchange = new ServerExchange(socket, _bytes.Enqueue, _stop.Token);
+            var exchange = new ServerExchange(socket, _bytes.Enqueue, _requests.Enqueue, _stop.Token);
             while (await exchange.ReadHeadAsync())
             {
                 ServerStep step;
@@ -116,16 +116,7 @@ public sealed class ScriptedServer : IAsyncDisposable
                     if (_steps.Count == 0) return;
                     step = _steps.Count > 1 ? _steps.Dequeue() : _steps.Peek();
                 }
-                var goOn = false;
-                try
-                {
-                    goOn = await step(exchange);
-                }
-                finally
-                {
-                    _requests.Enqueue(exchange.ToRequest());
-                }
-                if (!goOn) return;
+                if (!await step(exchange)) return;
             }
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
@@ -141,11 +132,10 @@ public sealed class ScriptedServer : IAsyncDisposable
 }
 
 /// <summary>One request on one connection of a <see cref="ScriptedServer"/>.</summary>
-public sealed class ServerExchange(Socket socket, Action<byte[]> record, CancellationToken stop)
+public sealed class ServerExchange(Socket socket, Action<byte[]> record, Action<ServerExchange.Arrival> arrived, CancellationToken stop)
 {
     private readonly List<byte> _buffer = [];
-    private readonly List<byte> _body = [];
-    private string[] _lines = [];
+    private Arrival _request = new([]);
 
     /// <summary>Ends when the server is disposed.</summary>
     public CancellationToken Stopping => stop;
@@ -156,13 +146,13 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Cancell
     /// <summary>Reads up to the end of a request's head; false when the connection ended.</summary>
     public async Task<bool> ReadHeadAsync()
     {
-        _body.Clear();
         int end;
         while ((end = HeadEnd()) < 0)
             if (!await ReceiveAsync()) return false;
-        _lines = Encoding.Latin1.GetString([.. _buffer.Take(end)]).Split("\r\n");
+        _request = new Arrival(Encoding.Latin1.GetString([.. _buffer.Take(end)]).Split("\r\n"));
         _buffer.RemoveRange(0, end + 4);
-        var length = _lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        arrived(_request);
+        var length = _request.Lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         ContentLength = length is null ? 0 : int.Parse(length.AsSpan(15), provider: System.Globalization.CultureInfo.InvariantCulture);
         return true;
     }
@@ -170,17 +160,17 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Cancell
     /// <summary>Reads this many bytes of the body; all of it when not told.</summary>
     public async Task ReadBodyAsync(int? count = null)
     {
-        if (_lines.Any(line => line.StartsWith("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)))
+        if (_request.Lines.Any(line => line.StartsWith("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)))
         {
             await ReadChunksAsync();
             return;
         }
         var wanted = Math.Min(count ?? ContentLength, ContentLength);
-        while (_body.Count < wanted)
+        while (_request.Count < wanted)
         {
             if (_buffer.Count == 0 && !await ReceiveAsync()) return;
-            var take = Math.Min(wanted - _body.Count, _buffer.Count);
-            _body.AddRange(_buffer.Take(take));
+            var take = Math.Min(wanted - _request.Count, _buffer.Count);
+            _request.Add(_buffer.Take(take));
             _buffer.RemoveRange(0, take);
         }
     }
@@ -199,14 +189,6 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Cancell
         socket.Close();
     }
 
-    /// <summary>What arrived so far.</summary>
-    public RecordedRequest ToRequest()
-    {
-        var first = _lines[0].Split(' ');
-        var headers = _lines.Skip(1).Select(line => line.Split(':', 2)).Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1].Trim() : "")).ToArray();
-        return new RecordedRequest(first[0], new Uri($"http://127.0.0.1:{((IPEndPoint)(socket.Connected ? socket.LocalEndPoint! : new IPEndPoint(IPAddress.Loopback, 1))).Port}{first[1]}"), headers, [.. _body]);
-    }
-
     private async Task ReadChunksAsync()
     {
         while (true)
@@ -216,7 +198,7 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Cancell
             {
                 while (_buffer.Count == 0)
                     if (!await ReceiveAsync()) return;
-                if (read < size) _body.Add(_buffer[0]);
+                if (read < size) _request.Add([_buffer[0]]);
                 _buffer.RemoveAt(0);
             }
             if (size == 0) return;
@@ -249,5 +231,31 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Cancell
         record(chunk);
         _buffer.AddRange(chunk);
         return true;
+    }
+
+    /// <summary>A request as far as it arrived; its body may still grow.</summary>
+    public sealed class Arrival(string[] lines)
+    {
+        private readonly List<byte> _body = [];
+
+        /// <summary>The lines of the head.</summary>
+        public string[] Lines => lines;
+
+        /// <summary>Bytes of the body so far.</summary>
+        public int Count { get { lock (_body) return _body.Count; } }
+
+        /// <summary>Adds to the body.</summary>
+        public void Add(IEnumerable<byte> bytes)
+        {
+            lock (_body) _body.AddRange(bytes);
+        }
+
+        /// <summary>What arrived so far.</summary>
+        public RecordedRequest ToRequest(int port)
+        {
+            var first = lines[0].Split(' ');
+            var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1].Trim() : "")).ToArray();
+            lock (_body) return new RecordedRequest(first[0], new Uri($"http://127.0.0.1:{port}{first[1]}"), headers, [.. _body]);
+        }
     }
 }

@@ -274,7 +274,9 @@ public class WebhookVerifierTests : WebhookFixture
         Assert.True(FalWebhookVerdict.TooOld != all[5]);
         Assert.False(FalWebhookVerdict.TooOld.Equals((object)"too_old"));
         Assert.True(all[0].Equals((object)FalWebhookVerdict.Valid));
-        Assert.Equal("none", default(FalWebhookVerdict).ToString());
+        Assert.Equal("", default(FalWebhookVerdict).ToString());
+        Assert.Equal(FalWebhookVerdict.TooOld, new FalWebhookVerdict("too_old"));
+        Assert.Equal("too_old", FalWebhookVerdict.TooOld.Word);
     }
 
     [Fact]

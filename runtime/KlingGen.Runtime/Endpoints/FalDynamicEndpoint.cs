@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Fal;
+
+/// <summary>An endpoint without a spec: any JSON in, any JSON out. What is wrong with the input, fal alone can say.</summary>
+public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
+{
+    /// <summary>Reaches an endpoint through a client.</summary>
+    /// <param name="client">The way to fal.</param>
+    /// <param name="endpointId">The id as fal's pages show it.</param>
+    /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
+    public FalDynamicEndpoint(FalClient client, string endpointId)
+        : base(client, endpointId)
+    {
+    }
+
+    /// <summary>Queues the input and returns at once with a handle to the job.</summary>
+    public Task<FalJob<FalRawResult>> SubmitAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubmitAsync(Of(input), options, cancellationToken);
+
+    /// <summary>Queues the input and waits for the result.</summary>
+    public Task<FalRawResult> RunAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Of(input), options, cancellationToken);
+
+    /// <summary>Queues the input, reports what happens, and waits for the result.</summary>
+    public Task<FalRawResult> RunAsync(
+        JsonElement input, IProgress<FalJobUpdate> progress, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Of(input), progress, options, cancellationToken);
+
+    /// <summary>Runs the input within one call, without the queue.</summary>
+    public Task<FalRawResult> RunDirectAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunDirectAsync(Of(input), options, cancellationToken);
+
+    /// <summary>Runs the input within one call and reads what the model says meanwhile.</summary>
+    public FalStreamedResult<FalRawResult> StreamAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        StreamAsync(Of(input), options, cancellationToken);
+
+    private static FalRawResult Of(JsonElement input) => new() { Json = input };
+}

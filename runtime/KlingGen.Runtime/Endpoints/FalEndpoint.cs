@@ -1,0 +1,173 @@
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>
+/// One endpoint of fal, typed. <see cref="SubmitAsync"/> queues and returns a handle, <c>RunAsync</c> waits for the result as well. What can be seen to be
+/// wrong with a request is refused before anything is sent, all of it at once.
+/// </summary>
+/// <typeparam name="TRequest">What the endpoint takes.</typeparam>
+/// <typeparam name="TResult">What it makes.</typeparam>
+public class FalEndpoint<TRequest, TResult>
+    where TRequest : class, IFalObject<TRequest>
+    where TResult : class, IFalObject<TResult>
+{
+    private readonly FalEndpointId _id;
+    private readonly EndpointCalls _calls;
+
+    /// <summary>Reaches an endpoint through a client.</summary>
+    /// <param name="client">The way to fal.</param>
+    /// <param name="endpointId">The id as fal's pages show it: <c>owner/app/path</c>.</param>
+    /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
+    public FalEndpoint(FalClient client, string endpointId)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        Client = client;
+        _id = FalEndpointId.Parse(endpointId);
+        EndpointId = _id.ToString();
+        _calls = new EndpointCalls(client, _id);
+    }
+
+    /// <summary>The id as fal's pages show it.</summary>
+    public string EndpointId { get; }
+
+    /// <summary>The way to fal.</summary>
+    public FalClient Client { get; }
+
+    /// <summary>Everything that is wrong with a request, as far as this can be seen here; empty if nothing is. Local files are not opened.</summary>
+    /// <param name="request">The input.</param>
+    public virtual IReadOnlyList<FalProblem> Check(TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var checks = new FalChecks();
+        request.Check(checks);
+        return FalPropertyPath.Fill(checks.Problems);
+    }
+
+    /// <summary>Uploads local media, queues the request and returns at once with a handle to the job.</summary>
+    /// <param name="request">The input.</param>
+    /// <param name="options">What to say beside the input.</param>
+    /// <param name="cancellationToken">Stops this call. A request that is on its way then may still become a job.</param>
+    /// <exception cref="FalValidationException">The request has problems; nothing was sent.</exception>
+    /// <exception cref="FalRequestRejectedException">fal refused the request.</exception>
+    /// <exception cref="FalOutcomeUnknownException">Nobody can say whether a job runs now.</exception>
+    public virtual async Task<FalJob<TResult>> SubmitAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options = Checked(options);
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId };
+        return await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
+    }
+
+    /// <summary>Submits, waits and returns the result.</summary>
+    /// <param name="request">The input.</param>
+    /// <param name="options">What to say beside the input, and how to wait.</param>
+    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    public virtual async Task<TResult> RunAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options = Checked(options);
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId };
+        var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
+        return await job.GetResultAsync(scope, job.Merge(options)).ConfigureAwait(false);
+    }
+
+    /// <summary>Submits, reports what happens, waits and returns the result.</summary>
+    /// <param name="request">The input.</param>
+    /// <param name="progress">Hears every update. The first comes with the submit and names the request id.</param>
+    /// <param name="options">What to say beside the input, and how to wait.</param>
+    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    public virtual async Task<TResult> RunAsync(
+        TRequest request, IProgress<FalJobUpdate> progress, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        options = Checked(options);
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId };
+        var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
+        var wait = job.Merge(options);
+        await foreach (var update in job.WatchAsync(scope, wait).ConfigureAwait(false)) progress.Report(update);
+        return await job.GetResultAsync(scope, wait).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Runs the request within one call, without the queue: quicker to answer, but nothing can be resumed, and what is lost on the way is lost although it
+    /// is charged. fal stops the work when the call ends early.
+    /// </summary>
+    /// <param name="request">The input.</param>
+    /// <param name="options">What to say beside the input; a webhook or a queue limit has no place here.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public virtual async Task<TResult> RunDirectAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options = Checked(options, direct: true);
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, StopsWithCall = true };
+        return await scope.GuardAsync(CallAsync(scope, request, options)).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the request within one call and reads what the model says meanwhile; for endpoints that stream. Nothing is sent before the stream is read.</summary>
+    /// <param name="request">The input.</param>
+    /// <param name="options">What to say beside the input; a webhook or a queue limit has no place here.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public virtual FalStreamedResult<TResult> StreamAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        options = Checked(options, direct: true);
+        return new FalStreamedResult<TResult>(
+            Client, EndpointId, options, async scope => await _calls.OpenStreamAsync(await PrepareAsync(scope, request, options).ConfigureAwait(false), options, scope.Token).ConfigureAwait(false), cancellationToken);
+    }
+
+    /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
+    /// <param name="requestId">fal's id of the job.</param>
+    /// <exception cref="ArgumentException">The text cannot be a request id.</exception>
+    public FalJob<TResult> Resume(string requestId) => new(new JobTracker(Client, JobAddress.Of(_id, requestId), TimeSpan.Zero), null, null);
+
+    /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
+    /// <param name="token">What <see cref="FalJob{TResult}.ToToken"/> returned.</param>
+    /// <exception cref="ArgumentException">The token is for another endpoint or another queue, or was tampered with.</exception>
+    public FalJob<TResult> Resume(FalJobToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.EndpointId != EndpointId) throw new ArgumentException($"The job token is for endpoint '{token.EndpointId}', not for '{EndpointId}'.", nameof(token));
+        var address = JobAddress.FromToken(token, Client.Transport.QueueAddress);
+        var age = token.SubmittedAt is { } at ? Client.Transport.Time.GetUtcNow() - at : TimeSpan.Zero;
+        return new FalJob<TResult>(new JobTracker(Client, address, age > TimeSpan.Zero ? age : TimeSpan.Zero), null, token.SubmittedAt);
+    }
+
+    /// <summary>The id.</summary>
+    public override string ToString() => EndpointId;
+
+    private static FalSubmitOptions Checked(FalSubmitOptions? options, bool direct = false)
+    {
+        options ??= new FalSubmitOptions();
+        options.Validate();
+        SubmitHeaders.Validate(options, direct);
+        return options;
+    }
+
+    private async Task<FalJob<TResult>> QueueAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
+    {
+        var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
+        var tracker = await _calls.SubmitAsync(body, options, scope.Token).ConfigureAwait(false);
+        scope.Job = tracker.Address;
+        return new FalJob<TResult>(tracker, options, Client.Transport.Time.GetUtcNow());
+    }
+
+    private async Task<TResult> CallAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
+    {
+        var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
+        var (answer, requestId) = await _calls.RunDirectAsync(body, options, scope.Token).ConfigureAwait(false);
+        return FalJson.Read<TResult>(answer, new FalReadContext(Client.Transport, EndpointId, requestId));
+    }
+
+    /// <summary>From a request to the bytes that are sent: checked, written once, local media uploaded.</summary>
+    private async Task<ReadOnlyMemory<byte>> PrepareAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        FalChecks? checks = null;
+        if (options.SkipLocalChecks != true)
+        {
+            checks = new FalChecks();
+            request.Check(checks);
+            await LocalMedia.RequireSoundAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+        }
+        var body = FalRequestBody.Of(request);
+        return await LocalMedia.UploadAsync(body, checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+    }
+}

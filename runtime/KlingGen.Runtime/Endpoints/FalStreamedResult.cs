@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>
+/// What a model says while it works, piece by piece, and at the end its result. The request is sent when reading begins; it can be read once.
+/// Nothing of it can be resumed: a stream that breaks is lost although it may be charged.
+/// </summary>
+/// <typeparam name="TResult">What the last piece is.</typeparam>
+public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
+    where TResult : class, IFalObject<TResult>
+{
+    private const int LongestEvent = 256 * 1024 * 1024;
+    private readonly FalClient _client;
+    private readonly string _endpointId;
+    private readonly FalSubmitOptions _options;
+    private readonly Func<WaitScope, Task<HttpResponseMessage>> _open;
+    private readonly CancellationToken _token;
+    private int _begun;
+    private bool _ended;
+    private ReadOnlyMemory<byte> _last;
+
+    internal FalStreamedResult(FalClient client, string endpointId, FalSubmitOptions options, Func<WaitScope, Task<HttpResponseMessage>> open, CancellationToken token)
+    {
+        _client = client;
+        _endpointId = endpointId;
+        _options = options;
+        _open = open;
+        _token = token;
+    }
+
+    /// <summary>fal's id of the request, once the answer began and if it names one.</summary>
+    public string? RequestId { get; private set; }
+
+    /// <summary>Sends the request and reads the pieces as they come.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">The stream was read before.</exception>
+    public async IAsyncEnumerator<JsonElement> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _begun, 1) != 0) throw new InvalidOperationException("A model stream can be read once; call StreamAsync again to run the model again.");
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_token, cancellationToken);
+        using var scope = new WaitScope(_client, _options, both.Token) { EndpointId = _endpointId, StopsWithCall = true };
+        using var response = await scope.GuardAsync(_open(scope)).ConfigureAwait(false);
+        RequestId = CallTry.RequestIdOf(response.Headers);
+        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            // A model that does not stream answers with its result at once.
+            _last = await scope.GuardAsync(WholeAsync(response, scope.Token)).ConfigureAwait(false);
+            yield return ElementOf(_last, isCut: false);
+        }
+        else
+        {
+            var body = await scope.GuardAsync(response.Content.ReadAsStreamAsync(scope.Token)).ConfigureAwait(false);
+            var reader = new SseReader(body, LongestEvent, _client.Options.DirectRunTimeout, _client.Transport.Time);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await scope.GuardAsync(NextAsync(reader, scope.Token)).ConfigureAwait(false))
+                {
+                    _last = reader.Data.ToArray();
+                    if (reader.Event == "error") throw Failed(_last);
+                    yield return ElementOf(_last, reader.IsCut);
+                }
+            }
+        }
+        _ended = true;
+    }
+
+    /// <summary>Reads to the end, unless that was done, and returns the last piece as the result.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FalProtocolException">The model said nothing, or its last piece is no such result; the exception holds it.</exception>
+    public async Task<TResult> GetResultAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_ended)
+        {
+            await foreach (var _ in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                // Only the last piece counts.
+            }
+        }
+        if (_last.IsEmpty) throw new FalProtocolException("The model's stream ended without saying anything.") { EndpointId = _endpointId, RequestId = RequestId };
+        try
+        {
+            return FalJson.Read<TResult>(_last, new FalReadContext(_client.Transport, _endpointId, RequestId));
+        }
+        catch (FalProtocolException surprise)
+        {
+            surprise.Locate(_endpointId, RequestId);
+            throw;
+        }
+    }
+
+    private async Task<bool> NextAsync(SseReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception cut) when (cut is IOException or HttpRequestException)
+        {
+            throw Broken(cut);
+        }
+        catch (InvalidDataException tooLong)
+        {
+            throw new FalProtocolException("The model's stream holds an event that is too long.", tooLong) { EndpointId = _endpointId, RequestId = RequestId };
+        }
+    }
+
+    private async Task<byte[]> WholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception cut) when (cut is IOException or HttpRequestException)
+        {
+            throw Broken(cut);
+        }
+    }
+
+    private JsonElement ElementOf(ReadOnlyMemory<byte> utf8, bool isCut)
+    {
+        try
+        {
+            return new FalRawJson(utf8).ToElement();
+        }
+        catch (JsonException malformed)
+        {
+            if (isCut) throw Broken(malformed);
+            throw new FalProtocolException("A piece of the model's stream is not JSON.", malformed) { EndpointId = _endpointId, RequestId = RequestId, RawJson = new FalRawJson(utf8) };
+        }
+    }
+
+    private FalOutcomeUnknownException Broken(Exception cause) => new("The model's stream broke off before its end; the run may be charged.", cause)
+    {
+        EndpointId = _endpointId,
+        RequestId = RequestId,
+    };
+
+    private FalJobFailedException Failed(ReadOnlyMemory<byte> body)
+    {
+        var said = FalErrorBody.Read(body.Span, null, _client.Transport.Redact);
+        return new FalJobFailedException($"The model ended its stream with an error{(said.Detail is { } detail ? ": " + detail : "")}.")
+        {
+            EndpointId = _endpointId,
+            RequestId = RequestId,
+            ErrorType = said.ErrorType,
+            ResponseBody = said.Text,
+            Problems = FalPropertyPath.Fill(said.Problems),
+        };
+    }
+}

@@ -1,0 +1,50 @@
+namespace Fal;
+
+/// <summary>What may be said about a submit beside its input, and how to wait for the job. What is null is not sent: fal, or the client's options, decide.</summary>
+public sealed record FalSubmitOptions : FalWaitOptions
+{
+    /// <summary>Where fal posts the result when the job is over. fal does not deliver to private or loopback addresses.</summary>
+    public Uri? Webhook { get; init; }
+
+    /// <summary>The place among the other jobs of the account.</summary>
+    public FalPriority? Priority { get; init; }
+
+    /// <summary>How long the job may take to start, more than one second; after that fal fails it with <c>startup_timeout</c> or <c>request_timeout</c>.</summary>
+    public TimeSpan? StartTimeout { get; init; }
+
+    /// <summary>The submit is refused with 429 if the endpoint's queue is longer than this.</summary>
+    public int? MaxQueueLength { get; init; }
+
+    /// <summary>Jobs with the same hint go to the same runner where possible.</summary>
+    public string? RunnerHint { get; init; }
+
+    /// <summary>True asks fal not to repeat the job on its side when a runner fails.</summary>
+    public bool? NoServerRetries { get; init; }
+
+    /// <summary>How often fal repeats on its side. <see cref="NoServerRetries"/> beats it.</summary>
+    public FalServerRetries? ServerRetries { get; init; }
+
+    /// <summary>False asks fal not to keep input and output. Fetch the result soon after the end, or take it from the webhook.</summary>
+    public bool? StoreIo { get; init; }
+
+    /// <summary>For how long fal keeps the files the job makes, and who may read them.</summary>
+    public FalLifecycle? OutputLifecycle { get; init; }
+
+    /// <summary>True asks fal not to run the job at another provider when its own fails.</summary>
+    public bool? DisableFallbacks { get; init; }
+
+    /// <summary>
+    /// Labels for the account's spending report: at most 10; a name of 1 to 64 of <c>a-z 0-9 . _ -</c> that does not begin with <c>fal.</c>,
+    /// a value of at most 256 printable ASCII characters without a comma, 1,024 bytes in all.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>
+    /// More headers for this call. Those of the connection and of identity (<c>Authorization</c>, <c>Host</c>, <c>Cookie</c>, <c>Content-*</c> and their
+    /// like) are refused, and where an option above says the same thing it wins.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>True sends the request without checking it here first: for a spec that lags behind fal. Null is false.</summary>
+    public bool? SkipLocalChecks { get; init; }
+}

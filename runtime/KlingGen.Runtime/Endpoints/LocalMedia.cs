@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>What happens to a request's local media before it is sent.</summary>
+internal static class LocalMedia
+{
+    private const int AtATime = 4;
+
+    /// <summary>Refuses a request that has problems, with those that only a look into its files shows among them.</summary>
+    /// <exception cref="FalValidationException">There are problems.</exception>
+    public static async Task RequireSoundAsync(FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
+    {
+        List<FalProblem>? found = null;
+        foreach (var check in checks.MediaToCheck)
+        {
+            if (!check.Media.IsLocal || uploader is null) continue;
+            (found ??= []).AddRange(await uploader.CheckAsync(check, cancellationToken).ConfigureAwait(false));
+        }
+        IReadOnlyList<FalProblem> problems = found is null ? checks.Problems : [.. checks.Problems, .. found];
+        if (problems.Count > 0) throw new FalValidationException(problems);
+    }
+
+    /// <summary>Uploads each local medium once, some at a time, and puts the addresses into the request.</summary>
+    public static async Task<ReadOnlyMemory<byte>> UploadAsync(FalRequestBody body, FalChecks? checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
+    {
+        if (body.IsComplete) return body.Complete();
+        if (uploader is null) throw new InvalidOperationException("This client cannot upload local media; give their URLs instead.");
+        var urls = new ConcurrentDictionary<FalMedia, string>(ReferenceEqualityComparer.Instance);
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(body.Media, limits, async (media, stop) =>
+        {
+            urls[media] = await uploader.UploadAsync(media, LimitsOf(media, checks), stop).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return body.Complete(media => urls[media]);
+    }
+
+    private static FalMediaLimits? LimitsOf(FalMedia media, FalChecks? checks)
+    {
+        if (checks is null) return null;
+        foreach (var check in checks.MediaToCheck)
+            if (ReferenceEquals(check.Media, media)) return check.Limits;
+        return null;
+    }
+}

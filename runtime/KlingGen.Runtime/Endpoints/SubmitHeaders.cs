@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Fal;
+
+/// <summary>The headers and the query that submit options become. Everything is checked before anything is sent.</summary>
+internal static class SubmitHeaders
+{
+    private static readonly SearchValues<char> TagNameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    /// <summary>Refuses what cannot be sent, before any work is done.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="direct">True for calls that pass the queue by.</param>
+    /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
+    public static void Validate(FalSubmitOptions options, bool direct)
+    {
+        if (direct && options.Webhook is not null) throw new ArgumentException("FalSubmitOptions.Webhook needs the queue: use SubmitAsync or RunAsync.");
+        if (direct && options.MaxQueueLength is not null) throw new ArgumentException("FalSubmitOptions.MaxQueueLength needs the queue: use SubmitAsync or RunAsync.");
+        _ = Of(options);
+        _ = Query(options);
+    }
+
+    /// <summary>All headers of a call, in a fixed order.</summary>
+    /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
+    public static List<KeyValuePair<string, string>> Of(FalSubmitOptions options)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        if (options.Priority is { } priority) Add("X-Fal-Queue-Priority", Word(priority));
+        if (options.RunnerHint is { } hint) Add("X-Fal-Runner-Hint", FalHeaders.RequireValue("FalSubmitOptions.RunnerHint", hint));
+        if (options.StartTimeout is { } start)
+        {
+            // Two names: the older one is what most of the documentation shows, the newer one wins where both are known.
+            var seconds = StartTimeout(start);
+            Add("X-Fal-Request-Start-Timeout", seconds);
+            Add("X-Fal-Request-Timeout", seconds);
+        }
+        if (options.OutputLifecycle is { } lifecycle) Add("X-Fal-Object-Lifecycle-Preference", lifecycle.ToHeader());
+        if (options.StoreIo == false) Add("X-Fal-Store-IO", "0");
+        if (options.NoServerRetries == true) Add("X-Fal-No-Retry", "1");
+        if (options.ServerRetries is { } retries) Add("X-Fal-Retry-Config", Retries(retries));
+        if (options.DisableFallbacks == true)
+        {
+            // Two names again, of two states of the documentation.
+            Add("x-app-fal-disable-fallback", "true");
+            Add("x-fal-disable-fallbacks", "true");
+        }
+        if (options.Tags is { Count: > 0 } tags) Add("X-Fal-Tags", Tags(tags));
+        if (options.Headers is { } more) AddOwn(headers, more);
+        return headers;
+
+        void Add(string name, string value) => headers.Add(new(name, value));
+    }
+
+    /// <summary>The query of a submit, with its question mark; empty if there is none.</summary>
+    public static string Query(FalSubmitOptions options)
+    {
+        var query = new StringBuilder();
+        if (options.Webhook is { } webhook)
+        {
+            if (!webhook.IsAbsoluteUri || (webhook.Scheme != Uri.UriSchemeHttps && webhook.Scheme != Uri.UriSchemeHttp))
+            {
+                throw new ArgumentException("FalSubmitOptions.Webhook must be an absolute http or https address.");
+            }
+            query.Append("?fal_webhook=").Append(Uri.EscapeDataString(webhook.AbsoluteUri));
+        }
+        if (options.MaxQueueLength is { } length)
+        {
+            if (length < 0) throw new ArgumentException("FalSubmitOptions.MaxQueueLength must not be negative.");
+            query.Append(query.Length == 0 ? '?' : '&').Append("fal_max_queue_length=").Append(length.ToString(CultureInfo.InvariantCulture));
+        }
+        return query.ToString();
+    }
+
+    private static string Word(FalPriority priority) => priority switch
+    {
+        FalPriority.Normal => "normal",
+        FalPriority.Low => "low",
+        _ => throw new ArgumentException($"FalPriority has no value {(int)priority}."),
+    };
+
+    private static string StartTimeout(TimeSpan start)
+    {
+        if (start <= TimeSpan.FromSeconds(1) || start > TimeSpan.FromDays(30))
+        {
+            throw new ArgumentException("FalSubmitOptions.StartTimeout must be more than one second and at most 30 days.");
+        }
+        return start.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    private static string Retries(FalServerRetries retries)
+    {
+        var buffer = new ArrayBufferWriter<byte>(96);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            One(json, "server_error", retries.ServerError);
+            One(json, "timeout", retries.Timeout);
+            One(json, "connection_error", retries.ConnectionError);
+            json.WriteEndObject();
+        }
+        return Encoding.ASCII.GetString(buffer.WrittenSpan);
+
+        static void One(Utf8JsonWriter json, string name, int? times)
+        {
+            if (times is not { } count) return;
+            if (count is < 0 or > 10) throw new ArgumentException("FalServerRetries takes 0 to 10 repeats of each kind.");
+            json.WriteStartObject(name);
+            json.WriteNumber("retries"u8, count);
+            json.WriteEndObject();
+        }
+    }
+
+    private static string Tags(IReadOnlyDictionary<string, string> tags)
+    {
+        if (tags.Count > 10) throw new ArgumentException($"FalSubmitOptions.Tags holds {tags.Count} tags; fal takes at most 10.");
+        var text = new StringBuilder();
+        foreach (var (name, value) in tags)
+        {
+            if (name.Length is 0 or > 64 || name.AsSpan().ContainsAnyExcept(TagNameChars))
+            {
+                throw new ArgumentException($"Tag name '{Shown(name)}' must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-'.");
+            }
+            if (name.StartsWith("fal.", StringComparison.Ordinal)) throw new ArgumentException($"Tag name '{name}' begins with 'fal.', which fal keeps for itself.");
+            if (value is null || value.Length > 256 || value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.Contains(','))
+            {
+                throw new ArgumentException($"The value of tag '{name}' must be at most 256 printable ASCII characters without a comma.");
+            }
+            if (text.Length > 0) text.Append(',');
+            text.Append(name).Append('=').Append(value);
+        }
+        return text.Length <= 1024 ? text.ToString() : throw new ArgumentException($"FalSubmitOptions.Tags take {text.Length} bytes; fal takes at most 1024.");
+    }
+
+    private static void AddOwn(List<KeyValuePair<string, string>> headers, IReadOnlyDictionary<string, string> own)
+    {
+        var typed = headers.Count;
+        foreach (var (name, value) in own)
+        {
+            FalHeaders.RequireExtra(name, value);
+            if (!headers.Take(typed).Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))) headers.Add(new(name, value));
+        }
+    }
+
+    private static string Shown(string name) =>
+        string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+}

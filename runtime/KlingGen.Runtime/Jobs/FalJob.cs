@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Fal.Wire;
+
+namespace Fal;
+
+/// <summary>
+/// A job at fal. It runs there whether or not anybody waits here: a token that is cancelled, a deadline that passes and a process that ends stop the
+/// waiting only, <see cref="CancelAsync"/> stops the job. Any number of callers may use one handle at the same time; they share one loop of polls.
+/// </summary>
+/// <typeparam name="TResult">What the endpoint makes.</typeparam>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class FalJob<TResult>
+    where TResult : class, IFalObject<TResult>
+{
+    private readonly JobTracker _tracker;
+    private readonly FalWaitOptions _defaults;
+    private readonly object _gate = new();
+    private JobOutcome? _outcome;
+    private TResult? _result;
+
+    internal FalJob(JobTracker tracker, FalWaitOptions? defaults, DateTimeOffset? submittedAt)
+    {
+        _tracker = tracker;
+        _defaults = new FalWaitOptions().Over(defaults);
+        SubmittedAt = submittedAt;
+    }
+
+    /// <summary>fal's id of the job. Together with the endpoint it is enough to resume the job anywhere.</summary>
+    public string RequestId => _tracker.Address.RequestId;
+
+    /// <summary>The endpoint that runs the job.</summary>
+    public string EndpointId => _tracker.Address.Endpoint.ToString();
+
+    /// <summary>When the job was submitted, if this handle knows.</summary>
+    public DateTimeOffset? SubmittedAt { get; }
+
+    /// <summary>Where the status is asked for.</summary>
+    public Uri StatusUrl => UrlOf(_tracker.Address.Status);
+
+    /// <summary>Where the result is fetched.</summary>
+    public Uri ResultUrl => UrlOf(_tracker.Address.Result);
+
+    /// <summary>Where the job is cancelled.</summary>
+    public Uri CancelUrl => UrlOf(_tracker.Address.Cancel);
+
+    /// <summary>The last status that anybody who uses this handle received; null before the first. Asks nothing.</summary>
+    public FalJobStatus? LastStatus => _tracker.Latest;
+
+    /// <summary>How many jobs are ahead in the queue, as last heard.</summary>
+    public int? QueuePosition => LastStatus?.QueuePosition;
+
+    /// <summary>How long the model worked; null until the job is over, and where fal does not say.</summary>
+    public TimeSpan? InferenceTime => LastStatus?.InferenceTime;
+
+    /// <summary>What the job cost, in the units of the endpoint's price; null until the result was fetched, and where fal does not say.</summary>
+    public decimal? BillableUnits
+    {
+        get
+        {
+            lock (_gate) return _outcome?.BillableUnits;
+        }
+    }
+
+    /// <summary>Asks fal once where the job stands. Once the job is over, the answer is the same without asking.</summary>
+    /// <param name="logs">True asks for what the model wrote as well.</param>
+    /// <param name="cancellationToken">Stops the asking, not the job.</param>
+    public async Task<FalJobStatus> GetStatusAsync(bool logs = false, CancellationToken cancellationToken = default)
+    {
+        using var scope = Scope(null, cancellationToken);
+        return await scope.GuardAsync(_tracker.GetStatusAsync(logs, scope.Token)).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the job is over, whether it succeeded or not.</summary>
+    /// <param name="cancellationToken">Stops the waiting, not the job.</param>
+    /// <exception cref="FalTimeoutException">The deadline passed.</exception>
+    public Task<FalJobStatus> WaitAsync(CancellationToken cancellationToken = default) => WaitAsync(new FalWaitOptions(), cancellationToken);
+
+    /// <summary>Waits until the job is over, whether it succeeded or not.</summary>
+    /// <param name="options">How to wait.</param>
+    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    /// <exception cref="FalTimeoutException">The deadline passed.</exception>
+    public async Task<FalJobStatus> WaitAsync(FalWaitOptions options, CancellationToken cancellationToken = default)
+    {
+        var wait = Merge(options);
+        using var scope = Scope(wait, cancellationToken);
+        return await scope.GuardAsync(ToTheEndAsync(wait, scope.Token)).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the job is over and returns what it made.</summary>
+    /// <param name="cancellationToken">Stops the waiting, not the job.</param>
+    /// <exception cref="FalJobFailedException">The job failed.</exception>
+    /// <exception cref="FalRequestRejectedException">The model did not accept the input.</exception>
+    /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="FalTimeoutException">The deadline passed.</exception>
+    /// <exception cref="FalProtocolException">The result has another shape than expected; the exception and <see cref="GetRawResultAsync"/> hold it as it is.</exception>
+    public Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => GetResultAsync(new FalWaitOptions(), cancellationToken);
+
+    /// <summary>Waits until the job is over and returns what it made.</summary>
+    /// <param name="options">How to wait.</param>
+    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    public async Task<TResult> GetResultAsync(FalWaitOptions options, CancellationToken cancellationToken = default)
+    {
+        var wait = Merge(options);
+        using var scope = Scope(wait, cancellationToken);
+        return await GetResultAsync(scope, wait).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the job is over and returns what it made as the JSON that came, byte for byte.</summary>
+    /// <param name="cancellationToken">Stops the waiting, not the job.</param>
+    public async Task<FalRawJson> GetRawResultAsync(CancellationToken cancellationToken = default)
+    {
+        var wait = Merge(new FalWaitOptions());
+        using var scope = Scope(wait, cancellationToken);
+        var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
+        return new FalRawJson(outcome.Body);
+    }
+
+    /// <summary>
+    /// What happens to the job from now until it is over: each change of its state and of its place in the queue, and each line the model writes, once.
+    /// The first update says where the job stands, the last one that it is over; whether it succeeded, <see cref="GetResultAsync(CancellationToken)"/> tells.
+    /// </summary>
+    /// <param name="options">How to wait.</param>
+    /// <param name="cancellationToken">Stops the watching, not the job.</param>
+    public async IAsyncEnumerable<FalJobUpdate> WatchAsync(FalWaitOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var wait = Merge(options ?? new FalWaitOptions());
+        using var scope = Scope(wait, cancellationToken);
+        await foreach (var update in WatchAsync(scope, wait).ConfigureAwait(false)) yield return update;
+    }
+
+    /// <summary>Asks fal to stop the job. A job that is over, or that fal does not know, is an outcome and not an error.</summary>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken = default)
+    {
+        using var scope = Scope(null, cancellationToken);
+        return await scope.GuardAsync(_tracker.CancelAsync(scope.Token)).ConfigureAwait(false);
+    }
+
+    /// <summary>What another process needs to go on with this job.</summary>
+    public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Client.Transport.QueueAddress, SubmittedAt);
+
+    /// <summary>The endpoint, the job and its last known state.</summary>
+    public override string ToString() => $"{EndpointId} {RequestId}{(LastStatus is { } status ? " " + status : "")}";
+
+    internal async Task<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
+    {
+        var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
+        try
+        {
+            // All who ask get the same object.
+            lock (_gate) return _result ??= FalJson.Read<TResult>(outcome.Body, new FalReadContext(_tracker.Client.Transport, EndpointId, RequestId));
+        }
+        catch (FalProtocolException surprise)
+        {
+            surprise.Locate(EndpointId, RequestId);
+            throw;
+        }
+    }
+
+    internal async IAsyncEnumerable<FalJobUpdate> WatchAsync(WaitScope scope, FalWaitOptions wait)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(scope.Token);
+        var tracking = _tracker.TrackAsync(wait, logs: true, leave.Token);
+        try
+        {
+            FalJobStatus? seen = null;
+            while (true)
+            {
+                var (status, changed) = _tracker.Look();
+                if (status is not null && !ReferenceEquals(status, seen))
+                {
+                    var lines = status.Logs.Count > (seen?.Logs.Count ?? 0) ? status.Logs.Skip(seen?.Logs.Count ?? 0).ToArray() : [];
+                    seen = status;
+                    yield return new FalJobUpdate { RequestId = RequestId, Status = status, NewLogs = lines };
+                }
+                if (seen is { IsFinal: true }) yield break;
+                if (ReferenceEquals(_tracker.Latest, seen)) await scope.GuardAsync(EitherAsync(tracking, changed)).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await leave.CancelAsync().ConfigureAwait(false);
+            await tracking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    internal FalWaitOptions Merge(FalWaitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return options.Over(_defaults);
+    }
+
+    private async Task<JobOutcome> FetchAsync(WaitScope scope, FalWaitOptions wait)
+    {
+        var outcome = await scope.GuardAsync(_tracker.FetchAsync(wait, scope.Token)).ConfigureAwait(false);
+        lock (_gate) _outcome = outcome;
+        return outcome.Error is null ? outcome : throw outcome.Error;
+    }
+
+    private async Task<FalJobStatus> ToTheEndAsync(FalWaitOptions wait, CancellationToken cancellationToken)
+    {
+        await _tracker.TrackAsync(wait, logs: false, cancellationToken).ConfigureAwait(false);
+        return _tracker.Latest!;
+    }
+
+    private static async Task<bool> EitherAsync(Task tracking, Task changed)
+    {
+        await (await Task.WhenAny(tracking, changed).ConfigureAwait(false)).ConfigureAwait(false);
+        return true;
+    }
+
+    private WaitScope Scope(FalWaitOptions? wait, CancellationToken cancellationToken) =>
+        new(_tracker.Client, wait ?? _defaults with { CancelJobOnDeadline = null, CancelJobOnCancellation = null }, cancellationToken)
+        {
+            EndpointId = EndpointId,
+            Job = _tracker.Address,
+        };
+
+    private Uri UrlOf(string path) => new(_tracker.Client.Transport.QueueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
+}

@@ -1,0 +1,23 @@
+namespace Fal;
+
+/// <summary>One line that a running model wrote.</summary>
+public sealed record FalLogLine
+{
+    /// <summary>The text.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>When it was written, if fal said so in a form that can be read.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>The time as fal wrote it.</summary>
+    public string? TimestampText { get; init; }
+
+    /// <summary>How weighty it is, in fal's own word, such as <c>INFO</c> or <c>STDERR</c>.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>Who wrote it, in fal's own word, such as <c>USER</c>.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The level, if there is one, and the text.</summary>
+    public override string ToString() => Level is null ? Message : $"[{Level}] {Message}";
+}

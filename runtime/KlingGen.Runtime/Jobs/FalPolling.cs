@@ -1,0 +1,43 @@
+namespace Fal;
+
+/// <summary>How often a waiting job asks fal for its status.</summary>
+/// <remarks>
+/// The pause grows with the square root of the time waited: <c>Pace · √seconds</c>, never below <see cref="Shortest"/> nor above
+/// <see cref="Longest"/>. A job of 2 seconds is seen within half a second; a video of 82 to 234 seconds costs 40 to 60 polls and ends
+/// on average about 2 % late. A <c>Retry-After</c> of the server lengthens a pause, never shortens it.
+/// </remarks>
+public sealed record FalPolling
+{
+    /// <summary>Seconds of pause for each root of a second waited; 0.5 unless set.</summary>
+    public double Pace { get; init; } = 0.5;
+
+    /// <summary>The shortest pause between two polls; 0.4 seconds unless set.</summary>
+    public TimeSpan Shortest { get; init; } = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>The longest pause between two polls; 15 seconds unless set.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How far each pause is spread at random, up and down, so that many jobs do not poll in step; 0.1 (10 %) unless set.</summary>
+    public double Jitter { get; init; } = 0.1;
+
+    /// <summary>For how long polls may fail one after the other before waiting is given up; 10 minutes unless set. The job itself is not lost.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The same pause every time, for those who want to see each step at once.</summary>
+    /// <param name="interval">The pause between two polls.</param>
+    public static FalPolling Every(TimeSpan interval) => new() { Pace = 0, Shortest = interval, Longest = interval, Jitter = 0 };
+
+    internal void Validate()
+    {
+        Require(Pace is >= 0 and <= 100, nameof(Pace), "between 0 and 100");
+        Require(Jitter is >= 0 and < 1, nameof(Jitter), "at least 0 and below 1");
+        Require(Shortest >= TimeSpan.FromMilliseconds(1), nameof(Shortest), "at least 1 millisecond");
+        Require(Longest >= Shortest && Longest <= TimeSpan.FromDays(1), nameof(Longest), "between Shortest and one day");
+        Require(GiveUpAfter >= TimeSpan.Zero, nameof(GiveUpAfter), "at least zero");
+
+        static void Require(bool holds, string name, string rule)
+        {
+            if (!holds) throw new ArgumentException($"FalPolling.{name} must be {rule}.");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace Fal;
+
+/// <summary>Which job, and the paths under which the queue answers for it.</summary>
+internal sealed class JobAddress
+{
+    private JobAddress(FalEndpointId endpoint, string requestId, string? status, string? result, string? cancel)
+    {
+        Endpoint = endpoint;
+        RequestId = requestId;
+        Status = status ?? FalQueueUrls.Of(FalQueueUrl.Status, endpoint, requestId);
+        Result = result ?? FalQueueUrls.Of(FalQueueUrl.Result, endpoint, requestId);
+        Cancel = cancel ?? FalQueueUrls.Of(FalQueueUrl.Cancel, endpoint, requestId);
+    }
+
+    public FalEndpointId Endpoint { get; }
+
+    public string RequestId { get; }
+
+    public string Status { get; }
+
+    public string StatusStream => Status + "/stream";
+
+    public string Result { get; }
+
+    public string Cancel { get; }
+
+    /// <summary>Where a job with this id usually is.</summary>
+    public static JobAddress Of(FalEndpointId endpoint, string requestId) => new(endpoint, requestId, null, null, null);
+
+    /// <summary>
+    /// Where fal said it is. An address that the key must not be sent to is not an error, the job runs all the same: the usual one takes its place.
+    /// Null if the answer names no request.
+    /// </summary>
+    public static JobAddress? FromAnswer(FalEndpointId endpoint, ReadOnlySpan<byte> answer, string? headerRequestId, Uri queue)
+    {
+        string? requestId = null, status = null, result = null, cancel = null;
+        try
+        {
+            var json = new Utf8JsonReader(answer);
+            if (json.Read() && json.TokenType == JsonTokenType.StartObject)
+            {
+                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                {
+                    if (json.ValueTextEquals("request_id"u8)) requestId = Text(ref json);
+                    else if (json.ValueTextEquals("status_url"u8)) status = Text(ref json);
+                    else if (json.ValueTextEquals("response_url"u8)) result = Text(ref json);
+                    else if (json.ValueTextEquals("cancel_url"u8)) cancel = Text(ref json);
+                    else json.Skip();
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // A success whose text broke off: what was read up to there, and the header, have to do.
+        }
+        if (!FalQueueUrls.IsRequestId(requestId)) requestId = headerRequestId;
+        if (requestId is null) return null;
+        return new JobAddress(
+            endpoint,
+            requestId,
+            FalQueueUrls.Accept(status, FalQueueUrl.Status, requestId, queue),
+            FalQueueUrls.Accept(result, FalQueueUrl.Result, requestId, queue),
+            FalQueueUrls.Accept(cancel, FalQueueUrl.Cancel, requestId, queue));
+    }
+
+    /// <summary>Where a token says it is, by the same rule; here a foreign address is an error, for somebody made it.</summary>
+    /// <exception cref="ArgumentException">The token is for another queue, or one of its paths is not the job's.</exception>
+    public static JobAddress FromToken(FalJobToken token, Uri queue)
+    {
+        if (!FalEndpointId.TryParse(token.EndpointId, out var endpoint) || !FalQueueUrls.IsRequestId(token.RequestId))
+        {
+            throw new ArgumentException("The job token names no valid endpoint and request.", nameof(token));
+        }
+        if (token.Queue != queue || token.Queue.UserInfo.Length > 0)
+        {
+            throw new ArgumentException($"The job token is for another queue than this client's ({queue.Host}). Use a client with the QueueAddress of the one that submitted the job.", nameof(token));
+        }
+        return new JobAddress(
+            endpoint,
+            token.RequestId,
+            Path(token.StatusPath, FalQueueUrl.Status),
+            Path(token.ResultPath, FalQueueUrl.Result),
+            Path(token.CancelPath, FalQueueUrl.Cancel));
+
+        string? Path(string? path, FalQueueUrl url)
+        {
+            if (path is null) return null;
+            return FalQueueUrls.Accept(queue.GetLeftPart(UriPartial.Path).TrimEnd('/') + path, url, token.RequestId, queue)
+                ?? throw new ArgumentException("The job token holds an address that is not the job's.", nameof(token));
+        }
+    }
+
+    public FalJobToken ToToken(Uri queue, DateTimeOffset? submittedAt)
+    {
+        var usual = Of(Endpoint, RequestId);
+        return new FalJobToken(
+            Endpoint.ToString(),
+            RequestId,
+            queue,
+            submittedAt,
+            Status == usual.Status ? null : Status,
+            Result == usual.Result ? null : Result,
+            Cancel == usual.Cancel ? null : Cancel);
+    }
+
+    private static string? Text(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.String)
+        {
+            json.Skip();
+            return null;
+        }
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

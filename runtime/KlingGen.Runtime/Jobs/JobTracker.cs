@@ -1,0 +1,102 @@
+namespace Fal;
+
+/// <summary>What is known of one job, and the one loop that finds out more for everybody who waits. The end is final: after it nothing is asked again.</summary>
+internal sealed partial class JobTracker
+{
+    private readonly object _gate = new();
+    private readonly SharedCall<bool> _tracking = new();
+    private readonly SharedCall<JobOutcome> _fetching = new();
+    private readonly JobLog _log = new();
+    private readonly long _made;
+    private readonly TimeSpan _age;
+    private FalJobStatus? _latest;
+    private TaskCompletionSource? _changed;
+    private volatile bool _wantsLogs;
+    private bool _hasLogs;
+
+    /// <param name="client">The way to fal.</param>
+    /// <param name="address">The job.</param>
+    /// <param name="age">How old the job is already.</param>
+    public JobTracker(FalClient client, JobAddress address, TimeSpan age)
+    {
+        Client = client;
+        Address = address;
+        _made = Time.GetTimestamp();
+        _age = age;
+    }
+
+    public FalClient Client { get; }
+
+    public JobAddress Address { get; }
+
+    /// <summary>The last news, from whomever.</summary>
+    public FalJobStatus? Latest
+    {
+        get
+        {
+            lock (_gate) return _latest;
+        }
+    }
+
+    private FalTransport Transport => Client.Transport;
+
+    private TimeProvider Time => Transport.Time;
+
+    private TimeSpan Waited => _age + Time.GetElapsedTime(_made);
+
+    /// <summary>Takes in what an answer said, and tells those who watch if it is news.</summary>
+    public FalJobStatus Apply(in StatusReading reading, bool withLogs, bool newLinesOnly)
+    {
+        TaskCompletionSource? changed = null;
+        FalJobStatus latest;
+        lock (_gate)
+        {
+            // An answer that was long under way must not bring a finished job back to life.
+            if (_latest is { IsFinal: true } && !reading.State.IsFinal) return _latest;
+            var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(lines, newLinesOnly) : 0;
+            _hasLogs |= withLogs;
+            if (_latest is null || newLines > 0 || !Says(_latest, reading))
+            {
+                _latest = new FalJobStatus
+                {
+                    State = reading.State,
+                    QueuePosition = reading.QueuePosition,
+                    InferenceTime = reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    Error = reading.Error is null ? null : Transport.Redact(reading.Error),
+                    ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
+                    Logs = _log.Slice(0, _log.Count),
+                };
+                changed = _changed;
+                _changed = null;
+            }
+            latest = _latest;
+        }
+        changed?.TrySetResult();
+        return latest;
+    }
+
+    /// <summary>The last news together with a task that ends when there is more.</summary>
+    public (FalJobStatus? Status, Task Changed) Look()
+    {
+        lock (_gate)
+        {
+            _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (_latest, _changed.Task);
+        }
+    }
+
+    /// <summary>Waits, together with all others, until the job is over.</summary>
+    public Task TrackAsync(FalWaitOptions options, bool logs, CancellationToken cancellationToken)
+    {
+        if (logs) _wantsLogs = true;
+        if (Latest is { IsFinal: true }) return Task.CompletedTask;
+        return _tracking.JoinAsync(stop => TrackAsync(options, stop), cancellationToken);
+    }
+
+    private static bool Says(FalJobStatus status, in StatusReading reading) =>
+        status.State.Word == reading.State.Word
+        && status.QueuePosition == reading.QueuePosition
+        && (status.Error is null) == (reading.Error is null)
+        && status.ErrorType == reading.ErrorType
+        && status.InferenceTime?.TotalSeconds == (reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds).TotalSeconds : null);
+}

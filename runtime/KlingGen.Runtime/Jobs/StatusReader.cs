@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Fal;
+
+/// <summary>One status answer, as far as it could be understood.</summary>
+internal struct StatusReading
+{
+    public FalJobState State;
+    public int? QueuePosition;
+    public double? InferenceSeconds;
+    public string? Error;
+    public string? ErrorType;
+
+    /// <summary>Null if the answer held no lines.</summary>
+    public List<FalLogLine>? Logs;
+}
+
+/// <summary>Reads fal's status object. Only <c>status</c> has to be there; whatever else has an odd shape is left out, because a paid job must not be lost over a log line.</summary>
+internal static class StatusReader
+{
+    private const int MaxDepth = 256;
+
+    /// <summary>False if the bytes are not a JSON object with a status in it.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> utf8, out StatusReading reading)
+    {
+        reading = default;
+        try
+        {
+            var json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return false;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName) Member(ref json, ref reading);
+            return !json.Read() && reading.State.Word is { Length: > 0 };
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Member(ref Utf8JsonReader json, ref StatusReading reading)
+    {
+        if (json.ValueTextEquals("status"u8))
+        {
+            json.Read();
+            if (State(ref json) is { } state) reading.State = state;
+        }
+        else if (json.ValueTextEquals("queue_position"u8))
+        {
+            json.Read();
+            if (Number(ref json) is >= 0 and <= int.MaxValue and var position) reading.QueuePosition = (int)position;
+        }
+        else if (json.ValueTextEquals("error"u8))
+        {
+            json.Read();
+            reading.Error = TextOrJson(ref json);
+        }
+        else if (json.ValueTextEquals("error_type"u8))
+        {
+            json.Read();
+            reading.ErrorType = TextOrJson(ref json);
+        }
+        else if (json.ValueTextEquals("metrics"u8))
+        {
+            json.Read();
+            Metrics(ref json, ref reading);
+        }
+        else if (json.ValueTextEquals("logs"u8))
+        {
+            json.Read();
+            Logs(ref json, ref reading.Logs);
+        }
+        else
+        {
+            json.Read();
+        }
+        json.Skip();
+    }
+
+    private static FalJobState? State(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.String) return null;
+        if (json.ValueTextEquals("IN_QUEUE"u8)) return FalJobState.InQueue;
+        if (json.ValueTextEquals("IN_PROGRESS"u8)) return FalJobState.InProgress;
+        if (json.ValueTextEquals("COMPLETED"u8)) return FalJobState.Completed;
+        return new FalJobState(Text(ref json));
+    }
+
+    private static void Metrics(ref Utf8JsonReader json, ref StatusReading reading)
+    {
+        if (json.TokenType != JsonTokenType.StartObject) return;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isInferenceTime = json.ValueTextEquals("inference_time"u8);
+            json.Read();
+            // Beyond a year it is no duration, and TimeSpan would overflow further on.
+            if (isInferenceTime && Number(ref json) is >= 0 and < 3.2e7 and var seconds) reading.InferenceSeconds = seconds;
+            json.Skip();
+        }
+    }
+
+    private static void Logs(ref Utf8JsonReader json, ref List<FalLogLine>? logs)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                while (json.Read() && json.TokenType != JsonTokenType.EndArray) Line(ref json, ref logs);
+                break;
+            case JsonTokenType.Null:
+                break;
+            default:
+                Line(ref json, ref logs);
+                break;
+        }
+    }
+
+    private static void Line(ref Utf8JsonReader json, ref List<FalLogLine>? logs)
+    {
+        string? message = null, timestamp = null, level = null, source = null;
+        if (json.TokenType == JsonTokenType.StartObject)
+        {
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("message"u8)) message = NextText(ref json);
+                else if (json.ValueTextEquals("timestamp"u8)) timestamp = NextText(ref json);
+                else if (json.ValueTextEquals("level"u8)) level = NextText(ref json);
+                else if (json.ValueTextEquals("source"u8)) source = NextText(ref json);
+                else if (json.ValueTextEquals("labels"u8)) Labels(ref json, ref level, ref source);
+                else { json.Read(); json.Skip(); }
+            }
+        }
+        else
+        {
+            message = TextOrJson(ref json);
+        }
+        if (message is null) return;
+        (logs ??= []).Add(new FalLogLine { Message = message, Timestamp = Time(timestamp), TimestampText = timestamp, Level = level, Source = source });
+    }
+
+    private static void Labels(ref Utf8JsonReader json, ref string? level, ref string? source)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("level"u8)) level = NextText(ref json) ?? level;
+            else if (json.ValueTextEquals("source"u8)) source = NextText(ref json) ?? source;
+            else { json.Read(); json.Skip(); }
+        }
+    }
+
+    private static string? NextText(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return TextOrJson(ref json);
+    }
+
+    /// <summary>A string as it is, null as null, anything else as its JSON; leaves the reader on the value's last token.</summary>
+    private static string? TextOrJson(ref Utf8JsonReader json)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String:
+                return Text(ref json);
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                using (var document = JsonDocument.ParseValue(ref json)) return document.RootElement.GetRawText();
+            default:
+                return Encoding.UTF8.GetString(json.ValueSpan);
+        }
+    }
+
+    private static string Text(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate or a byte that is no UTF-8: the text as it stands is better than none.
+            return Encoding.UTF8.GetString(json.ValueSpan);
+        }
+    }
+
+    private static double? Number(ref Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.Number when json.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        JsonTokenType.String when json.ValueSpan.Length <= 64
+            && double.TryParse(json.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
+
+    private static DateTimeOffset? Time(string? text) =>
+        text is { Length: > 0 and <= 64 }
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,29 @@
+namespace KlingGen.AotSmoke;
+
+/// <summary>Expectations without a test framework, which would not survive trimming.</summary>
+internal static class Expect
+{
+    public static int Count { get; private set; }
+
+    public static void That(bool holds, string what)
+    {
+        if (!holds) throw new InvalidOperationException("Does not hold: " + what);
+        Count++;
+    }
+
+    public static T Throws<T>(Action action)
+        where T : Exception
+    {
+        try
+        {
+            action();
+        }
+        catch (T expected)
+        {
+            Count++;
+            return expected;
+        }
+
+        throw new InvalidOperationException($"{typeof(T).Name} was not thrown.");
+    }
+}
