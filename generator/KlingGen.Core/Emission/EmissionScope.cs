@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Planning;
+using KlingGen.Text;
+
+namespace KlingGen.Emission;
+
+/// <summary>What the emitters of one file share: final names, visibility, and how a type is written in C#.</summary>
+internal sealed class EmissionScope
+{
+    private readonly Dictionary<string, TypeBinding> _bindings = new(StringComparer.Ordinal);
+
+    public EmissionScope(TypesFileModel file, EmissionOptions options)
+    {
+        Options = options;
+        App = file.App;
+        Namespace = options.RootNamespace + "." + file.App.Namespace;
+        foreach (var binding in file.Bindings) _bindings[binding.Local] = binding;
+    }
+
+    public EmissionOptions Options { get; }
+
+    public AppModel App { get; }
+
+    public string Namespace { get; }
+
+    public MediaLimitsEmitter MediaLimits { get; } = new();
+
+    public string Access => Options.IsPublic ? "public" : "internal";
+
+    public string GeneratedCode => "[GeneratedCode(\"KlingGen\", " + Literal.String(Options.Version) + ")]";
+
+    public string NameOf(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) ? binding.Final : use.Name!;
+
+    public TypeRole RoleOf(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) ? binding.Role : TypeRole.None;
+
+    /// <summary>
+    /// Requests have closed enums, so that switch works and a typo does not compile; what an answer can bring must be able to hold a word that nobody
+    /// knew when the document was written.
+    /// </summary>
+    public static bool IsOpen(TypeRole role) => (role & TypeRole.Output) != 0;
+
+    public bool IsOpenText(TypeUse use) => use.Kind == TypeKind.TextEnum && IsOpen(RoleOf(use));
+
+    /// <summary>An enum of broken numbers in an answer is just a number.</summary>
+    public bool IsPlainNumber(TypeUse use) => use.Kind == TypeKind.NumberEnum && IsOpen(RoleOf(use));
+
+    public static bool IsInput(TypeRole role) => (role & TypeRole.Input) != 0;
+
+    /// <summary>The type as C# writes it.</summary>
+    /// <param name="use">The type.</param>
+    /// <param name="holder">The role of what holds it: an address of media is <c>FalMedia</c> in requests only.</param>
+    /// <param name="isNullable">Adds the question mark.</param>
+    public string Type(TypeUse use, TypeRole holder, bool isNullable = false) => Bare(use, holder) + (isNullable ? "?" : "");
+
+    private string Bare(TypeUse use, TypeRole holder) => use.Kind switch
+    {
+        TypeKind.Text => "string",
+        TypeKind.Boolean => "bool",
+        TypeKind.Int32 => "int",
+        TypeKind.Int64 => "long",
+        TypeKind.Wide => "Int128",
+        TypeKind.Number => "double",
+        TypeKind.Json => "JsonElement",
+        TypeKind.Media => IsInput(holder) ? "FalMedia" : "string",
+        TypeKind.File => "FalFile",
+        TypeKind.Image => "FalImage",
+        TypeKind.List => "IReadOnlyList<" + Type(use.Element!, holder, use.Element!.IsNullable) + ">",
+        TypeKind.Map => "IReadOnlyDictionary<string, " + Type(use.Element!, holder, use.Element!.IsNullable) + ">",
+        TypeKind.NumberEnum when IsPlainNumber(use) => "double",
+        _ => NameOf(use),
+    };
+
+    /// <summary>The type is a struct, so that null needs <c>Nullable</c>.</summary>
+    public static bool IsValueType(TypeUse use) => use.Kind is TypeKind.Boolean or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number or TypeKind.Json
+        or TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum;
+
+    public static bool IsNullable(PropertyModel property) => property.Type.IsNullable || (!property.IsRequired && !property.IsFixed);
+
+    /// <summary>The helper that knows an enum's words.</summary>
+    public string Words(TypeUse use) => NameOf(use) + "Words";
+
+    /// <summary>A reference to the member that an enum or a union belongs to, for the documentation.</summary>
+    public string OwnerReference(string owner)
+    {
+        var dot = owner.IndexOf('.');
+        var type = NameOf(new TypeUse { Kind = TypeKind.Object, Name = owner.Substring(0, dot) });
+        return "<see cref=\"" + type + owner.Substring(dot) + "\"/>";
+    }
+
+    /// <summary>
+    /// A type's name where an expression stands and a member of the same name would be taken for it.
+    /// </summary>
+    public string InExpression(TypeUse use, ObjectModel holder)
+    {
+        var name = NameOf(use);
+        foreach (var property in holder.Properties)
+        {
+            if (property.Name == name) return "global::" + Namespace + "." + name;
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,35 @@
+using KlingGen.Model;
+
+namespace KlingGen.Emission;
+
+/// <summary>Prints the expression that reads a value; null where the JSON is null.</summary>
+internal static class ReadExpression
+{
+    public static string Of(TypeUse use, TypeRole holder, EmissionScope scope) => use.Kind switch
+    {
+        TypeKind.Text => "json.String()",
+        TypeKind.Boolean => "json.Boolean()",
+        TypeKind.Int32 => "json.Int32()",
+        TypeKind.Int64 => "json.Integer()",
+        TypeKind.Wide => "json.Wide()",
+        TypeKind.Number => "json.Number()",
+        TypeKind.Json => "json.Json()",
+        TypeKind.Media => EmissionScope.IsInput(holder) ? "json.Media()" : "json.String()",
+        TypeKind.File => "json.Object<FalFile>()",
+        TypeKind.Image => "json.Object<FalImage>()",
+        TypeKind.List => "json.List(" + ItemReader(use.Element!, holder, scope) + ")",
+        TypeKind.Map => "json.Map(" + ItemReader(use.Element!, holder, scope) + ")",
+        TypeKind.IntegerEnum => "(" + scope.NameOf(use) + "?)json.Integer()",
+        TypeKind.NumberEnum when scope.IsPlainNumber(use) => "json.Number()",
+        TypeKind.TextEnum or TypeKind.NumberEnum => scope.Words(use) + ".Read(ref json)",
+        _ => "json.Object<" + scope.NameOf(use) + ">()",
+    };
+
+    private static string ItemReader(TypeUse element, TypeRole holder, EmissionScope scope)
+    {
+        var value = element.Kind == TypeKind.Json && !element.IsNullable ? "json.Any()"
+            : element.IsNullable ? Of(element, holder, scope)
+            : "json.Item(" + Of(element, holder, scope) + ")";
+        return "static (ref FalJsonReader json) => " + value;
+    }
+}

@@ -1,0 +1,111 @@
+using KlingGen.Model;
+using KlingGen.Naming;
+using KlingGen.Text;
+
+namespace KlingGen.Emission;
+
+/// <summary>Prints an object as people read it: a record with its members, the server's defaults and an example.</summary>
+internal static class RecordEmitter
+{
+    public static void Write(SourceWriter writer, ObjectModel model, EmissionScope scope)
+    {
+        if (!DocComment.Summary(writer, model.Summary)) DocComment.ElementXml(writer, "summary", "The " + DocComment.Code(model.Name) + " of " + DocComment.Code(scope.App.Id) + ".");
+        foreach (var rule in model.Rules) AttributeEmitter.WriteRule(writer, rule, model);
+        writer.Line(scope.GeneratedCode);
+        writer.Open($"{scope.Access} sealed partial record {model.Name}{(model.IsFile ? " : FalFile" : "")}");
+        foreach (var property in model.Properties)
+        {
+            // A file's members stand in the runtime's record.
+            if (model.IsFile && Specs.FileShape.BaseMember(property.WireName) is not null) continue;
+            WriteProperty(writer, property, model, scope);
+        }
+
+        if ((model.Role & TypeRole.InputRoot) != 0)
+        {
+            writer.Line();
+            writer.Line("/// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>");
+            writer.Line("public FalExtra? Extra { get; init; }");
+        }
+
+        if ((model.Role & TypeRole.OutputRoot) != 0)
+        {
+            writer.Line();
+            writer.Line("/// <summary>The answer as it came, with what the document does not know.</summary>");
+            writer.Line("public FalRawJson Raw { get; init; }");
+        }
+
+        if (EmissionScope.IsInput(model.Role))
+        {
+            WriteDefaults(writer, model, scope);
+            WriteExample(writer, model, scope);
+        }
+
+        writer.Close();
+    }
+
+    private static void WriteProperty(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
+    {
+        writer.Line();
+        if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
+        DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, model, scope));
+        AttributeEmitter.WriteLimits(writer, property, model, scope);
+        if (property.IsDeprecated) writer.Line("[Obsolete(\"fal has deprecated this member.\")]");
+
+        var isNullable = EmissionScope.IsNullable(property);
+        var type = scope.Type(property.Type, model.Role, isNullable);
+        var required = property.IsRequired && !property.IsFixed && !property.IsDeprecated ? "required " : "";
+        var initial = property.IsFixed ? " = " + Only(property, model, scope) + ";" : required.Length == 0 && !isNullable ? " = default!;" : "";
+        writer.Line($"public {required}{type} {Identifier.Escape(property.Name)} {{ get; init; }}{initial}");
+    }
+
+    /// <summary>The one value that a fixed member can have.</summary>
+    private static string Only(PropertyModel property, ObjectModel model, EmissionScope scope)
+        => scope.InExpression(property.Type, model) + "." + Identifier.Escape(property.FixedValue!);
+
+    private static void WriteDefaults(SourceWriter writer, ObjectModel model, EmissionScope scope)
+    {
+        var isOpen = false;
+        foreach (var property in model.Properties)
+        {
+            if (property.Default is not { } value || property.IsFixed) continue;
+            var isConstant = ValueExpression.IsConstant(value, scope);
+            if (!isConstant && !(property.Type.Kind is TypeKind.Wide or TypeKind.TextEnum)) continue;
+            if (!isOpen)
+            {
+                writer.Line();
+                writer.Line("/// <summary>What the server uses for members that are not sent.</summary>");
+                writer.Open("public static class Defaults");
+                isOpen = true;
+            }
+
+            writer.Line();
+            DocComment.ElementXml(writer, "summary", "The default of " + DocComment.Code(property.WireName) + ".");
+            var type = DefaultType(value, property, scope);
+            writer.Line(isConstant
+                ? $"public const {type} {Identifier.Escape(property.Name)} = {ValueExpression.Of(value, model, scope)};"
+                : $"public static {type} {Identifier.Escape(property.Name)} => {ValueExpression.Of(value, model, scope)};");
+        }
+
+        if (isOpen) writer.Close();
+    }
+
+    /// <summary>The default of a union is a value of one of its shapes; an address is text.</summary>
+    private static string DefaultType(ValueModel value, PropertyModel property, EmissionScope scope) => value.Kind switch
+    {
+        TypeKind.Text or TypeKind.Media => "string",
+        TypeKind.Boolean => "bool",
+        TypeKind.Number => "double",
+        TypeKind.Int64 when !Specs.Numbers.TryInt64(value.Text, out _) => "Int128",
+        _ => scope.Type(value.Type ?? new TypeUse { Kind = value.Kind }, TypeRole.Input),
+    };
+
+    private static void WriteExample(SourceWriter writer, ObjectModel model, EmissionScope scope)
+    {
+        if (model.Example is null) return;
+        writer.Line();
+        writer.Line("/// <summary>A request as fal's documentation shows it.</summary>");
+        writer.Write($"public static {model.Name} Example() => ");
+        ValueExpression.Write(writer, model.Example, model, scope, isTyped: true);
+        writer.Line(";");
+    }
+}

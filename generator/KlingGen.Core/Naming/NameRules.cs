@@ -1,0 +1,150 @@
+using System;
+using KlingGen.Model;
+
+namespace KlingGen.Naming;
+
+/// <summary>
+/// Every naming decision. A name depends on fal's words alone, never on which other documents are there; two values that would
+/// get one name inside one type are told apart by <see cref="NameSet"/>.
+/// </summary>
+internal static class NameRules
+{
+    /// <summary>The owner whose apps stand directly below the root namespace.</summary>
+    private const string FalOwner = "fal-ai";
+
+    /// <summary><c>fal-ai/kling-video</c> is <c>KlingVideo</c>; <c>bria/fibo</c> is <c>Bria.Fibo</c>.</summary>
+    public static AppModel App(string owner, string alias)
+    {
+        var name = AppName(alias);
+        var isFal = owner is FalOwner or "";
+        var id = owner.Length == 0 ? alias : owner + "/" + alias;
+        return isFal ? new AppModel(id, name, name) : new AppModel(id, AppName(owner) + "." + name, name);
+    }
+
+    /// <summary>One part of a client path: <c>v1.6</c> is <c>V1_6</c>, <c>image-to-video</c> is <c>ImageToVideo</c>, <c>4k</c> is <c>_4k</c>.</summary>
+    public static string PathPart(string segment) => Startable(Words.Pascal(segment), "_");
+
+    /// <summary>
+    /// An object takes its title, which is the class name that fal's pages show; a title that is no C# name is made one, and an
+    /// object without a title takes its key in the document.
+    /// </summary>
+    public static string Object(string? title, string key)
+    {
+        var source = string.IsNullOrWhiteSpace(title) ? key : title!;
+        var name = IsClassName(source) ? Capital(source) : Words.Pascal(source);
+        return Unreserved(Startable(name.Length == 0 ? "Type" : name, "Type"));
+    }
+
+    /// <summary>A member: <c>cfg_scale</c> is <c>CfgScale</c>.</summary>
+    public static string Property(string wireName) => Startable(Words.Pascal(wireName), "Member");
+
+    /// <summary>
+    /// The type of a member that has no name of its own takes its owner's and the member's: <c>ImageToVideoRequest.duration</c> is
+    /// <c>ImageToVideoDuration</c>.
+    /// </summary>
+    public static string MemberType(string owner, string property) => Unreserved(Stem(owner) + property);
+
+    /// <summary>
+    /// A value of an enum. What starts with a digit takes the member's name in front, which needs no table and reads well:
+    /// <c>Duration5</c>, <c>AspectRatio16x9</c>, <c>Resolution1K</c>.
+    /// </summary>
+    public static string EnumValue(string wire, string member)
+    {
+        var name = Words.Pascal(wire);
+        if (name.Length == 0) return wire.Length == 0 ? "Empty" : "Value";
+        return char.IsDigit(name[0]) ? member + name : name;
+    }
+
+    /// <summary>What a branch of a union is called.</summary>
+    public static string Branch(TypeUse type) => type.Kind switch
+    {
+        TypeKind.Text => "Text",
+        TypeKind.Boolean => "Boolean",
+        TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide => "Integer",
+        TypeKind.Number => "Number",
+        TypeKind.Json => "Json",
+        TypeKind.Media => "Media",
+        TypeKind.File => "File",
+        TypeKind.Image => "Image",
+        TypeKind.List => Branch(type.Element!) + "List",
+        TypeKind.Map => Branch(type.Element!) + "Map",
+        TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum => "Preset",
+        _ => type.Name!,
+    };
+
+    /// <summary>The enum inside a union: the presets among which one may choose instead of giving the value itself.</summary>
+    public static string Preset(string union) => union + "Preset";
+
+    /// <summary>The elements of a list, or the values of a map, that have no name of their own.</summary>
+    public static string Element(string holder)
+    {
+        if (holder.Length > 4 && holder.EndsWith("ies", StringComparison.Ordinal)) return holder.Substring(0, holder.Length - 3) + "y";
+        return holder.Length > 2 && holder.EndsWith("s", StringComparison.Ordinal) && !holder.EndsWith("ss", StringComparison.Ordinal)
+            ? holder.Substring(0, holder.Length - 1)
+            : holder + "Item";
+    }
+
+    /// <summary>The client class of a node: its whole path below the app.</summary>
+    public static string Client(AppModel app, EquatableArray<string> path, int depth)
+    {
+        if (depth == 0) return app.Name + "Client";
+        var name = "";
+        for (var i = 0; i < depth; i++) name += path[i];
+        return Startable(name, "_") + "Client";
+    }
+
+    /// <summary>The name of a type that two documents of one app disagree about.</summary>
+    public static string Qualified(SpecModel document, string name)
+    {
+        var path = "";
+        if (document.Endpoint is { } endpoint)
+        {
+            foreach (var part in endpoint.Path) path += part;
+        }
+        else
+        {
+            path = Words.Pascal(document.Key.Substring(document.Key.LastIndexOf('/') + 1));
+        }
+
+        return Startable((path.Length == 0 ? document.App.Name : path) + name, "_");
+    }
+
+    private static string AppName(string alias)
+    {
+        var name = Startable(Words.Pascal(alias), "_");
+        return ReservedNames.IsNamespace(name) ? name + "App" : name;
+    }
+
+    /// <summary>The owner's name without the word that says in which direction it travels.</summary>
+    private static string Stem(string owner)
+    {
+        foreach (var ending in new[] { "Request", "Input", "Output", "Result", "Response" })
+        {
+            if (owner.Length > ending.Length && owner.EndsWith(ending, StringComparison.Ordinal)) return owner.Substring(0, owner.Length - ending.Length);
+        }
+
+        return owner;
+    }
+
+    private static string Startable(string name, string prefix)
+        => name.Length == 0 ? prefix : char.IsDigit(name[0]) || name[0] == '_' && prefix != "_" ? prefix + name : name;
+
+    private static string Unreserved(string name) => ReservedNames.IsType(name) ? name + "Model" : name;
+
+    /// <summary>A title such as <c>O3_4kImageToVideoInput</c> is already the name of a class and is left alone.</summary>
+    private static bool IsClassName(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var isFine = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' || (i > 0 && c is >= '0' and <= '9') || (c == '_' && i > 0 && i + 1 < text.Length && IsDigitOrUpper(text[i + 1]));
+            if (!isFine) return false;
+        }
+
+        return text.Length > 0 && !char.IsLower(text[0]);
+    }
+
+    private static bool IsDigitOrUpper(char c) => c is >= '0' and <= '9' or >= 'A' and <= 'Z';
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+}

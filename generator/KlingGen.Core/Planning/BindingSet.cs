@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Planning;
+
+/// <summary>The declared types that one file mentions, each under the name it has there and the name it finally gets.</summary>
+internal sealed class BindingSet
+{
+    private readonly SortedDictionary<string, TypeBinding> _bindings = new(StringComparer.Ordinal);
+
+    public void AddUsesOf(TypeModel type, SpecModel document, TypeNames names)
+    {
+        if (type is ObjectModel model)
+        {
+            foreach (var property in model.Properties) Add(property.Type, document, names);
+        }
+        else if (type is UnionModel union)
+        {
+            foreach (var branch in union.Branches) Add(branch.Type, document, names);
+        }
+
+        // The documentation of a choice names the member that it belongs to.
+        var owner = type switch { EnumModel choice => choice.Owner, UnionModel choice => choice.Owner, _ => null };
+        if (owner is not null) Add(new TypeUse { Kind = TypeKind.Object, Name = owner.Substring(0, owner.IndexOf('.')) }, document, names);
+    }
+
+    public void Add(TypeUse use, SpecModel document, TypeNames names)
+    {
+        if (use.Element is not null) Add(use.Element, document, names);
+        if (use.Name is not { } local || _bindings.ContainsKey(local)) return;
+        foreach (var type in document.Types)
+        {
+            if (type.Name != local) continue;
+            var entry = names.Of(document, type);
+            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role));
+            return;
+        }
+    }
+
+    public EquatableArray<TypeBinding> Sorted() => new List<TypeBinding>(_bindings.Values);
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Naming;
+using KlingGen.Specs;
+
+namespace KlingGen.Planning;
+
+/// <summary>
+/// Brings the documents together: which file each type stands in, what it is finally called, and how one walks to each client. It is the
+/// only place that sees more than one document, and the order in which they come does not matter to it.
+/// </summary>
+internal static class Planner
+{
+    public static Plan Make(IEnumerable<SpecModel> documents)
+    {
+        var problems = new List<PlanProblem>();
+        var byApp = new SortedDictionary<string, List<SpecModel>>(StringComparer.Ordinal);
+        foreach (var document in Distinct(documents, problems))
+        {
+            if (!byApp.TryGetValue(document.App.Namespace, out var app)) byApp.Add(document.App.Namespace, app = new List<SpecModel>());
+            app.Add(document);
+        }
+
+        var files = new List<FileModel>();
+        var hints = new NameSet(StringComparer.OrdinalIgnoreCase);
+        var entries = new NameSet();
+        foreach (var app in byApp.Values) PlanApp(app, files, problems, hints, entries);
+        return new Plan(files, problems);
+    }
+
+    /// <summary>One document per endpoint: the user's own before the package's, then by key.</summary>
+    private static List<SpecModel> Distinct(IEnumerable<SpecModel> documents, List<PlanProblem> problems)
+    {
+        var sorted = new List<SpecModel>(documents);
+        sorted.Sort(static (a, b) =>
+        {
+            var byId = string.CompareOrdinal(IdOf(a), IdOf(b));
+            if (byId != 0) return byId;
+            var byOrigin = a.IsBundled.CompareTo(b.IsBundled);
+            return byOrigin != 0 ? byOrigin : string.CompareOrdinal(a.Key, b.Key);
+        });
+
+        var kept = new List<SpecModel>(sorted.Count);
+        foreach (var document in sorted)
+        {
+            if (kept.Count > 0 && IdOf(kept[kept.Count - 1]) == IdOf(document))
+                problems.Add(new PlanProblem(SpecProblemKind.SameEndpointTwice, document.Key, document.IsBundled, null, new[] { IdOf(document), kept[kept.Count - 1].Key }));
+            else
+                kept.Add(document);
+        }
+
+        return kept;
+    }
+
+    private static string IdOf(SpecModel document) => document.Endpoint?.Id ?? document.Key;
+
+    private static void PlanApp(List<SpecModel> documents, List<FileModel> files, List<PlanProblem> problems, NameSet hints, NameSet entries)
+    {
+        var app = documents[0].App;
+        var names = new TypeNames(documents, problems);
+        var taken = names.Taken();
+        var tree = new HubTree(app, taken);
+        foreach (var document in documents)
+        {
+            if (document.Endpoint is { } endpoint) tree.Add(endpoint);
+        }
+
+        var shared = new List<TypeModel>();
+        var sharedBindings = new BindingSet();
+        foreach (var document in documents)
+        {
+            var own = new List<TypeModel>();
+            var bindings = new BindingSet();
+            foreach (var type in document.Types)
+            {
+                var entry = names.Of(document, type);
+                if (!ReferenceEquals(entry.First, document)) continue;
+                var isShared = entry.Users > 1;
+                (isShared ? shared : own).Add(entry.Final(type));
+                (isShared ? sharedBindings : bindings).AddUsesOf(type, document, names);
+            }
+
+            if (document.Endpoint is { } endpoint)
+            {
+                bindings.Add(endpoint.Input, document, names);
+                bindings.Add(endpoint.Output, document, names);
+            }
+            else if (own.Count == 0)
+            {
+                continue;
+            }
+
+            files.Add(new EndpointFileModel
+            {
+                HintName = hints.Count(Text.FileName.ForType(IdOf(document).Replace('/', '.'))),
+                App = app,
+                SpecKey = document.Key,
+                Endpoint = document.Endpoint,
+                ClientName = document.Endpoint is { } client ? tree.ClassOf(client.Id) : "",
+                Types = own,
+                Bindings = bindings.Sorted(),
+            });
+        }
+
+        if (shared.Count > 0)
+            files.Add(new SharedFileModel { HintName = hints.Count(app.Namespace + ".Shared"), App = app, Types = shared, Bindings = sharedBindings.Sorted() });
+        if (!tree.IsEmpty)
+            files.Add(new HubFileModel { HintName = hints.Count(app.Namespace + ".Clients"), App = app, EntryName = entries.Count(app.Namespace.Replace(".", "")), Nodes = tree.Nodes() });
+    }
+}

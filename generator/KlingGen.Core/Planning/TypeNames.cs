@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Naming;
+using KlingGen.Specs;
+
+namespace KlingGen.Planning;
+
+/// <summary>
+/// Settles the names of an app's types. Types of one name and one shape are one type; where the shapes differ, each gets a name that says whose it
+/// is, so that no document quietly changes what another one means.
+/// </summary>
+internal sealed class TypeNames
+{
+    private readonly Dictionary<(string Name, ulong Shape), Entry> _entries = new();
+
+    public TypeNames(List<SpecModel> documents, List<PlanProblem> problems)
+    {
+        var byName = new SortedDictionary<string, List<Entry>>(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            foreach (var type in document.Types)
+            {
+                if (_entries.TryGetValue((type.Name, type.Shape), out var entry))
+                {
+                    entry.Role |= type.Role;
+                    entry.Users++;
+                    continue;
+                }
+
+                entry = new Entry(document, type.Name, type.IsDerivedName) { Role = type.Role, Users = 1 };
+                _entries.Add((type.Name, type.Shape), entry);
+                if (!byName.TryGetValue(type.Name, out var rivals)) byName.Add(type.Name, rivals = new List<Entry>());
+                rivals.Add(entry);
+            }
+        }
+
+        var taken = new NameSet();
+        foreach (var rivals in byName.Values)
+        {
+            if (rivals.Count == 1) taken.Reserve(rivals[0].Name);
+        }
+
+        foreach (var rivals in byName.Values)
+        {
+            if (rivals.Count > 1) Settle(rivals, taken, problems);
+        }
+    }
+
+    public sealed class Entry
+    {
+        public Entry(SpecModel first, string name, bool isDerived)
+        {
+            First = first;
+            Name = name;
+            IsDerived = isDerived;
+        }
+
+        /// <summary>The document whose words the type is documented with.</summary>
+        public SpecModel First { get; }
+
+        public string Name { get; set; }
+
+        public bool IsDerived { get; }
+
+        public TypeRole Role { get; set; }
+
+        /// <summary>How many documents use it.</summary>
+        public int Users { get; set; }
+
+        /// <summary>The type as it is emitted; the same instance where nothing had to change, so that comparing models stays cheap.</summary>
+        public TypeModel Final(TypeModel type) => type.Name == Name && type.Role == Role ? type : type with { Name = Name, Role = Role };
+    }
+
+    public Entry Of(SpecModel document, TypeModel type) => _entries[(type.Name, type.Shape)];
+
+    public NameSet Taken()
+    {
+        var taken = new NameSet();
+        foreach (var entry in _entries.Values) taken.Reserve(entry.Name);
+        return taken;
+    }
+
+    private static void Settle(List<Entry> rivals, NameSet taken, List<PlanProblem> problems)
+    {
+        var titled = rivals.FindAll(static rival => !rival.IsDerived);
+        foreach (var rival in rivals)
+        {
+            var plain = rival.Name;
+
+            // A name put together from a member yields to a title without a word: nobody at fal chose it.
+            if (titled.Count == 1 && rivals.Count > 1)
+            {
+                rival.Name = rival.IsDerived ? taken.Count(rivals.Count == 2 ? plain + "Value" : NameRules.Qualified(rival.First, plain)) : taken.Count(plain);
+                continue;
+            }
+
+            rival.Name = taken.Count(NameRules.Qualified(rival.First, plain));
+            if (rival.IsDerived) continue;
+            problems.Add(new PlanProblem(SpecProblemKind.NameConflict, rival.First.Key, rival.First.IsBundled, plain, new[] { plain, rival.Name }));
+        }
+    }
+}

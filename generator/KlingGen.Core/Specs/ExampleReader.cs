@@ -1,0 +1,129 @@
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>
+/// Finds a request to show: the object's own example, or one put together from the examples of its members. A member without one is left out; if
+/// it is required there is nothing to show.
+/// </summary>
+internal static class ExampleReader
+{
+    public static ValueModel? Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
+    {
+        var use = new TypeUse { Kind = TypeKind.Object, Name = model.Name };
+        foreach (var whole in Candidates(schema))
+        {
+            if (ValueJudge.Fault(whole, use, types) is { } fault) context.Report(SpecProblemKind.ExampleOutsideLimits, whole, model.Name, fault);
+            else if (whole.Members.Length > 0) return ValueReader.Read(whole, use, types);
+        }
+
+        var members = new List<ValueMember>();
+        var isComplete = true;
+        foreach (var property in model.Properties)
+        {
+            var member = schema.Get("properties")!.Get(property.WireName)!;
+            var value = Of(member, property, types, context);
+            if (value is not null) members.Add(new ValueMember(property.Name, value));
+            else isComplete &= !property.IsRequired || property.IsFixed;
+        }
+
+        foreach (var rule in model.Rules) Obey(rule, model, members);
+        return isComplete && members.Count > 0 ? new ValueModel { Kind = TypeKind.Object, Type = use, Members = members } : null;
+    }
+
+    /// <summary>Members that exclude each other all have examples; of them only what comes first is shown.</summary>
+    private static void Obey(RuleModel rule, ObjectModel model, List<ValueMember> members)
+    {
+        if (rule.Kind == RuleKind.ExactlyOne)
+        {
+            var isChosen = false;
+            foreach (var group in rule.Groups)
+            {
+                if (isChosen) Drop(group, model, members);
+                else isChosen = Has(group, model, members);
+            }
+        }
+        else if (rule.Kind == RuleKind.NotTogether && Has(rule.Members, model, members))
+        {
+            Drop(new[] { rule.Members[rule.Members.Count - 1] }, model, members);
+        }
+        else if (rule.Kind == RuleKind.Needs && Has(new[] { rule.Members[0] }, model, members) && !Has(new[] { rule.Members[1] }, model, members))
+        {
+            Drop(new[] { rule.Members[0] }, model, members);
+        }
+        else if (rule.Kind == RuleKind.When && rule.When!.Forbidden.Count > 0 && ValueOf(rule.When.Member, model, members) is { } asked && IsAmong(asked, rule.When.Values))
+        {
+            Drop(rule.When.Forbidden, model, members);
+        }
+    }
+
+    private static bool IsAmong(ValueModel value, EquatableArray<EnumValueModel> values)
+    {
+        foreach (var candidate in values)
+        {
+            if (candidate.Wire == value.Text) return true;
+        }
+
+        return false;
+    }
+
+    private static bool Has(IEnumerable<string> wireNames, ObjectModel model, List<ValueMember> members)
+    {
+        foreach (var wireName in wireNames)
+        {
+            if (ValueOf(wireName, model, members) is null) return false;
+        }
+
+        return true;
+    }
+
+    private static void Drop(IEnumerable<string> wireNames, ObjectModel model, List<ValueMember> members)
+    {
+        foreach (var wireName in wireNames) members.RemoveAll(member => member.Name == NameOf(wireName, model));
+    }
+
+    private static ValueModel? ValueOf(string wireName, ObjectModel model, List<ValueMember> members)
+        => members.Find(member => member.Name == NameOf(wireName, model))?.Value;
+
+    private static string? NameOf(string wireName, ObjectModel model)
+    {
+        foreach (var property in model.Properties)
+        {
+            if (property.WireName == wireName) return property.Name;
+        }
+
+        return null;
+    }
+
+    private static ValueModel? Of(JsonNode schema, PropertyModel property, SchemaReader types, ReadContext context)
+    {
+        ValueModel? found = null;
+        foreach (var candidate in Candidates(schema))
+        {
+            // A null among the examples says that the member may be left out.
+            if (candidate.Kind == JsonKind.Null) continue;
+            if (ValueJudge.Fault(candidate, property.Type, types) is { } fault) context.Report(SpecProblemKind.ExampleOutsideLimits, candidate, property.WireName, fault);
+            else found ??= ValueReader.Read(candidate, property.Type, types);
+        }
+
+        if (found is not null || !property.IsRequired || property.IsFixed) return found;
+        if (property.Default is not null) return property.Default;
+        return types.Find(property.Type) switch
+        {
+            EnumModel choice => new ValueModel { Kind = property.Type.Kind, Type = property.Type, Text = choice.Values[0].Wire, EnumValue = choice.Values[0].Name },
+            ObjectModel { Example: { } nested } => nested,
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<JsonNode> Candidates(JsonNode schema)
+    {
+        if (schema.Get("examples") is { Kind: JsonKind.Array } examples)
+        {
+            foreach (var example in examples.Items) yield return example;
+        }
+
+        if (schema.Get("example") is { } single) yield return single;
+    }
+}

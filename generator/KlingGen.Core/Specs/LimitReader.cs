@@ -1,0 +1,144 @@
+using System;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>Reads the limits that stand at one schema, and chooses the C# number that holds them.</summary>
+internal static class LimitReader
+{
+    public static TypeUse Integer(JsonNode schema, string wireName, ReadContext context)
+    {
+        var limits = Range(schema, Limits.None, context);
+        return new TypeUse { Kind = IntegerKind(limits, wireName), Limits = limits };
+    }
+
+    public static TypeUse Number(JsonNode schema, ReadContext context) => new() { Kind = TypeKind.Number, Limits = Range(schema, Limits.None, context) };
+
+    public static Limits Text(JsonNode schema, ReadContext context)
+    {
+        var limits = Limits.None with
+        {
+            MinLength = Count(schema, "minLength"),
+            MaxLength = Count(schema, "maxLength"),
+            Pattern = schema.Get("pattern") is { Kind: JsonKind.String, Text.Length: > 0 } pattern ? pattern.Text : null,
+        };
+        return limits.MinLength > limits.MaxLength
+            ? Contradiction(schema, "minLength", "maxLength", context, limits with { MinLength = null, MaxLength = null })
+            : Plain(limits);
+    }
+
+    public static Limits List(JsonNode schema, ReadContext context)
+    {
+        var limits = Limits.None with
+        {
+            MinItems = Count(schema, "minItems"),
+            MaxItems = Count(schema, "maxItems"),
+            UniqueItems = schema.Get("uniqueItems") is { Kind: JsonKind.True },
+            Contains = Contains(schema),
+        };
+        return limits.MinItems > limits.MaxItems
+            ? Contradiction(schema, "minItems", "maxItems", context, limits with { MinItems = null, MaxItems = null })
+            : Plain(limits);
+    }
+
+    public static Limits Map(JsonNode schema, ReadContext context)
+    {
+        var limits = Limits.None with { MinItems = Count(schema, "minProperties"), MaxItems = Count(schema, "maxProperties") };
+        return limits.MinItems > limits.MaxItems
+            ? Contradiction(schema, "minProperties", "maxProperties", context, limits with { MinItems = null, MaxItems = null })
+            : Plain(limits);
+    }
+
+    /// <summary>Limits that stand beside a reference or a choice and so narrow what it leads to.</summary>
+    public static Limits Siblings(TypeUse use, JsonNode schema, ReadContext context)
+    {
+        var mine = use.Limits;
+        switch (use.Kind)
+        {
+            case TypeKind.Text or TypeKind.Media:
+                var text = Text(schema, context);
+                return mine with { MinLength = text.MinLength ?? mine.MinLength, MaxLength = text.MaxLength ?? mine.MaxLength, Pattern = text.Pattern ?? mine.Pattern };
+            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number:
+                return Range(schema, mine, context);
+            case TypeKind.List:
+                var list = List(schema, context);
+                return mine with
+                {
+                    MinItems = list.MinItems ?? mine.MinItems,
+                    MaxItems = list.MaxItems ?? mine.MaxItems,
+                    UniqueItems = list.UniqueItems || mine.UniqueItems,
+                    Contains = list.Contains ?? mine.Contains,
+                };
+            default:
+                return mine;
+        }
+    }
+
+    private static Limits Range(JsonNode schema, Limits within, ReadContext context)
+    {
+        var limits = within with
+        {
+            Minimum = NumberText(schema, "minimum") ?? within.Minimum,
+            Maximum = NumberText(schema, "maximum") ?? within.Maximum,
+            Above = NumberText(schema, "exclusiveMinimum") ?? within.Above,
+            Below = NumberText(schema, "exclusiveMaximum") ?? within.Below,
+            MultipleOf = NumberText(schema, "multipleOf") ?? within.MultipleOf,
+        };
+
+        // OpenAPI 3.0 spells an exclusive limit as a limit and a mark.
+        if (schema.Get("exclusiveMinimum") is { Kind: JsonKind.True }) limits = limits with { Above = limits.Minimum, Minimum = null };
+        if (schema.Get("exclusiveMaximum") is { Kind: JsonKind.True }) limits = limits with { Below = limits.Maximum, Maximum = null };
+
+        if (IsEmpty(limits.Minimum, limits.Maximum, mayTouch: true) || IsEmpty(limits.Above, limits.Maximum, mayTouch: false)
+            || IsEmpty(limits.Minimum, limits.Below, mayTouch: false) || IsEmpty(limits.Above, limits.Below, mayTouch: false))
+        {
+            return Contradiction(schema, "minimum", "maximum", context, limits with { Minimum = null, Maximum = null, Above = null, Below = null });
+        }
+
+        return Plain(limits);
+    }
+
+    private static bool IsEmpty(string? low, string? high, bool mayTouch)
+    {
+        if (low is null || high is null) return false;
+        var (from, to) = (Numbers.Double(low), Numbers.Double(high));
+        return mayTouch ? from > to : from >= to;
+    }
+
+    private static Limits Contradiction(JsonNode schema, string low, string high, ReadContext context, Limits without)
+    {
+        context.Report(SpecProblemKind.ContradictoryLimits, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
+        return Plain(without);
+    }
+
+    /// <summary>One instance for "no limits", which is what most places have.</summary>
+    private static Limits Plain(Limits limits) => limits.Equals(Limits.None) ? Limits.None : limits;
+
+    /// <summary>
+    /// int where the document keeps the value inside it, long otherwise. A seed without limits is wider than both: fal draws
+    /// seeds from all of 2^64, and a result that was paid for must not fail on one.
+    /// </summary>
+    private static TypeKind IntegerKind(Limits limits, string wireName)
+    {
+        var low = limits.Minimum ?? limits.Above;
+        var high = limits.Maximum ?? limits.Below;
+        if (Numbers.IsBeyondInt64(low) || Numbers.IsBeyondInt64(high)) return TypeKind.Wide;
+        if (high is null && IsSeed(wireName)) return TypeKind.Wide;
+        return low is not null && high is not null && Numbers.FitsInt32(low) && Numbers.FitsInt32(high) ? TypeKind.Int32 : TypeKind.Int64;
+    }
+
+    private static bool IsSeed(string wireName)
+        => wireName is "seed" or "seeds" || wireName.EndsWith("_seed", StringComparison.Ordinal) || wireName.EndsWith("_seeds", StringComparison.Ordinal);
+
+    private static string? NumberText(JsonNode schema, string name) => schema.Get(name) is { Kind: JsonKind.Number } number ? number.Text : null;
+
+    private static int? Count(JsonNode schema, string name)
+        => schema.Get(name) is { Kind: JsonKind.Number } number && number.TryGetInt64(out var count) && count is >= 0 and <= int.MaxValue ? (int)count : null;
+
+    /// <summary><c>contains: {"required": ["video_url"]}, maxContains: 1</c>: how many elements may have a member.</summary>
+    private static ContainsLimit? Contains(JsonNode schema)
+    {
+        if (schema.Get("contains")?.Get("required") is not { Kind: JsonKind.Array, Items.Length: 1 } required) return null;
+        return new ContainsLimit(required.Items[0].Text, "", Count(schema, "minContains") ?? 1, Count(schema, "maxContains"));
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>Recognises the addresses of media files among the texts of a document, and what fal says of the files.</summary>
+internal static class MediaReader
+{
+    /// <summary>Addresses that fal calls or shows but does not load as media.</summary>
+    private static readonly string[] NotMedia = { "webhook", "callback", "redirect", "website", "page_url", "base_url", "link_url" };
+
+    /// <param name="schema">The text's own schema.</param>
+    /// <param name="member">The schema of the member that holds it, which carries the marks when the text is inside a list or a choice.</param>
+    /// <param name="wireName">The member's name.</param>
+    public static MediaLimits? Read(JsonNode schema, JsonNode? member, string wireName)
+    {
+        var field = Field(schema) ?? (member is null ? null : Field(member));
+        var marks = new[] { schema, schema.Get("x-fal"), member, member?.Get("x-fal"), InnerMarks(member) };
+        var limits = new MediaLimits { Kind = KindOf(field) };
+        foreach (var mark in marks)
+        {
+            if (mark is { Kind: JsonKind.Object }) limits = Merge(limits, mark);
+        }
+
+        return limits.HasNumbers || limits.Extensions is not null || IsMediaField(field) || IsMediaName(wireName) ? limits : null;
+    }
+
+    /// <summary>Further limits from a mark such as <c>x-fal</c>; what is set already stays.</summary>
+    public static MediaLimits Merge(MediaLimits limits, JsonNode mark) => limits with
+    {
+        MinBytes = limits.MinBytes ?? Number(mark, "min_file_size"),
+        MaxBytes = limits.MaxBytes ?? Number(mark, "max_file_size"),
+        MinWidth = limits.MinWidth ?? Number(mark, "min_width"),
+        MaxWidth = limits.MaxWidth ?? Number(mark, "max_width"),
+        MinHeight = limits.MinHeight ?? Number(mark, "min_height"),
+        MaxHeight = limits.MaxHeight ?? Number(mark, "max_height"),
+        MaxPixels = limits.MaxPixels ?? Number(mark, "max_pixels"),
+        MinAspectRatio = limits.MinAspectRatio ?? Number(mark, "min_aspect_ratio"),
+        MaxAspectRatio = limits.MaxAspectRatio ?? Number(mark, "max_aspect_ratio"),
+        MinDuration = limits.MinDuration ?? Number(mark, "min_duration"),
+        MaxDuration = limits.MaxDuration ?? Number(mark, "max_duration"),
+        MinFps = limits.MinFps ?? Number(mark, "min_fps"),
+        MaxFps = limits.MaxFps ?? Number(mark, "max_fps"),
+        Extensions = limits.Extensions ?? Extensions(mark),
+    };
+
+    /// <summary>In a list that may be null the marks can stand on the items inside the choice.</summary>
+    private static JsonNode? InnerMarks(JsonNode? member) => member?.Get("items")?.Get("x-fal");
+
+    private static string? Field(JsonNode node)
+    {
+        if (node.Get("_fal_ui_field") is { Kind: JsonKind.String } old) return old.Text;
+        return node.Get("ui")?.Get("field") is { Kind: JsonKind.String } field ? field.Text : null;
+    }
+
+    private static MediaKind KindOf(string? field) => field switch
+    {
+        "image" or "image_mask" or "mask" => MediaKind.Image,
+        "video" => MediaKind.Video,
+        "audio" => MediaKind.Audio,
+        _ => MediaKind.Any,
+    };
+
+    private static bool IsMediaField(string? field) => KindOf(field) != MediaKind.Any || field == "file";
+
+    private static bool IsMediaName(string wireName)
+    {
+        if (!(wireName is "url" or "urls" || wireName.EndsWith("_url", StringComparison.Ordinal) || wireName.EndsWith("_urls", StringComparison.Ordinal))) return false;
+        foreach (var word in NotMedia)
+        {
+            if (wireName.IndexOf(word, StringComparison.Ordinal) >= 0) return false;
+        }
+
+        return true;
+    }
+
+    private static string? Number(JsonNode mark, string name)
+        => mark.Get(name) is { Kind: JsonKind.Number } number && Numbers.Double(number.Text) is >= 0 and < double.PositiveInfinity ? number.Text : null;
+
+    private static string? Extensions(JsonNode mark)
+    {
+        if (mark.Get("extensions") is not { Kind: JsonKind.Array, Items.Length: > 0 } list) return null;
+        var endings = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item.Kind == JsonKind.String && item.Text.StartsWith(".", StringComparison.Ordinal) && item.Text.IndexOf(';') < 0) endings.Add(item.Text.ToLowerInvariant());
+        }
+
+        return endings.Count == 0 ? null : string.Join(";", endings);
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>Gathers the problems of one document and turns ranges into places.</summary>
+internal sealed class ReadContext
+{
+    private readonly SpecSource _source;
+    private readonly List<SpecProblem> _problems = new();
+    private readonly LineMap?[] _lines;
+
+    public ReadContext(SpecSource source)
+    {
+        _source = source;
+        _lines = new LineMap?[source.Overlays.Count + 1];
+    }
+
+    public EquatableArray<SpecProblem> Problems => _problems;
+
+    public void Report(SpecProblemKind kind, JsonNode node, params string[] arguments) => Report(kind, node.Range, node.Source, arguments);
+
+    public void Report(SpecProblemKind kind, TextRange range, int source, params string[] arguments)
+        => _problems.Add(new SpecProblem(kind, Place(range, source), arguments));
+
+    public SpecPlace Place(JsonNode node) => Place(node.Range, node.Source);
+
+    /// <param name="range">Where in the text.</param>
+    /// <param name="source">0 is the document; overlays count from 1.</param>
+    public SpecPlace Place(TextRange range, int source)
+    {
+        var isOverlay = source > 0 && source <= _source.Overlays.Count;
+        var text = isOverlay ? _source.Overlays[source - 1].Text : _source.Text;
+        var lines = _lines[isOverlay ? source : 0] ??= new LineMap(text);
+        var start = Math.Min(Math.Max(range.Start, 0), text.Length);
+        var end = Math.Min(start + Math.Max(range.Length, 0), text.Length);
+        var (startLine, startColumn) = lines.Find(start);
+        var (endLine, endColumn) = lines.Find(end);
+        return new SpecPlace(isOverlay ? _source.Overlays[source - 1].Path : _source.Path, new TextRange(start, end - start), startLine, startColumn, endLine, endColumn);
+    }
+}

@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>
+/// Reads what a schema says of several members at once. JSON Schema's own words are used wherever there are some; what they cannot say
+/// (sums, one number after another) stands in <c>x-klinggen-rules</c>.
+/// </summary>
+internal static class RuleReader
+{
+    public static EquatableArray<RuleModel> Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
+    {
+        var rules = new List<RuleModel>();
+        ReadConditions(schema, model, types, rules, context);
+        if (schema.Get("allOf") is { Kind: JsonKind.Array } all)
+        {
+            foreach (var part in all.Items) ReadConditions(part, model, types, rules, context);
+        }
+
+        if (schema.Get("x-klinggen-rules") is { } own) ReadOwn(own, model, types, rules, context);
+        return rules;
+    }
+
+    private static void ReadConditions(JsonNode schema, ObjectModel model, SchemaReader types, List<RuleModel> rules, ReadContext context)
+    {
+        AddGroups(schema.Get("oneOf"), RuleKind.ExactlyOne, model, rules, context);
+        AddGroups(schema.Get("anyOf"), RuleKind.AtLeastOne, model, rules, context);
+
+        if (schema.Get("not")?.Get("required") is { Kind: JsonKind.Array } together && Names(together, model, context) is { Count: > 1 } names)
+            rules.Add(new RuleModel { Kind = RuleKind.NotTogether, Members = names });
+
+        if (schema.Get("dependentRequired") is { Kind: JsonKind.Object } needs)
+        {
+            foreach (var member in needs.Members)
+            {
+                if (!Knows(model, member.Name, member.Value, context)) continue;
+                foreach (var needed in Names(member.Value, model, context))
+                    rules.Add(new RuleModel { Kind = RuleKind.Needs, Members = new[] { member.Name, needed } });
+            }
+        }
+
+        if (schema.Get("if") is { } condition && schema.Get("then") is { } then) ReadWhen(condition, then, model, types, rules, context);
+    }
+
+    private static void AddGroups(JsonNode? list, RuleKind kind, ObjectModel model, List<RuleModel> rules, ReadContext context)
+    {
+        if (list is not { Kind: JsonKind.Array, Items.Length: > 1 }) return;
+        var groups = new List<EquatableArray<string>>();
+        foreach (var item in list.Items)
+        {
+            if (item.Get("required") is not { Kind: JsonKind.Array } required)
+            {
+                context.Report(SpecProblemKind.BadRule, item, "a branch without 'required' is not checked");
+                return;
+            }
+
+            groups.Add(Names(required, model, context));
+        }
+
+        rules.Add(new RuleModel { Kind = kind, Groups = groups });
+    }
+
+    private static void ReadWhen(JsonNode condition, JsonNode then, ObjectModel model, SchemaReader types, List<RuleModel> rules, ReadContext context)
+    {
+        if (condition.Get("properties") is not { Kind: JsonKind.Object, Members.Length: 1 } asked)
+        {
+            context.Report(SpecProblemKind.BadRule, condition, "'if' must ask for the value of one member");
+            return;
+        }
+
+        var member = asked.Members[0];
+        if (!Knows(model, member.Name, member.Value, context)) return;
+        var property = Find(model, member.Name)!;
+        var choice = types.Find(property.Type) as EnumModel;
+        var values = new List<EnumValueModel>();
+        if (member.Value.Get("const") is { } constant) AddValue(constant, choice, values, context);
+        foreach (var value in member.Value.Get("enum")?.Items ?? System.Array.Empty<JsonNode>()) AddValue(value, choice, values, context);
+        if (values.Count == 0 || property.Type.Kind is not (TypeKind.TextEnum or TypeKind.Text))
+        {
+            context.Report(SpecProblemKind.BadRule, member.Value, "'if' must compare a text with 'const' or 'enum'");
+            return;
+        }
+
+        var limits = new List<WhenLimit>();
+        if (then.Get("properties") is { Kind: JsonKind.Object } narrowed)
+        {
+            foreach (var inner in narrowed.Members)
+            {
+                if (Knows(model, inner.Name, inner.Value, context)) limits.Add(new WhenLimit(inner.Name, Narrow(Find(model, inner.Name)!.Type, inner.Value, context)));
+            }
+        }
+
+        rules.Add(new RuleModel
+        {
+            Kind = RuleKind.When,
+            Members = new[] { member.Name },
+            When = new WhenModel(
+                member.Name,
+                values,
+                then.Get("required") is { } required ? Names(required, model, context) : EquatableArray<string>.Empty,
+                then.Get("not")?.Get("required") is { } forbidden ? Names(forbidden, model, context) : EquatableArray<string>.Empty,
+                limits),
+        });
+    }
+
+    private static void AddValue(JsonNode node, EnumModel? choice, List<EnumValueModel> values, ReadContext context)
+    {
+        if (choice is null)
+        {
+            values.Add(new EnumValueModel("", node.Text));
+            return;
+        }
+
+        foreach (var known in choice.Values)
+        {
+            if (known.Wire != node.Text) continue;
+            values.Add(known);
+            return;
+        }
+
+        context.Report(SpecProblemKind.BadRule, node, "'" + node.Text + "' is none of the member's values");
+    }
+
+    /// <summary>The member's type, carrying only what the condition adds.</summary>
+    private static TypeUse Narrow(TypeUse use, JsonNode schema, ReadContext context)
+    {
+        var bare = use with { Limits = Limits.None };
+        var limits = LimitReader.Siblings(bare, schema, context);
+        if (use.Kind == TypeKind.Media && schema.Get("x-fal") is { Kind: JsonKind.Object } marks)
+            limits = limits with { Media = MediaReader.Merge(new MediaLimits { Kind = use.Limits.Media?.Kind ?? MediaKind.Any }, marks) };
+        var element = use.Element;
+        if (element is not null) element = schema.Get("items") is { Kind: JsonKind.Object } items ? Narrow(element, items, context) : element with { Limits = Limits.None };
+        return bare with { Limits = limits, Element = element };
+    }
+
+    private static void ReadOwn(JsonNode own, ObjectModel model, SchemaReader types, List<RuleModel> rules, ReadContext context)
+    {
+        if (own.Kind != JsonKind.Array)
+        {
+            context.Report(SpecProblemKind.BadRule, own, "'x-klinggen-rules' must be a list");
+            return;
+        }
+
+        foreach (var item in own.Items)
+        {
+            switch (item.Get("rule")?.Text)
+            {
+                case "sum" when Number(item, "maximum") is { } most && Text(item, "list") is { } list && Text(item, "member") is { } part:
+                    if (!Knows(model, list, item, context)) break;
+                    if (Find(model, list)!.Type.Element is { } element && types.Find(element) is ObjectModel summed && Find(summed, part) is { } addend)
+                        rules.Add(new RuleModel { Kind = RuleKind.Sum, Members = new[] { list }, ElementMember = addend, Limit = most });
+                    else
+                        context.Report(SpecProblemKind.BadRule, item, "the elements of '" + list + "' have no member '" + part + "'");
+                    break;
+                case "difference" when Number(item, "minimum") is { } least && Text(item, "from") is { } from && Text(item, "to") is { } to:
+                    if (Knows(model, from, item, context) && Knows(model, to, item, context))
+                        rules.Add(new RuleModel { Kind = RuleKind.Difference, Members = new[] { from, to }, Limit = least });
+                    break;
+                default:
+                    context.Report(SpecProblemKind.BadRule, item, "a rule is {\"rule\": \"sum\", \"list\", \"member\", \"maximum\"} or {\"rule\": \"difference\", \"from\", \"to\", \"minimum\"}");
+                    break;
+            }
+        }
+    }
+
+    private static string? Number(JsonNode node, string name) => node.Get(name) is { Kind: JsonKind.Number } number ? number.Text : null;
+
+    private static string? Text(JsonNode node, string name) => node.Get(name) is { Kind: JsonKind.String } text ? text.Text : null;
+
+    private static EquatableArray<string> Names(JsonNode list, ObjectModel model, ReadContext context)
+    {
+        var names = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item.Kind == JsonKind.String && Knows(model, item.Text, item, context)) names.Add(item.Text);
+        }
+
+        return names;
+    }
+
+    private static bool Knows(ObjectModel model, string wireName, JsonNode place, ReadContext context)
+    {
+        if (Find(model, wireName) is not null) return true;
+        context.Report(SpecProblemKind.BadRule, place, "there is no member '" + wireName + "'");
+        return false;
+    }
+
+    private static PropertyModel? Find(ObjectModel model, string wireName)
+    {
+        foreach (var property in model.Properties)
+        {
+            if (string.Equals(property.WireName, wireName, StringComparison.Ordinal)) return property;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Naming;
+
+namespace KlingGen.Specs;
+
+/// <content>Objects: their members, their names, their rules.</content>
+internal sealed partial class SchemaReader
+{
+    private static bool IsObject(JsonNode schema) => schema.Get("properties") is { Kind: JsonKind.Object, Members.Length: > 0 } && schema.Get("$ref") is null;
+
+    private TypeUse ReadObjectLike(JsonNode schema, Holder holder)
+    {
+        if (IsObject(schema))
+        {
+            var key = holder.Owner.Length == 0 ? (holder.Member.Length == 0 ? "Type" : holder.Member) : holder.TypeName;
+            return ReadObject(schema, key, schema.Get("x-klinggen-name") is { } name ? NameRules.Object(name.Text, key) : key, _ => { });
+        }
+
+        if (schema.Get("additionalProperties") is { Kind: JsonKind.Object, Members.Length: > 0 } values)
+            return new TypeUse { Kind = TypeKind.Map, Element = Read(values, holder.Element), Limits = LimitReader.Map(schema, _context) };
+        return Json();
+    }
+
+    private TypeUse ReadObject(JsonNode schema, string key, string wish, Action<TypeUse> open)
+    {
+        if (FileShape.Of(schema, TitleOf(schema) ?? key) is { } file) return new TypeUse { Kind = file };
+
+        var name = TakeName(wish, key, schema);
+        var use = new TypeUse { Kind = TypeKind.Object, Name = name };
+        open(use);
+
+        var slot = _typesByName[name];
+        var properties = new List<PropertyModel>();
+        var names = new NameSet(name);
+        var required = RequiredOf(schema);
+        var isFile = FileShape.IsFileLike(schema);
+        foreach (var member in InOrder(schema)) properties.Add(ReadProperty(member, name, names, required.Contains(member.Name), isFile));
+
+        var model = new ObjectModel
+        {
+            Name = name,
+            Role = _role,
+            Summary = DescriptionOf(schema),
+            Properties = properties,
+            Rules = EquatableArray<RuleModel>.Empty,
+            IsFile = isFile,
+            Example = null,
+        };
+        _types[slot] = model;
+        var rules = RuleReader.Read(schema, model, this, _context);
+        _types[slot] = model = model with { Rules = rules };
+        _types[slot] = model with { Example = ExampleReader.Read(schema, model, this, _context) };
+        return use;
+    }
+
+    private PropertyModel ReadProperty(JsonMember member, string owner, NameSet names, bool isRequired, bool isFile)
+    {
+        var schema = member.Value;
+        var wish = NameRules.Property(member.Name);
+        if (isFile && FileShape.BaseMember(member.Name) is { } inherited) wish = inherited;
+        else if (wish == owner || ReservedNames.IsMember(wish) || (isFile && FileShape.IsBaseName(wish))) wish += "Value";
+        var name = names.Take(wish, member.Name);
+        var use = Read(schema, new Holder(owner, name, IsMember: true, member.Name, schema));
+        if (isFile && FileShape.BaseMember(member.Name) is not null && use.Kind == TypeKind.Media) use = use with { Kind = TypeKind.Text, Limits = Limits.None };
+        if (use.Limits.Contains is { } contains) use = use with { Limits = use.Limits with { Contains = NameContained(contains, use, schema) } };
+        var fallback = schema.Get("default");
+        var hasDefault = fallback is not null && fallback.Kind != JsonKind.Null;
+        if (hasDefault && ValueJudge.Fault(fallback!, use, this) is { } fault)
+        {
+            _context.Report(SpecProblemKind.DefaultOutsideLimits, fallback!, member.Name, fault);
+            hasDefault = false;
+        }
+
+        return new PropertyModel
+        {
+            WireName = member.Name,
+            Name = name,
+            Type = use,
+            IsRequired = isRequired,
+            IsDeprecated = schema.Get("deprecated") is { Kind: JsonKind.True },
+            FixedValue = isRequired && !use.IsNullable && IsConstant(schema) && Find(use) is EnumModel { Values.Count: 1 } only ? only.Values[0].Name : null,
+            Summary = DescriptionOf(schema),
+            Default = hasDefault ? ValueReader.Read(fallback!, use, this) : null,
+        };
+    }
+
+    private ContainsLimit? NameContained(ContainsLimit contains, TypeUse list, JsonNode schema)
+    {
+        if (list.Element is not null && Find(list.Element) is ObjectModel element)
+        {
+            foreach (var property in element.Properties)
+            {
+                if (property.WireName == contains.Member) return contains with { Name = property.Name };
+            }
+        }
+
+        _context.Report(SpecProblemKind.BadRule, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Member + "'");
+        return null;
+    }
+
+    private static bool IsConstant(JsonNode schema) => schema.Get("const") is not null;
+
+    /// <summary>fal says in which order its members are meant to stand; what it forgets follows as written.</summary>
+    private static IEnumerable<JsonMember> InOrder(JsonNode schema)
+    {
+        var properties = schema.Get("properties")!;
+        if (schema.Get("x-fal-order-properties") is not { Kind: JsonKind.Array } order)
+        {
+            foreach (var member in properties.Members) yield return member;
+            yield break;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in order.Items)
+        {
+            if (name.Kind == JsonKind.String && properties.TryGetMember(name.Text, out var member) && seen.Add(name.Text)) yield return member;
+        }
+
+        foreach (var member in properties.Members)
+        {
+            if (seen.Add(member.Name)) yield return member;
+        }
+    }
+
+    private static HashSet<string> RequiredOf(JsonNode schema)
+    {
+        var required = new HashSet<string>(StringComparer.Ordinal);
+        if (schema.Get("required") is { Kind: JsonKind.Array } names)
+        {
+            foreach (var name in names.Items) required.Add(name.Text);
+        }
+
+        return required;
+    }
+
+    private static string? DescriptionOf(JsonNode schema)
+        => schema.Get("description") is { Kind: JsonKind.String } text && text.Text.Trim().Length > 0 ? text.Text : null;
+
+    /// <summary>
+    /// One title is one type. A document whose components share a title gives the later ones the name of their key; the planner
+    /// settles what several documents disagree about.
+    /// </summary>
+    private string TakeName(string wish, string key, JsonNode schema, bool isDerived = false)
+    {
+        var name = wish;
+        if (_typesByName.ContainsKey(name)) name = NameRules.Object(key, key);
+        for (var i = 2; _typesByName.ContainsKey(name); i++) name = wish + "_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _typesByName.Add(name, _types.Count);
+        _types.Add(null);
+        var anchor = !isDerived && schema.Get("title") is { } title ? title.Range : schema.Head();
+        _anchors.Add(new TypeAnchor(name, _context.Place(anchor, schema.Source)));
+        return name;
+    }
+
+    internal TypeModel? Find(TypeUse use) => use.Name is { } name && _typesByName.TryGetValue(name, out var slot) ? _types[slot] : null;
+
+    private void AddRole(string name, TypeRole role)
+    {
+        var slot = _typesByName[name];
+        if (_types[slot] is { } type) _types[slot] = type with { Role = type.Role | role };
+    }
+
+    /// <summary>A type that was read as an input turns out to be part of the output too: so are the types inside it.</summary>
+    private void SpreadRole(TypeUse use)
+    {
+        if (use.Element is not null) SpreadRole(use.Element);
+        if (Find(use) is not { } type || (type.Role & _role) == _role) return;
+        AddRole(type.Name, _role);
+        if (type is ObjectModel model)
+        {
+            foreach (var property in model.Properties) SpreadRole(property.Type);
+        }
+        else if (type is UnionModel union)
+        {
+            foreach (var branch in union.Branches) SpreadRole(branch.Type);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Naming;
+
+namespace KlingGen.Specs;
+
+/// <content>Choices: enums, values that may be null, and real unions.</content>
+internal sealed partial class SchemaReader
+{
+    /// <summary><c>oneOf: [{"required": …}]</c> says which members go together and is no choice of shapes.</summary>
+    private static bool IsConditionList(JsonNode list)
+    {
+        foreach (var item in list.Items)
+        {
+            if (item.Kind != JsonKind.Object || item.Get("required") is null || item.Get("type") is not null || item.Get("$ref") is not null || item.Get("properties") is not null) return false;
+        }
+
+        return true;
+    }
+
+    private TypeUse ReadAny(JsonNode any, JsonNode schema, Holder holder)
+    {
+        var branches = new List<JsonNode>();
+        var isNullable = Flatten(any, branches, 0);
+        if (branches.Count == 0) return Json() with { IsNullable = true };
+
+        if (branches.Count == 1)
+        {
+            var only = Read(branches[0], holder);
+            return only with { IsNullable = only.IsNullable || isNullable, Limits = LimitReader.Siblings(only, schema, _context) };
+        }
+
+        var union = ReadUnion(branches, schema, holder);
+        return union with { IsNullable = union.IsNullable || isNullable };
+    }
+
+    /// <summary>Lifts nested choices up and takes null out of them.</summary>
+    private static bool Flatten(JsonNode any, List<JsonNode> branches, int depth)
+    {
+        var isNullable = false;
+        foreach (var branch in any.Items)
+        {
+            if (branch.Get("type") is { Kind: JsonKind.String, Text: "null" }) isNullable = true;
+            else if (depth < 8 && branch.Kind == JsonKind.Object && branch.Members.Length == 1 && (branch.Get("anyOf") ?? branch.Get("oneOf")) is { Kind: JsonKind.Array } inner)
+                isNullable |= Flatten(inner, branches, depth + 1);
+            else branches.Add(branch);
+        }
+
+        return isNullable;
+    }
+
+    private TypeUse ReadUnion(List<JsonNode> nodes, JsonNode schema, Holder holder)
+    {
+        var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? NameRules.Object(chosen.Text, chosen.Text) : holder.Owner.Length == 0 ? holder.Member : holder.TypeName;
+        var uses = new List<TypeUse>();
+        var sources = new List<JsonNode>();
+        var isNullable = false;
+        foreach (var node in nodes)
+        {
+            var use = Read(node, holder with { Owner = "", Member = IsEnum(node) ? NameRules.Preset(name) : name + "Value", IsMember = false });
+            isNullable |= use.IsNullable;
+            use = use with { IsNullable = false };
+            if (Absorb(uses, use)) continue;
+            uses.Add(use);
+            sources.Add(node);
+        }
+
+        if (uses.Count == 1) return uses[0] with { IsNullable = isNullable };
+        if (Clash(uses) is { } clash) return Unsupported(schema, clash) with { IsNullable = isNullable };
+
+        name = TakeName(name, holder.Owner.Length == 0 ? name : holder.LongTypeName, schema, isDerived: true);
+        var slot = _typesByName[name];
+        var discriminator = DiscriminatorOf(schema, uses);
+        var names = new NameSet("Other", "Value");
+        var branches = new List<BranchModel>();
+        for (var i = 0; i < uses.Count; i++)
+        {
+            branches.Add(new BranchModel(names.Count(NameRules.Branch(uses[i])), uses[i], discriminator is null ? null : TagOf(schema, sources[i], uses[i], discriminator), RequiredMembers(uses[i])));
+        }
+
+        _types[slot] = new UnionModel
+        {
+            Name = name,
+            IsDerivedName = true,
+            Role = _role,
+            Summary = DescriptionOf(schema),
+            Branches = branches,
+            Discriminator = discriminator,
+            Owner = holder.Place,
+        };
+        return new TypeUse { Kind = TypeKind.Union, Name = name, IsNullable = isNullable };
+    }
+
+    private static bool IsEnum(JsonNode node) => node.Get("enum") is not null || node.Get("const") is not null;
+
+    /// <summary>Branches that no reader could tell apart, or that one C# type covers, become one.</summary>
+    private static bool Absorb(List<TypeUse> uses, TypeUse use)
+    {
+        for (var i = 0; i < uses.Count; i++)
+        {
+            if (uses[i].Equals(use)) return true;
+            if (IsNumber(uses[i]) && IsNumber(use))
+            {
+                uses[i] = new TypeUse { Kind = uses[i].Kind == TypeKind.Number || use.Kind == TypeKind.Number ? TypeKind.Number : TypeKind.Int64 };
+                return true;
+            }
+
+            if (IsText(uses[i]) && IsText(use))
+            {
+                uses[i] = new TypeUse { Kind = uses[i].Kind == TypeKind.Media || use.Kind == TypeKind.Media ? TypeKind.Media : TypeKind.Text };
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNumber(TypeUse use) => use.Kind is TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number;
+
+    private static bool IsText(TypeUse use) => use.Kind is TypeKind.Text or TypeKind.Media;
+
+    /// <summary>What a reader that sees one token ahead cannot tell apart.</summary>
+    private static string? Clash(List<TypeUse> uses)
+    {
+        int lists = 0, maps = 0, enums = 0;
+        foreach (var use in uses)
+        {
+            if (use.Kind == TypeKind.List) lists++;
+            if (use.Kind == TypeKind.Map) maps++;
+            if (use.Kind is TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum) enums++;
+        }
+
+        return lists > 1 ? "a choice between several lists" : maps > 1 ? "a choice between several maps" : enums > 1 ? "a choice between several enums" : null;
+    }
+
+    private string? DiscriminatorOf(JsonNode schema, List<TypeUse> uses)
+    {
+        if (schema.Get("discriminator")?.Get("propertyName") is { Kind: JsonKind.String } named) return named.Text;
+
+        // A member that every branch has, with one fixed text each, says the same without the keyword.
+        if (Find(uses[0]) is not ObjectModel first) return null;
+        foreach (var candidate in first.Properties)
+        {
+            var tags = new HashSet<string>(System.StringComparer.Ordinal);
+            foreach (var use in uses)
+            {
+                if (FixedText(use, candidate.WireName) is { } text) tags.Add(text);
+            }
+
+            if (tags.Count == uses.Count) return candidate.WireName;
+        }
+
+        return null;
+    }
+
+    private string? TagOf(JsonNode schema, JsonNode branch, TypeUse use, string discriminator)
+    {
+        if (FixedText(use, discriminator) is { } text) return text;
+        if (schema.Get("discriminator")?.Get("mapping") is { Kind: JsonKind.Object } mapping && branch.Get("$ref") is { } reference)
+        {
+            foreach (var member in mapping.Members)
+            {
+                if (member.Value.Text == reference.Text) return member.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private string? FixedText(TypeUse use, string wireName)
+    {
+        if (Find(use) is not ObjectModel model) return null;
+        foreach (var property in model.Properties)
+        {
+            if (property.WireName == wireName) return Find(property.Type) is EnumModel { Kind: EnumKind.Text, Values.Count: 1 } single ? single.Values[0].Wire : null;
+        }
+
+        return null;
+    }
+
+    private EquatableArray<string> RequiredMembers(TypeUse use)
+    {
+        if (use.Kind is TypeKind.File or TypeKind.Image) return new[] { "url" };
+        var required = new List<string>();
+        if (Find(use) is ObjectModel model)
+        {
+            foreach (var property in model.Properties)
+            {
+                if (property.IsRequired) required.Add(property.WireName);
+            }
+        }
+
+        return required;
+    }
+
+    private TypeUse ReadEnum(JsonNode schema, JsonNode[] values, Holder holder)
+    {
+        var isNullable = false;
+        var kinds = (Text: 0, Integer: 0, Number: 0, Boolean: 0);
+        var kept = new List<JsonNode>();
+        var seen = new HashSet<string>(System.StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            if (value.Kind == JsonKind.Null)
+            {
+                isNullable = true;
+                continue;
+            }
+
+            if (value.Kind == JsonKind.String) kinds.Text++;
+            else if (value.Kind is JsonKind.True or JsonKind.False) kinds.Boolean++;
+            else if (value.Kind == JsonKind.Number && value.TryGetInt64(out _)) kinds.Integer++;
+            else if (value.Kind == JsonKind.Number) kinds.Number++;
+            else return Unsupported(schema, "an enum of objects or lists");
+            if (seen.Add(value.TryGetInteger(out var digits) ? digits : value.Text)) kept.Add(value);
+        }
+
+        if (kept.Count == 0) return Json() with { IsNullable = true };
+        TypeUse use;
+        if (kinds.Boolean == values.Length - (isNullable ? 1 : 0)) use = new TypeUse { Kind = TypeKind.Boolean };
+        else if (kinds.Text == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, holder, kinds.Number > 0 ? EnumKind.Number : EnumKind.Integer);
+        else if (kinds.Integer == 0 && kinds.Number == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, holder, EnumKind.Text);
+        else use = Unsupported(schema, "an enum of several kinds");
+        return use with { IsNullable = isNullable };
+    }
+
+    private TypeUse DeclareEnum(JsonNode schema, List<JsonNode> values, Holder holder, EnumKind kind)
+    {
+        var explicitName = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? chosen.Text : null;
+        var wish = explicitName is not null ? NameRules.Object(explicitName, explicitName) : holder.Owner.Length == 0 ? NameRules.Object(holder.Member, "Choice") : holder.TypeName;
+        var useKind = kind switch { EnumKind.Text => TypeKind.TextEnum, EnumKind.Integer => TypeKind.IntegerEnum, _ => TypeKind.NumberEnum };
+        var member = holder.Member.Length == 0 ? "Value" : holder.Owner.Length == 0 && holder.WireName.Length > 0 ? NameRules.Property(holder.WireName) : holder.Member;
+        var model = new EnumModel
+        {
+            Name = wish,
+            IsDerivedName = explicitName is null,
+            Role = _role,
+            Summary = DescriptionOf(schema),
+            Kind = kind,
+            Values = NameValues(schema, values, member, wish, kind),
+            Owner = holder.Place,
+        };
+
+        // An explicit name given twice in a document means one enum, as long as the values agree.
+        if (explicitName is not null && _typesByName.TryGetValue(wish, out var known) && _types[known] is EnumModel twin && twin.Values.Equals(model.Values))
+        {
+            AddRole(wish, _role);
+            return new TypeUse { Kind = useKind, Name = wish };
+        }
+
+        var name = TakeName(wish, holder.Owner.Length == 0 || explicitName is not null ? wish : holder.LongTypeName, schema, isDerived: explicitName is null);
+        _types[_typesByName[name]] = model with { Name = name };
+        return new TypeUse { Kind = useKind, Name = name };
+    }
+
+    private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<JsonNode> values, string member, string typeName, EnumKind kind)
+    {
+        var chosen = schema.Get("x-enum-varnames") is { Kind: JsonKind.Array } list && list.Items.Length == values.Count ? list.Items : null;
+        var names = new NameSet(ReservedNames.ObjectMembers);
+        names.Reserve(typeName);
+        var result = new EnumValueModel[values.Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var wire = kind == EnumKind.Integer && values[i].TryGetInteger(out var digits) ? digits : values[i].Text;
+            var wish = chosen is not null && Text.Identifier.IsValid(chosen[i].Text) ? chosen[i].Text : NameRules.EnumValue(wire, member);
+            result[i] = new EnumValueModel(names.Take(wish, wire), wire);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,302 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Naming;
+
+namespace KlingGen.Specs;
+
+/// <summary>
+/// Reads schemas into types. One reader per document; it understands both of fal's dialects (<c>allOf</c> of one and
+/// <c>nullable</c>; <c>anyOf</c> with null and limits inside the branch).
+/// </summary>
+internal sealed partial class SchemaReader
+{
+    private const string ReferencePrefix = "#/components/schemas/";
+
+    private readonly JsonNode _schemas;
+    private readonly ReadContext _context;
+    private readonly List<TypeModel?> _types = new();
+    private readonly Dictionary<string, int> _typesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _components = new(StringComparer.Ordinal);
+    private readonly List<TypeAnchor> _anchors = new();
+    private TypeRole _role;
+
+    public SchemaReader(JsonNode schemas, ReadContext context)
+    {
+        _schemas = schemas;
+        _context = context;
+    }
+
+    public EquatableArray<TypeModel> Types
+    {
+        get
+        {
+            var types = new List<TypeModel>(_types.Count);
+            foreach (var type in _types)
+            {
+                if (type is not null) types.Add(type);
+            }
+
+            return types;
+        }
+    }
+
+    public EquatableArray<TypeAnchor> Anchors => _anchors;
+
+    /// <summary>The whole input or output of the endpoint.</summary>
+    public TypeUse ReadRoot(JsonNode? schema, TypeRole role)
+    {
+        _role = role & (TypeRole.Input | TypeRole.Output);
+        if (schema is null) return Json();
+        var use = Read(schema, new Holder("", "", IsMember: false));
+        if (use.Kind == TypeKind.Object) AddRole(use.Name!, role);
+        return use.Kind is TypeKind.Object or TypeKind.File or TypeKind.Image ? use with { IsNullable = false } : Json();
+    }
+
+    /// <summary>A component that nothing has to lead to: a document without paths gives its types.</summary>
+    public void ReadComponent(string key, TypeRole role)
+    {
+        _role = role;
+        Component(key, _schemas.Get(key)!);
+    }
+
+    private static TypeUse Json() => new() { Kind = TypeKind.Json };
+
+    /// <summary>What holds a schema: it gives the type a name where the schema has none.</summary>
+    /// <param name="Owner">The C# name of the object that holds it.</param>
+    /// <param name="Member">The C# name of the member.</param>
+    /// <param name="IsMember">False for the root and for the elements of the holder.</param>
+    /// <param name="WireName">The wire name of the member, also for what is inside it.</param>
+    /// <param name="Node">The member's own schema, also for what is inside it.</param>
+    private sealed record Holder(string Owner, string Member, bool IsMember, string WireName = "", JsonNode? Node = null)
+    {
+        /// <summary>The member as the documentation names it: <c>Owner.Member</c>, also for what is inside it.</summary>
+        public string? Place { get; init; } = IsMember ? Owner + "." + Member : null;
+
+        public Holder Element => this with { Member = NameRules.Element(Member), IsMember = false };
+
+        public string TypeName => NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
+
+        /// <summary>The name to take where the short one is taken: it keeps the word that says in which direction the owner travels.</summary>
+        public string LongTypeName => Owner + (Member.Length == 0 ? "Value" : Member);
+    }
+
+    private TypeUse Read(JsonNode schema, Holder holder)
+    {
+        if (schema.Kind != JsonKind.Object) return Json();
+        var use = ReadShape(schema, holder);
+        if (schema.Get("nullable") is { Kind: JsonKind.True }) use = use with { IsNullable = true };
+        return use;
+    }
+
+    private TypeUse ReadShape(JsonNode schema, Holder holder)
+    {
+        if (schema.Get("$ref") is { Kind: JsonKind.String } reference) return ReadReference(reference, schema, holder);
+        if (schema.Get("allOf") is { Kind: JsonKind.Array, Items.Length: > 0 } all && schema.Get("properties") is null) return ReadAll(all, schema, holder);
+        if ((schema.Get("anyOf") ?? schema.Get("oneOf")) is { Kind: JsonKind.Array, Items.Length: > 0 } any && schema.Get("properties") is null && !IsConditionList(any))
+            return ReadAny(any, schema, holder);
+        if (schema.Get("const") is { } constant) return ReadEnum(schema, new[] { constant }, holder);
+        if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values) return ReadEnum(schema, values.Items, holder);
+
+        var (type, isNullable) = TypeOf(schema);
+        var use = type switch
+        {
+            "string" => ReadText(schema, holder),
+            "integer" => LimitReader.Integer(schema, holder.WireName, _context),
+            "number" => LimitReader.Number(schema, _context),
+            "boolean" => new TypeUse { Kind = TypeKind.Boolean },
+            "array" => ReadList(schema, holder),
+            "object" => ReadObjectLike(schema, holder),
+            "null" => new TypeUse { Kind = TypeKind.Json, IsNullable = true },
+            null => schema.Get("properties") is not null ? ReadObjectLike(schema, holder) : schema.Get("items") is not null ? ReadList(schema, holder) : Json(),
+            _ => Unsupported(schema, "type '" + type + "'"),
+        };
+        return isNullable ? use with { IsNullable = true } : use;
+    }
+
+    /// <summary><c>type</c> is a word, or in newer documents a list of words, one of which may be null.</summary>
+    private static (string? Type, bool IsNullable) TypeOf(JsonNode schema)
+    {
+        var type = schema.Get("type");
+        if (type is { Kind: JsonKind.String }) return (type.Text, false);
+        if (type is not { Kind: JsonKind.Array }) return (null, false);
+        string? word = null;
+        var isNullable = false;
+        var words = 0;
+        foreach (var item in type.Items)
+        {
+            if (item.Text == "null") isNullable = true;
+            else
+            {
+                word = item.Text;
+                words++;
+            }
+        }
+
+        return (words == 1 ? word : null, isNullable);
+    }
+
+    private TypeUse ReadReference(JsonNode reference, JsonNode schema, Holder holder)
+    {
+        var target = reference.Text;
+        var key = target.StartsWith(ReferencePrefix, StringComparison.Ordinal) ? Unescape(target.Substring(ReferencePrefix.Length)) : null;
+        var component = key is null ? null : _schemas.Get(key);
+        if (component is null)
+        {
+            _context.Report(SpecProblemKind.UnknownReference, reference, target);
+            return Json();
+        }
+
+        if (Component(key!, component) is not { } use)
+        {
+            _context.Report(SpecProblemKind.CyclicReference, reference, target);
+            return Json();
+        }
+
+        return use with { Limits = LimitReader.Siblings(use, schema, _context) };
+    }
+
+    /// <summary>JSON Pointer's escapes: ~1 is a slash, ~0 a tilde.</summary>
+    private static string Unescape(string pointer) => pointer.IndexOf('~') < 0 ? pointer : pointer.Replace("~1", "/").Replace("~0", "~");
+
+    private sealed class Known
+    {
+        public TypeUse? Use;
+        public TypeRole Role;
+        public bool IsOpen;
+    }
+
+    /// <summary>Null where a component is nothing but a way back to itself.</summary>
+    private TypeUse? Component(string key, JsonNode schema)
+    {
+        if (_components.TryGetValue(key, out var known))
+        {
+            if (known.IsOpen && known.Use is null) return null;
+            if ((known.Role & _role) == _role || known.IsOpen) return known.Use;
+        }
+        else
+        {
+            _components.Add(key, known = new Known());
+        }
+
+        known.Role |= _role;
+        if (known.Use is { } use)
+        {
+            SpreadRole(use);
+            return use;
+        }
+
+        known.IsOpen = true;
+        if (IsObject(schema)) known.Use = ReadObject(schema, key, NameRules.Object(TitleOf(schema), key), open => known.Use = open);
+        else known.Use = Read(schema, new Holder("", NameRules.Object(TitleOf(schema), key), IsMember: false));
+        known.IsOpen = false;
+        return known.Use;
+    }
+
+    private static string? TitleOf(JsonNode schema)
+    {
+        if (schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen) return chosen.Text;
+        return schema.Get("title") is { Kind: JsonKind.String } title ? title.Text : null;
+    }
+
+    private TypeUse ReadAll(JsonNode all, JsonNode schema, Holder holder)
+    {
+        if (all.Items.Length == 1)
+        {
+            var use = Read(all.Items[0], holder);
+            return use with { Limits = LimitReader.Siblings(use, schema, _context) };
+        }
+
+        var merged = MergeObjects(all);
+        return merged is null ? Unsupported(schema, "'allOf' of several shapes") : Read(merged, holder);
+    }
+
+    /// <summary>Objects joined by <c>allOf</c> are one object with the members of all.</summary>
+    private JsonNode? MergeObjects(JsonNode all)
+    {
+        var members = new List<JsonMember>();
+        var required = new List<JsonNode>();
+        foreach (var item in all.Items)
+        {
+            var part = Follow(item);
+            if (part?.Get("properties") is not { Kind: JsonKind.Object } properties) return null;
+            members.AddRange(properties.Members);
+            if (part.Get("required") is { Kind: JsonKind.Array } names) required.AddRange(names.Items);
+        }
+
+        return Node(all,
+            new JsonMember("properties", all.Range, Node(all, members.ToArray())),
+            new JsonMember("required", all.Range, JsonNode.Array(required.ToArray(), all.Range, all.Source)));
+    }
+
+    private static JsonNode Node(JsonNode origin, params JsonMember[] members) => JsonNode.Object(members, origin.Range, origin.Source);
+
+    private JsonNode? Follow(JsonNode schema)
+    {
+        for (var steps = 0; steps < 32; steps++)
+        {
+            if (schema.Get("$ref") is not { Kind: JsonKind.String } reference) return schema;
+            if (!reference.Text.StartsWith(ReferencePrefix, StringComparison.Ordinal)) return null;
+            if (_schemas.Get(Unescape(reference.Text.Substring(ReferencePrefix.Length))) is not { } next) return null;
+            schema = next;
+        }
+
+        return null;
+    }
+
+    private TypeUse ReadText(JsonNode schema, Holder holder)
+    {
+        var limits = LimitReader.Text(schema, _context);
+        var media = MediaReader.Read(schema, holder.Node, holder.WireName);
+        if (media is null) return new TypeUse { Kind = TypeKind.Text, Limits = limits };
+        return new TypeUse { Kind = TypeKind.Media, Limits = limits with { Media = media } };
+    }
+
+    private TypeUse ReadList(JsonNode schema, Holder holder)
+    {
+        var element = ReadElement(schema, holder.Element);
+        var limits = LimitReader.List(schema, _context);
+        if (schema.Get("prefixItems") is { Kind: JsonKind.Array } prefix && schema.Get("items") is not { Kind: JsonKind.Object })
+            limits = limits with { MinItems = limits.MinItems ?? prefix.Items.Length, MaxItems = limits.MaxItems ?? prefix.Items.Length };
+        return new TypeUse { Kind = TypeKind.List, Element = element, Limits = limits };
+    }
+
+    private TypeUse ReadElement(JsonNode schema, Holder holder)
+    {
+        if (schema.Get("items") is { Kind: JsonKind.Object } items)
+            return TupleOf(items) is { } tuple ? ReadTuple(tuple, holder) : Read(items, holder);
+        return schema.Get("prefixItems") is { Kind: JsonKind.Array, Items.Length: > 0 } prefix ? ReadTuple(prefix.Items, holder) : Json();
+    }
+
+    /// <summary>Some of fal's documents spell a tuple as <c>items: {"0": …, "1": …}</c>.</summary>
+    private static JsonNode[]? TupleOf(JsonNode items)
+    {
+        if (items.Members.Length == 0) return null;
+        var nodes = new JsonNode[items.Members.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (items.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { Kind: JsonKind.Object } node) return null;
+            nodes[i] = node;
+        }
+
+        return nodes;
+    }
+
+    /// <summary>A tuple whose places agree is a list of that type; any other is a list of JSON.</summary>
+    private TypeUse ReadTuple(JsonNode[] places, Holder holder)
+    {
+        var first = Read(places[0], holder);
+        for (var i = 1; i < places.Length; i++)
+        {
+            if (!Read(places[i], holder).Equals(first)) return Json();
+        }
+
+        return first;
+    }
+
+    private TypeUse Unsupported(JsonNode schema, string what)
+    {
+        _context.Report(SpecProblemKind.LeftAsJson, schema, what);
+        return Json();
+    }
+}

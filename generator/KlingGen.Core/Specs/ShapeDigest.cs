@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>
+/// Gives each type a digest of what it is, together with all types that it leads to: two documents whose types have one name and
+/// one digest share one C# type. Documentation and examples do not count.
+/// </summary>
+internal static class ShapeDigest
+{
+    public static EquatableArray<TypeModel> Stamp(EquatableArray<TypeModel> types)
+    {
+        var local = new Dictionary<string, ulong>(StringComparer.Ordinal);
+        var links = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var type in types)
+        {
+            var digest = new Digest();
+            var names = new List<string>();
+            Write(type, digest, names);
+            local[type.Name] = digest.Value;
+            links[type.Name] = names;
+        }
+
+        var stamped = new TypeModel[types.Count];
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < stamped.Length; i++)
+        {
+            reached.Clear();
+            Reach(types[i].Name, links, reached);
+
+            // A sum does not depend on the order in which a recursive shape is walked.
+            var shape = unchecked(local[types[i].Name] * 0x9E3779B97F4A7C15UL);
+            foreach (var name in reached) shape = unchecked(shape + local[name]);
+            stamped[i] = types[i] with { Shape = shape };
+        }
+
+        return stamped;
+    }
+
+    private static void Reach(string name, Dictionary<string, List<string>> links, HashSet<string> reached)
+    {
+        if (!links.TryGetValue(name, out var next) || !reached.Add(name)) return;
+        foreach (var other in next) Reach(other, links, reached);
+    }
+
+    private static void Write(TypeModel type, Digest digest, List<string> names)
+    {
+        digest.Add(type.Name);
+        switch (type)
+        {
+            case ObjectModel model:
+                digest.Add(model.IsFile);
+                foreach (var property in model.Properties)
+                {
+                    digest.Add(property.WireName).Add(property.Name).Add(property.IsRequired).Add(property.IsDeprecated).Add(property.FixedValue);
+                    Write(property.Type, digest, names);
+                    Write(property.Default, digest);
+                }
+
+                // Rules are few, and their own hash would differ between processes.
+                foreach (var rule in model.Rules) digest.Add(rule.ToDigestText());
+                break;
+            case EnumModel model:
+                digest.Add((int)model.Kind);
+                foreach (var value in model.Values) digest.Add(value.Name).Add(value.Wire);
+                break;
+            case UnionModel model:
+                digest.Add(model.Discriminator);
+                foreach (var branch in model.Branches)
+                {
+                    digest.Add(branch.Name).Add(branch.Tag);
+                    Write(branch.Type, digest, names);
+                }
+
+                break;
+        }
+    }
+
+    private static void Write(TypeUse use, Digest digest, List<string> names)
+    {
+        digest.Add((int)use.Kind).Add(use.Name).Add(use.IsNullable);
+        if (use.Name is not null) names.Add(use.Name);
+        if (use.Element is not null) Write(use.Element, digest, names);
+        Write(use.Limits, digest);
+    }
+
+    private static void Write(Limits limits, Digest digest)
+    {
+        if (ReferenceEquals(limits, Limits.None)) return;
+        digest.Add(limits.MinLength).Add(limits.MaxLength).Add(limits.Pattern).Add(limits.Minimum).Add(limits.Maximum).Add(limits.Above).Add(limits.Below)
+            .Add(limits.MultipleOf).Add(limits.MinItems).Add(limits.MaxItems).Add(limits.UniqueItems);
+        if (limits.Media is { } media)
+        {
+            digest.Add((int)media.Kind).Add(media.MinBytes).Add(media.MaxBytes).Add(media.MinWidth).Add(media.MaxWidth).Add(media.MinHeight).Add(media.MaxHeight)
+                .Add(media.MaxPixels).Add(media.MinAspectRatio).Add(media.MaxAspectRatio).Add(media.MinDuration).Add(media.MaxDuration).Add(media.MinFps)
+                .Add(media.MaxFps).Add(media.Extensions);
+        }
+
+        if (limits.Contains is { } contains) digest.Add(contains.Member).Add(contains.Name).Add(contains.MinCount).Add(contains.MaxCount);
+    }
+
+    private static void Write(ValueModel? value, Digest digest)
+    {
+        if (value is null)
+        {
+            digest.Add(-1);
+            return;
+        }
+
+        digest.Add((int)value.Kind).Add(value.Text);
+        foreach (var item in value.Items) Write(item, digest);
+        foreach (var member in value.Members)
+        {
+            digest.Add(member.Name);
+            Write(member.Value, digest);
+        }
+    }
+
+    /// <summary>FNV-1a: the same in every process, which the runtime's own string hash is not.</summary>
+    private sealed class Digest
+    {
+        public ulong Value { get; private set; } = 14695981039346656037UL;
+
+        public Digest Add(string? text)
+        {
+            if (text is null) return Add(-2);
+            foreach (var c in text) Mix(c);
+            return Add(text.Length);
+        }
+
+        public Digest Add(int? number)
+        {
+            var value = number ?? int.MinValue;
+            Mix((uint)value & 0xFFFF);
+            Mix((uint)value >> 16);
+            return this;
+        }
+
+        public Digest Add(bool flag) => Add(flag ? 1 : 0);
+
+        private void Mix(uint part) => Value = unchecked((Value ^ part) * 1099511628211UL);
+    }
+}

@@ -1,0 +1,31 @@
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>What can be wrong with a document. Each kind is one diagnostic; the generator's descriptors say how sure we are.</summary>
+internal enum SpecProblemKind
+{
+    MalformedJson,
+    NotAFalDocument,
+    UnknownReference,
+    CyclicReference,
+    DefaultOutsideLimits,
+    ExampleOutsideLimits,
+    ContradictoryLimits,
+    SameEndpointTwice,
+    NameConflict,
+    LeftAsJson,
+    BadOverlay,
+    OverlayTargetNotFound,
+    DuplicateMember,
+    BadRule,
+    InternalFault,
+}
+
+/// <summary>A place in a document or an overlay, with the lines worked out so that nobody needs the text again.</summary>
+internal sealed record SpecPlace(string Path, TextRange Range, int StartLine, int StartColumn, int EndLine, int EndColumn);
+
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Arguments">What the message needs to say what and what to do next.</param>
+internal sealed record SpecProblem(SpecProblemKind Kind, SpecPlace Place, EquatableArray<string> Arguments);

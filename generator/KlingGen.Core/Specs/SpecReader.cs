@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Naming;
+
+namespace KlingGen.Specs;
+
+/// <summary>Reads one document: text in, model and problems out. Never throws for bad input.</summary>
+internal static class SpecReader
+{
+    /// <summary>The queue's own answer stands in every document; the runtime has it by hand.</summary>
+    private const string QueueStatus = "QueueStatus";
+
+    public static SpecReading Read(SpecSource source)
+    {
+        var context = new ReadContext(source);
+        var root = ReadJson(source, context);
+        if (root is null) return new SpecReading(null, context.Problems, null);
+
+        var schemas = root.Get("components")?.Get("schemas");
+        if (root.Kind != JsonKind.Object || root.Get("openapi") is null || schemas is not { Kind: JsonKind.Object })
+        {
+            var missing = root.Kind != JsonKind.Object ? "an object" : root.Get("openapi") is null ? "'openapi'" : "'components.schemas'";
+            context.Report(SpecProblemKind.NotAFalDocument, root.Head(), root.Source, missing);
+            return new SpecReading(null, context.Problems, null);
+        }
+
+        var post = FindPost(root, out var pathRange);
+        var id = post is null ? null : EndpointIdOf(pathRange.Name);
+        if (post is not null && id is null)
+        {
+            context.Report(SpecProblemKind.NotAFalDocument, pathRange.NameRange, post.Source, "a path of the form '/owner/alias/…'");
+            return new SpecReading(null, context.Problems, null);
+        }
+
+        if (post is null && root.Get("paths") is { Kind: JsonKind.Object, Members.Length: > 0 } paths)
+        {
+            context.Report(SpecProblemKind.NotAFalDocument, paths.Head(), paths.Source, "a path with 'post'");
+            return new SpecReading(null, context.Problems, null);
+        }
+
+        var (app, path) = Locate(id ?? source.Key);
+        var reader = new SchemaReader(schemas, context);
+        EndpointModel? endpoint = null;
+        if (post is not null)
+        {
+            endpoint = new EndpointModel
+            {
+                Id = id!,
+                Path = path,
+                Input = reader.ReadRoot(JsonSchemaOf(post.Get("requestBody")), TypeRole.Input | TypeRole.InputRoot),
+                Output = reader.ReadRoot(JsonSchemaOf(FindResult(root)?.Get("responses")?.Get("200")), TypeRole.Output | TypeRole.OutputRoot),
+                Summary = Summary(root),
+            };
+        }
+        else
+        {
+            foreach (var member in schemas.Members)
+            {
+                if (member.Name != QueueStatus) reader.ReadComponent(member.Name, TypeRole.Input | TypeRole.Output);
+            }
+        }
+
+        var model = new SpecModel
+        {
+            Key = source.Key,
+            IsBundled = source.IsBundled,
+            App = app,
+            Endpoint = endpoint,
+            Types = ShapeDigest.Stamp(reader.Types),
+        };
+        var place = post is null ? context.Place(root.Head(), root.Source) : context.Place(pathRange.NameRange, post.Source);
+        return new SpecReading(model, context.Problems, new SpecAnchors(source.Key, source.IsBundled, place, reader.Anchors));
+    }
+
+    private static JsonNode? ReadJson(SpecSource source, ReadContext context)
+    {
+        var root = Parse(source.Text, 0, context);
+        if (root is null) return null;
+        for (var i = 0; i < source.Overlays.Count; i++)
+        {
+            var overlay = Parse(source.Overlays[i].Text, i + 1, context);
+            if (overlay is null) continue;
+            var applied = Overlay.Apply(root, overlay, i + 1);
+            foreach (var problem in applied.Problems)
+                context.Report(problem.IsTargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay, problem.Range, i + 1, problem.Message);
+            root = applied.Root;
+        }
+
+        return root;
+    }
+
+    private static JsonNode? Parse(string text, int origin, ReadContext context)
+    {
+        var reading = JsonReader.Read(text, origin);
+        foreach (var problem in reading.Problems)
+        {
+            if (problem.Kind == JsonProblemKind.DuplicateName) context.Report(SpecProblemKind.DuplicateMember, problem.Range, origin, problem.Argument ?? "");
+            else context.Report(SpecProblemKind.MalformedJson, problem.Range, origin, problem.Message);
+        }
+
+        return reading.Root;
+    }
+
+    private static JsonNode? FindPost(JsonNode root, out JsonMember path)
+    {
+        path = default;
+        if (root.Get("paths") is not { Kind: JsonKind.Object } paths) return null;
+        foreach (var member in paths.Members)
+        {
+            if (member.Name.IndexOf('{') < 0 && member.Value.Get("post") is { Kind: JsonKind.Object } post)
+            {
+                path = member;
+                return post;
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonNode? FindResult(JsonNode root)
+    {
+        foreach (var member in root.Get("paths")!.Members)
+        {
+            if (member.Name.EndsWith("/requests/{request_id}", StringComparison.Ordinal)) return member.Value.Get("get");
+        }
+
+        return null;
+    }
+
+    private static JsonNode? JsonSchemaOf(JsonNode? body) => body?.Get("content")?.Get("application/json")?.Get("schema");
+
+    private static string? Summary(JsonNode root)
+    {
+        var about = root.Get("info")?.Get("x-fal-metadata")?.Get("about");
+        return about is { Kind: JsonKind.String } && about.Text.Trim().Length > 0 ? about.Text : null;
+    }
+
+    /// <summary>
+    /// The id is part of addresses and of emitted text, so only what fal's ids are made of is let in: at least owner and alias,
+    /// no empty and no dot-only segment.
+    /// </summary>
+    private static string? EndpointIdOf(string path)
+    {
+        var id = path.Trim('/');
+        var segments = id.Split('/');
+        if (segments.Length < 2) return null;
+        foreach (var segment in segments)
+        {
+            if (segment.Trim('.').Length == 0) return null;
+            foreach (var c in segment)
+            {
+                if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.' or '~' or '+' or '@' or ':')) return null;
+            }
+        }
+
+        return id;
+    }
+
+    private static (AppModel App, EquatableArray<string> Path) Locate(string id)
+    {
+        var segments = new List<string>();
+        foreach (var segment in id.Split('/'))
+        {
+            if (segment.Length > 0) segments.Add(segment);
+        }
+
+        // workflows/owner/alias/… and comfy/owner/alias/… carry one more segment in front of the owner.
+        var skip = segments.Count > 2 && segments[0] is "workflows" or "comfy" ? 1 : 0;
+        var owner = segments.Count > 1 ? segments[skip] : "";
+        var alias = segments.Count > 1 ? segments[skip + 1] : segments.Count == 1 ? segments[0] : "specs";
+        if (skip == 1) owner = segments[0] + "-" + owner;
+        var path = new List<string>();
+        for (var i = skip + 2; i < segments.Count; i++) path.Add(NameRules.PathPart(segments[i]));
+        return (NameRules.App(owner, alias), path);
+    }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>Says whether a value of a document (a default, an example) fits the type that the document gives it.</summary>
+internal static class ValueJudge
+{
+    /// <returns>What is wrong, in words that follow the member's name; null if nothing is.</returns>
+    public static string? Fault(JsonNode value, TypeUse use, SchemaReader types)
+    {
+        if (value.Kind == JsonKind.Null) return use.IsNullable || use.Kind == TypeKind.Json ? null : "must not be null";
+        switch (use.Kind)
+        {
+            case TypeKind.Text or TypeKind.Media:
+                return value.Kind == JsonKind.String ? TextFault(value.Text, use.Limits) : Wrong("text", value);
+            case TypeKind.Boolean:
+                return value.Kind is JsonKind.True or JsonKind.False ? null : Wrong("true or false", value);
+            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide:
+                if (value.Kind != JsonKind.Number || !IsInteger(value.Text)) return Wrong("an integer", value);
+                if (use.Kind == TypeKind.Int32 && !Numbers.FitsInt32(value.Text)) return "must fit into 32 bits";
+                return RangeFault(value.Text, use.Limits);
+            case TypeKind.Number:
+                return value.Kind == JsonKind.Number ? RangeFault(value.Text, use.Limits) : Wrong("a number", value);
+            case TypeKind.TextEnum:
+                return value.Kind == JsonKind.String ? EnumFault(value, use, types) : Wrong("text", value);
+            case TypeKind.IntegerEnum or TypeKind.NumberEnum:
+                return value.Kind == JsonKind.Number ? EnumFault(value, use, types) : Wrong("a number", value);
+            case TypeKind.List:
+                return value.Kind == JsonKind.Array ? ListFault(value, use, types) : Wrong("a list", value);
+            case TypeKind.Map:
+                return value.Kind == JsonKind.Object ? MapFault(value, use, types) : Wrong("an object", value);
+            case TypeKind.Object:
+                return value.Kind == JsonKind.Object ? types.Find(use) is ObjectModel model ? ObjectFault(value, model, types) : null : Wrong("an object", value);
+            case TypeKind.File or TypeKind.Image:
+                return value.Kind != JsonKind.Object ? Wrong("an object", value) : value.Get("url") is { Kind: JsonKind.String } ? null : "must have 'url'";
+            case TypeKind.Union:
+                return UnionFault(value, use, types);
+            default:
+                return null;
+        }
+    }
+
+    private static string? UnionFault(JsonNode value, TypeUse use, SchemaReader types)
+    {
+        if (types.Find(use) is not UnionModel union) return null;
+        foreach (var branch in union.Branches)
+        {
+            if (Fault(value, branch.Type, types) is null) return null;
+        }
+
+        return "fits none of the permitted shapes";
+    }
+
+    private static string? ObjectFault(JsonNode value, ObjectModel model, SchemaReader types)
+    {
+        foreach (var property in model.Properties)
+        {
+            var member = value.Get(property.WireName);
+            if (member is null)
+            {
+                if (property.IsRequired) return "must have '" + property.WireName + "'";
+            }
+            else if (member.Kind == JsonKind.Null && !property.IsRequired && property.Type.IsNullable)
+            {
+                continue;
+            }
+            else if (Fault(member, property.Type, types) is { } fault)
+            {
+                return "has '" + property.WireName + "', which " + fault;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? ListFault(JsonNode value, TypeUse use, SchemaReader types)
+    {
+        var count = value.Items.Length;
+        if (count < use.Limits.MinItems) return "must have at least " + Text(use.Limits.MinItems) + " elements";
+        if (count > use.Limits.MaxItems) return "must have at most " + Text(use.Limits.MaxItems) + " elements";
+        for (var i = 0; i < count; i++)
+        {
+            if (Fault(value.Items[i], use.Element!, types) is { } fault) return "has an element that " + fault;
+        }
+
+        return null;
+    }
+
+    private static string? MapFault(JsonNode value, TypeUse use, SchemaReader types)
+    {
+        foreach (var member in value.Members)
+        {
+            if (Fault(member.Value, use.Element!, types) is { } fault) return "has a value that " + fault;
+        }
+
+        return null;
+    }
+
+    private static string? EnumFault(JsonNode value, TypeUse use, SchemaReader types)
+    {
+        if (types.Find(use) is not EnumModel model) return null;
+        foreach (var permitted in model.Values)
+        {
+            if (model.Kind == EnumKind.Text ? permitted.Wire == value.Text : Numbers.Double(permitted.Wire) == Numbers.Double(value.Text)) return null;
+        }
+
+        return "must be one of the values of its enum";
+    }
+
+    private static string? TextFault(string text, Limits limits)
+    {
+        var length = CodePoints(text);
+        if (length < limits.MinLength) return "must have at least " + Text(limits.MinLength) + " characters";
+        if (length > limits.MaxLength) return "must have at most " + Text(limits.MaxLength) + " characters";
+        return null;
+    }
+
+    private static string? RangeFault(string number, Limits limits)
+    {
+        var value = Numbers.Double(number);
+        if (limits.Minimum is { } minimum && value < Numbers.Double(minimum)) return "must be at least " + minimum;
+        if (limits.Maximum is { } maximum && value > Numbers.Double(maximum)) return "must be at most " + maximum;
+        if (limits.Above is { } above && value <= Numbers.Double(above)) return "must be greater than " + above;
+        if (limits.Below is { } below && value >= Numbers.Double(below)) return "must be less than " + below;
+        if (limits.MultipleOf is { } step && !IsMultiple(value, Numbers.Double(step))) return "must be a multiple of " + step;
+        return null;
+    }
+
+    private static bool IsMultiple(double value, double step)
+    {
+        if (step <= 0) return true;
+        var ratio = value / step;
+        return Math.Abs(ratio - Math.Round(ratio)) <= 1e-9 * Math.Max(1, Math.Abs(ratio));
+    }
+
+    private static bool IsInteger(string number)
+        => Numbers.TryInt64(number, out _) || (number.IndexOf('.') < 0 && number.IndexOf('e') < 0 && number.IndexOf('E') < 0);
+
+    /// <summary>The server counts code points, not UTF-16 units.</summary>
+    private static int CodePoints(string text)
+    {
+        var count = text.Length;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i - 1], text[i])) count--;
+        }
+
+        return count;
+    }
+
+    private static string Wrong(string wanted, JsonNode value) => "must be " + wanted + ", not " + value.Kind switch
+    {
+        JsonKind.Object => "an object",
+        JsonKind.Array => "a list",
+        JsonKind.String => "text",
+        JsonKind.Number => "a number",
+        _ => "true or false",
+    };
+
+    private static string Text(int? number) => number.GetValueOrDefault().ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using KlingGen.Diagnostics;
+using KlingGen.Emission;
+using KlingGen.Model;
+using KlingGen.Planning;
+using KlingGen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace KlingGen;
+
+/// <content>The steps, in the order of <see cref="Initialize"/>.</content>
+public sealed partial class SpecGenerator
+{
+    private const string KeyMetadata = "build_metadata.AdditionalFiles.FalSpec";
+    private const string BundledMetadata = "build_metadata.AdditionalFiles.FalSpecBundled";
+    private const string EndpointsProperty = "build_property.FalEndpoints";
+    private const string NamespaceProperty = "build_property.FalNamespace";
+    private const string VisibilityProperty = "build_property.FalVisibility";
+
+    private static readonly string Version = typeof(SpecGenerator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static SpecFile? SelectFile((AdditionalText File, AnalyzerConfigOptionsProvider Options) input, CancellationToken cancellation)
+    {
+        var options = input.Options.GetOptions(input.File);
+        if (!options.TryGetValue(KeyMetadata, out var key) || key.Length == 0) return null;
+        var isBundled = options.TryGetValue(BundledMetadata, out var bundled) && bundled.Equals("true", StringComparison.OrdinalIgnoreCase);
+        var file = new SpecFile(input.File, key.Replace('\\', '/').Trim('/'), isBundled);
+        return !isBundled || PatternsOf(input.Options, cancellation).Any(pattern => EndpointGlob.Matches(pattern, file.TargetKey)) ? file : null;
+    }
+
+    private static OverlayFile ReadOverlay(SpecFile? file, CancellationToken cancellation)
+        => new(file!.File.Path, file.TargetKey, file.IsBundled, TextOf(file, cancellation));
+
+    /// <summary>The package's overlays lie below the user's; otherwise the path decides.</summary>
+    private static EquatableArray<OverlayFile> SortOverlays(ImmutableArray<OverlayFile> overlays, CancellationToken cancellation)
+        => overlays.OrderByDescending(static overlay => overlay.IsBundled).ThenBy(static overlay => overlay.Path, StringComparer.Ordinal).ToArray();
+
+    private static SpecSource ReadText(SpecFile? file, CancellationToken cancellation)
+        => new(file!.File.Path, file.Key, file.IsBundled, TextOf(file, cancellation), EquatableArray<SpecOverlay>.Empty);
+
+    private static string TextOf(SpecFile file, CancellationToken cancellation) => file.File.GetText(cancellation)?.ToString() ?? "";
+
+    private static SpecSource AddOverlays((SpecSource Source, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
+    {
+        var mine = new List<SpecOverlay>();
+        foreach (var overlay in input.Overlays)
+        {
+            if (overlay.TargetKey == input.Source.Key) mine.Add(new SpecOverlay(overlay.Path, overlay.Text));
+        }
+
+        return mine.Count == 0 ? input.Source : input.Source with { Overlays = mine };
+    }
+
+    private static SpecReading Read(SpecSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            return SpecReader.Read(source);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            var problem = new SpecProblem(SpecProblemKind.InternalFault, new SpecPlace(source.Path, default, 0, 0, 0, 0), new[] { source.Key, fault.GetType().Name + ": " + fault.Message });
+            return new SpecReading(null, new[] { problem }, null);
+        }
+    }
+
+    private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
+
+    private static Plan MakePlan(ImmutableArray<SpecModel?> models, CancellationToken cancellation) => Planner.Make(models!);
+
+    private static IEnumerable<FileModel> FilesOf(Plan plan, CancellationToken cancellation) => plan.Files;
+
+    private static ProjectOptions ReadOptions((AnalyzerConfigOptionsProvider Config, ParseOptions Parse) input, CancellationToken cancellation)
+    {
+        var faults = new List<string>();
+        var ns = Setting(input.Config, NamespaceProperty, EmissionOptions.DefaultNamespace);
+        if (!Text.Identifier.IsValidNamespace(ns))
+        {
+            faults.Add("FalNamespace is '" + ns + "', which is no C# namespace");
+            ns = EmissionOptions.DefaultNamespace;
+        }
+
+        var visibility = Setting(input.Config, VisibilityProperty, "public");
+        if (visibility is not ("public" or "internal")) faults.Add("FalVisibility is '" + visibility + "'; it must be 'public' or 'internal'");
+        var canCompile = input.Parse is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 };
+        return new ProjectOptions(new EmissionOptions(ns, visibility != "internal", Version), canCompile, faults);
+    }
+
+    private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
+        => config.GlobalOptions.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : fallback;
+
+    private static EmitResult Emit((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
+    {
+        // Below the floor one diagnostic says what to do; errors in code that nobody can edit would not.
+        if (!input.Options.CanCompile) return new EmitResult(EquatableArray<SourceFile>.Empty, null);
+        try
+        {
+            return new EmitResult(FileEmitter.Emit(input.File, input.Options.Emission), null);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return new EmitResult(EquatableArray<SourceFile>.Empty, input.File.HintName + ": " + fault.GetType().Name + ": " + fault.Message);
+        }
+    }
+
+    private static void AddSources(SourceProductionContext context, EmitResult result)
+    {
+        foreach (var file in result.Files) context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
+        if (result.Fault is not null) context.ReportDiagnostic(Diagnostic.Create(Descriptors.InternalFault, Location.None, result.Fault, ""));
+    }
+
+    private static IEnumerable<SpecProblem> ProblemsOf(SpecReading reading, CancellationToken cancellation) => reading.Problems;
+
+    private static SpecAnchors? AnchorsOf(SpecReading reading, CancellationToken cancellation) => reading.Anchors;
+
+    private static void Report(SourceProductionContext context, SpecProblem problem) => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
+
+    private static EquatableArray<PlanProblem> PlanProblemsOf(Plan plan, CancellationToken cancellation) => plan.Problems;
+
+    private static IEnumerable<SpecProblem> PlaceProblems((EquatableArray<PlanProblem> Problems, ImmutableArray<SpecAnchors?> Anchors) input, CancellationToken cancellation)
+        => ProblemReporter.Place(input.Problems, input.Anchors);
+
+    private static string KeyOf(SpecSource source, CancellationToken cancellation) => source.Key;
+
+    private static IEnumerable<SpecProblem> OrphansOf((ImmutableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
+    {
+        foreach (var overlay in input.Overlays)
+        {
+            if (!input.Keys.Contains(overlay.TargetKey))
+                yield return new SpecProblem(SpecProblemKind.OverlayTargetNotFound, new SpecPlace(overlay.Path, default, 0, 0, 0, 0), new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
+        }
+    }
+
+    private static bool HasFiles(Plan plan, CancellationToken cancellation) => plan.Files.Count > 0;
+
+    private static void ReportOptions(SourceProductionContext context, (ProjectOptions Options, bool HasFiles) input)
+    {
+        if (!input.HasFiles) return;
+        if (!input.Options.CanCompile) context.ReportDiagnostic(Diagnostic.Create(Descriptors.LanguageTooOld, Location.None));
+        foreach (var fault in input.Options.Faults) context.ReportDiagnostic(Diagnostic.Create(Descriptors.BadSetting, Location.None, fault));
+    }
+
+    private static EquatableArray<string> PatternsOf(AnalyzerConfigOptionsProvider config, CancellationToken cancellation)
+        => EndpointGlob.Split(config.GlobalOptions.TryGetValue(EndpointsProperty, out var value) ? value : null);
+
+    private static string BundledKeyOf(SpecSource source, CancellationToken cancellation) => source.IsBundled ? source.Key : "";
+
+    private static void ReportIdlePatterns(SourceProductionContext context, (EquatableArray<string> Patterns, ImmutableArray<string> Keys) input)
+    {
+        foreach (var pattern in input.Patterns)
+        {
+            if (!input.Keys.Any(key => key.Length > 0 && EndpointGlob.Matches(pattern, key))) context.ReportDiagnostic(Diagnostic.Create(Descriptors.IdlePattern, Location.None, pattern));
+        }
+    }
+}

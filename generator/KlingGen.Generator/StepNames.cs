@@ -1,0 +1,35 @@
+namespace KlingGen;
+
+/// <summary>The names under which the driver tracks our steps; tests ask for the reasons by them.</summary>
+internal static class StepNames
+{
+    /// <summary>The documents with the overlays that lie over them.</summary>
+    public const string Sources = "Sources";
+
+    /// <summary>The overlays, in the order in which they are laid.</summary>
+    public const string Overlays = "Overlays";
+
+    /// <summary>Text to model, one document at a time.</summary>
+    public const string Read = "Read";
+
+    /// <summary>The models without their problems.</summary>
+    public const string Models = "Models";
+
+    /// <summary>All documents together: names and files.</summary>
+    public const string Plan = "Plan";
+
+    /// <summary>The files to emit, one at a time.</summary>
+    public const string Files = "Files";
+
+    /// <summary>Model to text.</summary>
+    public const string Emit = "Emit";
+
+    /// <summary>The problems of single documents.</summary>
+    public const string Problems = "Problems";
+
+    /// <summary>The problems that show only between documents.</summary>
+    public const string PlanProblems = "PlanProblems";
+
+    /// <summary>What the user decides: namespace and visibility.</summary>
+    public const string Options = "Options";
+}

@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using Xunit.Abstractions;
+
+namespace KlingGen.Generator.Tests;
+
+public sealed class CorpusCompiles(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("current")]
+    [InlineData("older")]
+    public void All_genuine_documents_together_compile_without_a_warning(string part)
+    {
+        if (!Corpus.IsHere(output)) return;
+        var documents = Corpus.Read(part);
+        var outcome = Driver.Run(documents).Clean();
+        Assert.NotEmpty(documents);
+        var sources = outcome.Result.Results[0].GeneratedSources;
+        output.WriteLine($"{documents.Count} documents, {sources.Length} files, {sources.Sum(source => source.SourceText.Lines.Count)} lines");
+        foreach (var group in outcome.Problems.GroupBy(problem => problem.Id).OrderBy(group => group.Key)) output.WriteLine($"{group.Key}: {group.Count()}");
+        Assert.DoesNotContain(outcome.Problems, problem => problem.Severity == DiagnosticSeverity.Error);
+    }
+}

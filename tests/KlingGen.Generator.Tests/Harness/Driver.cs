@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Fal;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlingGen.Generator.Tests;
+
+/// <summary>Runs the generator in the compiler's own driver.</summary>
+internal static class Driver
+{
+    public static readonly ImmutableArray<MetadataReference> Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
+        .Select(path => MetadataReference.CreateFromFile(path))];
+
+    public static readonly MetadataReference Runtime = MetadataReference.CreateFromFile(typeof(FalClient).Assembly.Location);
+
+    /// <summary>Every warning that a strict project could have is on, and documentation is parsed.</summary>
+    public static CSharpCompilation Compilation(LanguageVersion version = LanguageVersion.CSharp11, NullableContextOptions nullable = NullableContextOptions.Enable, params string[] sources)
+        => CSharpCompilation.Create(
+            "Consumer",
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Parse(version), $"/user/{i}.cs")),
+            [.. Framework, Runtime],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, warningLevel: 9999));
+
+    public static CSharpParseOptions Parse(LanguageVersion version) => new(version, DocumentationMode.Diagnose);
+
+    public static GeneratorDriver Create(IEnumerable<AdditionalText> texts, LanguageVersion version = LanguageVersion.CSharp11, AnalyzerConfigOptionsProvider? options = null)
+        => CSharpGeneratorDriver.Create(
+            [new SpecGenerator().AsSourceGenerator()],
+            texts,
+            Parse(version),
+            options ?? new SpecOptions(),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static DriverOutcome Run(params SpecText[] texts) => Run(texts, LanguageVersion.CSharp11);
+
+    public static DriverOutcome Run(
+        IEnumerable<SpecText> texts,
+        LanguageVersion version = LanguageVersion.CSharp11,
+        NullableContextOptions nullable = NullableContextOptions.Enable,
+        AnalyzerConfigOptionsProvider? options = null,
+        params string[] sources)
+    {
+        var driver = Create(texts, version, options).RunGeneratorsAndUpdateCompilation(Compilation(version, nullable, sources), out var compilation, out _);
+        return new DriverOutcome(driver.GetRunResult(), compilation);
+    }
+}
+
+/// <summary>What a run gave, and what the compiler thinks of it.</summary>
+internal sealed record DriverOutcome(GeneratorDriverRunResult Result, Compilation Compilation)
+{
+    public ImmutableArray<Diagnostic> Problems => Result.Diagnostics;
+
+    public IEnumerable<Diagnostic> CompilerComplaints => Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+
+    public string Text(string hintName) => Result.Results[0].GeneratedSources.Single(source => source.HintName == hintName).SourceText.ToString();
+
+    public DriverOutcome Clean()
+    {
+        Assert.Null(Result.Results[0].Exception);
+        var complaints = CompilerComplaints.ToArray();
+        Assert.True(complaints.Length == 0, string.Join(Environment.NewLine, complaints.Take(20).Select(Describe)));
+        return this;
+    }
+
+    /// <summary>The complaint with its line, so that a failing test shows the emitted code.</summary>
+    public static string Describe(Diagnostic diagnostic)
+    {
+        var line = diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim();
+        return diagnostic.ToString() + Environment.NewLine + "    " + line;
+    }
+}
