@@ -21,7 +21,7 @@ public sealed partial class SpecGenerator
 {
     private const string KeyMetadata = "build_metadata.AdditionalFiles.FalSpec";
     private const string BundledMetadata = "build_metadata.AdditionalFiles.FalSpecBundled";
-    private const string EndpointsProperty = "build_property.FalEndpoints";
+    private const string EndpointsProperty = "build_property.FalEndpointPatterns";
     private const string NamespaceProperty = "build_property.FalNamespace";
     private const string VisibilityProperty = "build_property.FalVisibility";
 
