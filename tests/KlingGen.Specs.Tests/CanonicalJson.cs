@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,18 +13,20 @@ internal static class CanonicalJson
 {
     private static readonly string[] SchemaOrder =
     [
-        "title", "description", "$ref", "type", "items", "anyOf", "oneOf", "allOf", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-        "multipleOf", "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "default", "examples", "properties", "required",
-        "additionalProperties", "ui", "_fal_ui_field", "x-fal", "x-fal-order-properties",
+        "title", "description", "$ref", "type", "items", "anyOf", "oneOf", "allOf", "enum", "const",
+        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format", "minItems", "maxItems",
+        "default", "examples", "properties", "required", "additionalProperties", "ui", "_fal_ui_field", "x-fal", "x-fal-order-properties",
     ];
 
     private static readonly string[] DocumentOrder = ["openapi", "info", "components", "paths", "servers", "security"];
 
+    private static readonly JsonWriterOptions Layout =
+        new() { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Print(JsonNode node)
     {
         using var buffer = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var writer = new Utf8JsonWriter(buffer, options)) node.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer, Layout)) node.WriteTo(writer);
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
@@ -37,11 +40,12 @@ internal static class CanonicalJson
     }
 
     /// <summary>All keys in ordinal order, at every depth.</summary>
-    public static JsonNode Sorted(JsonNode node) => node switch
+    [return: NotNullIfNotNull(nameof(node))]
+    public static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value is null ? null : Sorted(p.Value)))),
-        JsonArray a => new JsonArray([.. a.Select(i => i is null ? null : Sorted(i))]),
-        _ => node.DeepClone(),
+        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonArray a => new JsonArray([.. a.Select(Sorted)]),
+        _ => node?.DeepClone(),
     };
 
     private static JsonObject Schema(JsonObject schema)
@@ -67,5 +71,6 @@ internal static class CanonicalJson
 
     /// <summary>The keys that the order knows, in that order, then the others as they stand.</summary>
     private static JsonObject Ordered(JsonObject source, IReadOnlyList<string> order) => new(
-        order.Where(source.ContainsKey).Concat(source.Select(p => p.Key).Except(order)).Select(key => KeyValuePair.Create(key, source[key]?.DeepClone())));
+        order.Where(source.ContainsKey).Concat(source.Select(p => p.Key).Except(order))
+            .Select(key => KeyValuePair.Create(key, source[key]?.DeepClone())));
 }

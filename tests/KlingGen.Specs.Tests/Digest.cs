@@ -58,7 +58,9 @@ internal static class Digest
     private static string Line(JsonObject fact)
     {
         string[] told = ["name", "type", "required", "nullable", "default", "enum"];
-        var line = $"{(string)fact["name"]!}: {(string)fact["type"]!}{((bool)fact["required"]! ? ", required" : "")}{((bool)fact["nullable"]! ? ", null" : "")}";
+        var line = $"{(string)fact["name"]!}: {(string)fact["type"]!}";
+        if ((bool)fact["required"]!) line += ", required";
+        if ((bool)fact["nullable"]!) line += ", null";
         if (fact["default"] is { } standard) line += $" = {standard.ToJsonString(Relaxed)}";
         if (fact["enum"] is JsonArray values) line += $" [{string.Join(' ', SpecDocument.Strings(values))}]";
         return line + string.Concat(fact.Where(f => !told.Contains(f.Key)).Select(f => $" {f.Key} {f.Value!.ToJsonString(Relaxed)}"));

@@ -14,7 +14,8 @@ public sealed class DigestTests
         var gone = expected.Except(actual).Select(l => "- " + l);
         var added = actual.Except(expected).Select(l => "+ " + l);
         var difference = string.Join('\n', gone.Concat(added));
-        Assert.True(difference.Length == 0, $"The specs no longer agree with {File}. If the change is meant, set UPDATE_GOLDENS=1 and review the difference.\n{difference}");
+        const string Advice = $"The specs no longer agree with {File}. If the change is meant, set UPDATE_GOLDENS=1 and review the difference.";
+        Assert.True(difference.Length == 0, $"{Advice}\n{difference}");
         Assert.Equal(expected, actual);
     }
 }

@@ -60,7 +60,8 @@ public sealed class LayoutTests
         var silent = from file in SpecFolder.Documents
                      from type in SpecFolder.Read(file).Schemas()
                      where type.Key != "QueueStatus"
-                     from node in type.Value!["properties"]!.AsObject().Select(p => (p.Key, Node: p.Value!)).Append((Key: "the type", Node: type.Value!))
+                     let properties = type.Value!["properties"]!.AsObject().Select(p => (p.Key, Node: p.Value!))
+                     from node in properties.Append((Key: "the type", Node: type.Value!))
                      let text = (string?)node.Node["description"]
                      where text is null || text.Length < 10 || !text.EndsWith('.') || text.Any(c => c is < ' ' or > '~')
                      select $"{file} {type.Key} {node.Key}: {text}";

@@ -12,7 +12,8 @@ internal static partial class Overlay
         foreach (var action in Actions(overlay))
         {
             if (leavingOut is not null && JsonNode.DeepEquals(action, leavingOut)) continue;
-            var target = Target(document, (string)action["target"]!) ?? throw new InvalidOperationException($"No {action["target"]} in the document.");
+            var target = Target(document, (string)action["target"]!)
+                ?? throw new InvalidOperationException($"There is no {action["target"]} in the document.");
             Merge(target, action["update"]!.AsObject());
         }
     }
@@ -30,11 +31,13 @@ internal static partial class Overlay
         foreach (var (key, value) in update)
         {
             if (target[key] is JsonObject inner && value is JsonObject more) Merge(inner, more);
-            else if (target[key] is JsonArray) throw new InvalidOperationException($"'{key}' is an array already; readers differ in what an update of it means.");
+            else if (target[key] is JsonArray)
+                throw new InvalidOperationException($"'{key}' is an array already; readers differ in what an update of it means.");
             else target[key] = value?.DeepClone();
         }
     }
 
-    [GeneratedRegex(@"^\$\.components\.schemas(\.(?<schema>[A-Za-z0-9_]+)|\['(?<schema>[^']+)'\])(\.properties(\.(?<property>[A-Za-z0-9_]+)|\['(?<property>[^']+)'\]))?$")]
+    [GeneratedRegex(
+        @"^\$\.components\.schemas(\.(?<schema>\w+)|\['(?<schema>[^']+)'\])(\.properties(\.(?<property>\w+)|\['(?<property>[^']+)'\]))?$")]
     private static partial Regex TargetPath();
 }

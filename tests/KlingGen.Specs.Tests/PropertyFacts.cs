@@ -1,8 +1,8 @@
 namespace KlingGen.Specs.Tests;
 
 /// <summary>
-/// What a spec says about one property, without words. Reading is strict: a keyword that is not known here fails, so that nothing in a spec escapes the
-/// comparison with the facts and the digest.
+/// What a spec says about one property, without words. Reading is strict: a keyword that is not known here fails, so that nothing in a spec escapes
+/// the comparison with the facts and the digest.
 /// </summary>
 internal static class PropertyFacts
 {

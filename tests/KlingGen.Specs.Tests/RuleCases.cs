@@ -1,8 +1,8 @@
 namespace KlingGen.Specs.Tests;
 
 /// <summary>
-/// A rule that fal states in prose, with a request that breaks it and one that only just keeps it. Bodies are changes of a right request, so that nothing
-/// else is at fault. <c>Path</c> is where a good message points to; the root is the empty text.
+/// A rule that fal states in prose, with a request that breaks it and one that only just keeps it. Bodies are changes of a right request, so that
+/// nothing else is at fault. <c>Path</c> is where a good message points to; the root is the empty text.
 /// </summary>
 internal sealed record RuleCase(string Document, string Rule, string Path, Action<JsonObject> Breaks, Action<JsonObject> Keeps)
 {
@@ -67,14 +67,15 @@ internal static class RuleCases
         {
             var endpoint = $"v3/{tier}/motion-control";
             yield return Count(endpoint, "at most one element", "elements", 2, 1);
+            yield return Of(endpoint, "elements go with orientation video only", "elements", b => Facing(b, "image"), b => Facing(b, "video"));
             yield return Of(
-                endpoint, "elements go with orientation video only", "elements", b => b["character_orientation"] = "image", b => b["character_orientation"] = "video");
-            yield return Of(
-                endpoint, "orientation image goes without elements", "elements", b => b["character_orientation"] = "image", b =>
-                {
-                    b["character_orientation"] = "image";
-                    b.Remove("elements");
-                });
+                endpoint, "orientation image goes without elements", "elements", b => Facing(b, "image"), b => Facing(b, "image").Remove("elements"));
+        }
+
+        static JsonObject Facing(JsonObject body, string orientation)
+        {
+            body["character_orientation"] = orientation;
+            return body;
         }
     }
 
@@ -107,7 +108,8 @@ internal static class RuleCases
             yield return InPlaceOfPrompt("shots of 16 seconds together", [10, 6], [10, 5]);
             yield return InPlaceOfPrompt("a shot without duration counts as five seconds", [11, null], [10, null]);
 
-            RuleCase InPlaceOfPrompt(string rule, int?[] breaks, int?[] keeps) => Of(endpoint, rule, "multi_prompt", b => Put(b, breaks), b => Put(b, keeps));
+            RuleCase InPlaceOfPrompt(string rule, int?[] breaks, int?[] keeps) =>
+                Of(endpoint, rule, "multi_prompt", b => Put(b, breaks), b => Put(b, keeps));
             static void Put(JsonObject body, int?[] seconds)
             {
                 body.Remove("prompt");
@@ -167,7 +169,8 @@ internal static class RuleCases
             yield return Face("a volume above 2", volume, b => b[volume] = 2.01, b => b[volume] = 2);
         }
 
-        static RuleCase Face(string rule, string path, Action<JsonObject> breaks, Action<JsonObject> keeps) => Of("lipsync/types", rule, path, breaks, keeps);
+        static RuleCase Face(string rule, string path, Action<JsonObject> breaks, Action<JsonObject> keeps) =>
+            Of("lipsync/types", rule, path, breaks, keeps);
         static void Times(JsonObject body, int start, int end) => (body["sound_start_time"], body["sound_end_time"]) = (start, end);
     }
 

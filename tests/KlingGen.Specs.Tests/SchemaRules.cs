@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KlingGen.Specs.Tests;
 
 /// <summary>
-/// Judges a request by the words that overlays use, which NJsonSchema does not know: conditions, dependencies, counts of matching items and our own rules.
+/// Judges a request by the words that overlays use, which NJsonSchema does not know: conditions, dependencies, counts of matching items, our own rules.
 /// Written from the meaning of the words in JSON Schema 2020-12, apart from the product, so that it can be asked for a second opinion.
 /// </summary>
 internal sealed class SchemaRules(JsonObject document)
@@ -19,7 +19,8 @@ internal sealed class SchemaRules(JsonObject document)
         var limits = SpecDocument.WithoutNull(schema["properties"]![property]!.AsObject())["x-fal"]?.DeepClone().AsObject() ?? [];
         foreach (var rule in schema["allOf"]?.AsArray() ?? [])
         {
-            if (rule!["then"]?["properties"]?[property]?["x-fal"] is not JsonObject more || !new SchemaRules(document).Holds(rule["if"]!, request)) continue;
+            if (rule!["then"]?["properties"]?[property]?["x-fal"] is not JsonObject more) continue;
+            if (!new SchemaRules(document).Holds(rule["if"]!, request)) continue;
             foreach (var (key, value) in more) limits[key] = value!.DeepClone();
         }
 
@@ -72,7 +73,8 @@ internal sealed class SchemaRules(JsonObject document)
         foreach (var (given, others) in schema["dependentRequired"]?.AsObject() ?? [])
         {
             if (!instance.ContainsKey(given)) continue;
-            foreach (var missing in SpecDocument.Strings(others).Where(n => !instance.ContainsKey(n))) yield return $"dependentRequired: {given} needs {missing}";
+            foreach (var missing in SpecDocument.Strings(others).Where(n => !instance.ContainsKey(n)))
+                yield return $"dependentRequired: {given} needs {missing}";
         }
 
         foreach (var (name, property) in schema["properties"]?.AsObject() ?? [])
@@ -99,7 +101,8 @@ internal sealed class SchemaRules(JsonObject document)
 
     private static IEnumerable<string> Limits(JsonObject schema, JsonValue instance)
     {
-        if (instance.TryGetValue<string>(out var text) && text.EnumerateRunes().Count() > ((int?)schema["maxLength"] ?? int.MaxValue)) yield return "maxLength";
+        var longest = (int?)schema["maxLength"] ?? int.MaxValue;
+        if (instance.TryGetValue<string>(out var text) && text.EnumerateRunes().Count() > longest) yield return "maxLength";
         if (instance.GetValueKind() != JsonValueKind.Number) yield break;
         var number = Number(instance);
         if (schema["minimum"] is { } minimum && number < Number(minimum)) yield return "minimum";
@@ -113,22 +116,28 @@ internal sealed class SchemaRules(JsonObject document)
             var holds = (string)rule!["rule"]! switch
             {
                 "sum" => Sum(schema, rule, instance) <= Number(rule["maximum"]!),
-                "difference" => instance[(string)rule["from"]!] is not { } from || instance[(string)rule["to"]!] is not { } to
-                    || Number(to) - Number(from) >= Number(rule["minimum"]!),
+                "difference" => TryNumber(instance[(string)rule["from"]!]) is not { } from || TryNumber(instance[(string)rule["to"]!]) is not { } to
+                    || to - from >= Number(rule["minimum"]!),
                 var other => throw new InvalidOperationException($"The rule '{other}' is not known."),
             };
             if (!holds) yield return (string)rule["rule"]!;
         }
     }
 
-    /// <summary>A number may be written as a word, as fal writes seconds; an item that leaves it out counts with the default.</summary>
+    /// <summary>
+    /// A number may be written as a word, as fal writes seconds; an item that leaves it out counts with the default. What is no number is not counted:
+    /// its type is wrong, which is said elsewhere.
+    /// </summary>
     private double Sum(JsonObject schema, JsonNode rule, JsonObject instance)
     {
         string list = (string)rule["list"]!, member = (string)rule["member"]!;
         var items = SpecDocument.WithoutNull(schema["properties"]![list]!.AsObject())["items"]!.AsObject();
         var standard = document.Resolve(items)["properties"]![member]!["default"];
-        return (instance[list] as JsonArray ?? []).Sum(item => (item![member] ?? standard) is { } value ? Number(value) : 0);
+        return (instance[list] as JsonArray ?? []).OfType<JsonObject>().Sum(item => TryNumber(item[member] ?? standard) ?? 0);
     }
+
+    private static double? TryNumber(JsonNode? value) =>
+        double.TryParse(value?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static double Number(JsonNode value) => double.Parse(value.ToString(), CultureInfo.InvariantCulture);
 

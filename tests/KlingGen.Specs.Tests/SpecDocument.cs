@@ -15,7 +15,8 @@ internal static class SpecDocument
         document["paths"]!["/" + document.EndpointId()]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!)!;
 
     public static string OutputName(this JsonObject document) => ReferenceName(
-        document["paths"]![$"/{document.EndpointId()}/requests/{{request_id}}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!)!;
+        document["paths"]![$"/{document.EndpointId()}/requests/{{request_id}}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!
+            ["schema"]!)!;
 
     /// <summary>Names of the types that neither are input or output nor belong to the queue, in their order.</summary>
     public static IEnumerable<string> NestedNames(this JsonObject document)

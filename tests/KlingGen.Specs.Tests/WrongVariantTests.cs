@@ -40,7 +40,8 @@ public sealed class WrongVariantTests(ITestOutputHelper output)
         }
 
         var counts = all.Values.SelectMany(v => v).GroupBy(v => v.Kind).ToDictionary(g => g.Key, g => g.Count());
-        output.WriteLine($"{all.Count} endpoints, {counts.Values.Sum()} wrong variants: {string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}"))}");
+        var list = string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}"));
+        output.WriteLine($"{all.Count} endpoints, {counts.Values.Sum()} wrong variants: {list}");
         WrongKind[] ofOverlaysOnly = [WrongKind.TooFewItems, WrongKind.TooManyItems];
         Assert.Equal(Enum.GetValues<WrongKind>().Except(ofOverlaysOnly).Order(), counts.Keys.Order());
     }
