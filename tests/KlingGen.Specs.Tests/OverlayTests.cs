@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+
+namespace KlingGen.Specs.Tests;
+
+/// <summary>Overlays name what exists, and say it in the words that the generator reads.</summary>
+public sealed partial class OverlayTests
+{
+    private static readonly HashSet<string> Keywords =
+    [
+        "title", "maxItems", "minItems", "minimum", "maximum", "maxLength", "x-fal", "x-enum-varnames", "x-klinggen-rules", "oneOf", "allOf", "not",
+        "dependentRequired", "contains", "minContains", "maxContains",
+    ];
+
+    private static readonly HashSet<string> MediaLimits =
+    [
+        "max_file_size", "min_duration", "max_duration", "min_width", "max_width", "min_height", "max_height", "min_aspect_ratio", "max_aspect_ratio",
+        "min_fps", "max_fps", "extensions",
+    ];
+
+    public static TheoryData<string> Overlays => SpecFolder.AsTheory(SpecFolder.Overlays);
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void An_overlay_belongs_to_the_spec_beside_it(string file)
+    {
+        var overlay = SpecFolder.Read(file);
+        Assert.Equal(["overlay", "info", "extends", "actions"], overlay.Select(p => p.Key));
+        Assert.Equal("1.0.0", (string?)overlay["overlay"]);
+        Assert.NotEmpty((string)overlay["info"]!["title"]!);
+        Assert.NotEmpty((string)overlay["info"]!["version"]!);
+        Assert.Equal(Path.GetFileName(SpecFolder.DocumentOf(file)), (string?)overlay["extends"]);
+        Assert.Contains(SpecFolder.DocumentOf(file), SpecFolder.Documents);
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Every_target_exists_and_every_update_adds_something_that_is_known(string file)
+    {
+        var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
+        var actions = Overlay.Actions(SpecFolder.Read(file));
+        Assert.NotEmpty(actions);
+        foreach (var action in actions)
+        {
+            Assert.Equal(["target", "description", "update"], action.Select(p => p.Key));
+            Assert.EndsWith(".", (string)action["description"]!, StringComparison.Ordinal);
+            var target = Overlay.Target(document, (string)action["target"]!);
+            Assert.True(target is not null, $"{file}: there is no {action["target"]}");
+            foreach (var (key, value) in action["update"]!.AsObject())
+            {
+                Assert.Contains(key, Keywords);
+                if (key == "x-fal") Assert.All(value!.AsObject(), limit => Assert.Contains(limit.Key, MediaLimits));
+                else Assert.False(target.ContainsKey(key), $"{file}: the spec says {key} itself");
+            }
+        }
+
+        Overlay.Apply(SpecFolder.Read(file), document);
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Every_property_named_inside_a_rule_exists(string file)
+    {
+        var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
+        foreach (var action in Overlay.Actions(SpecFolder.Read(file)))
+        {
+            var target = Overlay.Target(document, (string)action["target"]!)!;
+            if (target["properties"] is JsonObject properties)
+                Assert.All(NamesIn(action["update"]!), name => Assert.True(properties.ContainsKey(name), $"{file}: {name}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Names_of_enum_values_are_parallel_unique_identifiers(string file)
+    {
+        var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
+        foreach (var action in Overlay.Actions(SpecFolder.Read(file)).Where(a => a["update"]!["x-enum-varnames"] is not null))
+        {
+            var names = SpecDocument.Strings(action["update"]!["x-enum-varnames"]);
+            var values = SpecDocument.WithoutNull(Overlay.Target(document, (string)action["target"]!)!)["enum"]!.AsArray();
+            Assert.Equal(values.Count, names.Count);
+            Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            Assert.All(names, name => Assert.Matches(Identifier(), name));
+        }
+    }
+
+    [Fact]
+    public void The_same_enum_has_the_same_names_everywhere()
+    {
+        var named = from file in SpecFolder.Overlays
+                    let document = SpecFolder.Read(SpecFolder.DocumentOf(file))
+                    from action in Overlay.Actions(SpecFolder.Read(file))
+                    where action["update"]!["x-enum-varnames"] is not null
+                    let values = Overlay.Target(document, (string)action["target"]!)!["enum"]!.ToJsonString()
+                    select (Values: values, Names: action["update"]!["x-enum-varnames"]!.ToJsonString());
+        Assert.All(named.GroupBy(n => n.Values), group => Assert.Single(group.Select(n => n.Names).Distinct()));
+        Assert.Equal(3, named.Select(n => n.Values).Distinct().Count());
+    }
+
+    /// <summary>The properties that a rule names by <c>required</c>, <c>properties</c>, <c>dependentRequired</c> or a rule of ours.</summary>
+    private static IEnumerable<string> NamesIn(JsonNode rule) => rule switch
+    {
+        JsonArray items => items.SelectMany(i => NamesIn(i!)),
+        JsonObject o => o.SelectMany(p => (p.Key, p.Value) switch
+        {
+            ("required", JsonArray names) => SpecDocument.Strings(names),
+            ("properties", JsonObject properties) => properties.Select(q => q.Key),
+            ("dependentRequired", JsonObject pairs) => pairs.SelectMany(q => SpecDocument.Strings(q.Value).Append(q.Key)),
+            ("list" or "from" or "to", JsonValue name) => [(string)name!],
+            (_, { } inner) => NamesIn(inner),
+            _ => [],
+        }),
+        _ => [],
+    };
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9_]*$")]
+    private static partial Regex Identifier();
+}
