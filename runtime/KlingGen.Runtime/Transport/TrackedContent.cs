@@ -31,6 +31,20 @@ internal sealed class TrackedContent : HttpContent
     }
 
     /// <inheritdoc/>
+    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        Started = true;
+        _content.CopyTo(stream, context, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken)
+    {
+        Started = true;
+        return _content.ReadAsStream(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
 
     /// <inheritdoc/>

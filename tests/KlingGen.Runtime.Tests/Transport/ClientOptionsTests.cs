@@ -150,7 +150,7 @@ public sealed class ClientOptionsTests : CanaryTest
     public async Task A_handler_that_reads_the_body_by_itself_counts_as_having_sent_it()
     {
         using var fal = new TestFal(Canary);
-        foreach (var read in new Func<HttpContent, Task>[] { content => content.ReadAsStreamAsync(), content => content.LoadIntoBufferAsync(), content => Task.FromResult(content.ReadAsStream()) })
+        foreach (var read in new Func<HttpContent, Task>[] { content => content.ReadAsStreamAsync(), content => content.LoadIntoBufferAsync(), content => Task.FromResult(content.ReadAsStream()), content => Copied(content) })
         {
             using var logging = new Passing(fal.Handler) { Reads = read };
             using var client = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = logging });
@@ -229,6 +229,12 @@ public sealed class ClientOptionsTests : CanaryTest
         fal.Dispose();
         fal.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
+    }
+
+    private static Task Copied(HttpContent content)
+    {
+        content.CopyTo(Stream.Null, null, default);
+        return Task.CompletedTask;
     }
 
     private sealed class Passing(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Fal.Tests.PublicApi;
+
+public class PublicApiTests
+{
+    private static readonly Assembly Runtime = typeof(FalClient).Assembly;
+
+    [Fact]
+    public void The_public_surface_is_the_reviewed_one() => RepositoryFiles.Matches("runtime/KlingGen.Runtime/PublicApi.txt", ApiListing.Write(ApiListing.Types(Runtime)));
+
+    [Fact]
+    public void Only_two_namespaces_are_public() => Assert.Equal(["Fal", "Fal.Wire"], ApiListing.Types(Runtime).Select(type => type.Namespace).Distinct().Order());
+
+    [Fact]
+    public void Every_public_member_is_documented()
+    {
+        var documented = XDocument.Load(Path.ChangeExtension(Runtime.Location, ".xml")).Descendants("member")
+            .Where(member => member.Descendants("inheritdoc").Any() || !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
+            .Select(member => member.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
+        var missing = ApiListing.Types(Runtime)
+            .SelectMany(type => typeof(Delegate).IsAssignableFrom(type) ? [type] : ApiListing.Members(type).Where(NeedsWords).Prepend(type))
+            .Select(DocumentationId.Of).Where(id => !documented.Contains(id)).ToArray();
+        Assert.True(missing.Length == 0, "Without documentation:\n" + string.Join('\n', missing));
+    }
+
+    [Fact]
+    public void The_listing_shows_what_callers_depend_on()
+    {
+        Assert.Equal(
+            """
+            namespace Fal.Tests.PublicApi
+
+            abstract class ApiSample<T> : List<string>, IDisposable where T : class, IComparable<T>, new()
+                protected ApiSample(string? text = "a\"b", CancellationToken token = default)
+                const int Limit = 3
+                static readonly string? Shared
+                string this[int index] { get; protected set; }
+                required IReadOnlyList<string?>? Names { get; init; }
+                protected virtual int? Protected { get; }
+                event EventHandler? Changed
+                void Dispose()
+                static TOther? Make<TOther>(Func<T?, Task<TOther?>> make, double scale = 0.5) where TOther : struct
+                abstract Dictionary<string, T?> Map(in int a, ref string b, out object? c)
+                [Obsolete("old")] void Old()
+                override string ToString()
+                [EditorBrowsable(Never)] (string Name, (int, T? Inner) Pair)[] Tuples(params (string Name, bool Given)[] fields)
+
+            """.ReplaceLineEndings("\n"),
+            ApiListing.Write([typeof(ApiSample<>)]));
+    }
+
+    // The compiler documents these itself, from the record's own parameters or not at all.
+    private static bool NeedsWords(MemberInfo member) =>
+        !(member is ConstructorInfo { DeclaringType: { } type } constructor && (constructor.GetParameters().Length == 0 || IsRecord(type)))
+        && member.Name != "Deconstruct";
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null || type.IsValueType;
+}
