@@ -5,7 +5,7 @@ using Fal.Acme.Lumen;
 using Fal.KlingVideo;
 
 // Everything a user does, against a queue that answers from memory.
-using var fal = new FalClient(new FalClientOptions { Key = "consumer:secret", Handler = new Queue() });
+using var fal = new FalClient(new FalClientOptions { Key = "consumer:secret", HttpHandler = new Queue() });
 
 var wrong = fal.AcmeLumen().V1.TextToClip.Check(new() { Prompt = "", Guidance = 1.5 });
 Expect(wrong.Count == 2, $"two problems, not {wrong.Count}");
