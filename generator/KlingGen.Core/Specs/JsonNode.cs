@@ -31,8 +31,8 @@ internal sealed class JsonNode
     private static readonly JsonMember[] NoMembers = [];
     private static readonly JsonNode[] NoItems = [];
 
-    // A string, JsonNode[], JsonMember[] or JsonLookup, as the kind says; null for the three words.
-    private readonly object? _content;
+    // By kind: a string, or the text it is still to be cut from; JsonNode[]; JsonMember[] or JsonLookup; null for the three words.
+    private object? _content;
 
     private JsonNode(JsonKind kind, TextRange range, int source, object? content)
     {
@@ -56,7 +56,8 @@ internal sealed class JsonNode
         JsonKind.Null => "null",
         JsonKind.False => "false",
         JsonKind.True => "true",
-        _ => _content as string ?? "",
+        JsonKind.Number or JsonKind.String => _content as string ?? Cut(),
+        _ => "",
     };
 
     /// <summary>Gets the members of an object in the order of the text; none for any other kind.</summary>
@@ -78,6 +79,9 @@ internal sealed class JsonNode
     public static JsonNode Number(string text, TextRange range, int source) => new(JsonKind.Number, range, source, text);
 
     public static JsonNode Array(JsonNode[] items, TextRange range, int source) => new(JsonKind.Array, range, source, items);
+
+    /// <summary>A string without escapes, or a number, whose text is made when somebody asks for it: most are never asked for.</summary>
+    public static JsonNode Later(JsonKind kind, TextRange range, int source, JsonStrings strings) => new(kind, range, source, strings);
 
     /// <summary>An object. No two members may have one name.</summary>
     public static JsonNode Object(JsonMember[] members, TextRange range, int source)
@@ -148,6 +152,16 @@ internal sealed class JsonNode
     {
         digits = Kind == JsonKind.Number ? JsonNumber.AsInteger(Text) : null;
         return digits is not null;
+    }
+
+    // Whoever comes twice makes an equal string twice: harmless.
+    private string Cut()
+    {
+        if (_content is not JsonStrings strings) return "";
+        var quotes = Kind == JsonKind.String ? 1 : 0;
+        var text = strings.Get(Range.Start + quotes, Range.Length - (2 * quotes));
+        _content = text;
+        return text;
     }
 
     public override string ToString() => Kind switch
