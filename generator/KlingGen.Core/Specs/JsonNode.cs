@@ -88,16 +88,27 @@ internal sealed class JsonNode
         => new(JsonKind.Object, range, source, members.Length < JsonLookup.WorthIt ? members : new JsonLookup(members));
 
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
-    public JsonNode? Get(string name)
+    public JsonNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
+
+    public bool TryGetMember(string name, out JsonMember member)
     {
-        if (_content is JsonLookup lookup) return lookup.Find(name) is var at and >= 0 ? lookup.Members[at].Value : null;
-        if (_content is not JsonMember[] members) return null;
-        foreach (var member in members)
+        if (_content is JsonMember[] members)
         {
-            if (member.Name == name) return member.Value;
+            foreach (var candidate in members)
+            {
+                if (candidate.Name != name) continue;
+                member = candidate;
+                return true;
+            }
+        }
+        else if (_content is JsonLookup lookup && lookup.Find(name) is var at and >= 0)
+        {
+            member = lookup.Members[at];
+            return true;
         }
 
-        return null;
+        member = default;
+        return false;
     }
 
     public bool TryGet(string name, [NotNullWhen(true)] out JsonNode? value) => (value = Get(name)) is not null;

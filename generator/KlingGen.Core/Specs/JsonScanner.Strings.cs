@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
@@ -75,7 +76,7 @@ internal sealed partial class JsonScanner
             if (c < ' ') return FailAtControl(i);
             if (c == '\\')
             {
-                var size = Unescape(i, out c);
+                var size = JsonEscape.Read(text, i, out c);
                 if (size == 0) return FailAtEscape(i);
                 i += size;
             }
@@ -90,46 +91,6 @@ internal sealed partial class JsonScanner
 
         return FailUnterminated();
     }
-
-    // How many characters the escape takes; 0 if it is none.
-    private int Unescape(int at, out char c)
-    {
-        c = '\0';
-        if (at + 1 == text.Length) return 0;
-        switch (text[at + 1])
-        {
-            case '"': c = '"'; return 2;
-            case '\\': c = '\\'; return 2;
-            case '/': c = '/'; return 2;
-            case 'b': c = '\b'; return 2;
-            case 'f': c = '\f'; return 2;
-            case 'n': c = '\n'; return 2;
-            case 'r': c = '\r'; return 2;
-            case 't': c = '\t'; return 2;
-            case 'u': break;
-            default: return 0;
-        }
-
-        if (at + 6 > text.Length) return 0;
-        var value = 0;
-        for (var i = at + 2; i < at + 6; i++)
-        {
-            var digit = HexDigit(text[i]);
-            if (digit < 0) return 0;
-            value = (value * 16) + digit;
-        }
-
-        c = (char)value;
-        return 6;
-    }
-
-    private static int HexDigit(char c) => c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        >= 'A' and <= 'F' => c - 'A' + 10,
-        _ => -1,
-    };
 
     private void Reserve(int length)
     {
@@ -153,11 +114,11 @@ internal sealed partial class JsonScanner
         var end = at + 2;
         if (end <= text.Length && text[at + 1] == 'u')
         {
-            while (end < text.Length && end < at + 6 && HexDigit(text[end]) >= 0) end++;
+            while (end < text.Length && end < at + 6 && JsonEscape.HexDigit(text[end]) >= 0) end++;
         }
 
         if (end > text.Length || (end == text.Length && text[at + 1] == 'u')) return FailUnterminated();
-        Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Show(text.Substring(at, end - at)));
+        Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Characters.Show(text.Substring(at, end - at)));
         return null;
     }
 

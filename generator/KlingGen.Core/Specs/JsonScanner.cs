@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using KlingGen.Text;
 
 namespace KlingGen.Specs;
@@ -206,7 +205,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
             dropped[places[i - 1]] = true;
             count++;
             if (problems.Count < JsonReader.MaxDuplicates)
-                problems.Add(new(JsonProblemKind.DuplicateName, members[places[i]].NameRange, Show(names[i])));
+                problems.Add(new(JsonProblemKind.DuplicateName, members[places[i]].NameRange, Characters.Show(names[i])));
         }
 
         if (count == 0) return members;
@@ -242,7 +241,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         var c = text[_at];
         if (IsComment()) return Fail(JsonProblemKind.Comment, new(_at, 2));
         if (c is '+' or '.') return FailAtNumber();
-        if (c != '\'' && !IsWordPart(c)) return Fail(JsonProblemKind.UnexpectedCharacter, new(_at, 1), Show(c.ToString()));
+        if (c != '\'' && !IsWordPart(c)) return Fail(JsonProblemKind.UnexpectedCharacter, new(_at, 1), Characters.Show(c.ToString()));
         return FailAtRun(JsonProblemKind.BadWord);
     }
 
@@ -252,18 +251,8 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     {
         var end = _at + 1;
         while (end < text.Length && IsWordPart(text[end])) end++;
-        return Fail(kind, TextRange.Between(_at, end), Show(text.Substring(_at, end - _at)));
+        return Fail(kind, TextRange.Between(_at, end), Characters.Show(text.Substring(_at, end - _at)));
     }
 
     private bool IsComment() => text[_at] == '/' && _at + 1 < text.Length && text[_at + 1] is '/' or '*';
-
-    // An argument ends in a message, a message in a log: no line breaks, nothing hidden, no megabytes.
-    private static string Show(string argument)
-    {
-        const int longest = 60;
-        var shown = new char[Math.Min(argument.Length, longest)];
-        for (var i = 0; i < shown.Length; i++) shown[i] = Characters.IsPlain(argument[i]) ? argument[i] : '\uFFFD';
-        if (argument.Length == 1 && shown[0] == '\uFFFD') return "U+" + ((int)argument[0]).ToString("X4", CultureInfo.InvariantCulture);
-        return new string(shown) + (argument.Length > longest ? "…" : "");
-    }
 }
