@@ -31,8 +31,8 @@ internal sealed class JsonNode
     private static readonly JsonMember[] NoMembers = [];
     private static readonly JsonNode[] NoItems = [];
 
-    // A string, JsonNode[], JsonMember[] or JsonLookup, as the kind says; null for the three words.
-    private readonly object? _content;
+    // By kind: a string, or the text it is still to be cut from; JsonNode[]; JsonMember[] or JsonLookup; null for the three words.
+    private object? _content;
 
     private JsonNode(JsonKind kind, TextRange range, int source, object? content)
     {
@@ -56,7 +56,8 @@ internal sealed class JsonNode
         JsonKind.Null => "null",
         JsonKind.False => "false",
         JsonKind.True => "true",
-        _ => _content as string ?? "",
+        JsonKind.Number or JsonKind.String => _content as string ?? Cut(),
+        _ => "",
     };
 
     /// <summary>Gets the members of an object in the order of the text; none for any other kind.</summary>
@@ -79,21 +80,35 @@ internal sealed class JsonNode
 
     public static JsonNode Array(JsonNode[] items, TextRange range, int source) => new(JsonKind.Array, range, source, items);
 
+    /// <summary>A string without escapes, or a number, whose text is made when somebody asks for it: most are never asked for.</summary>
+    public static JsonNode Later(JsonKind kind, TextRange range, int source, JsonStrings strings) => new(kind, range, source, strings);
+
     /// <summary>An object. No two members may have one name.</summary>
     public static JsonNode Object(JsonMember[] members, TextRange range, int source)
         => new(JsonKind.Object, range, source, members.Length < JsonLookup.WorthIt ? members : new JsonLookup(members));
 
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
-    public JsonNode? Get(string name)
+    public JsonNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
+
+    public bool TryGetMember(string name, out JsonMember member)
     {
-        if (_content is JsonLookup lookup) return lookup.Find(name) is var at and >= 0 ? lookup.Members[at].Value : null;
-        if (_content is not JsonMember[] members) return null;
-        foreach (var member in members)
+        if (_content is JsonMember[] members)
         {
-            if (member.Name == name) return member.Value;
+            foreach (var candidate in members)
+            {
+                if (candidate.Name != name) continue;
+                member = candidate;
+                return true;
+            }
+        }
+        else if (_content is JsonLookup lookup && lookup.Find(name) is var at and >= 0)
+        {
+            member = lookup.Members[at];
+            return true;
         }
 
-        return null;
+        member = default;
+        return false;
     }
 
     public bool TryGet(string name, [NotNullWhen(true)] out JsonNode? value) => (value = Get(name)) is not null;
@@ -148,6 +163,16 @@ internal sealed class JsonNode
     {
         digits = Kind == JsonKind.Number ? JsonNumber.AsInteger(Text) : null;
         return digits is not null;
+    }
+
+    // Whoever comes twice makes an equal string twice: harmless.
+    private string Cut()
+    {
+        if (_content is not JsonStrings strings) return "";
+        var quotes = Kind == JsonKind.String ? 1 : 0;
+        var text = strings.Get(Range.Start + quotes, Range.Length - (2 * quotes));
+        _content = text;
+        return text;
     }
 
     public override string ToString() => Kind switch

@@ -1,40 +1,70 @@
 using System;
 using System.Globalization;
+using System.Linq;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
 /// <summary>Strings and their escapes.</summary>
 internal sealed partial class JsonScanner
 {
+    private const int ShortString = 16;
+    private static readonly char[] Special = ['\\', .. Enumerable.Range(0, ' ').Select(c => (char)c)];
+
     private char[] _unescaped = [];
+    private int _special = -1;
 
     // The reader stands on the opening quote, and afterwards behind the closing one.
-    private string? ReadString()
+    private string? ReadName(out ulong bit)
     {
-        var all = text;
         var start = _at + 1;
-        for (var i = start; i < all.Length; i++)
+        var end = EndOfPlain(start);
+        if (end < 0)
         {
-            var c = all[i];
-            if (c == '"')
-            {
-                _at = i + 1;
-                return _strings.Get(start, i - start);
-            }
-
-            if (c == '\\') return ReadEscaped(start, i);
-            if (c < ' ') return FailAtControl(i);
+            var name = ReadEscaped(start);
+            bit = JsonStrings.Bit(name ?? "");
+            return name;
         }
 
-        return FailUnterminated();
+        _at = end + 1;
+        return _strings.Get(start, end - start, out bit);
     }
 
-    private string? ReadEscaped(int start, int firstEscape)
+    private JsonNode? ReadStringValue()
     {
-        var length = firstEscape - start;
-        Reserve(length);
-        text.CopyTo(start, _unescaped, 0, length);
-        for (var i = firstEscape; i < text.Length;)
+        var quote = _at;
+        var end = EndOfPlain(quote + 1);
+        if (end >= 0)
+        {
+            _at = end + 1;
+            return JsonNode.Later(JsonKind.String, TextRange.Between(quote, _at), source, _strings);
+        }
+
+        return ReadEscaped(quote + 1) is { } value ? JsonNode.String(value, TextRange.Between(quote, _at), source) : null;
+    }
+
+    // Where the closing quote is, or -1 if there is none or something comes before it that needs a closer look. Most strings are short:
+    // a plain loop finds their end before a vectorised search has begun. Of the two searches neither goes over one stretch twice.
+    private int EndOfPlain(int start)
+    {
+        var all = text;
+        var i = start;
+        for (var near = start + ShortString; i < all.Length && i < near; i++)
+        {
+            var c = all[i];
+            if (c == '"') return i;
+            if (c is '\\' or < ' ') return -1;
+        }
+
+        var end = all.IndexOf('"', i);
+        if (_special < i) _special = all.IndexOfAny(Special, i) is var found and >= 0 ? found : all.Length;
+        return end > _special ? -1 : end;
+    }
+
+    private string? ReadEscaped(int start)
+    {
+        var length = 0;
+        for (var i = start; i < text.Length;)
         {
             var c = text[i];
             if (c == '"')
@@ -46,7 +76,7 @@ internal sealed partial class JsonScanner
             if (c < ' ') return FailAtControl(i);
             if (c == '\\')
             {
-                var size = Unescape(i, out c);
+                var size = JsonEscape.Read(text, i, out c);
                 if (size == 0) return FailAtEscape(i);
                 i += size;
             }
@@ -61,46 +91,6 @@ internal sealed partial class JsonScanner
 
         return FailUnterminated();
     }
-
-    // How many characters the escape takes; 0 if it is none.
-    private int Unescape(int at, out char c)
-    {
-        c = '\0';
-        if (at + 1 == text.Length) return 0;
-        switch (text[at + 1])
-        {
-            case '"': c = '"'; return 2;
-            case '\\': c = '\\'; return 2;
-            case '/': c = '/'; return 2;
-            case 'b': c = '\b'; return 2;
-            case 'f': c = '\f'; return 2;
-            case 'n': c = '\n'; return 2;
-            case 'r': c = '\r'; return 2;
-            case 't': c = '\t'; return 2;
-            case 'u': break;
-            default: return 0;
-        }
-
-        if (at + 6 > text.Length) return 0;
-        var value = 0;
-        for (var i = at + 2; i < at + 6; i++)
-        {
-            var digit = HexDigit(text[i]);
-            if (digit < 0) return 0;
-            value = (value * 16) + digit;
-        }
-
-        c = (char)value;
-        return 6;
-    }
-
-    private static int HexDigit(char c) => c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        >= 'A' and <= 'F' => c - 'A' + 10,
-        _ => -1,
-    };
 
     private void Reserve(int length)
     {
@@ -124,11 +114,11 @@ internal sealed partial class JsonScanner
         var end = at + 2;
         if (end <= text.Length && text[at + 1] == 'u')
         {
-            while (end < text.Length && end < at + 6 && HexDigit(text[end]) >= 0) end++;
+            while (end < text.Length && end < at + 6 && JsonEscape.HexDigit(text[end]) >= 0) end++;
         }
 
         if (end > text.Length || (end == text.Length && text[at + 1] == 'u')) return FailUnterminated();
-        Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Show(text.Substring(at, end - at)));
+        Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Characters.Show(text.Substring(at, end - at)));
         return null;
     }
 

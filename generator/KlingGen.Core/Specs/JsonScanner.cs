@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using KlingGen.Text;
 
 namespace KlingGen.Specs;
@@ -21,21 +20,20 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     public JsonNode? ReadDocument()
     {
         if (text.Length > 0 && text[0] == '\uFEFF') _at = 1;
-        SkipSpace();
+        var first = Next();
         if (_at == text.Length) return Fail(JsonProblemKind.Empty, new(_at, 0));
-        if (ReadValue(0, null) is not { } root) return null;
-        SkipSpace();
+        if (ReadValue(first, 0, null) is not { } root) return null;
+        Next();
         return _at == text.Length ? root : FailHere(JsonProblemKind.TrailingText, null);
     }
 
-    private JsonNode? ReadValue(int depth, string? closer)
+    // The reader stands on the first character of the value, and afterwards behind its last one.
+    private JsonNode? ReadValue(char first, int depth, string? closer)
     {
-        var start = _at;
-        if (start == text.Length) return FailHere(JsonProblemKind.UnexpectedEnd, closer);
-        switch (text[start])
+        switch (first)
         {
             case '"':
-                return ReadString() is { } value ? JsonNode.String(value, TextRange.Between(start, _at), source) : null;
+                return ReadStringValue();
             case '{':
                 return depth == JsonReader.MaxDepth ? FailTooDeep() : ReadObject(depth + 1);
             case '[':
@@ -49,7 +47,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
             case '-' or (>= '0' and <= '9'):
                 return ReadNumber();
             default:
-                return FailAtValue();
+                return FailAtValue(closer);
         }
     }
 
@@ -59,34 +57,31 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         var bottom = _memberCount;
         var seen = 0UL;
         var mayRepeat = false;
-        SkipSpace();
-        if (IsAt('}')) return JsonNode.Object(NoMembers, TextRange.Between(start, ++_at), source);
+        var next = Next();
+        if (next == '}') return JsonNode.Object(NoMembers, TextRange.Between(start, ++_at), source);
 
         while (true)
         {
-            if (!IsAt('"')) return FailHere(JsonProblemKind.MissingName, "}");
+            if (next != '"') return FailHere(JsonProblemKind.MissingName, "}");
             var nameStart = _at;
-            if (ReadString() is not { } name) return null;
+            if (ReadName(out var bit) is not { } name) return null;
             var nameRange = TextRange.Between(nameStart, _at);
 
-            SkipSpace();
-            if (!IsAt(':')) return FailHere(JsonProblemKind.MissingColon, "}");
+            if (Next() != ':') return FailHere(JsonProblemKind.MissingColon, "}");
             _at++;
-            SkipSpace();
-            if (ReadValue(depth, "}") is not { } value) return null;
+            if (ReadValue(Next(), depth, "}") is not { } value) return null;
 
-            var bit = JsonStrings.Bit(name);
-            mayRepeat |= (seen & bit) != 0;
+            if ((seen & bit) != 0) mayRepeat = mayRepeat || IsAmong(name, bottom);
             seen |= bit;
             if (_memberCount == _members.Length) Array.Resize(ref _members, _members.Length * 2);
             _members[_memberCount++] = new(name, nameRange, value);
 
-            SkipSpace();
-            if (IsAt('}')) break;
-            if (!IsAt(',')) return FailHere(JsonProblemKind.MissingComma, "}");
+            next = Next();
+            if (next == '}') break;
+            if (next != ',') return FailHere(JsonProblemKind.MissingComma, "}");
             var comma = _at++;
-            SkipSpace();
-            if (IsAt('}')) return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "}");
+            next = Next();
+            if (next == '}') return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "}");
         }
 
         _at++;
@@ -100,21 +95,21 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     {
         var start = _at++;
         var bottom = _itemCount;
-        SkipSpace();
-        if (IsAt(']')) return JsonNode.Array(NoItems, TextRange.Between(start, ++_at), source);
+        var next = Next();
+        if (next == ']') return JsonNode.Array(NoItems, TextRange.Between(start, ++_at), source);
 
         while (true)
         {
-            if (ReadValue(depth, "]") is not { } value) return null;
+            if (ReadValue(next, depth, "]") is not { } value) return null;
             if (_itemCount == _items.Length) Array.Resize(ref _items, _items.Length * 2);
             _items[_itemCount++] = value;
 
-            SkipSpace();
-            if (IsAt(']')) break;
-            if (!IsAt(',')) return FailHere(JsonProblemKind.MissingComma, "]");
+            next = Next();
+            if (next == ']') break;
+            if (next != ',') return FailHere(JsonProblemKind.MissingComma, "]");
             var comma = _at++;
-            SkipSpace();
-            if (IsAt(']')) return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "]");
+            next = Next();
+            if (next == ']') return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "]");
         }
 
         _at++;
@@ -128,7 +123,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     {
         var start = _at;
         var end = start + word.Length;
-        if (string.CompareOrdinal(text, start, word, 0, word.Length) != 0 || (end < text.Length && IsWordPart(text[end]))) return FailAtValue();
+        if (string.CompareOrdinal(text, start, word, 0, word.Length) != 0 || (end < text.Length && IsWordPart(text[end]))) return FailAtRun(JsonProblemKind.BadWord);
         _at = end;
         return JsonNode.Word(kind, new(start, word.Length), source);
     }
@@ -159,7 +154,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
 
         if (i < text.Length && IsWordPart(text[i])) return FailAtNumber();
         _at = i;
-        return JsonNode.Number(_strings.Get(start, i - start), TextRange.Between(start, i), source);
+        return JsonNode.Later(JsonKind.Number, TextRange.Between(start, i), source, _strings);
     }
 
     private int SkipDigits(int i)
@@ -168,14 +163,33 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         return i;
     }
 
-    private void SkipSpace()
+    // Goes to the next character that is no white space; a NUL, which nothing begins with, stands for the end.
+    private char Next()
     {
-        var i = _at;
-        while (i < text.Length && text[i] is ' ' or '\n' or '\r' or '\t') i++;
-        _at = i;
+        if (_at < text.Length && text[_at] is > ' ' and var c) return c;
+        return NextBehindSpace();
     }
 
-    private bool IsAt(char c) => _at < text.Length && text[_at] == c;
+    private char NextBehindSpace()
+    {
+        var all = text;
+        var i = _at;
+        while (i < all.Length && all[i] is ' ' or '\n' or '\r' or '\t') i++;
+        _at = i;
+        return i < all.Length ? all[i] : '\0';
+    }
+
+    // Comparing with all before it is fine for a few; for many, sorting them once is better.
+    private bool IsAmong(string name, int bottom)
+    {
+        if (_memberCount - bottom >= JsonLookup.WorthIt) return true;
+        for (var i = bottom; i < _memberCount; i++)
+        {
+            if (_members[i].Name == name) return true;
+        }
+
+        return false;
+    }
 
     // What follows a word or a number and shows that it is none.
     private static bool IsWordPart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '+' or '-';
@@ -191,7 +205,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
             dropped[places[i - 1]] = true;
             count++;
             if (problems.Count < JsonReader.MaxDuplicates)
-                problems.Add(new(JsonProblemKind.DuplicateName, members[places[i]].NameRange, Show(names[i])));
+                problems.Add(new(JsonProblemKind.DuplicateName, members[places[i]].NameRange, Characters.Show(names[i])));
         }
 
         if (count == 0) return members;
@@ -221,12 +235,13 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         return Fail(kind, new(_at, 1), closer);
     }
 
-    private JsonNode? FailAtValue()
+    private JsonNode? FailAtValue(string? closer)
     {
+        if (_at == text.Length) return FailHere(JsonProblemKind.UnexpectedEnd, closer);
         var c = text[_at];
         if (IsComment()) return Fail(JsonProblemKind.Comment, new(_at, 2));
         if (c is '+' or '.') return FailAtNumber();
-        if (c != '\'' && !IsWordPart(c)) return Fail(JsonProblemKind.UnexpectedCharacter, new(_at, 1), Show(c.ToString()));
+        if (c != '\'' && !IsWordPart(c)) return Fail(JsonProblemKind.UnexpectedCharacter, new(_at, 1), Characters.Show(c.ToString()));
         return FailAtRun(JsonProblemKind.BadWord);
     }
 
@@ -236,18 +251,8 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     {
         var end = _at + 1;
         while (end < text.Length && IsWordPart(text[end])) end++;
-        return Fail(kind, TextRange.Between(_at, end), Show(text.Substring(_at, end - _at)));
+        return Fail(kind, TextRange.Between(_at, end), Characters.Show(text.Substring(_at, end - _at)));
     }
 
     private bool IsComment() => text[_at] == '/' && _at + 1 < text.Length && text[_at + 1] is '/' or '*';
-
-    // An argument ends in a message, a message in a log: no line breaks, nothing hidden, no megabytes.
-    private static string Show(string argument)
-    {
-        const int longest = 60;
-        var shown = new char[Math.Min(argument.Length, longest)];
-        for (var i = 0; i < shown.Length; i++) shown[i] = Characters.IsPlain(argument[i]) ? argument[i] : '\uFFFD';
-        if (argument.Length == 1 && shown[0] == '\uFFFD') return "U+" + ((int)argument[0]).ToString("X4", CultureInfo.InvariantCulture);
-        return new string(shown) + (argument.Length > longest ? "…" : "");
-    }
 }

@@ -6,24 +6,36 @@ namespace KlingGen.Specs;
 internal sealed class JsonStrings(string text)
 {
     private const int MaxShared = 32;
-    private const int SlotBits = 8;
+    private const int SlotBits = 7;
 
     // Each slot holds the string that came last: no probing, no growth, nothing that a hostile text could make slow.
     private readonly string?[] _slots = new string?[1 << SlotBits];
 
-    public string Get(int start, int length)
+    public string Get(int start, int length) => Get(start, length, out _);
+
+    /// <summary>The string and one of 64 bits for it: strings whose bits differ are different.</summary>
+    public string Get(int start, int length, out ulong bit)
     {
+        bit = 1;
         if (length == 0) return "";
-        if (length > MaxShared) return text.Substring(start, length);
         var hash = Hash(length, text[start], text[start + (length / 2)], text[start + length - 1]);
+        bit = Bit(hash);
+        if (length > MaxShared) return text.Substring(start, length);
         ref var slot = ref _slots[hash >> (32 - SlotBits)];
         if (slot is { } shared && shared.Length == length && string.CompareOrdinal(text, start, shared, 0, length) == 0) return shared;
         return slot = text.Substring(start, length);
     }
 
-    /// <summary>One of 64 bits for a name: names whose bits differ are different.</summary>
-    public static ulong Bit(string name) => name.Length == 0 ? 1 : 1UL << (int)(Hash(name.Length, name[0], name[name.Length / 2], name[name.Length - 1]) >> 26);
+    /// <summary>The same bit for a string that was not cut from the text.</summary>
+    public static ulong Bit(string value)
+        => value.Length == 0 ? 1 : Bit(Hash(value.Length, value[0], value[value.Length / 2], value[value.Length - 1]));
+
+    private static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
 
     private static uint Hash(int length, char first, char middle, char last)
-        => unchecked(((((uint)length * 0x9E3779B1u) ^ first) * 0x85EBCA6Bu ^ middle) * 0xC2B2AE35u ^ last) * 0x27D4EB2Fu;
+    {
+        var hash = unchecked((((uint)length * 0x9E3779B1u) + first) * 0x85EBCA6Bu);
+        hash = unchecked((hash + ((uint)middle << 16) + last) * 0xC2B2AE35u);
+        return hash ^ (hash >> 15);
+    }
 }

@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+
 namespace KlingGen.Text;
 
 /// <summary>
@@ -38,4 +41,14 @@ internal static class Characters
             or (>= '\u3001' and <= '\u3029') or (>= '\u3041' and <= '\u3096') or (>= '\u309B' and <= '\u30FF')
             or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3')
             or (>= '\uFF01' and <= '\uFF5E');
+
+    /// <summary>A stretch of a document for a message, which ends in a log: no line breaks, nothing hidden, no megabytes.</summary>
+    public static string Show(string text)
+    {
+        const int longest = 80;
+        var shown = new char[Math.Min(text.Length, longest)];
+        for (var i = 0; i < shown.Length; i++) shown[i] = IsPlain(text[i]) ? text[i] : '\uFFFD';
+        if (text.Length == 1 && shown[0] == '\uFFFD') return "U+" + ((int)text[0]).ToString("X4", CultureInfo.InvariantCulture);
+        return new string(shown) + (text.Length > longest ? "…" : "");
+    }
 }

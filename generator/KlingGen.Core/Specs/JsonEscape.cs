@@ -1,0 +1,46 @@
+namespace KlingGen.Specs;
+
+/// <summary>The escapes of JSON strings.</summary>
+internal static class JsonEscape
+{
+    /// <summary>How many characters the escape takes whose backslash stands there, and what it means; 0 if it is none.</summary>
+    public static int Read(string text, int at, out char c)
+    {
+        c = '\0';
+        if (at + 1 >= text.Length) return 0;
+        switch (text[at + 1])
+        {
+            case '"': c = '"'; return 2;
+            case '\\': c = '\\'; return 2;
+            case '/': c = '/'; return 2;
+            case 'b': c = '\b'; return 2;
+            case 'f': c = '\f'; return 2;
+            case 'n': c = '\n'; return 2;
+            case 'r': c = '\r'; return 2;
+            case 't': c = '\t'; return 2;
+            case 'u': break;
+            default: return 0;
+        }
+
+        if (at + 6 > text.Length) return 0;
+        var value = 0;
+        for (var i = at + 2; i < at + 6; i++)
+        {
+            var digit = HexDigit(text[i]);
+            if (digit < 0) return 0;
+            value = (value * 16) + digit;
+        }
+
+        c = (char)value;
+        return 6;
+    }
+
+    /// <summary>The value of a hexadecimal digit, or -1.</summary>
+    public static int HexDigit(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
+    };
+}

@@ -1,0 +1,175 @@
+using System.Collections.Generic;
+using KlingGen.Text;
+
+namespace KlingGen.Specs;
+
+/// <summary>
+/// One action on its way through a document: it follows the target's steps, changes what it finds there and rebuilds the way back. Depth
+/// and the number of nodes touched are limited, since an overlay can multiply what its earlier actions have added.
+/// </summary>
+internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNode? update)
+{
+    private readonly List<OverlayProblem> _problems = [];
+    private readonly int _updateSize = update is null ? 1 : Size(update);
+    private int _found;
+    private int _deepest;
+    private int _allowance;
+    private bool _tooMuch;
+
+    /// <summary>The changed document, or the same one if there is a problem; takes what it touched from the allowance, which is below zero if that was not enough.</summary>
+    public JsonNode Apply(JsonNode document, ICollection<OverlayProblem> problems, ref int allowance)
+    {
+        _allowance = allowance;
+        var result = Follow(document, 0, 0);
+        allowance = _allowance;
+        if (_tooMuch)
+        {
+            problems.Add(new(OverlayProblemKind.TooMuch, where.Source, where.Range));
+        }
+        else if (_found == 0)
+        {
+            var missing = target.Steps[_deepest];
+            var path = Characters.Show(where.Text.Substring(0, missing.Start + missing.Length));
+            problems.Add(new(OverlayProblemKind.TargetNotFound, where.Source, Overlay.Inside(where, missing.Start, missing.Length), path));
+        }
+        else
+        {
+            foreach (var problem in _problems) problems.Add(problem);
+        }
+
+        return _tooMuch || result is null ? document : result;
+    }
+
+    // Null says that the node is gone.
+    private JsonNode? Follow(JsonNode node, int step, int depth)
+    {
+        if (IsTooMuch(1, depth)) return node;
+        if (step == target.Steps.Count)
+        {
+            _found++;
+            if (update is null) return null;
+            return IsTooMuch(_updateSize, depth) ? node : Merge(node, update, depth);
+        }
+
+        if (step > _deepest) _deepest = step;
+        return node.Kind switch
+        {
+            JsonKind.Object => FollowMembers(node, step, depth),
+            JsonKind.Array => FollowItems(node, step, depth),
+            _ => node,
+        };
+    }
+
+    private JsonNode FollowMembers(JsonNode node, int step, int depth)
+    {
+        var members = node.Members;
+        List<JsonMember>? changed = null;
+        for (var i = 0; i < members.Length; i++)
+        {
+            var member = members[i];
+            var value = FollowChild(member.Value, step, depth, IsMeant(target.Steps[step], member.Name));
+            if (changed is null && !ReferenceEquals(value, member.Value)) changed = [.. Before(members, i)];
+            if (value is not null) changed?.Add(ReferenceEquals(value, member.Value) ? member : Renew(member, value));
+        }
+
+        return changed is null ? node : JsonNode.Object(changed.ToArray(), node.Range, node.Source);
+    }
+
+    private JsonNode FollowItems(JsonNode node, int step, int depth)
+    {
+        var items = node.Items;
+        List<JsonNode>? changed = null;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var item = FollowChild(items[i], step, depth, IsMeant(target.Steps[step], i, items.Length));
+            if (changed is null && !ReferenceEquals(item, items[i])) changed = [.. Before(items, i)];
+            if (item is not null) changed?.Add(item);
+        }
+
+        return changed is null ? node : JsonNode.Array(changed.ToArray(), node.Range, node.Source);
+    }
+
+    // What lies below comes first: nothing that this action adds is found by it.
+    private JsonNode? FollowChild(JsonNode child, int step, int depth, bool isMeant)
+    {
+        var result = target.Steps[step].Anywhere ? Follow(child, step, depth + 1) : child;
+        return isMeant && result is not null ? Follow(result, step + 1, depth + 1) : result;
+    }
+
+    private JsonNode Merge(JsonNode old, JsonNode added, int depth)
+    {
+        if (IsTooMuch(1, depth)) return old;
+        switch (old.Kind)
+        {
+            case JsonKind.Object when added.IsObject:
+                return MergeMembers(old, added, depth);
+            case JsonKind.Array:
+                return JsonNode.Array([.. old.Items, .. added.IsArray ? added.Items : [added]], old.Range, old.Source);
+            case not JsonKind.Object when added.Kind is not (JsonKind.Object or JsonKind.Array):
+                return added;
+            default:
+                _problems.Add(new(OverlayProblemKind.Incompatible, added.Source, added.Range, old.IsObject ? "an object" : "a single value"));
+                return old;
+        }
+    }
+
+    private JsonNode MergeMembers(JsonNode old, JsonNode added, int depth)
+    {
+        if (IsTooMuch(old.Members.Length, depth)) return old;
+        var members = new List<JsonMember>(old.Members.Length + added.Members.Length);
+        foreach (var member in old.Members)
+        {
+            if (!added.TryGetMember(member.Name, out var other)) members.Add(member);
+            else if (member.Value.IsArray && !other.Value.IsArray) members.Add(Mismatch(member, other.Value));
+            else members.Add(MergeMember(member, other, depth));
+        }
+
+        foreach (var member in added.Members)
+        {
+            if (old.Get(member.Name) is null) members.Add(member);
+        }
+
+        return JsonNode.Object(members.ToArray(), old.Range, old.Source);
+    }
+
+    private JsonMember MergeMember(JsonMember old, JsonMember added, int depth)
+    {
+        var value = Merge(old.Value, added.Value, depth + 1);
+        return ReferenceEquals(value, added.Value) ? added : new(old.Name, old.NameRange, value);
+    }
+
+    private JsonMember Mismatch(JsonMember member, JsonNode other)
+    {
+        _problems.Add(new(OverlayProblemKind.Incompatible, other.Source, other.Range, "an array"));
+        return member;
+    }
+
+    // A name's place is one in the text of its value: a value that came without a name stands for it.
+    private static JsonMember Renew(JsonMember member, JsonNode value)
+        => new(member.Name, value.Source == member.Value.Source ? member.NameRange : value.Range, value);
+
+    private bool IsTooMuch(int work, int depth)
+    {
+        if (!_tooMuch) _allowance -= work;
+        return _tooMuch |= _allowance < 0 || depth > JsonReader.MaxDepth;
+    }
+
+    private static bool IsMeant(in OverlayStep step, string name)
+        => step.Kind == OverlayStepKind.All || (step.Kind == OverlayStepKind.Name && step.Name == name);
+
+    private static bool IsMeant(in OverlayStep step, int index, int count)
+        => step.Kind == OverlayStepKind.All || (step.Kind == OverlayStepKind.Index && (step.Index == index || step.Index + count == index));
+
+    private static IEnumerable<T> Before<T>(T[] all, int end)
+    {
+        for (var i = 0; i < end; i++) yield return all[i];
+    }
+
+    private static int Size(JsonNode node)
+    {
+        var size = 1;
+        foreach (var member in node.Members) size += Size(member.Value);
+        foreach (var item in node.Items) size += Size(item);
+        return size;
+    }
+}
