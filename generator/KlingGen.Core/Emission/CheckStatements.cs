@@ -13,9 +13,11 @@ internal static class CheckStatements
     /// <param name="holder">The role of the object that holds it.</param>
     /// <param name="scope">The file.</param>
     /// <param name="place">A name for the media limits of this place.</param>
-    public static void Write(SourceWriter writer, string name, string value, TypeUse use, TypeRole holder, EmissionScope scope, string place)
+    /// <param name="isAdded">Everything that holds anyway has been checked; only what a condition adds is to be.</param>
+    public static void Write(SourceWriter writer, string name, string value, TypeUse use, TypeRole holder, EmissionScope scope, string place, bool isAdded = false)
     {
         var limits = use.Limits;
+        if (isAdded && !Adds(use)) return;
         switch (use.Kind)
         {
             case TypeKind.Text:
@@ -37,17 +39,21 @@ internal static class CheckStatements
             case TypeKind.List:
                 Count(writer, name, value, limits);
                 Contains(writer, name, value, limits);
-                Elements(writer, name, value, use.Element!, holder, scope, place, "Each");
+                Elements(writer, name, value, use.Element!, holder, scope, place, "Each", isAdded);
                 break;
             case TypeKind.Map:
                 Count(writer, name, value, limits);
-                Elements(writer, name, value, use.Element!, holder, scope, place, "EachOf");
+                Elements(writer, name, value, use.Element!, holder, scope, place, "EachOf", isAdded);
                 break;
             case TypeKind.Object or TypeKind.Union or TypeKind.File or TypeKind.Image:
                 writer.Line($"checks.Object({name}, {value});");
                 break;
         }
     }
+
+    private static bool Adds(TypeUse use)
+        => use.Limits.HasLength || use.Limits.Pattern is not null || use.Limits.HasRange || use.Limits.HasCount || use.Limits.UniqueItems || use.Limits.Contains is not null
+            || use.Limits.Media is { } media && (media.HasNumbers || media.Extensions is not null) || use.Element is { } element && Adds(element);
 
     private static void Length(SourceWriter writer, string name, string value, Limits limits)
     {
@@ -64,15 +70,17 @@ internal static class CheckStatements
     private static void Contains(SourceWriter writer, string name, string value, Limits limits)
     {
         if (limits.Contains is not { MaxCount: { } most } contains) return;
-        writer.Open($"if ({value} is {{ }} counted)");
+        writer.Open($"if ({value} is not null)");
         writer.Line("var count = 0;");
-        writer.Line($"foreach (var element in counted) count += element?.{Identifier.Escape(contains.Name)} is null ? 0 : 1;");
+        writer.Line($"foreach (var element in {value}) count += element?.{Identifier.Escape(contains.Name)} is null ? 0 : 1;");
         writer.Line($"checks.AtMost({name}, count, {most}, {Literal.String(most == 1 ? "element with '" + contains.Member + "'" : "elements with '" + contains.Member + "'")});");
         writer.Close();
+        writer.Line();
     }
 
-    private static void Elements(SourceWriter writer, string name, string value, TypeUse element, TypeRole holder, EmissionScope scope, string place, string each)
+    private static void Elements(SourceWriter writer, string name, string value, TypeUse element, TypeRole holder, EmissionScope scope, string place, string each, bool isAdded)
     {
+        if (isAdded && !Adds(element)) return;
         if (each == "Each" && !element.IsNullable)
         {
             if (element.Kind is TypeKind.Object or TypeKind.Union or TypeKind.File or TypeKind.Image)
@@ -90,8 +98,8 @@ internal static class CheckStatements
         }
 
         var body = new SourceWriter();
-        if (!element.IsNullable && !EmissionScope.IsValueType(element)) body.Line("checks.Required(index, value);");
-        Write(body, "index", "value", element, holder, scope, place);
+        if (!isAdded && !element.IsNullable && !EmissionScope.IsValueType(element)) body.Line("checks.Required(index, value);");
+        Write(body, "index", "value", element, holder, scope, place, isAdded);
         var lines = body.ToString();
         if (lines.Length == 0) return;
         if (lines.IndexOf('\n') == lines.Length - 1 && !lines.StartsWith("if", System.StringComparison.Ordinal))

@@ -53,11 +53,12 @@ internal static class RuleStatements
 
         // An element that leaves the member out gets the server's default, which counts too.
         var fallback = addend.Default is { Text: { Length: > 0 } text } ? Literal.Number(Specs.Numbers.Double(text)) : "0";
-        writer.Open($"if ({Identifier.Escape(list.Name)} is {{ }} summed)");
+        writer.Open($"if ({Identifier.Escape(list.Name)} is not null)");
         writer.Line("var sum = 0.0;");
-        writer.Line($"foreach (var element in summed) sum += element is null ? 0 : {number} ?? {fallback};");
+        writer.Line($"foreach (var element in {Identifier.Escape(list.Name)}) sum += element is null ? 0 : {number} ?? {fallback};");
         writer.Line($"checks.SumAtMost({Literal.String(list.WireName)}, sum, {Limit(rule)});");
         writer.Close();
+        writer.Line();
     }
 
     private static void WriteWhen(SourceWriter writer, WhenModel when, ObjectModel model, EmissionScope scope)
@@ -72,17 +73,38 @@ internal static class RuleStatements
         }
 
         var member = Identifier.Escape(asked.Name) + (scope.IsOpenText(asked.Type) ? (EmissionScope.IsNullable(asked) ? "?" : "") + ".ToString()" : "");
-        writer.Open($"if ({member} is {string.Join(" or ", patterns)})");
+        WriteCondition(writer, member, patterns);
         var reason = Literal.String(when.Member) + ", " + Shown(asked, scope);
         foreach (var required in when.Required) writer.Line($"checks.RequiredWhen({Field(required, model, scope)}, {reason});");
         foreach (var forbidden in when.Forbidden) writer.Line($"checks.NotWhen({Field(forbidden, model, scope)}, {reason});");
         foreach (var limit in when.Limits)
         {
             var property = Find(limit.Member, model);
-            CheckStatements.Write(writer, Literal.String(property.WireName), Identifier.Escape(property.Name), limit.Type, model.Role, scope, model.Name + property.Name);
+            CheckStatements.Write(writer, Literal.String(property.WireName), Identifier.Escape(property.Name), limit.Type, model.Role, scope, model.Name + property.Name + "When", isAdded: true);
         }
 
         writer.Close();
+        writer.Line();
+    }
+
+    /// <summary>A rule may name hundreds of values; they fill lines like words do.</summary>
+    private static void WriteCondition(SourceWriter writer, string member, List<string> patterns)
+    {
+        const int Width = 130;
+        var line = "if (" + member + " is " + patterns[0];
+        for (var i = 1; i < patterns.Count; i++)
+        {
+            if (line.Length + patterns[i].Length > Width)
+            {
+                writer.Line(line);
+                line = "    or " + patterns[i];
+                continue;
+            }
+
+            line += " or " + patterns[i];
+        }
+
+        writer.Open(line + ")");
     }
 
     /// <summary>The value that made the condition true, as text.</summary>

@@ -237,7 +237,7 @@ internal sealed partial class SchemaReader
             Role = _role,
             Summary = DescriptionOf(schema),
             Kind = kind,
-            Values = NameValues(schema, values, member, wish, kind),
+            Values = NameValues(schema, values, member, wish, kind, _context),
             Owner = holder.Place,
         };
 
@@ -253,9 +253,15 @@ internal sealed partial class SchemaReader
         return new TypeUse { Kind = useKind, Name = name };
     }
 
-    private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<JsonNode> values, string member, string typeName, EnumKind kind)
+    private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<JsonNode> values, string member, string typeName, EnumKind kind, ReadContext context)
     {
-        var chosen = schema.Get("x-enum-varnames") is { Kind: JsonKind.Array } list && list.Items.Length == values.Count ? list.Items : null;
+        var chosen = schema.Get("x-enum-varnames")?.Items;
+        if (chosen is not null && chosen.Length != values.Count)
+        {
+            context.Report(SpecProblemKind.BadRule, schema.Get("x-enum-varnames")!, "'x-enum-varnames' has " + Text.Literal.Digits(chosen.Length) + " names for " + Text.Literal.Digits(values.Count) + " values, so none is used");
+            chosen = null;
+        }
+
         var names = new NameSet(ReservedNames.ObjectMembers);
         names.Reserve(typeName);
         var result = new EnumValueModel[values.Count];

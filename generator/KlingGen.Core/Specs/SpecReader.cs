@@ -17,6 +17,12 @@ internal static class SpecReader
         var root = ReadJson(source, context);
         if (root is null) return new SpecReading(null, context.Problems, null);
 
+        if (Overlay.IsOverlay(root) && root.Get("openapi") is null)
+        {
+            context.Report(SpecProblemKind.BadOverlay, root.Head(), root.Source, "an overlay bears the name of its document: 'image-to-video.overlay.json' beside 'image-to-video.json'");
+            return new SpecReading(null, context.Problems, null);
+        }
+
         var schemas = root.Get("components")?.Get("schemas");
         if (root.Kind != JsonKind.Object || root.Get("openapi") is null || schemas is not { Kind: JsonKind.Object })
         {
@@ -81,10 +87,10 @@ internal static class SpecReader
         {
             var overlay = Parse(source.Overlays[i].Text, i + 1, context);
             if (overlay is null) continue;
-            var applied = Overlay.Apply(root, overlay, i + 1);
-            foreach (var problem in applied.Problems)
-                context.Report(problem.IsTargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay, problem.Range, i + 1, problem.Message);
-            root = applied.Root;
+            var problems = new List<OverlayProblem>();
+            root = Overlay.Apply(root, overlay, problems);
+            foreach (var problem in problems)
+                context.Report(problem.Kind == OverlayProblemKind.TargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay, problem.Range, problem.Source, problem.Message);
         }
 
         return root;
