@@ -1,7 +1,14 @@
 #!/usr/bin/env pwsh
-# Forwards to the commands that the README lists; nothing happens here that cannot be typed by hand.
+# Forwards to the commands that .ci/run and the README use; nothing happens here that cannot be typed by hand.
 $ErrorActionPreference = 'Stop'
 Set-Location $PSScriptRoot
-dotnet restore KlingGen.sln
-dotnet build KlingGen.sln --no-restore -c Release
-dotnet test KlingGen.sln --no-build -c Release
+
+function Run {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+Run restore KlingGen.sln
+Run format KlingGen.sln --verify-no-changes --no-restore
+Run test KlingGen.sln
+Run pack runtime/KlingGen.Runtime -c Release -o artifacts/packages
