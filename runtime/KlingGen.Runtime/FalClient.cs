@@ -39,6 +39,7 @@ public sealed class FalClient : IDisposable
         _owned = new HttpFalTransport(Options, key);
         Transport = _owned;
         Files = new FalFiles(Transport, Options.Uploads);
+        Uploader = Files;
     }
 
     internal FalClient(FalTransport transport, FalClientOptions? options = null)
@@ -46,6 +47,7 @@ public sealed class FalClient : IDisposable
         Transport = transport;
         Options = (options ?? new FalClientOptions()).Checked();
         Files = new FalFiles(Transport, Options.Uploads);
+        Uploader = Files;
     }
 
     /// <summary>Uploads and downloads.</summary>
