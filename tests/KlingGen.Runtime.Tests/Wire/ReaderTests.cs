@@ -261,9 +261,19 @@ public sealed class ReaderTests
         }));
 
     [Fact]
-    public void A_text_is_compared_without_being_read()
-        => Assert.Equal("True,False,False,x", Probe.Read("\"x\"", static (ref FalJsonReader json)
-            => $"{json.TextIs("x"u8)},{json.TextIs("xy"u8)},{json.TextIs(""u8)},{json.String()}"));
+    public void A_text_that_is_recognised_counts_as_read_and_any_other_does_not()
+        => Assert.Equal("False,False,True,y,False,3", Probe.Read("""["\u0078","y",3]""", static (ref FalJsonReader json) =>
+        {
+            json.StartArray();
+            json.NextElement();
+            var found = $"{json.TextIs(""u8)},{json.TextIs("xy"u8)},{json.TextIs("x"u8)}";
+            json.NextElement();
+            found += $",{json.String()}";
+            json.NextElement();
+            found += $",{json.TextIs("3"u8)},{json.Integer()}";
+            json.NextElement();
+            return found;
+        }));
 
     [Fact]
     public void A_list_or_map_that_is_null_is_null()
