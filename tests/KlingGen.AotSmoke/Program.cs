@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Fal;
 using Fal.Wire;
 using KlingGen.AotSmoke;
@@ -10,6 +11,7 @@ Expect.That(!RuntimeFeature.IsDynamicCodeSupported, "this runs as native code");
 CheckJson();
 CheckValidation();
 await CheckWebhooks();
+await CheckJobs();
 Console.WriteLine($"native smoke test passed: {Expect.Count} expectations, {RuntimeInformationText()}, {watch.ElapsedMilliseconds} ms");
 
 static void CheckJson()
@@ -49,6 +51,44 @@ static async Task CheckWebhooks()
     Expect.That(verification.IsValid && !verification.IsDuplicate, "a signed webhook is valid");
     Expect.That(verification.Read().ReadPayload<LumenResult>().Seed == 17454220438242315174, "a webhook's output is typed");
     Expect.That((await verifier.VerifyAsync(body.AsMemory(1), signer.Sign(body, "r1"))).Verdict == FalWebhookVerdict.WrongSignature, "a changed body is refused");
+}
+
+static async Task CheckJobs()
+{
+    using var handler = new ScriptedFal();
+    using var fal = new FalClient(new FalClientOptions { Key = "smoke-id:smoke-secret", HttpHandler = handler, Polling = FalPolling.Every(TimeSpan.FromMilliseconds(1)) });
+    var endpoint = new FalEndpoint<LumenRequest, LumenResult>(fal, "acme/lumen/v1/text-to-clip");
+    var request = new LumenRequest { Prompt = "Snow falls.", Guidance = 0.5 };
+
+    Expect.That(endpoint.Check(request with { Guidance = 2 }).Count == 1, "an endpoint checks without sending");
+    Expect.That((await Expect.ThrowsAsync<FalValidationException>(() => endpoint.SubmitAsync(request with { Prompt = "" }))).Problems.Count == 1, "a wrong request is not sent");
+    Expect.That(handler.Calls.Count == 0, "nothing has been sent yet");
+
+    var job = await endpoint.SubmitAsync(request);
+    Expect.That(handler.Submitted == """{"prompt":"Snow falls.","guidance":0.5}""", "the request arrives as written");
+    var lines = 0;
+    await foreach (var update in job.WatchAsync()) lines += update.NewLogs.Count;
+    Expect.That(lines == 1, "each log line is seen once");
+    var result = await job.GetResultAsync();
+    Expect.That(result.Clip.Url == "https://v3.fal.media/a.mp4" && result.Seed == 17454220438242315174, "the result is typed");
+    Expect.That(job.BillableUnits == 14.399999999999999m && job.InferenceTime == TimeSpan.FromSeconds(1.5), "what the job cost is known");
+    Expect.That(await job.CancelAsync() == FalCancelOutcome.AlreadyCompleted, "cancelling has an outcome");
+
+    var again = endpoint.Resume(FalJobToken.Parse(job.ToToken().ToString()));
+    Expect.That(await again.GetResultAsync() == result, "a job is picked up from its token");
+    var failed = await Expect.ThrowsAsync<FalJobFailedException>(() => endpoint.Resume("lost").GetResultAsync());
+    Expect.That(failed.ErrorType == "runner_server_error", "a failed job says why");
+
+    Expect.That(await endpoint.RunAsync(request) == result, "submit, wait and result in one");
+    Expect.That(await endpoint.RunDirectAsync(request) == result, "a direct run");
+    var parts = 0;
+    var stream = endpoint.StreamAsync(request);
+    await foreach (var part in stream) parts += part.TryGetProperty("part", out _) ? 1 : 0;
+    Expect.That(parts == 1, "a stream gives its parts");
+
+    using var input = JsonDocument.Parse("""{"prompt": "x"}""");
+    var open = await fal.Endpoint("acme/lumen/v1/text-to-clip").RunAsync(input.RootElement);
+    Expect.That(open.Json.GetProperty("seed").GetUInt64() == 17454220438242315174, "an endpoint without types");
 }
 
 static string RuntimeInformationText() => System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription;
