@@ -33,8 +33,9 @@ internal sealed class FalTelemetry : IDisposable
         activity.SetTag("server.port", url.Port);
         activity.SetTag("url.full", call.Host is null ? url.GetLeftPart(UriPartial.Authority) + "/*" : url.GetLeftPart(UriPartial.Path));
         activity.SetTag("fal.call", Word(call.Kind));
-        if (call.EndpointId is not null) activity.SetTag("fal.endpoint", call.EndpointId);
-        if (call.RequestId is not null) activity.SetTag("fal.request_id", call.RequestId);
+        var (endpoint, request) = call.About;
+        if (endpoint is not null) activity.SetTag("fal.endpoint", endpoint);
+        if (request is not null) activity.SetTag("fal.request_id", request);
         if (resend > 0) activity.SetTag("http.request.resend_count", resend);
         return activity;
     }

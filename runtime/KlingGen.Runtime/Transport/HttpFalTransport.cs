@@ -34,12 +34,10 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     public override Task<HttpResponseMessage> SendToFalAsync(
         FalHost host, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, FalCallKind kind, Action<HttpRequestHeaders>? headers, CancellationToken ct)
     {
-        var (endpoint, request) = host == FalHost.Rest ? (null, null) : FalQueueUrls.Describe(pathAndQuery);
         var call = new FalCall(kind, method, _addresses.Of(host, pathAndQuery), host, content)
         {
             BackupUrl = _addresses.BackupOf(host, pathAndQuery),
-            EndpointId = endpoint,
-            RequestId = request,
+            Path = pathAndQuery,
             Headers = headers,
         };
         return SendAsync(call, ct);
