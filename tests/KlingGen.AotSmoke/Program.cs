@@ -12,6 +12,7 @@ CheckJson();
 CheckValidation();
 await CheckWebhooks();
 await CheckJobs();
+await CheckFiles();
 Console.WriteLine($"native smoke test passed: {Expect.Count} expectations, {RuntimeInformationText()}, {watch.ElapsedMilliseconds} ms");
 
 static void CheckJson()
@@ -53,10 +54,41 @@ static async Task CheckWebhooks()
     Expect.That((await verifier.VerifyAsync(body.AsMemory(1), signer.Sign(body, "r1"))).Verdict == FalWebhookVerdict.WrongSignature, "a changed body is refused");
 }
 
+static FalClient Client(ScriptedFal handler) =>
+    new(new FalClientOptions { Key = "smoke-id:smoke-secret", HttpHandler = handler, Polling = FalPolling.Every(TimeSpan.FromMilliseconds(1)) });
+
+static async Task CheckFiles()
+{
+    using var handler = new ScriptedFal();
+    using var fal = Client(handler);
+    var endpoint = new FalEndpoint<LumenRequest, LumenResult>(fal, "acme/lumen/v1/text-to-clip");
+    byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 4, 0, 0, 0, 3, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0];
+
+    var result = await endpoint.RunAsync(new() { Prompt = "x", ImageUrl = FalMedia.FromBytes(png) });
+    Expect.That(handler.Submitted!.Contains("\"image_url\":\"https://v3.fal.media/in.png\"", StringComparison.Ordinal), "a local file is uploaded on submit");
+
+    var tiny = png[..16].Concat(new byte[] { 0, 0, 0, 1, 0, 0, 0, 1 }).Concat(png[24..]).ToArray();
+    var refused = await Expect.ThrowsAsync<FalValidationException>(() => endpoint.RunAsync(new() { Prompt = "x", ImageUrl = FalMedia.FromBytes(tiny) }));
+    Expect.That(refused.Problems[0].Path == "image_url", "a local file is measured before it is uploaded");
+
+    var path = Path.Combine(Path.GetTempPath(), $"klinggen-{Guid.NewGuid():N}.mp4");
+    try
+    {
+        await result.Clip.SaveAsync(path);
+        Expect.That(await File.ReadAllTextAsync(path) == "clip", "a result is downloaded");
+    }
+    finally
+    {
+        File.Delete(path);
+    }
+
+    Expect.That(handler.Calls.Count(call => call.Contains("cdn.example", StringComparison.Ordinal)) == 1, "one file was uploaded once");
+}
+
 static async Task CheckJobs()
 {
     using var handler = new ScriptedFal();
-    using var fal = new FalClient(new FalClientOptions { Key = "smoke-id:smoke-secret", HttpHandler = handler, Polling = FalPolling.Every(TimeSpan.FromMilliseconds(1)) });
+    using var fal = Client(handler);
     var endpoint = new FalEndpoint<LumenRequest, LumenResult>(fal, "acme/lumen/v1/text-to-clip");
     var request = new LumenRequest { Prompt = "Snow falls.", Guidance = 0.5 };
 
