@@ -45,16 +45,7 @@ internal sealed class FalTelemetry : IDisposable
     {
         var status = response is null ? (int?)null : (int)response.StatusCode;
         error ??= status >= 400 ? status.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        var tags = new TagList
-        {
-            { "http.request.method", call.Method.Method },
-            { "server.address", call.Host is null ? "elsewhere" : url.Host },
-            { "fal.call", Word(call.Kind) },
-        };
-        if (status is not null) tags.Add("http.response.status_code", status);
-        if (error is not null) tags.Add("error.type", error);
-        _duration.Record(elapsed.TotalSeconds, tags);
-        if (resend > 0) _resends.Add(1, tags);
+        if (_duration.Enabled || _resends.Enabled) Measure(call, url, resend, elapsed, status, error);
         if (activity is null) return;
         if (status is not null) activity.SetTag("http.response.status_code", status);
         if (response is not null) activity.SetTag("network.protocol.version", response.Version.ToString());
@@ -71,6 +62,20 @@ internal sealed class FalTelemetry : IDisposable
     {
         _source.Dispose();
         _meter.Dispose();
+    }
+
+    private void Measure(FalCall call, Uri url, int resend, TimeSpan elapsed, int? status, string? error)
+    {
+        var tags = new TagList
+        {
+            { "http.request.method", call.Method.Method },
+            { "server.address", call.Host is null ? "elsewhere" : url.Host },
+            { "fal.call", Word(call.Kind) },
+        };
+        if (status is not null) tags.Add("http.response.status_code", status);
+        if (error is not null) tags.Add("error.type", error);
+        _duration.Record(elapsed.TotalSeconds, tags);
+        if (resend > 0) _resends.Add(1, tags);
     }
 
     private static string Word(FalCallKind kind) => kind switch
