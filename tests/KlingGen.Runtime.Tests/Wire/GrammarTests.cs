@@ -14,7 +14,7 @@ public sealed class GrammarTests
         const string alphabet = "{}[]:,\"\\/ \n\t-+0123456789.eEtruefalsn\u0001\u0000xé";
         var random = new Random(815);
         var accepted = 0;
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             var text = new StringBuilder();
             for (var length = random.Next(1, 9); length > 0; length--)
@@ -23,7 +23,7 @@ public sealed class GrammarTests
                 accepted++;
         }
 
-        Assert.True(accepted > 500, accepted.ToString(CultureInfo.InvariantCulture));
+        Assert.True(accepted > 300, accepted.ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class GrammarTests
         byte[] bytes = [0, 1, 0x1F, 0x7F, 0x80, 0xC3, 0xFF, .. " \n\t\r{}[]:,\"\\/-+.0159eEtfnuxab"u8];
         var random = new Random(816);
         var accepted = 0;
-        for (var i = 0; i < 60_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var faulty = new List<byte>(document);
             for (var faults = random.Next(1, 3); faults > 0; faults--)
@@ -64,7 +64,7 @@ public sealed class GrammarTests
                 accepted++;
         }
 
-        Assert.InRange(accepted, 1000, 59_000);
+        Assert.InRange(accepted, 500, 19_000);
     }
 
     [Theory]

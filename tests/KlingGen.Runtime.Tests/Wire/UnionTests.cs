@@ -73,6 +73,7 @@ public sealed class UnionTests
         checks.Object("frame_size", (FrameSize)5);
         checks.Object("frame_size", FrameSize.FromList([1, 0]));
         checks.Object("", (FrameSize)5);
+        checks.Object("frame_size", new OtherUnion());
 
         Assert.Equal(["frame_size.width", "frame_size", "frame_size.1", ""], checks.Problems.Select(problem => problem.Path));
         Assert.Equal("'frame_size' must be at least 64, not 5", checks.Problems[1].Message);
