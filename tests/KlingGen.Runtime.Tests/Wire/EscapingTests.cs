@@ -73,6 +73,22 @@ public sealed class EscapingTests
     }
 
     [Fact]
+    public void Very_long_texts_are_cut_nowhere()
+    {
+        for (var length = 16 * 1024 - 3; length < 16 * 1024 + 3; length++)
+        {
+            foreach (var middle in new[] { "\U0001F600", "\n", "é", "\"x" })
+            {
+                var text = new string('a', length) + middle + new string('b', 40_000) + middle;
+                using var writer = new FalJsonWriter(capacity: 16);
+                writer.StringValue(text);
+
+                Assert.Equal(text, JsonDocument.Parse(writer.Written.ToArray()).RootElement.GetString());
+            }
+        }
+    }
+
+    [Fact]
     public void Only_what_json_requires_is_escaped()
     {
         const string text = "<<<voice_1>>> & 'quoted' + /path é 雪 \u007f \u2028 \U0001F600";
