@@ -38,13 +38,20 @@ public sealed class FalClient : IDisposable
         Options = options.Checked();
         _owned = new HttpFalTransport(Options, key);
         Transport = _owned;
+        Files = new FalFiles(Transport, Options.Uploads);
+        Uploader = Files;
     }
 
     internal FalClient(FalTransport transport, FalClientOptions? options = null)
     {
         Transport = transport;
         Options = (options ?? new FalClientOptions()).Checked();
+        Files = new FalFiles(Transport, Options.Uploads);
+        Uploader = Files;
     }
+
+    /// <summary>Uploads and downloads.</summary>
+    public FalFiles Files { get; }
 
     /// <summary>The door to the network.</summary>
     internal FalTransport Transport { get; }

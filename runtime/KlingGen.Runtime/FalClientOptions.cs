@@ -50,6 +50,9 @@ public sealed class FalClientOptions
     /// <summary>How often a waiting job asks for its status, where a call says nothing else.</summary>
     public FalPolling Polling { get; set; } = new();
 
+    /// <summary>How files are uploaded.</summary>
+    public FalUploadSettings Uploads { get; set; } = new();
+
     /// <summary>The name and version of your program, put before KlingGen's own in the <c>User-Agent</c> header: <c>"my-app/1.2"</c>.</summary>
     public string? UserAgent { get; set; }
 
@@ -86,6 +89,8 @@ public sealed class FalClientOptions
         ArgumentNullException.ThrowIfNull(Polling);
         Retry.Validate();
         Polling.Validate();
+        ArgumentNullException.ThrowIfNull(Uploads);
+        Uploads.Validate();
         if (UserAgent is not null) FalHeaders.RequireValue("FalClientOptions.UserAgent", UserAgent);
         if (HttpHandler is not null && HttpClient is not null) throw new ArgumentException("Give FalClientOptions.HttpHandler or FalClientOptions.HttpClient, not both.");
         var copy = (FalClientOptions)MemberwiseClone();

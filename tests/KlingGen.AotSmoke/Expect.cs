@@ -26,4 +26,20 @@ internal static class Expect
 
         throw new InvalidOperationException($"{typeof(T).Name} was not thrown.");
     }
+
+    public static async Task<T> ThrowsAsync<T>(Func<Task> action)
+        where T : Exception
+    {
+        try
+        {
+            await action();
+        }
+        catch (T expected)
+        {
+            Count++;
+            return expected;
+        }
+
+        throw new InvalidOperationException($"{typeof(T).Name} was not thrown.");
+    }
 }

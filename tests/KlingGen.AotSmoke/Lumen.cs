@@ -6,6 +6,8 @@ namespace KlingGen.AotSmoke;
 /// <summary>A request as the generator writes them.</summary>
 public sealed partial record LumenRequest : IFalObject<LumenRequest>
 {
+    private static readonly FalMediaLimits ImageLimits = new() { Kind = FalMediaKind.Image, MinWidth = 300, MinHeight = 300 };
+
     public required string Prompt { get; init; }
 
     public double? Guidance { get; init; }
@@ -47,7 +49,7 @@ public sealed partial record LumenRequest : IFalObject<LumenRequest>
         checks.Length("prompt", Prompt, min: 1, max: 500);
         checks.Pattern("prompt", Prompt, "^[^<]*$");
         checks.Number("guidance", Guidance, min: 0, max: 1);
-        checks.Media("image_url", ImageUrl);
+        checks.Media("image_url", ImageUrl, ImageLimits);
     }
 
     public bool Equals(LumenRequest? other) => FalValue.Equals(this, other);

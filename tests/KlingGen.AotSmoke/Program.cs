@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Fal;
 using Fal.Wire;
 using KlingGen.AotSmoke;
@@ -10,6 +11,8 @@ Expect.That(!RuntimeFeature.IsDynamicCodeSupported, "this runs as native code");
 CheckJson();
 CheckValidation();
 await CheckWebhooks();
+await CheckJobs();
+await CheckFiles();
 Console.WriteLine($"native smoke test passed: {Expect.Count} expectations, {RuntimeInformationText()}, {watch.ElapsedMilliseconds} ms");
 
 static void CheckJson()
@@ -49,6 +52,75 @@ static async Task CheckWebhooks()
     Expect.That(verification.IsValid && !verification.IsDuplicate, "a signed webhook is valid");
     Expect.That(verification.Read().ReadPayload<LumenResult>().Seed == 17454220438242315174, "a webhook's output is typed");
     Expect.That((await verifier.VerifyAsync(body.AsMemory(1), signer.Sign(body, "r1"))).Verdict == FalWebhookVerdict.WrongSignature, "a changed body is refused");
+}
+
+static FalClient Client(ScriptedFal handler) =>
+    new(new FalClientOptions { Key = "smoke-id:smoke-secret", HttpHandler = handler, Polling = FalPolling.Every(TimeSpan.FromMilliseconds(1)) });
+
+static async Task CheckFiles()
+{
+    using var handler = new ScriptedFal();
+    using var fal = Client(handler);
+    var endpoint = new FalEndpoint<LumenRequest, LumenResult>(fal, "acme/lumen/v1/text-to-clip");
+    byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 4, 0, 0, 0, 3, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0];
+
+    var result = await endpoint.RunAsync(new() { Prompt = "x", ImageUrl = FalMedia.FromBytes(png) });
+    Expect.That(handler.Submitted!.Contains("\"image_url\":\"https://v3.fal.media/in.png\"", StringComparison.Ordinal), "a local file is uploaded on submit");
+
+    var tiny = png[..16].Concat(new byte[] { 0, 0, 0, 1, 0, 0, 0, 1 }).Concat(png[24..]).ToArray();
+    var refused = await Expect.ThrowsAsync<FalValidationException>(() => endpoint.RunAsync(new() { Prompt = "x", ImageUrl = FalMedia.FromBytes(tiny) }));
+    Expect.That(refused.Problems[0].Path == "image_url", "a local file is measured before it is uploaded");
+
+    var path = Path.Combine(Path.GetTempPath(), $"klinggen-{Guid.NewGuid():N}.mp4");
+    try
+    {
+        await result.Clip.SaveAsync(path);
+        Expect.That(await File.ReadAllTextAsync(path) == "clip", "a result is downloaded");
+    }
+    finally
+    {
+        File.Delete(path);
+    }
+
+    Expect.That(handler.Calls.Count(call => call.Contains("cdn.example", StringComparison.Ordinal)) == 1, "one file was uploaded once");
+}
+
+static async Task CheckJobs()
+{
+    using var handler = new ScriptedFal();
+    using var fal = Client(handler);
+    var endpoint = new FalEndpoint<LumenRequest, LumenResult>(fal, "acme/lumen/v1/text-to-clip");
+    var request = new LumenRequest { Prompt = "Snow falls.", Guidance = 0.5 };
+
+    Expect.That(endpoint.Check(request with { Guidance = 2 }).Count == 1, "an endpoint checks without sending");
+    Expect.That((await Expect.ThrowsAsync<FalValidationException>(() => endpoint.SubmitAsync(request with { Prompt = "" }))).Problems.Count == 1, "a wrong request is not sent");
+    Expect.That(handler.Calls.Count == 0, "nothing has been sent yet");
+
+    var job = await endpoint.SubmitAsync(request);
+    Expect.That(handler.Submitted == """{"prompt":"Snow falls.","guidance":0.5}""", "the request arrives as written");
+    var lines = 0;
+    await foreach (var update in job.WatchAsync()) lines += update.NewLogs.Count;
+    Expect.That(lines == 1, "each log line is seen once");
+    var result = await job.GetResultAsync();
+    Expect.That(result.Clip.Url == "https://v3.fal.media/a.mp4" && result.Seed == 17454220438242315174, "the result is typed");
+    Expect.That(job.BillableUnits == 14.399999999999999m && job.InferenceTime == TimeSpan.FromSeconds(1.5), "what the job cost is known");
+    Expect.That(await job.CancelAsync() == FalCancelOutcome.AlreadyCompleted, "cancelling has an outcome");
+
+    var again = endpoint.Resume(FalJobToken.Parse(job.ToToken().ToString()));
+    Expect.That(await again.GetResultAsync() == result, "a job is picked up from its token");
+    var failed = await Expect.ThrowsAsync<FalJobFailedException>(() => endpoint.Resume("lost").GetResultAsync());
+    Expect.That(failed.ErrorType == "runner_server_error", "a failed job says why");
+
+    Expect.That(await endpoint.RunAsync(request) == result, "submit, wait and result in one");
+    Expect.That(await endpoint.RunDirectAsync(request) == result, "a direct run");
+    var parts = 0;
+    var stream = endpoint.StreamAsync(request);
+    await foreach (var part in stream) parts += part.TryGetProperty("part", out _) ? 1 : 0;
+    Expect.That(parts == 1, "a stream gives its parts");
+
+    using var input = JsonDocument.Parse("""{"prompt": "x"}""");
+    var open = await fal.Endpoint("acme/lumen/v1/text-to-clip").RunAsync(input.RootElement);
+    Expect.That(open.Json.GetProperty("seed").GetUInt64() == 17454220438242315174, "an endpoint without types");
 }
 
 static string RuntimeInformationText() => System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription;

@@ -6,7 +6,8 @@ namespace Fal;
 /// <summary>What happens to a request's local media before it is sent.</summary>
 internal static class LocalMedia
 {
-    private const int AtATime = 4;
+    // The uploader has a bound of its own, over all requests of a client.
+    private const int AtATime = 64;
 
     /// <summary>Refuses a request that has problems, with those that only a look into its files shows among them.</summary>
     /// <exception cref="FalValidationException">There are problems.</exception>
@@ -15,7 +16,7 @@ internal static class LocalMedia
         List<FalProblem>? found = null;
         foreach (var check in checks.MediaToCheck)
         {
-            if (!check.Media.IsLocal || uploader is null) continue;
+            if (uploader is null) continue;
             (found ??= []).AddRange(await uploader.CheckAsync(check, cancellationToken).ConfigureAwait(false));
         }
         IReadOnlyList<FalProblem> problems = found is null ? checks.Problems : [.. checks.Problems, .. found];

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Fal.Media;
 
 namespace Fal;
 
@@ -18,8 +19,11 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     /// <summary>Bytes in memory; meaningful where no other source is set.</summary>
     internal ReadOnlyMemory<byte> Bytes { get; private init; }
 
-    /// <summary>A stream, read once.</summary>
+    /// <summary>A stream, from where it stood when it was given.</summary>
     internal Stream? Stream { get; private init; }
+
+    /// <summary>The reader of <see cref="Stream"/>, shared by everybody who reads it, because a stream has one position.</summary>
+    private MediaBytes? StreamBytes { get; init; }
 
     /// <summary>The content type that the caller named.</summary>
     internal string? ContentType { get; private init; }
@@ -55,7 +59,8 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     /// <summary>Media inside its own URI: <c>data:image/png;base64,…</c>. Meant for a few kilobytes.</summary>
     public static FalMedia FromDataUri(string dataUri) => FromUrl(dataUri);
 
-    /// <summary>A local file, uploaded when the request is submitted.</summary>
+    /// <summary>A local file, uploaded when the request is submitted. The same object is uploaded once, however many requests it is given to.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static FalMedia FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -63,15 +68,41 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     }
 
     /// <summary>Bytes in memory, uploaded when the request is submitted. They must not change until then.</summary>
+    /// <exception cref="ArgumentException">The content type is none.</exception>
     public static FalMedia FromBytes(ReadOnlyMemory<byte> bytes, string? contentType = null, string? fileName = null)
-        => new() { Bytes = bytes, ContentType = contentType, FileName = fileName };
+        => new() { Bytes = bytes, ContentType = Checked(contentType), FileName = fileName };
 
-    /// <summary>A stream, read once when the request is submitted. Closing it stays with the caller.</summary>
+    /// <summary>
+    /// A stream, read from where it stands now when the request is submitted. One that cannot seek is read once: if that upload fails, give a new stream.
+    /// Closing it stays with the caller.
+    /// </summary>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the content type is none.</exception>
     public static FalMedia FromStream(Stream stream, string? contentType = null, string? fileName = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new() { Stream = stream, ContentType = contentType, FileName = fileName };
+        if (!stream.CanRead)
+            throw new ArgumentException("The stream cannot be read; it may be closed already.", nameof(stream));
+        return new()
+        {
+            Stream = stream,
+            StreamBytes = stream.CanSeek ? new SeekableBytes(stream, stream.Position) : new OneWayBytes(stream),
+            ContentType = Checked(contentType),
+            FileName = fileName,
+        };
     }
+
+    /// <summary>The bytes, for media that is local.</summary>
+    internal MediaBytes Open()
+    {
+        if (FilePath is not null)
+            return new FileBytes(FilePath);
+        return StreamBytes ?? new MemoryBytes(Bytes);
+    }
+
+    private static string? Checked(string? contentType)
+        => contentType is null || ContentTypes.IsWellFormed(contentType)
+            ? contentType
+            : throw new ArgumentException("A content type looks like 'image/png', in printable ASCII.", nameof(contentType));
 
     /// <summary>Whether both name the same source: the same URL, path or stream, or equal bytes.</summary>
     public bool Equals(FalMedia? other)

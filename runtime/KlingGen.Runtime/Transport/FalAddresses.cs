@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace Fal;
 
 /// <summary>The addresses that may see the key, checked once. Nothing that a server says adds to them.</summary>
 internal sealed class FalAddresses
 {
+    private static readonly SearchValues<char> QueryChars =
+        SearchValues.Create("?&=%-_.~!$'()*+,;:@/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private readonly string _queue;
     private readonly string _run;
     private readonly string _rest;
@@ -56,14 +61,19 @@ internal sealed class FalAddresses
 
     private static Uri Join(string root, string pathAndQuery)
     {
-        var url = new Uri(root + pathAndQuery);
-        var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
-        var path = query < 0 ? pathAndQuery : pathAndQuery[..query];
-        if (path is not ['/', ..] || url.Fragment.Length > 0 || !url.GetLeftPart(UriPartial.Path).Equals(root + path, StringComparison.OrdinalIgnoreCase))
+        var text = pathAndQuery.AsSpan();
+        var query = text.IndexOf('?');
+        var path = query < 0 ? text : text[..query];
+        var plain = path is ['/', _, ..] && (query < 0 || !text[query..].ContainsAnyExcept(QueryChars));
+        // Segments without anything to decode, to climb over or to cut off mean the same to every parser between here and the server.
+        while (plain && !path.IsEmpty)
         {
-            throw new ArgumentException("The path of a call must be made of plain segments.", nameof(pathAndQuery));
+            path = path[1..];
+            var end = path.IndexOf('/');
+            plain = FalEndpointId.IsSegment(end < 0 ? path : path[..end]);
+            path = end < 0 ? [] : path[end..];
         }
-        return url;
+        return plain ? new Uri(root + pathAndQuery) : throw new ArgumentException("The path of a call must be made of plain segments.", nameof(pathAndQuery));
     }
 
     private string Root(Uri? address, string name)

@@ -8,11 +8,11 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>The same on the backup host, where there is one and it is allowed.</summary>
     public Uri? BackupUrl { get; init; }
 
-    /// <summary>The endpoint, as far as the address tells.</summary>
-    public string? EndpointId { get; init; }
+    /// <summary>The path on a fal host.</summary>
+    public string Path { get; init; } = "";
 
-    /// <summary>The request, as far as the address tells.</summary>
-    public string? RequestId { get; init; }
+    /// <summary>The endpoint and the request, as far as the path tells. Only errors and listeners want to know, so it is not kept.</summary>
+    public (string? EndpointId, string? RequestId) About => Host is FalHost.Queue or FalHost.Run ? FalQueueUrls.Describe(Path) : (null, null);
 
     /// <summary>Adds headers to a request to fal.</summary>
     public Action<HttpRequestHeaders>? Headers { get; init; }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 
 namespace Fal;
 
@@ -11,16 +10,17 @@ internal sealed class FalKey
         "Set the environment variable FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET), or FalClientOptions.Key, to a key from https://fal.ai/dashboard/keys.";
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly AuthenticationHeaderValue _header;
+    private readonly string _header;
 
     private FalKey(string key)
     {
-        _header = new AuthenticationHeaderValue("Key", key);
+        _header = "Key " + key;
         Redactor = new KeyRedactor(key);
     }
 
-    /// <summary>The header that carries the key.</summary>
-    public AuthenticationHeaderValue Header => _header;
+    /// <summary>The value of the Authorization header.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string Header => _header;
 
     /// <summary>Removes the key from texts.</summary>
     public KeyRedactor Redactor { get; }

@@ -33,8 +33,9 @@ internal sealed class FalTelemetry : IDisposable
         activity.SetTag("server.port", url.Port);
         activity.SetTag("url.full", call.Host is null ? url.GetLeftPart(UriPartial.Authority) + "/*" : url.GetLeftPart(UriPartial.Path));
         activity.SetTag("fal.call", Word(call.Kind));
-        if (call.EndpointId is not null) activity.SetTag("fal.endpoint", call.EndpointId);
-        if (call.RequestId is not null) activity.SetTag("fal.request_id", call.RequestId);
+        var (endpoint, request) = call.About;
+        if (endpoint is not null) activity.SetTag("fal.endpoint", endpoint);
+        if (request is not null) activity.SetTag("fal.request_id", request);
         if (resend > 0) activity.SetTag("http.request.resend_count", resend);
         return activity;
     }
@@ -44,16 +45,7 @@ internal sealed class FalTelemetry : IDisposable
     {
         var status = response is null ? (int?)null : (int)response.StatusCode;
         error ??= status >= 400 ? status.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        var tags = new TagList
-        {
-            { "http.request.method", call.Method.Method },
-            { "server.address", call.Host is null ? "elsewhere" : url.Host },
-            { "fal.call", Word(call.Kind) },
-        };
-        if (status is not null) tags.Add("http.response.status_code", status);
-        if (error is not null) tags.Add("error.type", error);
-        _duration.Record(elapsed.TotalSeconds, tags);
-        if (resend > 0) _resends.Add(1, tags);
+        if (_duration.Enabled || _resends.Enabled) Measure(call, url, resend, elapsed, status, error);
         if (activity is null) return;
         if (status is not null) activity.SetTag("http.response.status_code", status);
         if (response is not null) activity.SetTag("network.protocol.version", response.Version.ToString());
@@ -70,6 +62,20 @@ internal sealed class FalTelemetry : IDisposable
     {
         _source.Dispose();
         _meter.Dispose();
+    }
+
+    private void Measure(FalCall call, Uri url, int resend, TimeSpan elapsed, int? status, string? error)
+    {
+        var tags = new TagList
+        {
+            { "http.request.method", call.Method.Method },
+            { "server.address", call.Host is null ? "elsewhere" : url.Host },
+            { "fal.call", Word(call.Kind) },
+        };
+        if (status is not null) tags.Add("http.response.status_code", status);
+        if (error is not null) tags.Add("error.type", error);
+        _duration.Record(elapsed.TotalSeconds, tags);
+        if (resend > 0) _resends.Add(1, tags);
     }
 
     private static string Word(FalCallKind kind) => kind switch

@@ -23,7 +23,7 @@ internal sealed partial class HttpFalTransport
             : "A job may be running and may be charged: look at the recent requests at https://fal.ai/dashboard before sending it again.";
         return new FalOutcomeUnknownException($"The request {what}. It was not repeated. {next}", Safe(attempt.Failure))
         {
-            EndpointId = call.EndpointId,
+            EndpointId = call.About.EndpointId,
             RequestId = requestId,
             StatusCode = status,
         };
@@ -44,8 +44,8 @@ internal sealed partial class HttpFalTransport
         var times = tries == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{tries} times");
         return new FalUnavailableException($"{call.Url.Host} was asked {times}, and at last {what}.{charged} Check the connection and try again later.", Safe(attempt.Failure))
         {
-            EndpointId = call.EndpointId,
-            RequestId = call.RequestId,
+            EndpointId = call.About.EndpointId,
+            RequestId = call.About.RequestId,
             StatusCode = status,
         };
     }

@@ -34,12 +34,10 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     public override Task<HttpResponseMessage> SendToFalAsync(
         FalHost host, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, FalCallKind kind, Action<HttpRequestHeaders>? headers, CancellationToken ct)
     {
-        var (endpoint, request) = host == FalHost.Rest ? (null, null) : FalQueueUrls.Describe(pathAndQuery);
         var call = new FalCall(kind, method, _addresses.Of(host, pathAndQuery), host, content)
         {
             BackupUrl = _addresses.BackupOf(host, pathAndQuery),
-            EndpointId = endpoint,
-            RequestId = request,
+            Path = pathAndQuery,
             Headers = headers,
         };
         return SendAsync(call, ct);
@@ -129,20 +127,22 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     private void Dress(HttpRequestMessage request, FalCall call)
     {
+        var headers = request.Headers;
+        call.Headers?.Invoke(headers);
+        call.Shape?.Invoke(request);
+        if (call.Headers is not null || call.Shape is not null) FalHeaders.RequireSendable(headers);
         if (call.Host is null)
         {
-            call.Shape?.Invoke(request);
             RequireNothingOfOurs(request);
         }
         else
         {
-            call.Headers?.Invoke(request.Headers);
-            if (!request.Headers.NonValidated.Contains("Accept")) request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            if (!headers.NonValidated.Contains("Accept")) headers.TryAddWithoutValidation("Accept", "application/json");
             // Last, so that nothing a caller adds can replace it.
-            request.Headers.Authorization = _key.Header;
+            headers.Remove("Authorization");
+            headers.TryAddWithoutValidation("Authorization", _key.Header);
         }
-        request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
-        FalHeaders.RequireSendable(request.Headers);
+        headers.TryAddWithoutValidation("User-Agent", _userAgent);
     }
 
     private void RequireNothingOfOurs(HttpRequestMessage request)

@@ -33,7 +33,7 @@ public sealed partial class FalChecks
         try
         {
             // Linear time whatever the text; the class keeps the patterns used last.
-            if (Regex.IsMatch(value, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
+            if (Regex.IsMatch(value, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout))
                 return;
         }
         catch (Exception notOurs) when (notOurs is NotSupportedException or ArgumentException)

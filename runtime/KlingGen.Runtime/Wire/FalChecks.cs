@@ -22,19 +22,11 @@ public sealed partial class FalChecks
     public void Add(string path, string type, string message, JsonElement? context = null)
         => _problems.Add(new() { Path = PathOf(path), Type = type, Message = message, Context = context });
 
-    /// <summary>The whole path of a member of the object that is checked.</summary>
+    /// <summary>The whole path of a member of the object that is checked. A name that is empty is the object itself.</summary>
     internal string PathOf(string name)
-    {
-        if (_path.Count == 0)
-            return name;
-        var path = new StringBuilder();
-        foreach (var step in _path)
-            path.Append(step).Append('.');
-        if (name.Length == 0)
-            path.Length--;
-        return path.Append(name).ToString();
-    }
+        => _path.Count == 0 ? name : string.Join('.', _path.Append(name).Where(step => step.Length > 0));
 
+    // An empty step is a value that has no name of its own: what a union holds.
     private void Enter(string step) => _path.Add(step);
 
     private void Leave() => _path.RemoveAt(_path.Count - 1);

@@ -16,11 +16,16 @@ internal static class FalDisplayText
     }
 
     /// <summary>A value for a message: in quotes, on one line, never more than a few words.</summary>
-    public static string Quote(string text)
+    public static string Quote(string text) => $"'{Abridge(text).ReplaceLineEndings(" ")}'";
+
+    /// <summary>A byte for a message: as a character where it is one.</summary>
+    public static string Quote(byte value) => value is >= 0x20 and < 0x7F ? $"'{(char)value}'" : $"0x{value:X2}";
+
+    /// <summary>The first words of a value.</summary>
+    public static string Abridge(string text)
     {
         const int keep = 40;
-        var shown = text.Length <= keep ? text : Cut(text, keep) + "…";
-        return $"'{shown.ReplaceLineEndings(" ")}'";
+        return text.Length <= keep ? text : Cut(text, keep) + "…";
     }
 
     private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];

@@ -1,20 +1,32 @@
-using System.Text.Json;
-
 namespace Fal.Wire;
 
 // What unions choose by. Nothing here moves the reader.
 public ref partial struct FalJsonReader
 {
     /// <summary>What the value to be read next is.</summary>
-    public readonly FalJsonKind Kind => _reader.TokenType switch
+    public readonly FalJsonKind Kind
     {
-        JsonTokenType.True or JsonTokenType.False => FalJsonKind.Boolean,
-        JsonTokenType.Number => _reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 ? FalJsonKind.Integer : FalJsonKind.Number,
-        JsonTokenType.String => FalJsonKind.String,
-        JsonTokenType.StartArray => FalJsonKind.Array,
-        JsonTokenType.StartObject => FalJsonKind.Object,
-        _ => FalJsonKind.Null,
-    };
+        get
+        {
+            switch (Peek)
+            {
+                case (byte)'{':
+                    return FalJsonKind.Object;
+                case (byte)'[':
+                    return FalJsonKind.Array;
+                case (byte)'"':
+                    return FalJsonKind.String;
+                case (byte)'t' or (byte)'f':
+                    return FalJsonKind.Boolean;
+                case (byte)'n':
+                    return FalJsonKind.Null;
+                default:
+                    var ahead = this;
+                    ahead.Digits(out var integral);
+                    return integral ? FalJsonKind.Integer : FalJsonKind.Number;
+            }
+        }
+    }
 
     /// <summary>Whether the object to be read next has a member of this name; false if it is no object.</summary>
     public readonly bool HasMember(ReadOnlySpan<byte> name)
@@ -27,22 +39,25 @@ public ref partial struct FalJsonReader
     public readonly string? MemberText(ReadOnlySpan<byte> name)
     {
         var ahead = this;
-        return ahead.Find(name) && ahead._reader.TokenType == JsonTokenType.String ? ahead.String() : null;
+        return ahead.Find(name) && ahead.Peek == '"' ? ahead.String() : null;
     }
 
     /// <summary>The value to be read next, as it stands in the text.</summary>
     public readonly FalRawJson Raw()
     {
+        // At the root it is all there is, unless what follows is an error, which is found at the end.
+        if (_depth == 0)
+            return Slice(_position, _json[_position..].TrimEnd(" \n\r\t"u8).Length);
         var ahead = this;
-        var start = (int)ahead._reader.TokenStartIndex;
-        ahead._reader.Skip();
-        return Slice(start, (int)ahead._reader.BytesConsumed - start);
+        ahead.Skip();
+        return Slice(_position, ahead._position - _position);
     }
 
     private bool Find(ReadOnlySpan<byte> name)
     {
-        if (_reader.TokenType != JsonTokenType.StartObject)
+        if (Peek != '{')
             return false;
+        StartObject();
         while (NextMember())
         {
             if (Is(name))
@@ -54,5 +69,5 @@ public ref partial struct FalJsonReader
     }
 
     private readonly FalRawJson Slice(int start, int length)
-        => new(_memory.IsEmpty ? _root.Slice(start, length).ToArray() : _memory.Slice(start, length));
+        => new(_memory.IsEmpty ? _json.Slice(start, length).ToArray() : _memory.Slice(start, length));
 }

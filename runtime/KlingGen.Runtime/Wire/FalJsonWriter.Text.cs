@@ -15,23 +15,39 @@ public sealed partial class FalJsonWriter
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f"
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
+    // Room is made for the worst case of a piece, not of a text of megabytes.
+    private const int LongestPiece = 16 * 1024;
+
     /// <summary>Writes a text in quotes.</summary>
     private void Text(ReadOnlySpan<char> text)
     {
-        // Three bytes per UTF-16 unit is the most that text without escapes takes.
-        Reserve(checked(3 * text.Length + 2));
+        Reserve(1);
         _buffer[_position++] = (byte)'"';
+        while (text.Length > LongestPiece)
+        {
+            var length = char.IsHighSurrogate(text[LongestPiece - 1]) ? LongestPiece - 1 : LongestPiece;
+            Piece(text[..length]);
+            text = text[length..];
+        }
+
+        Piece(text);
+        Reserve(1);
+        _buffer[_position++] = (byte)'"';
+    }
+
+    private void Piece(ReadOnlySpan<char> text)
+    {
+        // Three bytes per UTF-16 unit is the most that text without escapes takes.
+        Reserve(3 * text.Length + 1);
         while (true)
         {
             var plain = CopyPlain(text, ref _buffer[_position]);
             _position += plain;
             if (plain == text.Length)
-                break;
+                return;
             text = text[plain..];
             text = text[(text[0] < 0x80 ? Escape(text) : Transcode(text))..];
         }
-
-        _buffer[_position++] = (byte)'"';
     }
 
     /// <summary>Copies the ASCII at the front that needs no escape, and says how much that was.</summary>
@@ -112,8 +128,8 @@ public sealed partial class FalJsonWriter
     /// <summary>Writes the first unit as an escape, and says how much that was: one.</summary>
     private int Escape(ReadOnlySpan<char> text)
     {
-        // Escapes were not in the estimate: what follows must fit again, and the closing quote.
-        Reserve(checked(6 + 3 * text.Length));
+        // Escapes were not in the estimate: what follows must fit again.
+        Reserve(6 + 3 * text.Length);
         var unit = text[0];
         var target = _buffer.AsSpan(_position, 6);
         target[0] = (byte)'\\';

@@ -45,6 +45,10 @@ internal static class FalNumberText
         return written;
     }
 
+    /// <summary>Reads a number in JSON's grammar; infinite if it is beyond the type.</summary>
+    public static double ReadNumber(ReadOnlySpan<byte> text)
+        => TryReadShort(text, out var value) ? value : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
     /// <summary>Reads a number that came as text, with the words other languages use for what JSON cannot write.</summary>
     public static bool TryReadNumber(string text, out double value)
     {
@@ -58,6 +62,12 @@ internal static class FalNumberText
     /// <summary>Reads an integer exactly, however it is written (5, 5.0, 50e-1); false if it is none or beyond the type.</summary>
     public static bool TryReadInteger(ReadOnlySpan<byte> text, out Int128 value)
     {
+        if (text.Length is > 0 and < 19 && TryReadLong(text, out var small))
+        {
+            value = small;
+            return true;
+        }
+
         value = default;
         var exponentAt = text.IndexOfAny((byte)'e', (byte)'E');
         var exponent = 0;
@@ -91,6 +101,52 @@ internal static class FalNumberText
             return false;
         value = negative ? unchecked(-(Int128)magnitude) : (Int128)magnitude;
         return true;
+    }
+
+    private static bool TryReadLong(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        var digits = text[0] == '-' ? text[1..] : text;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+                return false;
+            value = value * 10 + (digit - '0');
+        }
+
+        value = digits.Length == text.Length ? value : -value;
+        return !digits.IsEmpty;
+    }
+
+    /// <summary>Digits below 2^53 and a small power of ten are exact as doubles, so their quotient is the nearest double.</summary>
+    private static bool TryReadShort(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        var negative = text[0] == '-';
+        if (text.Length > 16 + (negative ? 1 : 0))
+            return false;
+        long digits = 0;
+        var divisor = 1.0;
+        var fraction = false;
+        foreach (var unit in negative ? text[1..] : text)
+        {
+            if (unit == '.')
+            {
+                fraction = true;
+                continue;
+            }
+
+            if (!char.IsAsciiDigit((char)unit))
+                return false;
+            digits = digits * 10 + (unit - '0');
+            if (fraction)
+                divisor *= 10;
+        }
+
+        value = digits / divisor;
+        if (negative)
+            value = -value;
+        return digits < 1L << 53;
     }
 
     private static bool Append(ref UInt128 magnitude, ReadOnlySpan<byte> digits)

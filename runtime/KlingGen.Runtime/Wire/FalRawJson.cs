@@ -23,12 +23,15 @@ public readonly struct FalRawJson
 
     /// <summary>The JSON as an element that lives as long as it is referenced.</summary>
     /// <exception cref="JsonException">The text is not JSON, or there is none.</exception>
-    public JsonElement ToElement()
-    {
-        var reader = new Utf8JsonReader(Utf8.Span, FalJsonReader.Options);
-        return JsonElement.ParseValue(ref reader);
-    }
+    public JsonElement ToElement() => ElementOf(Utf8.Span);
 
     /// <summary>The JSON as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
+
+    /// <summary>Elements that need not be disposed.</summary>
+    internal static JsonElement ElementOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new() { MaxDepth = FalJsonReader.MaxDepth });
+        return JsonElement.ParseValue(ref reader);
+    }
 }

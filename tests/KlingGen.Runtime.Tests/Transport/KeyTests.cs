@@ -28,7 +28,7 @@ public sealed class KeyTests : CanaryTest
     [Theory]
     [MemberData(nameof(Sources))]
     public void The_key_is_the_given_one_or_the_environments(string? given, string? key, string? id, string? secret, string expected)
-        => Assert.Equal(expected, FalKey.Find(given, Environment(key, id, secret)).Header.Parameter);
+        => Assert.Equal("Key " + expected, FalKey.Find(given, Environment(key, id, secret)).Header);
 
     public static TheoryData<string?, string?, string?, string?, string> Faults() => new()
     {

@@ -12,28 +12,28 @@ public sealed class EscapingTests
     [Fact]
     public void Every_code_unit_of_the_basic_plane_survives_in_every_position()
     {
+        const int block = 512;
         using var writer = new FalJsonWriter();
-        for (var unit = 0; unit <= 0xFFFF; unit++)
+        for (var start = 0; start <= 0xFFFF; start += block)
         {
-            var character = (char)unit;
-            var expected = char.IsSurrogate(character) ? '\uFFFD' : character;
             writer.Clear();
             writer.StartArray();
-            foreach (var padding in Paddings)
+            for (var unit = start; unit < start + block; unit++)
             {
-                writer.StringValue(new string('a', padding) + character);
-                writer.StringValue(character + new string('b', padding));
-                writer.StringValue(new string('a', padding) + character + new string('b', padding));
+                foreach (var text in Around((char)unit))
+                    writer.StringValue(text);
             }
 
             writer.EndArray();
-            var read = JsonDocument.Parse(writer.Written.ToArray()).RootElement;
-            var index = 0;
-            foreach (var padding in Paddings)
+            using var read = JsonDocument.Parse(writer.Written.ToArray());
+            using var texts = read.RootElement.EnumerateArray().GetEnumerator();
+            for (var unit = start; unit < start + block; unit++)
             {
-                Assert.Equal(new string('a', padding) + expected, read[index++].GetString());
-                Assert.Equal(expected + new string('b', padding), read[index++].GetString());
-                Assert.Equal(new string('a', padding) + expected + new string('b', padding), read[index++].GetString());
+                foreach (var text in Around(char.IsSurrogate((char)unit) ? '\uFFFD' : (char)unit))
+                {
+                    Assert.True(texts.MoveNext());
+                    Assert.True(texts.Current.ValueEquals(text), $"U+{unit:X4}");
+                }
             }
         }
     }
@@ -73,6 +73,22 @@ public sealed class EscapingTests
     }
 
     [Fact]
+    public void Very_long_texts_are_cut_nowhere()
+    {
+        for (var length = 16 * 1024 - 3; length < 16 * 1024 + 3; length++)
+        {
+            foreach (var middle in new[] { "\U0001F600", "\n", "é", "\"x" })
+            {
+                var text = new string('a', length) + middle + new string('b', 40_000) + middle;
+                using var writer = new FalJsonWriter(capacity: 16);
+                writer.StringValue(text);
+
+                Assert.Equal(text, JsonDocument.Parse(writer.Written.ToArray()).RootElement.GetString());
+            }
+        }
+    }
+
+    [Fact]
     public void Only_what_json_requires_is_escaped()
     {
         const string text = "<<<voice_1>>> & 'quoted' + /path é 雪 \u007f \u2028 \U0001F600";
@@ -99,6 +115,16 @@ public sealed class EscapingTests
             writer.Clear();
             writer.StringValue(text.ToString());
             Assert.Equal(text.ToString(), JsonDocument.Parse(writer.Written.ToArray()).RootElement.GetString());
+        }
+    }
+
+    private static IEnumerable<string> Around(char unit)
+    {
+        foreach (var padding in Paddings)
+        {
+            yield return new string('a', padding) + unit;
+            yield return unit + new string('b', padding);
+            yield return new string('a', padding) + unit + new string('b', padding);
         }
     }
 }

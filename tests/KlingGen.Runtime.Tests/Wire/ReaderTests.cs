@@ -261,9 +261,19 @@ public sealed class ReaderTests
         }));
 
     [Fact]
-    public void A_text_is_compared_without_being_read()
-        => Assert.Equal("True,False,False,x", Probe.Read("\"x\"", static (ref FalJsonReader json)
-            => $"{json.TextIs("x"u8)},{json.TextIs("xy"u8)},{json.TextIs(""u8)},{json.String()}"));
+    public void A_text_that_is_recognised_counts_as_read_and_any_other_does_not()
+        => Assert.Equal("False,False,True,y,False,3", Probe.Read("""["\u0078","y",3]""", static (ref FalJsonReader json) =>
+        {
+            json.StartArray();
+            json.NextElement();
+            var found = $"{json.TextIs(""u8)},{json.TextIs("xy"u8)},{json.TextIs("x"u8)}";
+            json.NextElement();
+            found += $",{json.String()}";
+            json.NextElement();
+            found += $",{json.TextIs("3"u8)},{json.Integer()}";
+            json.NextElement();
+            return found;
+        }));
 
     [Fact]
     public void A_list_or_map_that_is_null_is_null()
@@ -290,4 +300,41 @@ public sealed class ReaderTests
             """{"clip":{"url":"u","content_type":"video/mp4","file_name":"a.mp4","file_size":5,"file_data":"AA==","fps":24},"frames":[{"url":"v","width":1,"height":2}]}""",
             FalJson.Write(result));
     }
+
+    [Fact]
+    public void A_plain_file_is_read_whole_and_what_it_does_not_know_passed_over()
+    {
+        var context = new FalReadContext(null);
+
+        var file = FalJson.Read<FalFile>(
+            """{"url":"u","content_type":"audio/mpeg","file_name":"a.mp3","file_size":7,"file_data":"AA==","new":{"url":"v"}}"""u8.ToArray(),
+            context);
+
+        Assert.Equal(new FalFile { Url = "u", ContentType = "audio/mpeg", FileName = "a.mp3", FileSize = 7, FileData = "AA==" }, file);
+        Assert.Same(context, file.Context);
+        Assert.Equal("$.url", Assert.Throws<FalProtocolException>(() => FalJson.Read<FalFile>("""{"file_name":"a"}""")).JsonPath);
+        Assert.Equal("$.url", Assert.Throws<FalProtocolException>(() => FalJson.Read<FalImage>("""{"width":1}""")).JsonPath);
+    }
+
+    [Fact]
+    public void Raw_json_can_be_made_from_text()
+    {
+        Assert.Equal("[1, 2]", FalRawJson.Parse("[1, 2]").ToString());
+        Assert.Equal(2, FalRawJson.Parse("[1, 2]").ToElement().GetArrayLength());
+        Assert.Throws<ArgumentNullException>(() => FalRawJson.Parse(null!));
+    }
+
+    [Fact]
+    public void A_raw_piece_inside_an_answer_is_that_piece_alone()
+        => Assert.Equal("""{"b" : [1]}""", Probe.Read("""[ {"b" : [1]} , 2 ]""", static (ref FalJsonReader json) =>
+        {
+            json.StartArray();
+            json.NextElement();
+            var raw = json.Raw().ToString();
+            json.Skip();
+            json.NextElement();
+            json.Skip();
+            Assert.False(json.NextElement());
+            return raw;
+        }));
 }

@@ -71,8 +71,11 @@ public sealed class UnionTests
         var checks = new FalChecks();
         checks.Object("frame_size", (FrameSize)new Rectangle { Width = 60, Height = 64 });
         checks.Object("frame_size", (FrameSize)5);
+        checks.Object("frame_size", FrameSize.FromList([1, 0]));
+        checks.Object("", (FrameSize)5);
+        checks.Object("frame_size", new OtherUnion());
 
-        Assert.Equal(["frame_size.width", "frame_size"], checks.Problems.Select(problem => problem.Path));
+        Assert.Equal(["frame_size.width", "frame_size", "frame_size.1", ""], checks.Problems.Select(problem => problem.Path));
         Assert.Equal("'frame_size' must be at least 64, not 5", checks.Problems[1].Message);
     }
 

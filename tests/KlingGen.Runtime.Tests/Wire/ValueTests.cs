@@ -41,6 +41,8 @@ public sealed class ValueTests
             Sample() with { Metadata = WriterTests.Element("""{"a":[1,2],"b":0}""") },
             Sample() with { Metadata = WriterTests.Element("""{"a":[1,2],"c":null}""") },
             Sample() with { Metadata = WriterTests.Element("""{"a":[1,2,3]}""") },
+            Sample() with { Metadata = WriterTests.Element("""{"a":1}""") },
+            Sample() with { Metadata = WriterTests.Element("""["a",1]""") },
             Sample() with { Loop = false },
             Sample() with { Extra = null },
         ];

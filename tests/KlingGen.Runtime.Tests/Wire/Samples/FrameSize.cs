@@ -81,7 +81,8 @@ public sealed partial class FrameSize : FalUnion, IFalObject<FrameSize>
 
     void IFalObject<FrameSize>.Check(FalChecks checks)
     {
-        if (Value is IFalObject<Rectangle> rectangle) rectangle.Check(checks);
+        if (Value is Rectangle rectangle) checks.Object("", rectangle);
+        if (Value is IReadOnlyList<long> sides) checks.Each("", sides, static (c, index, side) => c.Integer(index, side, min: 1));
         if (Value is long pixels) checks.Integer("", pixels, min: 64);
     }
 }

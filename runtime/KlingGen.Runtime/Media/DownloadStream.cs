@@ -1,0 +1,208 @@
+using System.Net;
+
+namespace Fal.Media;
+
+/// <summary>
+/// The bytes of a file on the web. Where a connection breaks or falls silent, it asks for the rest, provided the server can promise that it is the rest
+/// of the same content. It never ends before the announced length.
+/// </summary>
+internal sealed class DownloadStream : Stream
+{
+    private const int MostBreaksWithoutProgress = 5;
+
+    private readonly FalTransport _transport;
+    private readonly Uri _url;
+    private readonly FalDownloadOptions _options;
+    private readonly CancellationTokenSource? _deadline;
+    private HttpResponseMessage? _response;
+    private Stream? _body;
+    private Validator? _validator;
+    private long _position;
+    private int _breaks;
+    private bool _ended;
+
+    private DownloadStream(FalTransport transport, Uri url, FalDownloadOptions options)
+    {
+        _transport = transport;
+        _url = url;
+        _options = options;
+        if (options.Timeout is { } timeout) _deadline = new CancellationTokenSource(timeout, transport.Time);
+    }
+
+    /// <summary>The size that the server announced.</summary>
+    public long? Total { get; private set; }
+
+    /// <summary>What the server says the file is.</summary>
+    public string? ContentType { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => Total ?? throw new NotSupportedException("The server does not say how long the file is.");
+
+    public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+    public static async Task<DownloadStream> OpenAsync(FalTransport transport, Uri url, FalDownloadOptions options, CancellationToken ct)
+    {
+        var stream = new DownloadStream(transport, url, options);
+        try
+        {
+            await stream.WithinLimitsAsync(stream.StartAsync, TimeSpan.Zero, ct).ConfigureAwait(false);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty || _ended) return 0;
+        while (true)
+        {
+            if (_body is null) await WithinLimitsAsync(ContinueAsync, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            Exception? broken = null;
+            var count = 0;
+            try
+            {
+                count = await WithinLimitsAsync(token => _body!.ReadAsync(buffer, token), _options.StallTimeout, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException or StalledException)
+            {
+                broken = e;
+            }
+            if (count > 0) return Took(count);
+            if (broken is null && (Total is null || _position >= Total))
+            {
+                _ended = true;
+                return 0;
+            }
+            await BrokenAsync(broken, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Drop();
+            _deadline?.Dispose();
+            _ended = true;
+        }
+        base.Dispose(disposing);
+    }
+
+    private int Took(int count)
+    {
+        _position += count;
+        _breaks = 0;
+        if (_position > _options.MaxBytes) throw Download.TooLarge(_url, _options.MaxBytes);
+        if (_position > Total) throw Error("sent more bytes than it announced", canStartOver: false);
+        return count;
+    }
+
+    private async ValueTask<int> StartAsync(CancellationToken ct)
+    {
+        var response = await Download.GetAsync(_transport, _url, 0, null, ct).ConfigureAwait(false);
+        _response = response;
+        if (response.StatusCode != HttpStatusCode.OK) throw Download.Refused(_url, response);
+        Total = response.Content.Headers.ContentLength;
+        if (Total > _options.MaxBytes) throw Download.TooLarge(_url, _options.MaxBytes);
+        ContentType = response.Content.Headers.ContentType?.MediaType;
+        _validator = Validator.Of(response);
+        _body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        return 0;
+    }
+
+    private async ValueTask<int> ContinueAsync(CancellationToken ct)
+    {
+        if (_position == 0) return await StartAsync(ct).ConfigureAwait(false);
+        var response = await Download.GetAsync(_transport, _url, _position, _validator, ct).ConfigureAwait(false);
+        _response = response;
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+        {
+            // 200 or 416: the content is another one by now, or the server does not send parts.
+            throw (int)response.StatusCode is 200 or 412 or 416 ? Error("broke off, and the server does not send the rest", canStartOver: true) : Download.Refused(_url, response);
+        }
+        var range = response.Content.Headers.ContentRange;
+        if (range?.From != _position || (range.Length is { } length && Total is { } total && length != total))
+        {
+            throw Error("broke off, and the server sent another part than the one it was asked for", canStartOver: true);
+        }
+        Total ??= range.Length;
+        _body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        return 0;
+    }
+
+    private async Task BrokenAsync(Exception? broken, CancellationToken ct)
+    {
+        Drop();
+        if (++_breaks > MostBreaksWithoutProgress) throw Error("broke off again and again", canStartOver: false, broken);
+        if (_position > 0 && _validator is null) throw Error("broke off, and the server gives no mark by which the rest could be fetched", canStartOver: true, broken);
+        var pause = TimeSpan.FromSeconds(0.5 * (1 << (_breaks - 1)));
+        await WithinLimitsAsync(
+            async token =>
+            {
+                await Task.Delay(pause, _transport.Time, token).ConfigureAwait(false);
+                return 0;
+            },
+            TimeSpan.Zero, ct).ConfigureAwait(false);
+    }
+
+    // Three ways to end a wait: the caller's token, the deadline of the whole download, and silence.
+    private async ValueTask<int> WithinLimitsAsync(Func<CancellationToken, ValueTask<int>> act, TimeSpan silence, CancellationToken ct)
+    {
+        using var stalled = silence > TimeSpan.Zero ? new CancellationTokenSource(silence, _transport.Time) : new CancellationTokenSource();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, stalled.Token, _deadline?.Token ?? CancellationToken.None);
+        try
+        {
+            return await act(linked.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (linked.IsCancellationRequested && e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (_deadline?.IsCancellationRequested == true)
+            {
+                throw new FalTimeoutException(FormattableString.Invariant($"Downloading a file from {_url.Host} took longer than FalDownloadOptions.Timeout.")) { Deadline = _options.Timeout };
+            }
+            if (stalled.IsCancellationRequested) throw new StalledException();
+            throw;
+        }
+    }
+
+    private FalFileException Error(string what, bool canStartOver, Exception? inner = null)
+        => new(FormattableString.Invariant($"Downloading a file from {_url.Host} {what}: {_position} of {Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} bytes came. Try again."), inner)
+        {
+            CanStartOver = canStartOver,
+            IsTransient = true,
+        };
+
+    private void Drop()
+    {
+        _body?.Dispose();
+        _response?.Dispose();
+        (_body, _response) = (null, null);
+    }
+
+    private sealed class StalledException() : Exception("No byte came for too long.");
+}

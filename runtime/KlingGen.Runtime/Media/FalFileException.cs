@@ -1,0 +1,14 @@
+namespace Fal;
+
+/// <summary>A file could not be uploaded or downloaded. The message says which, how far it came, and what to do.</summary>
+public sealed class FalFileException : FalException
+{
+    /// <summary>Creates the error.</summary>
+    public FalFileException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The bytes seen so far are of no use any more, but a download from the beginning may succeed.</summary>
+    internal bool CanStartOver { get; init; }
+}

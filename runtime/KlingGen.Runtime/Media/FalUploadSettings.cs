@@ -1,0 +1,34 @@
+namespace Fal;
+
+/// <summary>How a <see cref="FalClient"/> uploads files.</summary>
+public sealed record FalUploadSettings
+{
+    /// <summary>Files larger than this go up in parts; 90 MiB unless set.</summary>
+    public long MultipartAbove { get; init; } = 90L * 1024 * 1024;
+
+    /// <summary>The size of a part, at least 5 MiB; 10 MiB unless set. Parts of very large files are larger, because their number is limited.</summary>
+    public int PartSize { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>How many parts of one file are under way at a time; 4 unless set. A stream that cannot seek needs memory for each.</summary>
+    public int ParallelParts { get; init; } = 4;
+
+    /// <summary>How many files of submitted requests are uploaded at a time; 4 unless set.</summary>
+    public int ParallelFiles { get; init; } = 4;
+
+    /// <summary>For how long fal keeps uploaded files and who may read them; null leaves that to the account's settings.</summary>
+    public FalLifecycle? Lifecycle { get; init; }
+
+    internal void Validate()
+    {
+        Require(MultipartAbove is >= 0 and <= 5L * 1024 * 1024 * 1024, nameof(MultipartAbove), "between 0 and 5 GiB");
+        Require(PartSize is >= 5 * 1024 * 1024 and <= 1024 * 1024 * 1024, nameof(PartSize), "between 5 MiB and 1 GiB");
+        Require(ParallelParts is >= 1 and <= 64, nameof(ParallelParts), "between 1 and 64");
+        Require(ParallelFiles is >= 1 and <= 64, nameof(ParallelFiles), "between 1 and 64");
+        _ = Lifecycle?.ToHeader();
+
+        static void Require(bool holds, string name, string rule)
+        {
+            if (!holds) throw new ArgumentException($"FalUploadSettings.{name} must be {rule}.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+
+namespace Fal.Media;
+
+/// <summary>Saves a download: into a temporary file beside its place, moved there once it is whole.</summary>
+internal static class FileSaver
+{
+    private const int BufferLength = 128 * 1024;
+    private const int MostStarts = 3;
+    private const int MostNames = 10_000;
+
+    public static async Task<string> SaveAsync(
+        FalTransport? transport, FalFile file, string path, FalDownloadOptions? options, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options = FalDownloadOptions.Checked(options);
+        var isFolder = Path.EndsInDirectorySeparator(path) || Directory.Exists(path);
+        var full = Path.GetFullPath(path);
+        if (!isFolder && !options.Overwrite && File.Exists(full)) throw Exists(full);
+        ct.ThrowIfCancellationRequested();
+        var folder = isFolder ? full : Path.GetDirectoryName(full)!;
+        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
+        try
+        {
+            var contentType = await FetchAsync(transport, file, temporary, options, progress, ct).ConfigureAwait(false);
+            if (isFolder) return MoveInto(folder, SafeFileName.ForDownload(file, contentType), temporary);
+            Move(temporary, full, options.Overwrite);
+            return full;
+        }
+        catch
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+            throw;
+        }
+    }
+
+    // What came is worth nothing without the rest, but where the rest cannot be had, the whole may come in one go.
+    private static async Task<string?> FetchAsync(
+        FalTransport? transport, FalFile file, string temporary, FalDownloadOptions options, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
+    {
+        for (var starts = 1; ; starts++)
+        {
+            var source = await Download.OpenAsync(transport, file, options, ct).ConfigureAwait(false);
+            await using (source.ConfigureAwait(false))
+            {
+                try
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+                    var target = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
+                    await using (target.ConfigureAwait(false)) await CopyAsync(source, target, progress, ct).ConfigureAwait(false);
+                    return (source as DownloadStream)?.ContentType;
+                }
+                catch (FalFileException e) when (e.CanStartOver && starts < MostStarts)
+                {
+                    // The next round asks anew.
+                }
+            }
+        }
+    }
+
+    private static async Task CopyAsync(Stream source, FileStream target, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
+    {
+        long? total = source is DownloadStream { Total: var announced } ? announced : source.Length;
+        long received = 0;
+        progress?.Report(new(0, total));
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            while (true)
+            {
+                var count = await source.ReadAsync(buffer.AsMemory(0, BufferLength), ct).ConfigureAwait(false);
+                if (count == 0) break;
+                await target.WriteAsync(buffer.AsMemory(0, count), ct).ConfigureAwait(false);
+                received += count;
+                progress?.Report(new(received, total ?? (source as DownloadStream)?.Total));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        if (total is null) progress?.Report(new(received, received));
+    }
+
+    private static void Move(string temporary, string full, bool overwrite)
+    {
+        try
+        {
+            File.Move(temporary, full, overwrite);
+        }
+        catch (IOException) when (!overwrite && File.Exists(full))
+        {
+            throw Exists(full);
+        }
+    }
+
+    // Somebody else chose the name, so it may not cost a file that is there.
+    private static string MoveInto(string folder, string name, string temporary)
+    {
+        var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        for (var i = 1; ; i++)
+        {
+            var full = Path.Combine(folder, i == 1 ? name : FormattableString.Invariant($"{stem} ({i}){extension}"));
+            if (Path.Exists(full) && i < MostNames) continue;
+            try
+            {
+                File.Move(temporary, full, overwrite: false);
+                return full;
+            }
+            catch (IOException) when (i < MostNames && Path.Exists(full))
+            {
+                // Taken in between; the next number.
+            }
+        }
+    }
+
+    private static IOException Exists(string full) => new($"The file '{full}' exists already, and FalDownloadOptions.Overwrite is false.");
+}

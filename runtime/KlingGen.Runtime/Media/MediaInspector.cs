@@ -1,0 +1,50 @@
+using Fal.Wire;
+
+namespace Fal.Media;
+
+/// <summary>Looks at media before they are uploaded.</summary>
+internal static class MediaInspector
+{
+    /// <summary>Everything that is wrong with a medium, with this wire path. Nothing is uploaded.</summary>
+    public static async Task<IReadOnlyList<FalProblem>> CheckAsync(string path, FalMedia media, FalMediaLimits? limits, CancellationToken ct)
+    {
+        // What is on the web already is fal's to look at.
+        if (media.Url is { } url && !DataUri.Is(url)) return [];
+        if (media.Url is not null && limits is null) return [];
+        try
+        {
+            var facts = await ReadAsync(media, ct).ConfigureAwait(false);
+            if (facts is null) return [Problem(path, "url_parsing", $"holds a data URI that cannot be decoded: {media}")];
+            if (facts.Bytes == 0) return [Problem(path, "file_too_small", $"names {media}, which is empty")];
+            return limits is null ? [] : MediaLimitCheck.Run(path, media, facts, limits);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [Problem(path, "file_not_found", $"names a local file that is not there: {media.FilePath}")];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [Problem(path, "file_not_readable", $"names a local file that cannot be read: {media.FilePath ?? media.ToString()} ({e.Message.TrimEnd('.')})")];
+        }
+        catch (ObjectDisposedException)
+        {
+            return [Problem(path, "file_not_readable", $"names {media}, which is closed already; it must stay open until the request is submitted")];
+        }
+    }
+
+    /// <summary>What the medium says about itself; null for a data URI that is none.</summary>
+    public static async Task<MediaFacts?> ReadAsync(FalMedia media, CancellationToken ct)
+    {
+        if (media.Url is { } url) return DataUri.TryRead(url, out var type, out var bytes) ? MediaProbe.Read(new MemoryBytes(bytes), type) : null;
+        var source = media.Open();
+        await using (source.ConfigureAwait(false))
+        {
+            await source.PrepareAsync(ct).ConfigureAwait(false);
+            // A few kilobytes, but from a disk or a stream of which nobody knows how slow it is.
+            return await Task.Run(() => MediaProbe.Read(source, media.ContentType, media.FileName), ct).ConfigureAwait(false);
+        }
+    }
+
+    private static FalProblem Problem(string path, string type, string rest)
+        => new() { Path = path, Type = type, Message = path.Length == 0 ? $"The medium {rest}" : $"'{path}' {rest}" };
+}

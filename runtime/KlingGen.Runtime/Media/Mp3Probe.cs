@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+
+namespace Fal.Media;
+
+/// <summary>
+/// MP3: the number of frames where the first frame tells it (Xing, Info, VBRI), else the file's length over its constant bit rate.
+/// </summary>
+internal static class Mp3Probe
+{
+    private const int MostTags = 16;
+    private const int SearchLength = 64 * 1024;
+
+    public static MediaFacts Read(ProbeWindow window, MediaFacts facts)
+    {
+        if (!TryFindFrame(window, AfterTags(window), out var start, out var frame)) return facts;
+        var secondsPerFrame = (double)frame.Samples / frame.SampleRate;
+        if (CountedFrames(window.At(start, 192), frame) is { } frames) return facts.WithDuration(frames * secondsPerFrame);
+        if (window.Length is not { } length) return facts;
+        var tag = length - start >= 128 && window.At(length - 128, 3).SequenceEqual("TAG"u8) ? 128 : 0;
+        return facts.WithDuration((length - tag - start) * 8.0 / frame.BitRate);
+    }
+
+    // ID3v2 tags stand in front, each with its length in four 7-bit bytes, perhaps with a footer.
+    private static long AfterTags(ProbeWindow window)
+    {
+        long offset = 0;
+        for (var i = 0; i < MostTags; i++)
+        {
+            var head = window.At(offset, 10);
+            if (head.Length < 10 || !head.StartsWith("ID3"u8)) break;
+            var size = (head[6] & 0x7F) << 21 | (head[7] & 0x7F) << 14 | (head[8] & 0x7F) << 7 | (head[9] & 0x7F);
+            offset += 10 + size + ((head[5] & 0x10) != 0 ? 10 : 0);
+        }
+        return offset;
+    }
+
+    // The first header that is followed by another one, or by nothing.
+    private static bool TryFindFrame(ProbeWindow window, long from, out long start, out Mp3Frame frame)
+    {
+        for (start = from; start < from + SearchLength; start++)
+        {
+            var bytes = window.At(start, 4);
+            if (bytes.Length < 4) break;
+            if (!Mp3Frame.TryRead(bytes, out frame)) continue;
+            var next = window.At(start + frame.Length, 4);
+            if (next.Length < 4 || Mp3Frame.TryRead(next, out _)) return true;
+        }
+        frame = default;
+        return false;
+    }
+
+    private static long? CountedFrames(ReadOnlySpan<byte> first, Mp3Frame frame)
+    {
+        var xing = 4 + frame.SideInfo;
+        if (first.Length >= xing + 12 && (first[xing..].StartsWith("Xing"u8) || first[xing..].StartsWith("Info"u8)) && (first[xing + 7] & 1) != 0)
+        {
+            return BinaryPrimitives.ReadUInt32BigEndian(first[(xing + 8)..]);
+        }
+        return first.Length >= 54 && first[36..].StartsWith("VBRI"u8) ? BinaryPrimitives.ReadUInt32BigEndian(first[50..]) : null;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+
+namespace Fal.Media;
+
+/// <summary>
+/// Makes a plain file name of a text that somebody else chose. What comes out is never a path, never a device, never hidden, and can be
+/// created on every common system.
+/// </summary>
+internal static class SafeFileName
+{
+    private const int Longest = 120;
+    private const int LongestExtension = 16;
+
+    /// <summary>A safe form of <paramref name="name"/>, or null when nothing of it is left.</summary>
+    public static string? Of(string? name)
+    {
+        if (string.IsNullOrEmpty(name)) return null;
+        // Only what follows the last separator counts, whichever system's separator it is.
+        name = name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        var text = new StringBuilder(Math.Min(name.Length, 4 * Longest));
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (text.Length >= 4 * Longest) break;
+            AppendSafe(text, rune);
+        }
+        var safe = text.ToString().Normalize(NormalizationForm.FormC).Trim(' ', '.');
+        safe = Shorten(safe);
+        if (safe.Length == 0) return null;
+        return IsDevice(safe) ? "_" + safe : safe;
+    }
+
+    /// <summary>The name for a file that is saved: its own, else the last part of its address; with an extension that suits it.</summary>
+    public static string ForDownload(FalFile file, string? contentType)
+    {
+        var name = Of(file.FileName) ?? Of(LastSegment(file.Url)) ?? "file";
+        if (Path.HasExtension(name)) return name;
+        var type = file.ContentType ?? contentType;
+        return type is null ? name : name + ContentTypes.ExtensionOf(type);
+    }
+
+    /// <summary>The last part of an address's path, unescaped; null where there is none.</summary>
+    private static string? LastSegment(string url)
+    {
+        if (DataUri.Is(url) || !Uri.TryCreate(url, UriKind.Absolute, out var uri)) return null;
+        var path = uri.AbsolutePath;
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
+
+    // Controls and the marks that turn text around would show another name than there is; half a surrogate pair has no form on disk.
+    private static void AppendSafe(StringBuilder text, Rune rune)
+    {
+        switch (Rune.GetUnicodeCategory(rune))
+        {
+            case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned:
+                return;
+            default:
+                if (rune == Rune.ReplacementChar) return;
+                text.Append(rune.Value is ':' or '*' or '?' or '"' or '<' or '>' or '|' ? "_" : rune.ToString());
+                return;
+        }
+    }
+
+    // File systems count bytes: the longest name common to all is 255 of them, and a suffix must still fit.
+    private static string Shorten(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= Longest) return name;
+        var extension = Path.GetExtension(name);
+        if (Encoding.UTF8.GetByteCount(extension) > LongestExtension) extension = "";
+        var room = Longest - Encoding.UTF8.GetByteCount(extension);
+        var text = new StringBuilder();
+        foreach (var rune in name.AsSpan(0, name.Length - extension.Length).EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0) break;
+            text.Append(rune.ToString());
+        }
+        return text.ToString().TrimEnd(' ', '.') + extension;
+    }
+
+    // Windows keeps these names for devices, with any extension.
+    private static bool IsDevice(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ').ToUpperInvariant();
+        if (stem is "CON" or "PRN" or "AUX" or "NUL" or "CONIN$" or "CONOUT$" or "CLOCK$") return true;
+        return stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal))
+            && stem[3] is (>= '0' and <= '9') or '\u00B9' or '\u00B2' or '\u00B3';
+    }
+}

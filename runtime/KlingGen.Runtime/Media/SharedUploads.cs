@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+
+namespace Fal.Media;
+
+/// <summary>
+/// Remembers the URL of what was uploaded, by object: callers that want the same object share one upload, and a failed one is forgotten. The memory
+/// lasts as long as the objects do, and no longer than fal keeps the files.
+/// </summary>
+internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, Func<FalMedia, CancellationToken, Task<string>> upload)
+{
+    private readonly object _lock = new();
+    private readonly ConditionalWeakTable<FalMedia, Entry> _entries = [];
+
+#pragma warning disable CA1001 // A source without a timer or a wait handle holds nothing to dispose.
+    private sealed class Entry(FalMedia media)
+    {
+        public readonly CancellationTokenSource Abandoned = new();
+        public readonly (long, DateTime) Stamp = StampOf(media);
+        public Task<string> Task = null!;
+        public DateTimeOffset GoodUntil = DateTimeOffset.MaxValue;
+        public int Waiting;
+    }
+#pragma warning restore CA1001
+
+    /// <summary>The URL; uploads if nobody did. The upload stops when the last caller has given up.</summary>
+    public async Task<string> GetAsync(FalMedia media, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        Entry? entry;
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(media, out entry) || IsStale(media, entry))
+            {
+                entry = new Entry(media);
+                var started = entry;
+                _entries.AddOrUpdate(media, entry);
+                entry.Task = Task.Run(() => RunAsync(media, started), CancellationToken.None);
+            }
+            entry.Waiting++;
+        }
+        try
+        {
+            return await entry.Task.WaitAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(media, entry);
+        }
+    }
+
+    /// <summary>Notes a URL that came about in another way.</summary>
+    public void Remember(FalMedia media, string url, FalLifecycle? with)
+    {
+        var entry = new Entry(media) { Task = Task.FromResult(url), GoodUntil = GoodUntil(with ?? lifecycle) };
+        lock (_lock) _entries.AddOrUpdate(media, entry);
+    }
+
+    private async Task<string> RunAsync(FalMedia media, Entry entry)
+    {
+        try
+        {
+            var url = await upload(media, entry.Abandoned.Token).ConfigureAwait(false);
+            entry.GoodUntil = GoodUntil(lifecycle);
+            return url;
+        }
+        catch
+        {
+            Forget(media, entry);
+            throw;
+        }
+    }
+
+    private void Leave(FalMedia media, Entry entry)
+    {
+        lock (_lock)
+        {
+            if (--entry.Waiting > 0 || entry.Task.IsCompleted) return;
+            Forget(media, entry);
+        }
+        entry.Abandoned.Cancel();
+        // Nobody is left to look at how it ends.
+        entry.Task.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private void Forget(FalMedia media, Entry entry)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(media, out var current) && ReferenceEquals(current, entry)) _entries.Remove(media);
+        }
+    }
+
+    private bool IsStale(FalMedia media, Entry entry)
+        => entry.Task.IsCompleted && (time.GetUtcNow() >= entry.GoodUntil || (media.FilePath is not null && entry.Stamp != StampOf(media)));
+
+    // The job that names the file may start much later: half of the file's life is left for that.
+    private DateTimeOffset GoodUntil(FalLifecycle? with)
+        => with?.ExpiresAfter is { } lifetime ? time.GetUtcNow() + lifetime / 2 : DateTimeOffset.MaxValue;
+
+    private static (long, DateTime) StampOf(FalMedia media)
+    {
+        if (media.FilePath is null) return default;
+        try
+        {
+            var file = new FileInfo(media.FilePath);
+            return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return default;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Fal.Media;
+
+/// <summary>Where fal wants a file, and where it will be afterwards.</summary>
+internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
+{
+    /// <summary>Announces an upload.</summary>
+    public static async Task<UploadTicket> GetAsync(FalTransport transport, bool multipart, string contentType, string fileName, FalLifecycle? lifecycle, CancellationToken ct)
+    {
+        var path = multipart ? "/storage/upload/initiate-multipart?storage_type=fal-cdn-v3" : "/storage/upload/initiate?storage_type=fal-cdn-v3";
+        var body = Body(contentType, fileName);
+        var header = lifecycle?.ToHeader();
+        using var response = await transport.SendToFalAsync(
+            FalHost.Rest, path, HttpMethod.Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), ct).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await FalErrors.OfAsync(transport, response, null, null, ct).ConfigureAwait(false);
+        return Read(await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false));
+    }
+
+    /// <summary>The place of a part, or of "complete": behind the path, before the query that carries the signature.</summary>
+    public Uri Below(string segment) => new($"{UploadUrl.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{segment}{UploadUrl.Query}");
+
+    /// <summary>A JSON body.</summary>
+    public static HttpContent Json(ReadOnlyMemory<byte> json) => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json") } };
+
+    // Two names: fal's own clients send both.
+    private static void AddLifecycle(System.Net.Http.Headers.HttpRequestHeaders headers, string? lifecycle)
+    {
+        if (lifecycle is null) return;
+        headers.Add("X-Fal-Object-Lifecycle", lifecycle);
+        headers.Add("X-Fal-Object-Lifecycle-Preference", lifecycle);
+    }
+
+    private static ReadOnlyMemory<byte> Body(string contentType, string fileName)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("content_type"u8, contentType);
+            json.WriteString("file_name"u8, fileName);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    private static UploadTicket Read(byte[] answer)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            if (Text(json.RootElement, "upload_url") is { } upload && Text(json.RootElement, "file_url") is { } file
+                && Uri.TryCreate(upload, UriKind.Absolute, out var uploadUrl)
+                && Uri.TryCreate(file, UriKind.Absolute, out var fileUrl) && fileUrl.UserInfo.Length == 0
+                && (fileUrl.Scheme == Uri.UriSchemeHttps || (fileUrl.Scheme == Uri.UriSchemeHttp && fileUrl.IsLoopback)))
+            {
+                return new UploadTicket(uploadUrl, file);
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, like every other answer that is no ticket.
+        }
+        throw new FalProtocolException("fal's answer to an announced upload names no usable addresses (upload_url, file_url). Nothing was uploaded.");
+    }
+
+    private static string? Text(JsonElement json, string name)
+        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

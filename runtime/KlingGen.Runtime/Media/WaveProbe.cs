@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+
+namespace Fal.Media;
+
+/// <summary>WAV, also with 64-bit sizes (RF64): bytes of sound over bytes per second.</summary>
+internal static class WaveProbe
+{
+    private const int MostChunks = 256;
+
+    public static MediaFacts Read(ProbeWindow window, MediaFacts facts)
+    {
+        uint bytesPerSecond = 0;
+        ulong longData = 0;
+        long offset = 12;
+        for (var i = 0; i < MostChunks; i++)
+        {
+            var head = window.At(offset, 24);
+            if (head.Length < 8) return facts;
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            if (head.StartsWith("fmt "u8) && head.Length >= 20) bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(head[16..]);
+            else if (head.StartsWith("ds64"u8) && head.Length >= 24) longData = BinaryPrimitives.ReadUInt64LittleEndian(head[16..]);
+            else if (head.StartsWith("data"u8)) return Duration(window, facts, offset + 8, size, longData, bytesPerSecond);
+            offset += 8L + size + (size & 1);
+        }
+        return facts;
+    }
+
+    // A recorder that could not go back leaves 0 or all ones as the size; then the sound goes on to the end of the file.
+    private static MediaFacts Duration(ProbeWindow window, MediaFacts facts, long start, uint size, ulong longData, uint bytesPerSecond)
+    {
+        if (bytesPerSecond == 0) return facts;
+        double bytes = size == uint.MaxValue && longData > 0 ? longData : size;
+        double rest = window.Length is { } length ? length - start : double.PositiveInfinity;
+        if (size is 0 or uint.MaxValue && longData == 0) bytes = rest;
+        return facts.WithDuration(Math.Min(bytes, rest) / bytesPerSecond);
+    }
+}
