@@ -58,6 +58,7 @@ internal static class CheckStatements
     private static void Length(SourceWriter writer, string name, string value, Limits limits)
     {
         if (limits.HasLength) writer.Line($"checks.Length({name}, {value}{Bounds(limits.MinLength, limits.MaxLength)});");
+        if (limits.IsUrl) writer.Line($"checks.Url({name}, {value});");
         if (limits.Pattern is not null) writer.Line($"checks.Pattern({name}, {value}, {Literal.String(limits.Pattern)});");
     }
 

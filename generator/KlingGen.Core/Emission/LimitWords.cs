@@ -7,14 +7,14 @@ namespace KlingGen.Emission;
 /// <summary>Says a member's limits and its server default in words, as XML for the documentation.</summary>
 internal static class LimitWords
 {
-    public static string Describe(PropertyModel property, ObjectModel holder, EmissionScope scope)
+    public static string Describe(PropertyModel property, EmissionScope scope)
     {
         var facts = new List<string>();
         Add(facts, property.Type, "");
         var text = DocComment.Code(property.WireName);
         if (facts.Count > 0) text += ": " + string.Join("; ", facts);
         text += ".";
-        if (property.Default is { } value) text += " When null the server uses " + Default(value, holder, scope) + ".";
+        if (property.Default is { } value) text += " When null the server uses " + Default(value, scope) + ".";
         return text;
     }
 
@@ -22,6 +22,7 @@ internal static class LimitWords
     {
         var limits = use.Limits;
         if (limits.HasLength) facts.Add(of + Span(limits.MinLength, limits.MaxLength, "character"));
+        if (limits.IsUrl && use.Kind == TypeKind.Text) facts.Add(of + "an address on the web");
         if (limits.Pattern is not null) facts.Add(of + "matches " + DocComment.Code(limits.Pattern));
         if (limits.HasRange) facts.Add(of + Range(limits));
         if (limits.HasCount) facts.Add(of + Span(limits.MinItems, limits.MaxItems, "element"));
@@ -86,14 +87,13 @@ internal static class LimitWords
         return mebibytes >= 1 && mebibytes == System.Math.Floor(mebibytes) ? Literal.Digits((long)mebibytes) + " MiB" : DocComment.Xml(number) + " bytes";
     }
 
-    private static string Default(ValueModel value, ObjectModel holder, EmissionScope scope)
+    private static string Default(ValueModel value, EmissionScope scope)
     {
         if (value.EnumValue is not null && !scope.IsPlainNumber(value.Type!))
             return "<see cref=\"" + scope.NameOf(value.Type!) + "." + Identifier.Escape(value.EnumValue) + "\"/>";
         return value.Kind is TypeKind.Text or TypeKind.Media
             ? value.Text.Trim().Length == 0 ? "an empty text" : DocComment.Code("\"" + value.Text + "\"")
             : value.Kind is TypeKind.List && value.Items.Count == 0 ? "an empty list"
-            : value.Text.Length > 0 ? DocComment.Code(value.Text)
-            : DocComment.Code(ValueExpression.Of(value, holder, scope));
+            : DocComment.Code(value.Text);
     }
 }

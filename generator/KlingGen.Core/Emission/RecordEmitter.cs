@@ -47,7 +47,7 @@ internal static class RecordEmitter
     {
         writer.Line();
         if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
-        DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, model, scope));
+        DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope));
         AttributeEmitter.WriteLimits(writer, property, model, scope);
         if (property.IsDeprecated) writer.Line("[Obsolete(\"fal has deprecated this member.\")]");
 
@@ -69,7 +69,6 @@ internal static class RecordEmitter
         {
             if (property.Default is not { } value || property.IsFixed) continue;
             var isConstant = ValueExpression.IsConstant(value, scope);
-            if (!isConstant && !(property.Type.Kind is TypeKind.Wide or TypeKind.TextEnum)) continue;
             if (!isOpen)
             {
                 writer.Line();
@@ -95,6 +94,8 @@ internal static class RecordEmitter
         TypeKind.Text or TypeKind.Media => "string",
         TypeKind.Boolean => "bool",
         TypeKind.Number => "double",
+        TypeKind.List or TypeKind.Map => scope.Type(new TypeUse { Kind = value.Kind, Element = value.Type }, TypeRole.Input),
+        TypeKind.Json => "JsonElement",
         TypeKind.Int64 when !Specs.Numbers.TryInt64(value.Text, out _) => "Int128",
         _ => scope.Type(value.Type ?? new TypeUse { Kind = value.Kind }, TypeRole.Input),
     };

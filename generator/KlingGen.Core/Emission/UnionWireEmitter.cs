@@ -125,6 +125,7 @@ internal static class UnionWireEmitter
             body.Open($"if (Value is {UnionEmitter.BranchType(branch, model, scope)} {value})");
             body.Write(checks);
             body.Close();
+            body.Line();
         }
 
         if (body.ToString().Length == 0) return;

@@ -14,6 +14,9 @@ internal sealed record Limits
 
     public string? Pattern { get; init; }
 
+    /// <summary>The text is an address that the server will open.</summary>
+    public bool IsUrl { get; init; }
+
     public string? Minimum { get; init; }
 
     public string? Maximum { get; init; }

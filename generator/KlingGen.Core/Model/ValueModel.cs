@@ -6,7 +6,7 @@ internal sealed record ValueModel
     /// <summary>What the value is; a choice between shapes has become the shape that fits.</summary>
     public required TypeKind Kind { get; init; }
 
-    /// <summary>A text's value, a number as written, <c>true</c>, <c>false</c>, <c>null</c>, or the JSON of a free value.</summary>
+    /// <summary>A text's value, a number as written, <c>true</c>, <c>false</c>, <c>null</c>, or the JSON of anything else.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The type of an object, or the element type of a list or map.</summary>

@@ -21,6 +21,7 @@ internal static class LimitReader
             MinLength = Count(schema, "minLength"),
             MaxLength = Count(schema, "maxLength"),
             Pattern = schema.Get("pattern") is { Kind: JsonKind.String, Text.Length: > 0 } pattern ? pattern.Text : null,
+            IsUrl = schema.Get("format") is { Kind: JsonKind.String, Text: "uri" or "url" },
         };
         return limits.MinLength > limits.MaxLength
             ? Contradiction(schema, "minLength", "maxLength", context, limits with { MinLength = null, MaxLength = null })
@@ -57,7 +58,7 @@ internal static class LimitReader
         {
             case TypeKind.Text or TypeKind.Media:
                 var text = Text(schema, context);
-                return mine with { MinLength = text.MinLength ?? mine.MinLength, MaxLength = text.MaxLength ?? mine.MaxLength, Pattern = text.Pattern ?? mine.Pattern };
+                return mine with { MinLength = text.MinLength ?? mine.MinLength, MaxLength = text.MaxLength ?? mine.MaxLength, Pattern = text.Pattern ?? mine.Pattern, IsUrl = text.IsUrl || mine.IsUrl };
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number:
                 return Range(schema, mine, context);
             case TypeKind.List:

@@ -89,7 +89,7 @@ internal static class ShapeDigest
     private static void Write(Limits limits, Digest digest)
     {
         if (ReferenceEquals(limits, Limits.None)) return;
-        digest.Add(limits.MinLength).Add(limits.MaxLength).Add(limits.Pattern).Add(limits.Minimum).Add(limits.Maximum).Add(limits.Above).Add(limits.Below)
+        digest.Add(limits.MinLength).Add(limits.MaxLength).Add(limits.Pattern).Add(limits.IsUrl).Add(limits.Minimum).Add(limits.Maximum).Add(limits.Above).Add(limits.Below)
             .Add(limits.MultipleOf).Add(limits.MinItems).Add(limits.MaxItems).Add(limits.UniqueItems);
         if (limits.Media is { } media)
         {
@@ -109,7 +109,8 @@ internal static class ShapeDigest
             return;
         }
 
-        digest.Add((int)value.Kind).Add(value.Text);
+        // The JSON of an object depends on the order of its members, which means nothing; they follow one by one.
+        digest.Add((int)value.Kind).Add(value.Members.Count > 0 ? null : value.Text);
         foreach (var item in value.Items) Write(item, digest);
         foreach (var member in value.Members)
         {

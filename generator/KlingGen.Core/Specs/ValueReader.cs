@@ -16,15 +16,15 @@ internal static class ValueReader
             case TypeKind.List:
                 var items = new ValueModel[node.Items.Length];
                 for (var i = 0; i < items.Length; i++) items[i] = Read(node.Items[i], use.Element!, types);
-                return new ValueModel { Kind = use.Kind, Type = use.Element, Items = items };
+                return new ValueModel { Kind = use.Kind, Type = use.Element, Items = items, Text = Compact(node) };
             case TypeKind.Map:
                 var entries = new ValueMember[node.Members.Length];
                 for (var i = 0; i < entries.Length; i++) entries[i] = new ValueMember(node.Members[i].Name, Read(node.Members[i].Value, use.Element!, types));
-                return new ValueModel { Kind = use.Kind, Type = use.Element, Members = entries };
+                return new ValueModel { Kind = use.Kind, Type = use.Element, Members = entries, Text = Compact(node) };
             case TypeKind.Object when types.Find(use) is ObjectModel model:
-                return new ValueModel { Kind = use.Kind, Type = use, Members = Members(node, model, types) };
+                return new ValueModel { Kind = use.Kind, Type = use, Members = Members(node, model, types), Text = Compact(node) };
             case TypeKind.File or TypeKind.Image:
-                return new ValueModel { Kind = use.Kind, Type = use, Members = FileMembers(node, use.Kind == TypeKind.Image) };
+                return new ValueModel { Kind = use.Kind, Type = use, Members = FileMembers(node, use.Kind == TypeKind.Image), Text = Compact(node) };
             case TypeKind.Union when types.Find(use) is UnionModel union:
                 foreach (var branch in union.Branches)
                 {
