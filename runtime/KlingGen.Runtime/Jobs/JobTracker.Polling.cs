@@ -62,7 +62,7 @@ internal sealed partial class JobTracker
     {
         lock (_gate)
         {
-            if (_latest is { IsFinal: true } && (_hasLogs || !logs)) return _latest;
+            if (_news is { Status.IsFinal: true } && (_hasLogs || !logs)) return _news.Status;
         }
         using var response = await SendStatusAsync(logs, cancellationToken).ConfigureAwait(false);
         var body = await BodyOfAsync(response, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ internal sealed partial class JobTracker
     private readonly JobLog _log = new();
     private readonly long _made;
     private readonly TimeSpan _age;
-    private FalJobStatus? _latest;
+    private JobNews? _news;
     private TaskCompletionSource? _changed;
     private volatile bool _wantsLogs;
     private bool _hasLogs;
@@ -34,9 +34,12 @@ internal sealed partial class JobTracker
     {
         get
         {
-            lock (_gate) return _latest;
+            lock (_gate) return _news?.Status;
         }
     }
+
+    /// <summary>Whether anybody asked for what the model writes.</summary>
+    public bool WantsLogs => _wantsLogs;
 
     private FalTransport Transport => Client.Transport;
 
@@ -52,12 +55,12 @@ internal sealed partial class JobTracker
         lock (_gate)
         {
             // An answer that was long under way must not bring a finished job back to life.
-            if (_latest is { IsFinal: true } && !reading.State.IsFinal) return _latest;
+            if (_news is { Status.IsFinal: true } && !reading.State.IsFinal) return _news.Status;
             var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(lines, newLinesOnly) : 0;
             _hasLogs |= withLogs;
-            if (_latest is null || newLines > 0 || !Says(_latest, reading))
+            if (_news is null || newLines > 0 || !Says(_news.Status, reading))
             {
-                _latest = new FalJobStatus
+                var status = new FalJobStatus
                 {
                     State = reading.State,
                     QueuePosition = reading.QueuePosition,
@@ -66,22 +69,26 @@ internal sealed partial class JobTracker
                     ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
                     Logs = _log.Slice(0, _log.Count),
                 };
+                var news = new JobNews(status);
+                if (_news is not null) _news.Next = news;
+                _news = news;
                 changed = _changed;
                 _changed = null;
             }
-            latest = _latest;
+            latest = _news.Status;
         }
         changed?.TrySetResult();
         return latest;
     }
 
-    /// <summary>The last news together with a task that ends when there is more.</summary>
-    public (FalJobStatus? Status, Task Changed) Look()
+    /// <summary>What came after <paramref name="seen"/>, or the last news for who has seen none; where there is nothing, the task ends when there is more.</summary>
+    public (JobNews? News, Task Changed) Look(JobNews? seen)
     {
         lock (_gate)
         {
+            if ((seen is null ? _news : seen.Next) is { } news) return (news, Task.CompletedTask);
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return (_latest, _changed.Task);
+            return (null, _changed.Task);
         }
     }
 
@@ -99,4 +106,12 @@ internal sealed partial class JobTracker
         && (status.Error is null) == (reading.Error is null)
         && status.ErrorType == reading.ErrorType
         && status.InferenceTime?.TotalSeconds == (reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds).TotalSeconds : null);
+}
+
+/// <summary>One status in the order in which they came. A watcher holds the one it has seen, so that none is missed and none is kept that nobody needs.</summary>
+internal sealed class JobNews(FalJobStatus status)
+{
+    public FalJobStatus Status { get; } = status;
+
+    public JobNews? Next { get; set; }
 }
