@@ -163,11 +163,12 @@ public sealed class FalJob<TResult>
     internal async IAsyncEnumerable<FalJobUpdate> WatchAsync(WaitScope scope, FalWaitOptions wait)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(scope.Token);
+        var seen = _tracker.News;
         var tracking = _tracker.TrackAsync(wait, logs: true, leave.Token);
         try
         {
-            JobNews? seen = null;
-            while (seen is not { Status.IsFinal: true })
+            if (seen.Status is { } known) yield return new FalJobUpdate { RequestId = RequestId, Status = known, NewLogs = known.Logs };
+            while (seen.Status is not { IsFinal: true })
             {
                 var (news, changed) = _tracker.Look(seen);
                 if (news is null)
@@ -175,9 +176,9 @@ public sealed class FalJob<TResult>
                     await scope.GuardAsync(EitherAsync(tracking, changed)).ConfigureAwait(false);
                     continue;
                 }
-                var lines = seen?.Status.Logs.Count ?? 0;
+                var lines = seen.Status?.Logs.Count ?? 0;
                 seen = news;
-                yield return new FalJobUpdate { RequestId = RequestId, Status = news.Status, NewLogs = From(news.Status.Logs, lines) };
+                yield return new FalJobUpdate { RequestId = RequestId, Status = news.Status!, NewLogs = From(news.Status!.Logs, lines) };
             }
         }
         finally

@@ -9,7 +9,7 @@ internal sealed partial class JobTracker
     private readonly JobLog _log = new();
     private readonly long _made;
     private readonly TimeSpan _age;
-    private JobNews? _news;
+    private JobNews _news = new(null);
     private TaskCompletionSource? _changed;
     private volatile bool _wantsLogs;
     private bool _hasLogs;
@@ -34,7 +34,7 @@ internal sealed partial class JobTracker
     {
         get
         {
-            lock (_gate) return _news?.Status;
+            lock (_gate) return _news.Status;
         }
     }
 
@@ -55,10 +55,10 @@ internal sealed partial class JobTracker
         lock (_gate)
         {
             // An answer that was long under way must not bring a finished job back to life.
-            if (_news is { Status.IsFinal: true } && !reading.State.IsFinal) return _news.Status;
+            if (_news.Status is { IsFinal: true } && !reading.State.IsFinal) return _news.Status;
             var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(lines, newLinesOnly) : 0;
             _hasLogs |= withLogs;
-            if (_news is null || newLines > 0 || !Says(_news.Status, reading))
+            if (_news.Status is null || newLines > 0 || !Says(_news.Status, reading))
             {
                 var status = new FalJobStatus
                 {
@@ -70,23 +70,32 @@ internal sealed partial class JobTracker
                     Logs = _log.Slice(0, _log.Count),
                 };
                 var news = new JobNews(status);
-                if (_news is not null) _news.Next = news;
+                _news.Next = news;
                 _news = news;
                 changed = _changed;
                 _changed = null;
             }
-            latest = _news.Status;
+            latest = _news.Status!;
         }
         changed?.TrySetResult();
         return latest;
     }
 
-    /// <summary>What came after <paramref name="seen"/>, or the last news for who has seen none; where there is nothing, the task ends when there is more.</summary>
-    public (JobNews? News, Task Changed) Look(JobNews? seen)
+    /// <summary>The last news: where a watcher begins, before it starts the loop that brings more.</summary>
+    public JobNews News
+    {
+        get
+        {
+            lock (_gate) return _news;
+        }
+    }
+
+    /// <summary>What came after <paramref name="seen"/>; where nothing did, a task that ends when there is more.</summary>
+    public (JobNews? News, Task Changed) Look(JobNews seen)
     {
         lock (_gate)
         {
-            if ((seen is null ? _news : seen.Next) is { } news) return (news, Task.CompletedTask);
+            if (seen.Next is { } news) return (news, Task.CompletedTask);
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return (null, _changed.Task);
         }
@@ -109,9 +118,10 @@ internal sealed partial class JobTracker
 }
 
 /// <summary>One status in the order in which they came. A watcher holds the one it has seen, so that none is missed and none is kept that nobody needs.</summary>
-internal sealed class JobNews(FalJobStatus status)
+internal sealed class JobNews(FalJobStatus? status)
 {
-    public FalJobStatus Status { get; } = status;
+    /// <summary>Null before the first.</summary>
+    public FalJobStatus? Status { get; } = status;
 
     public JobNews? Next { get; set; }
 }
