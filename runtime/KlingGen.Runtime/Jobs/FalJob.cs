@@ -143,6 +143,8 @@ public sealed class FalJob<TResult>
     /// <summary>The endpoint, the job and its last known state.</summary>
     public override string ToString() => $"{EndpointId} {RequestId}{(LastStatus is { } status ? " " + status : "")}";
 
+    internal JobTracker Tracker => _tracker;
+
     internal async Task<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
     {
         var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
@@ -161,21 +163,22 @@ public sealed class FalJob<TResult>
     internal async IAsyncEnumerable<FalJobUpdate> WatchAsync(WaitScope scope, FalWaitOptions wait)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(scope.Token);
+        var seen = _tracker.News;
         var tracking = _tracker.TrackAsync(wait, logs: true, leave.Token);
         try
         {
-            FalJobStatus? seen = null;
-            while (true)
+            if (seen.Status is { } known) yield return new FalJobUpdate { RequestId = RequestId, Status = known, NewLogs = known.Logs };
+            while (seen.Status is not { IsFinal: true })
             {
-                var (status, changed) = _tracker.Look();
-                if (status is not null && !ReferenceEquals(status, seen))
+                var (news, changed) = _tracker.Look(seen);
+                if (news is null)
                 {
-                    var lines = status.Logs.Count > (seen?.Logs.Count ?? 0) ? status.Logs.Skip(seen?.Logs.Count ?? 0).ToArray() : [];
-                    seen = status;
-                    yield return new FalJobUpdate { RequestId = RequestId, Status = status, NewLogs = lines };
+                    await scope.GuardAsync(EitherAsync(tracking, changed)).ConfigureAwait(false);
+                    continue;
                 }
-                if (seen is { IsFinal: true }) yield break;
-                if (ReferenceEquals(_tracker.Latest, seen)) await scope.GuardAsync(EitherAsync(tracking, changed)).ConfigureAwait(false);
+                var lines = seen.Status?.Logs.Count ?? 0;
+                seen = news;
+                yield return new FalJobUpdate { RequestId = RequestId, Status = news.Status!, NewLogs = From(news.Status!.Logs, lines) };
             }
         }
         finally
@@ -203,6 +206,14 @@ public sealed class FalJob<TResult>
     {
         await _tracker.TrackAsync(wait, logs: false, cancellationToken).ConfigureAwait(false);
         return _tracker.Latest!;
+    }
+
+    private static FalLogLine[] From(IReadOnlyList<FalLogLine> lines, int start)
+    {
+        if (start >= lines.Count) return [];
+        var rest = new FalLogLine[lines.Count - start];
+        for (var i = 0; i < rest.Length; i++) rest[i] = lines[start + i];
+        return rest;
     }
 
     private static async Task<bool> EitherAsync(Task tracking, Task changed)

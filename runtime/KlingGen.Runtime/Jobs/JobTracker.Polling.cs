@@ -62,7 +62,7 @@ internal sealed partial class JobTracker
     {
         lock (_gate)
         {
-            if (_latest is { IsFinal: true } && (_hasLogs || !logs)) return _latest;
+            if (_news.Status is { IsFinal: true } over && (_hasLogs || !logs)) return over;
         }
         using var response = await SendStatusAsync(logs, cancellationToken).ConfigureAwait(false);
         var body = await BodyOfAsync(response, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ internal sealed partial class JobTracker
     private readonly JobLog _log = new();
     private readonly long _made;
     private readonly TimeSpan _age;
-    private FalJobStatus? _latest;
+    private JobNews _news = new(null);
     private TaskCompletionSource? _changed;
     private volatile bool _wantsLogs;
     private bool _hasLogs;
@@ -34,9 +34,12 @@ internal sealed partial class JobTracker
     {
         get
         {
-            lock (_gate) return _latest;
+            lock (_gate) return _news.Status;
         }
     }
+
+    /// <summary>Whether anybody asked for what the model writes.</summary>
+    public bool WantsLogs => _wantsLogs;
 
     private FalTransport Transport => Client.Transport;
 
@@ -52,12 +55,12 @@ internal sealed partial class JobTracker
         lock (_gate)
         {
             // An answer that was long under way must not bring a finished job back to life.
-            if (_latest is { IsFinal: true } && !reading.State.IsFinal) return _latest;
+            if (_news.Status is { IsFinal: true } && !reading.State.IsFinal) return _news.Status;
             var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(lines, newLinesOnly) : 0;
             _hasLogs |= withLogs;
-            if (_latest is null || newLines > 0 || !Says(_latest, reading))
+            if (_news.Status is null || newLines > 0 || !Says(_news.Status, reading))
             {
-                _latest = new FalJobStatus
+                var status = new FalJobStatus
                 {
                     State = reading.State,
                     QueuePosition = reading.QueuePosition,
@@ -66,22 +69,35 @@ internal sealed partial class JobTracker
                     ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
                     Logs = _log.Slice(0, _log.Count),
                 };
+                var news = new JobNews(status);
+                _news.Next = news;
+                _news = news;
                 changed = _changed;
                 _changed = null;
             }
-            latest = _latest;
+            latest = _news.Status!;
         }
         changed?.TrySetResult();
         return latest;
     }
 
-    /// <summary>The last news together with a task that ends when there is more.</summary>
-    public (FalJobStatus? Status, Task Changed) Look()
+    /// <summary>The last news: where a watcher begins, before it starts the loop that brings more.</summary>
+    public JobNews News
+    {
+        get
+        {
+            lock (_gate) return _news;
+        }
+    }
+
+    /// <summary>What came after <paramref name="seen"/>; where nothing did, a task that ends when there is more.</summary>
+    public (JobNews? News, Task Changed) Look(JobNews seen)
     {
         lock (_gate)
         {
+            if (seen.Next is { } news) return (news, Task.CompletedTask);
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return (_latest, _changed.Task);
+            return (null, _changed.Task);
         }
     }
 
@@ -99,4 +115,13 @@ internal sealed partial class JobTracker
         && (status.Error is null) == (reading.Error is null)
         && status.ErrorType == reading.ErrorType
         && status.InferenceTime?.TotalSeconds == (reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds).TotalSeconds : null);
+}
+
+/// <summary>One status in the order in which they came. A watcher holds the one it has seen, so that none is missed and none is kept that nobody needs.</summary>
+internal sealed class JobNews(FalJobStatus? status)
+{
+    /// <summary>Null before the first.</summary>
+    public FalJobStatus? Status { get; } = status;
+
+    public JobNews? Next { get; set; }
 }

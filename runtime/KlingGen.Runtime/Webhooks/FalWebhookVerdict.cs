@@ -26,6 +26,9 @@ public readonly record struct FalWebhookVerdict(string Word)
     /// <summary>No key of fal's matches: the message is not fal's, or something on its way changed the body.</summary>
     public static FalWebhookVerdict WrongSignature { get; } = new("wrong_signature");
 
+    /// <summary>It belongs to another account than the one that <see cref="FalWebhookVerifierOptions.UserId"/> names.</summary>
+    public static FalWebhookVerdict OtherAccount { get; } = new("other_account");
+
     /// <summary>fal's keys could not be fetched and none fetched earlier is still good, so nothing can be trusted now.</summary>
     public static FalWebhookVerdict KeysUnavailable { get; } = new("keys_unavailable");
 

@@ -45,7 +45,7 @@ public sealed class FalWebhookVerification
     /// <summary>The request that the webhook reports on; null unless valid.</summary>
     public string? RequestId { get; }
 
-    /// <summary>The fal account that the webhook belongs to; null unless valid. Anybody's account can send to your address, so compare it with your own.</summary>
+    /// <summary>The fal account that the webhook belongs to; null unless valid. See <see cref="FalWebhookVerifierOptions.UserId"/>.</summary>
     public string? UserId { get; }
 
     /// <summary>When fal signed the webhook; null unless valid.</summary>

@@ -86,6 +86,9 @@ public sealed class FalWebhookVerifier : IDisposable
         if (age > _options.Tolerance) return FalWebhookVerification.Refused(FalWebhookVerdict.TooOld, Late("ago", age));
         if (age < -_options.Tolerance) return FalWebhookVerification.Refused(FalWebhookVerdict.TooNew, Late("ahead", -age));
 
+        if (_options.UserId is { } account && account != headers.UserId)
+            return FalWebhookVerification.Refused(FalWebhookVerdict.OtherAccount, "The webhook belongs to another account than FalWebhookVerifierOptions.UserId names.");
+
         if (await _keys.GetAsync(cancellationToken).ConfigureAwait(false) is not { } set)
             return FalWebhookVerification.Refused(FalWebhookVerdict.KeysUnavailable, $"fal's keys could not be fetched from {_options.JwksAddress!.Host}. {_keys.Problem}");
 

@@ -33,6 +33,12 @@ public sealed class FalWebhookVerifierOptions
     /// <summary>How long one fetch of the keys may take: 5 seconds, since fal waits about 15 for an answer to a webhook.</summary>
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Your account at fal, as <see cref="FalWebhookVerification.UserId"/> shows it. fal signs for all accounts with the same keys and sends wherever a request asks it to, so
+    /// without this a stranger's job can report to your address. Unless set, every account is accepted.
+    /// </summary>
+    public string? UserId { get; set; }
+
     /// <summary>What remembers the requests seen; unless set, a <see cref="FalWebhookSeenSet"/> of the verifier's own.</summary>
     public IFalWebhookSeenSet? SeenSet { get; set; }
 

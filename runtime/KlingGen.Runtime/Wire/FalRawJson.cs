@@ -32,6 +32,9 @@ public readonly struct FalRawJson
     internal static JsonElement ElementOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new() { MaxDepth = FalJsonReader.MaxDepth });
-        return JsonElement.ParseValue(ref reader);
+        var element = JsonElement.ParseValue(ref reader);
+        // Refuses whatever else stands after the value.
+        reader.Read();
+        return element;
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Fal.Wire;
 
 /// <summary>A request written once: bytes that are final except where the URL of a medium is still missing.</summary>
@@ -48,5 +47,4 @@ internal sealed class FalRequestBody
         json.Fill(_text.AsSpan(done), null);
         return json.Written.ToArray();
     }
-
 }

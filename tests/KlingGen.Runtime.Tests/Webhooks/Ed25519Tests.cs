@@ -109,6 +109,16 @@ public class Ed25519Tests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("0200000000000000000000000000000000000000000000000000000000000000")] // on no point of the curve
+    [InlineData("f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")] // a point in disguise
+    [InlineData("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
+    public void A_signature_whose_r_is_no_point_is_refused(string r)
+    {
+        var (_, _, key, message, signature) = Ed25519Vectors.Rfc8032[1];
+        Assert.False(Verifies(key, message, r + signature[64..]));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(63)]
     [InlineData(65)]

@@ -122,6 +122,19 @@ public class WebhookKeysTests : WebhookFixture
     }
 
     [Fact]
+    public async Task A_fetch_that_hangs_leaves_the_old_keys_in_use()
+    {
+        using var verifier = Verifier(Replies.Json(Signer.Jwks), Replies.Never());
+        Assert.True((await verifier.VerifyAsync(Body, Headers())).IsValid);
+        Time.Advance(TimeSpan.FromHours(13));
+        var waiting = Verdict(verifier.VerifyAsync(Body, Headers()));
+        await Fal.RequestsSeenAsync(2);
+        await Time.TimersPendingAsync();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(FalWebhookVerdict.Valid, await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task Whoever_gives_up_waiting_does_not_end_the_fetch_of_the_others()
     {
         var gate = new Gate();

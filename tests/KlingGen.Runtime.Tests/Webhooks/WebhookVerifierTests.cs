@@ -247,6 +247,15 @@ public class WebhookVerifierTests : WebhookFixture
     }
 
     [Fact]
+    public async Task Another_accounts_webhook_is_refused_where_the_account_is_known()
+    {
+        using var verifier = Verifier(options => options.UserId = "test-user");
+        Assert.Equal(FalWebhookVerdict.OtherAccount, await Verdict(verifier.VerifyAsync(Body, Signer.Sign(Body, RequestId, "stranger"))));
+        Assert.Equal(0, Fetches);
+        Assert.Equal(FalWebhookVerdict.Valid, await Verdict(verifier.VerifyAsync(Body, Headers())));
+    }
+
+    [Fact]
     public async Task A_refused_webhook_gives_nothing_away()
     {
         using var verifier = Verifier();
@@ -266,7 +275,7 @@ public class WebhookVerifierTests : WebhookFixture
         FalWebhookVerdict[] all =
         [
             FalWebhookVerdict.Valid, FalWebhookVerdict.MissingHeader, FalWebhookVerdict.RepeatedHeader, FalWebhookVerdict.MalformedHeader,
-            FalWebhookVerdict.TooOld, FalWebhookVerdict.TooNew, FalWebhookVerdict.WrongSignature, FalWebhookVerdict.KeysUnavailable, default,
+            FalWebhookVerdict.TooOld, FalWebhookVerdict.TooNew, FalWebhookVerdict.WrongSignature, FalWebhookVerdict.OtherAccount, FalWebhookVerdict.KeysUnavailable, default,
         ];
         Assert.Equal(all.Length, all.Select(verdict => verdict.ToString()).Distinct().Count());
         Assert.Equal(all.Length, all.Distinct().Count());

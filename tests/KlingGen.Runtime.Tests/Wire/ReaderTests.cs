@@ -321,6 +321,7 @@ public sealed class ReaderTests
     {
         Assert.Equal("[1, 2]", FalRawJson.Parse("[1, 2]").ToString());
         Assert.Equal(2, FalRawJson.Parse("[1, 2]").ToElement().GetArrayLength());
+        Assert.ThrowsAny<JsonException>(() => FalRawJson.Parse("[1] 2").ToElement());
         Assert.Throws<ArgumentNullException>(() => FalRawJson.Parse(null!));
     }
 
