@@ -37,7 +37,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
             foreach (var problem in _problems) problems.Add(problem);
         }
 
-        return _tooMuch || result is null ? document : result;
+        return _tooMuch || _problems.Count > 0 || result is null ? document : result;
     }
 
     // Null says that the node is gone.
