@@ -59,11 +59,11 @@ public sealed partial class SpecGenerator
         return mine.Count == 0 ? input.Source : input.Source with { Overlays = mine };
     }
 
-    private static SpecReading Read(SpecSource source, CancellationToken cancellation)
+    private SpecReading Read(SpecSource source, CancellationToken cancellation)
     {
         try
         {
-            return SpecReader.Read(source);
+            return _read(source);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -97,13 +97,13 @@ public sealed partial class SpecGenerator
     private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
         => config.GlobalOptions.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : fallback;
 
-    private static EmitResult Emit((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
+    private EmitResult Emit((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
     {
         // Below the floor one diagnostic says what to do; errors in code that nobody can edit would not.
         if (!input.Options.CanCompile) return new EmitResult(EquatableArray<SourceFile>.Empty, null);
         try
         {
-            return new EmitResult(FileEmitter.Emit(input.File, input.Options.Emission), null);
+            return new EmitResult(_emit(input.File, input.Options.Emission), null);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

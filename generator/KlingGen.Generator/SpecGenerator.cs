@@ -1,3 +1,8 @@
+using System;
+using KlingGen.Emission;
+using KlingGen.Model;
+using KlingGen.Planning;
+using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen;
@@ -9,17 +14,33 @@ namespace KlingGen;
 [Generator(LanguageNames.CSharp)]
 public sealed partial class SpecGenerator : IIncrementalGenerator
 {
+    private readonly Func<SpecSource, SpecReading> _read;
+    private readonly Func<FileModel, EmissionOptions, EquatableArray<SourceFile>> _emit;
+
+    /// <summary>Creates the generator.</summary>
+    public SpecGenerator()
+        : this(SpecReader.Read, FileEmitter.Emit)
+    {
+    }
+
+    /// <summary>Lets tests put a faulty part in: what then happens to the other documents is a promise.</summary>
+    internal SpecGenerator(Func<SpecSource, SpecReading> read, Func<FileModel, EmissionOptions, EquatableArray<SourceFile>> emit)
+    {
+        _read = read;
+        _emit = emit;
+    }
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         // Which files are ours, and with which overlays.
         var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(SelectFile).Where(static file => file is not null);
         var overlays = files.Where(static file => file!.IsOverlay).Select(ReadOverlay).Collect().Select(SortOverlays).WithTrackingName(StepNames.Overlays);
-        var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).Combine(overlays).Select(AddOverlays).WithTrackingName(StepNames.Sources);
+        var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts).Combine(overlays).Select(AddOverlays).WithTrackingName(StepNames.Sources);
 
         // Text to models, models to files, files to text.
         var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
-        var models = readings.Select(ModelOf).Where(static model => model is not null).WithTrackingName(StepNames.Models);
+        var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
         var plan = models.Collect().Select(MakePlan).WithTrackingName(StepNames.Plan);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
         var emitted = plan.SelectMany(FilesOf).WithTrackingName(StepNames.Files).Combine(options).Select(Emit).WithTrackingName(StepNames.Emit);

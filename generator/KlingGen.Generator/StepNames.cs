@@ -3,6 +3,9 @@ namespace KlingGen;
 /// <summary>The names under which the driver tracks our steps; tests ask for the reasons by them.</summary>
 internal static class StepNames
 {
+    /// <summary>The documents as they are, one file at a time.</summary>
+    public const string Texts = "Texts";
+
     /// <summary>The documents with the overlays that lie over them.</summary>
     public const string Sources = "Sources";
 

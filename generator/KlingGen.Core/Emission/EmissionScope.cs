@@ -11,12 +11,20 @@ internal sealed class EmissionScope
 {
     private readonly Dictionary<string, TypeBinding> _bindings = new(StringComparer.Ordinal);
 
+    /// <summary>The members of all records in the file, which an expression would take for a type of the same name.</summary>
+    private readonly HashSet<string> _members = new(StringComparer.Ordinal);
+
     public EmissionScope(TypesFileModel file, EmissionOptions options)
     {
         Options = options;
         App = file.App;
         Namespace = options.RootNamespace + "." + file.App.Namespace;
         foreach (var binding in file.Bindings) _bindings[binding.Local] = binding;
+        foreach (var type in file.Types)
+        {
+            if (type is not ObjectModel model) continue;
+            foreach (var property in model.Properties) _members.Add(property.Name);
+        }
     }
 
     public EmissionOptions Options { get; }
@@ -79,7 +87,11 @@ internal sealed class EmissionScope
     public static bool IsNullable(PropertyModel property) => property.Type.IsNullable || (!property.IsRequired && !property.IsFixed);
 
     /// <summary>The helper that knows an enum's words.</summary>
-    public string Words(TypeUse use) => NameOf(use) + "Words";
+    public string Words(TypeUse use)
+    {
+        var name = NameOf(use) + "Words";
+        return _members.Contains(name) ? "global::" + Namespace + "." + name : name;
+    }
 
     /// <summary>A reference to the member that an enum or a union belongs to, for the documentation.</summary>
     public string OwnerReference(string owner)

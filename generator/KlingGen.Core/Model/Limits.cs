@@ -38,11 +38,11 @@ internal sealed record Limits
     /// <summary>At most so many elements may satisfy the condition: one video in a request's elements.</summary>
     public ContainsLimit? Contains { get; init; }
 
-    public bool HasLength => MinLength is not null || MaxLength is not null;
+    public bool HasLength => MinLength is > 0 || MaxLength is not null;
 
     public bool HasRange => Minimum is not null || Maximum is not null || Above is not null || Below is not null || MultipleOf is not null;
 
-    public bool HasCount => MinItems is not null || MaxItems is not null;
+    public bool HasCount => MinItems is > 0 || MaxItems is not null;
 }
 
 internal enum MediaKind

@@ -24,17 +24,37 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract", "Deconstruct",
-        "Extra", "Raw", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync",
+        "Extra", "Raw", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync", "KnownLimits", "SpecRuleKind",
     };
 
-    /// <summary>What every value has: an open enum is a struct, whose values must not hide it.</summary>
-    public static readonly string[] ObjectMembers = { "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone" };
+    /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>
+    public static readonly string[] InRecords = new List<string>(Members)
+    {
+        "op_Equality", "op_Inequality", "json", "checks", "raw", "count", "counted", "element", "sum", "summed", "builder", "other", "item",
+    }.ToArray();
 
-    public static bool IsType(string name) => Types.Contains(name) || IsRuntimeName(name);
+    /// <summary>What every value has: an open enum is a struct, whose values must not hide it; and what both kinds of enum are made of.</summary>
+    public static readonly string[] InEnums =
+    {
+        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone", "_word", "value__", "op_Equality", "op_Inequality", "op_Implicit", "other", "obj",
+    };
+
+    public static bool IsType(string name) => Types.Contains(name) || IsRuntimeName(name) || IsHelper(name) || (IsAttribute(name, out var stem) && Types.Contains(stem));
 
     public static bool IsNamespace(string name) => Namespaces.Contains(name) || IsRuntimeName(name);
 
-    public static bool IsMember(string name) => Members.Contains(name);
+    public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
+
+    /// <summary>The class that reads and writes an enum's words is called after the enum.</summary>
+    private static bool IsHelper(string name) => name.Length > "Words".Length && name.EndsWith("Words", StringComparison.Ordinal);
+
+    /// <summary>An attribute may be written without its ending, and either name finds it.</summary>
+    private static bool IsAttribute(string name, out string stem)
+    {
+        var isAttribute = name.EndsWith("Attribute", StringComparison.Ordinal);
+        stem = isAttribute ? name.Substring(0, name.Length - "Attribute".Length) : name;
+        return isAttribute;
+    }
 
     /// <summary>The runtime's public types start with its name, so that this needs no list: <c>FalMedia</c>, <c>IFalObject</c>, <c>SpecRange</c>.</summary>
     private static bool IsRuntimeName(string name)

@@ -33,7 +33,8 @@ internal sealed partial class SchemaReader
 
         var slot = _typesByName[name];
         var properties = new List<PropertyModel>();
-        var names = new NameSet(name);
+        var names = new NameSet(ReservedNames.InRecords);
+        names.Reserve(name);
         var required = RequiredOf(schema);
         var isFile = FileShape.IsFileLike(schema);
         foreach (var member in InOrder(schema)) properties.Add(ReadProperty(member, name, names, required.Contains(member.Name), isFile));

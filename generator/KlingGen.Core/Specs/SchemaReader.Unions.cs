@@ -262,7 +262,7 @@ internal sealed partial class SchemaReader
             chosen = null;
         }
 
-        var names = new NameSet(ReservedNames.ObjectMembers);
+        var names = new NameSet(ReservedNames.InEnums);
         names.Reserve(typeName);
         var result = new EnumValueModel[values.Count];
         for (var i = 0; i < result.Length; i++)
