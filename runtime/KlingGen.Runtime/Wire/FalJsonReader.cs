@@ -46,6 +46,10 @@ public ref partial struct FalJsonReader
 
         var reader = new FalJsonReader(json, memory, context);
         reader.Arrive();
+
+        // Members leave null to their holder; at the top there is none, and only a free answer may be null.
+        if (reader.IsNull() && typeof(T) != typeof(FalRawResult))
+            throw reader.Unexpected("a value");
         var value = T.Read(ref reader);
         reader.Space();
         return reader._position == json.Length && reader._depth == 0 ? value : throw reader.Malformed("the end");
