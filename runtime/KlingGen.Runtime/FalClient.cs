@@ -8,7 +8,7 @@ namespace Fal;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalClient : IDisposable
 {
-    private readonly HttpFalTransport? _owned;
+    private readonly HttpFalTransport _transport;
 
     /// <summary>Takes the key from the environment: <c>FAL_KEY</c>, else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
     /// <exception cref="ArgumentException">There is no key, or it is malformed. The message never shows it.</exception>
@@ -36,16 +36,7 @@ public sealed class FalClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         var key = FalKey.Find(options.Key, environment);
         Options = options.Checked();
-        _owned = new HttpFalTransport(Options, key);
-        Transport = _owned;
-        Files = new FalFiles(Transport, Options.Uploads);
-        Uploader = Files;
-    }
-
-    internal FalClient(FalTransport transport, FalClientOptions? options = null)
-    {
-        Transport = transport;
-        Options = (options ?? new FalClientOptions()).Checked();
+        _transport = new HttpFalTransport(Options, key);
         Files = new FalFiles(Transport, Options.Uploads);
         Uploader = Files;
     }
@@ -54,7 +45,7 @@ public sealed class FalClient : IDisposable
     public FalFiles Files { get; }
 
     /// <summary>The door to the network.</summary>
-    internal FalTransport Transport { get; }
+    internal FalTransport Transport => _transport;
 
     /// <summary>The options that the client was made with, without the key.</summary>
     internal FalClientOptions Options { get; }
@@ -68,7 +59,7 @@ public sealed class FalClient : IDisposable
     public FalDynamicEndpoint Endpoint(string endpointId) => new(this, endpointId);
 
     /// <summary>Closes the connections. Handlers and clients that came from outside stay open.</summary>
-    public void Dispose() => _owned?.Dispose();
+    public void Dispose() => _transport.Dispose();
 
     /// <summary>Where the client talks to; never the key.</summary>
     public override string ToString() => $"FalClient ({Transport.QueueAddress.Host})";

@@ -27,6 +27,13 @@ internal static class FalErrors
     {
         var status = (int)response.StatusCode;
         var said = Read(transport, response, body);
+        var advice = (status, requestId) switch
+        {
+            (404, null) => "Check the endpoint's id.",
+            (404, _) => "fal does not know this job, or keeps it no more; it may belong to another endpoint or account.",
+            (413, _) => "Upload large files instead of sending them inside the request.",
+            _ => null,
+        };
         requestId ??= CallTry.RequestIdOf(response.Headers);
         return status switch
         {
@@ -41,7 +48,7 @@ internal static class FalErrors
                 EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
                 RetryAfter = RetryAfter.Of(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
             },
-            >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, null), said.Problems)
+            >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems)
             {
                 EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
             },
@@ -71,11 +78,13 @@ internal static class FalErrors
                 EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
             };
         }
-        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{(said.ErrorType is { } type ? ", " + type : "")})"), said, null))
+        var transient = IsTransient(response.Headers, said.ErrorType, status);
+        var next = transient == true ? "It may succeed when submitted again." : null;
+        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{(said.ErrorType is { } type ? ", " + type : "")})"), said, next))
         {
             EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
             Problems = FalPropertyPath.Fill(said.Problems),
-            IsTransient = IsTransient(response.Headers, said.ErrorType, status),
+            IsTransient = transient,
         };
     }
 

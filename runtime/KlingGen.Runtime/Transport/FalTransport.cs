@@ -8,10 +8,10 @@ internal abstract class FalTransport
     public abstract TimeProvider Time { get; }
 
     /// <summary>The queue's own address, by which addresses that fal returns are judged.</summary>
-    public virtual Uri QueueAddress { get; } = new("https://queue.fal.run");
+    public abstract Uri QueueAddress { get; }
 
     /// <summary>A text that a server wrote, without the key should it hold it.</summary>
-    public virtual string Redact(string text) => text;
+    public abstract string Redact(string text);
 
     /// <summary>Sends to a configured fal host: adds the key and the user agent, repeats as <paramref name="kind"/> allows, never follows a redirect.</summary>
     public abstract Task<HttpResponseMessage> SendToFalAsync(

@@ -42,6 +42,20 @@ public sealed class ErrorMappingTests : CanaryTest
     }
 
     [Fact]
+    public async Task What_to_do_next_is_said_where_it_is_known()
+    {
+        Assert.Contains("keeps it no more", (await OfAsync("{}", 404)).Message, StringComparison.Ordinal);
+        Assert.Contains("Upload large files", (await OfAsync("{}", 413)).Message, StringComparison.Ordinal);
+        Assert.Contains("FAL_KEY", (await OfAsync("{}", 401)).Message, StringComparison.Ordinal);
+        Assert.Contains("balance", (await OfAsync("{}", 403)).Message, StringComparison.Ordinal);
+        using var fal = new TestFal(Canary);
+        using var missing = new HttpResponseMessage(System.Net.HttpStatusCode.NotFound);
+        Assert.Contains("Check the endpoint's id", FalErrors.Of(fal.Transport, missing, default, "acme/lumen", null).Message, StringComparison.Ordinal);
+        using var busy = new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("submitted again", FalErrors.OfResult(fal.Transport, busy, default, "acme/lumen", "r").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_limit_tells_how_long_to_wait()
         => Assert.Equal(TimeSpan.FromSeconds(90), Assert.IsType<FalRateLimitException>(await OfAsync("{}", 429, "Retry-After: 90")).RetryAfter);
 
