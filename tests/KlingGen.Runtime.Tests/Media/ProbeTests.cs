@@ -5,9 +5,9 @@ namespace Fal.Tests.Media;
 /// <summary>What is read from a file's own header.</summary>
 public sealed class ProbeTests
 {
-    private static MediaFacts Probe(byte[] file, string? type = null, string? name = null) => MediaProbe.Read(new MemoryBytes(file), type, name);
+    private static MediaFacts Probe(Sample file, string? type = null, string? name = null) => MediaProbe.Read(new MemoryBytes(file.Bytes), type, name);
 
-    public static TheoryData<string, byte[], int, int> Pictures() => new()
+    public static TheoryData<string, Sample, int, int> Pictures() => new()
     {
         { "PNG", SampleFiles.Png(640, 480), 640, 480 },
         { "PNG, large", SampleFiles.Png(100_000, 3), 100_000, 3 },
@@ -27,16 +27,16 @@ public sealed class ProbeTests
 
     [Theory]
     [MemberData(nameof(Pictures))]
-    public void The_size_in_pixels_is_read(string what, byte[] file, int width, int height)
+    public void The_size_in_pixels_is_read(string what, Sample file, int width, int height)
     {
         Assert.NotEmpty(what);
         var facts = Probe(file);
         Assert.Equal((width, height), (facts.Width, facts.Height));
         Assert.False(facts.Turned);
-        Assert.Equal(file.Length, facts.Bytes);
+        Assert.Equal(file.Bytes.Length, facts.Bytes);
     }
 
-    public static TheoryData<string, byte[]> TurnedPictures() => new()
+    public static TheoryData<string, Sample> TurnedPictures() => new()
     {
         { "JPEG", SampleFiles.Jpeg(400, 300, orientation: 6) },
         { "JPEG, little-endian EXIF", SampleFiles.Jpeg(400, 300, orientation: 8, bigEndianExif: false) },
@@ -48,7 +48,7 @@ public sealed class ProbeTests
 
     [Theory]
     [MemberData(nameof(TurnedPictures))]
-    public void A_quarter_turn_exchanges_width_and_height(string what, byte[] file)
+    public void A_quarter_turn_exchanges_width_and_height(string what, Sample file)
     {
         Assert.NotEmpty(what);
         var facts = Probe(file);
@@ -66,7 +66,7 @@ public sealed class ProbeTests
         Assert.Equal((400, 300, false), (facts.Width, facts.Height, facts.Turned));
     }
 
-    public static TheoryData<string, byte[], double> Durations() => new()
+    public static TheoryData<string, Sample, double> Durations() => new()
     {
         { "MP4", new SampleMovie { Scale = 600, Duration = 3030 }.ToBytes(), 5.05 },
         { "MP4, moov last", new SampleMovie { MoovLast = true, MdatLength = 300_000 }.ToBytes(), 5 },
@@ -93,7 +93,7 @@ public sealed class ProbeTests
 
     [Theory]
     [MemberData(nameof(Durations))]
-    public void The_duration_is_read(string what, byte[] file, double seconds)
+    public void The_duration_is_read(string what, Sample file, double seconds)
     {
         Assert.NotEmpty(what);
         Assert.Equal(seconds, Probe(file).Duration!.Value, 1e-3);

@@ -1,7 +1,30 @@
 using System.Buffers.Binary;
+using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Fal.Tests.Media;
+
+/// <summary>
+/// Bytes as test data. Arrays would be written into the tests' names, element by element, which takes longer than the tests.
+/// </summary>
+[CollectionBuilder(typeof(Sample), nameof(Of))]
+public sealed class Sample(byte[] bytes) : IEnumerable<byte>
+{
+    /// <summary>The bytes themselves.</summary>
+    public byte[] Bytes { get; } = bytes;
+
+    /// <summary>The bytes as a sample.</summary>
+    public static implicit operator Sample(byte[] bytes) => new(bytes);
+
+    /// <summary>What a collection expression becomes.</summary>
+    public static Sample Of(ReadOnlySpan<byte> bytes) => new(bytes.ToArray());
+
+    /// <inheritdoc/>
+    public IEnumerator<byte> GetEnumerator() => ((IEnumerable<byte>)Bytes).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
 
 /// <summary>Small files of every sort that probes read, made by hand: headers that are true, content that is not there.</summary>
 internal static class SampleFiles

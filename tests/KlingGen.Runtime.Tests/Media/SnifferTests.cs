@@ -7,7 +7,7 @@ namespace Fal.Tests.Media;
 /// <summary>The content type comes from the bytes, then from the name.</summary>
 public sealed class SnifferTests
 {
-    public static TheoryData<string, byte[]> Heads()
+    public static TheoryData<string, Sample> Heads()
     {
         var transport = new byte[400];
         transport[0] = transport[188] = transport[376] = 0x47;
@@ -66,7 +66,7 @@ public sealed class SnifferTests
 
     [Theory]
     [MemberData(nameof(Heads))]
-    public void Bytes_tell_the_content_type(string type, byte[] head) => Assert.Equal(type, ContentSniffer.ContentType(head));
+    public void Bytes_tell_the_content_type(string type, Sample head) => Assert.Equal(type, ContentSniffer.ContentType(head.Bytes));
 
     [Theory]
     [InlineData("")]
@@ -81,7 +81,7 @@ public sealed class SnifferTests
     {
         foreach (var row in Heads())
         {
-            var head = (byte[])row[1];
+            var head = ((Sample)row[1]).Bytes;
             for (var length = 0; length < Math.Min(head.Length, 600); length++) _ = ContentSniffer.ContentType(head.AsSpan(0, length));
         }
     }
