@@ -267,8 +267,9 @@ public sealed class SubmitTests : CanaryTest
     [Fact]
     public async Task The_dynamic_door_takes_any_endpoint_and_any_json()
     {
-        using var fixture = new JobFixture(Canary).OnSubmit().OnStatus(JobFixture.Done()).OnResult();
+        using var fixture = new JobFixture(Canary);
         fixture.Handler.On("POST", "https://fal.run/", Replies.Json("""{"b":2}"""));
+        fixture.OnSubmit().OnStatus(JobFixture.Done()).OnResult();
         var endpoint = fixture.Fal.Client.Endpoint(JobFixture.Id);
         Assert.Equal(JobFixture.Id, endpoint.EndpointId);
         Assert.Same(fixture.Fal.Client, endpoint.Client);
@@ -280,6 +281,8 @@ public sealed class SubmitTests : CanaryTest
         Assert.True(JsonElement.DeepEquals(input.RootElement, sent));
         Assert.Equal(7, (await endpoint.RunAsync(input.RootElement)).Json.GetProperty("seed").GetInt32());
         Assert.Equal(7, (await endpoint.RunAsync(input.RootElement, new Progress())).Json.GetProperty("seed").GetInt32());
+        Assert.Equal(2, (await endpoint.RunDirectAsync(input.RootElement)).Json.GetProperty("b").GetInt32());
+        Assert.Equal(2, (await endpoint.StreamAsync(input.RootElement).GetResultAsync()).Json.GetProperty("b").GetInt32());
         Assert.Throws<ArgumentException>(() => fixture.Fal.Client.Endpoint("https://evilfal.ai/x"));
         Assert.Throws<ArgumentNullException>(() => new FalEndpoint<FalRawResult, FalRawResult>(null!, "a/b"));
     }
