@@ -203,6 +203,23 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Every_local_source_is_looked_at()
+    {
+        var (png, limits) = (SampleFiles.Png(10, 10), new FalMediaLimits { MinWidth = 300 });
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, png);
+            FalMedia[] sources = [FalMedia.FromFile(path), FalMedia.FromBytes(png), FalMedia.FromStream(new MemoryStream(png)), FalMedia.FromStream(new OneWayStream(png))];
+            foreach (var source in sources) Assert.Equal("image_too_small", Assert.Single(await MediaInspector.CheckAsync("a", source, limits, default)).Type);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task Files_that_cannot_be_read_are_problems_too()
     {
         var missing = Assert.Single(await MediaInspector.CheckAsync("image_url", FalMedia.FromFile("/nowhere/at/all.png"), null, default));

@@ -151,6 +151,34 @@ public sealed class UploadTests : CanaryTest
         fal.Handler.AssertAllDisposed();
     }
 
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirected_announcement_goes_nowhere(int status)
+    {
+        await using var evil = Canary.WatchForeign(new ScriptedServer(ServerSteps.Json(Ticket)));
+        await using var rest = new ScriptedServer(ServerSteps.Redirect(status, evil.Address.ToString()));
+        using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, AllowHttpOnLoopback = true, RestAddress = rest.Address });
+        var error = await Assert.ThrowsAsync<FalProtocolException>(() => fal.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png())));
+        Assert.Equal(status, error.StatusCode);
+        Assert.Equal(0, evil.Connections);
+        Assert.Single(rest.Requests);
+    }
+
+    [Fact]
+    public async Task A_foreign_host_sees_the_bytes_and_nothing_of_the_key()
+    {
+        await using var storage = Canary.WatchForeign(new ScriptedServer(ServerSteps.Json("{}")));
+        await using var rest = new ScriptedServer(ServerSteps.Json($$"""{"upload_url":"{{storage.Address}}put","file_url":"https://v3.fal.media/1.png"}"""));
+        using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, AllowHttpOnLoopback = true, RestAddress = rest.Address });
+        await fal.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
+        Assert.Equal("Key " + CanaryGuard.Key, rest.Requests[0]["Authorization"]);
+        Assert.Equal(SampleFiles.Png(), storage.Requests[0].Body);
+    }
+
     [Fact]
     public async Task A_put_that_breaks_is_sent_again_from_its_beginning()
     {
