@@ -158,6 +158,42 @@ public sealed class JobSurvivalTests : CanaryTest
         Assert.Equal(9, server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(82)]
+    [InlineData(150)]
+    [InlineData(234)]
+    public async Task The_loop_keeps_to_the_schedule_over_a_whole_job(double seconds)
+    {
+        using var fixture = new JobFixture(Canary).OnSubmit().OnResult();
+        DateTimeOffset? end = null;
+        Answer status = (request, token) =>
+        {
+            end ??= fixture.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds);
+            return (fixture.Time.GetUtcNow() >= end ? JobFixture.Done() : JobFixture.Running())(request, token);
+        };
+        fixture.OnStatus(status);
+        await fixture.Endpoint.RunAsync(JobFixture.Request);
+        Assert.InRange(fixture.Polls, 30, 63);
+        Assert.InRange((fixture.Time.GetUtcNow() - end!.Value).TotalSeconds, 0, 0.55 * Math.Sqrt(seconds + 10) + 0.1);
+    }
+
+    [Fact]
+    public async Task A_thousand_failing_polls_leave_no_connection_and_no_timer_behind()
+    {
+        ServerStep[] faults = [ServerSteps.ResetAfterReadingAll(), ServerSteps.CloseAfterReadingAll(), ServerSteps.Truncated("""{"status":"COMPLETED"}"""), ServerSteps.Reply(503, "text/html", "nginx")];
+        await using var server = new ScriptedServer([.. Enumerable.Range(0, 1000).Select(i => faults[i % faults.Length]), ServerSteps.Json("""{"status":"COMPLETED"}""")]);
+        var time = new FakeTime { SkipDelays = true };
+        using var fal = new FalClient(
+            new FalClientOptions
+            {
+                Key = CanaryGuard.Key, QueueAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = time, Polling = new FalPolling { GiveUpAfter = TimeSpan.FromDays(9) },
+            }, _ => null);
+        Assert.True((await fal.Endpoint(JobFixture.Id).Resume("r-1").WaitAsync()).IsFinal);
+        Assert.Equal(1001, server.Requests.Count);
+        Assert.InRange(server.OpenConnections, 0, 4);
+        Assert.Equal(0, time.PendingTimers);
+    }
+
     private static int[] ScriptOf(int seed)
     {
         var random = new Random(seed);

@@ -190,6 +190,22 @@ public sealed class SubmitTests : CanaryTest
     }
 
     [Fact]
+    public async Task With_the_clients_own_uploads_the_bytes_go_first_and_the_key_stays_with_fal()
+    {
+        var png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        using var fixture = new JobFixture(Canary);
+        fixture.Handler.On("POST", "/storage/upload/initiate", Replies.Json("""{"upload_url":"https://storage.example/put?sig=1","file_url":"https://v3.fal.media/files/car.png"}"""))
+            .On("PUT", "https://storage.example/", Replies.Empty());
+        fixture.OnSubmit();
+        await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(png, fileName: "car.png") });
+        Assert.Equal(["POST rest.fal.ai", "PUT storage.example", "POST queue.fal.run"], fixture.Handler.Requests.Select(request => $"{request.Method} {request.Host}"));
+        Assert.Equal(png, fixture.Handler.Requests[1].Body);
+        Assert.Null(fixture.Handler.Requests[1]["Authorization"]);
+        Assert.Equal("""{"prompt":"x","image_url":"https://v3.fal.media/files/car.png"}""", fixture.Handler.Requests[2].Text);
+        fixture.Handler.AssertAllDisposed();
+    }
+
+    [Fact]
     public async Task What_a_look_into_the_files_shows_is_named_with_the_rest_before_a_byte_is_uploaded()
     {
         using var fixture = new JobFixture(Canary);
@@ -267,8 +283,9 @@ public sealed class SubmitTests : CanaryTest
     [Fact]
     public async Task The_dynamic_door_takes_any_endpoint_and_any_json()
     {
-        using var fixture = new JobFixture(Canary).OnSubmit().OnStatus(JobFixture.Done()).OnResult();
+        using var fixture = new JobFixture(Canary);
         fixture.Handler.On("POST", "https://fal.run/", Replies.Json("""{"b":2}"""));
+        fixture.OnSubmit().OnStatus(JobFixture.Done()).OnResult();
         var endpoint = fixture.Fal.Client.Endpoint(JobFixture.Id);
         Assert.Equal(JobFixture.Id, endpoint.EndpointId);
         Assert.Same(fixture.Fal.Client, endpoint.Client);
@@ -280,6 +297,8 @@ public sealed class SubmitTests : CanaryTest
         Assert.True(JsonElement.DeepEquals(input.RootElement, sent));
         Assert.Equal(7, (await endpoint.RunAsync(input.RootElement)).Json.GetProperty("seed").GetInt32());
         Assert.Equal(7, (await endpoint.RunAsync(input.RootElement, new Progress())).Json.GetProperty("seed").GetInt32());
+        Assert.Equal(2, (await endpoint.RunDirectAsync(input.RootElement)).Json.GetProperty("b").GetInt32());
+        Assert.Equal(2, (await endpoint.StreamAsync(input.RootElement).GetResultAsync()).Json.GetProperty("b").GetInt32());
         Assert.Throws<ArgumentException>(() => fixture.Fal.Client.Endpoint("https://evilfal.ai/x"));
         Assert.Throws<ArgumentNullException>(() => new FalEndpoint<FalRawResult, FalRawResult>(null!, "a/b"));
     }
