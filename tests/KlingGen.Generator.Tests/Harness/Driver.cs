@@ -27,8 +27,12 @@ internal static class Driver
     public static CSharpParseOptions Parse(LanguageVersion version) => new(version, DocumentationMode.Diagnose);
 
     public static GeneratorDriver Create(IEnumerable<AdditionalText> texts, LanguageVersion version = LanguageVersion.CSharp11, AnalyzerConfigOptionsProvider? options = null)
+        => Create(texts, new SpecGenerator(), version, options);
+
+    public static GeneratorDriver Create(
+        IEnumerable<AdditionalText> texts, IIncrementalGenerator generator, LanguageVersion version = LanguageVersion.CSharp11, AnalyzerConfigOptionsProvider? options = null)
         => CSharpGeneratorDriver.Create(
-            [new SpecGenerator().AsSourceGenerator()],
+            [generator.AsSourceGenerator()],
             texts,
             Parse(version),
             options ?? new SpecOptions(),

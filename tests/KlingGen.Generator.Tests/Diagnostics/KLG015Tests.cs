@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace KlingGen.Generator.Tests.Diagnostics;
+
+/// <summary>KLG015: a pattern in FalEndpoints that matches nothing.</summary>
+public sealed class KLG015Tests
+{
+    private static readonly SpecText Bundled = new(Rule.Id, Documents.WithMembers(""" "prompt": {"type": "string"} """), isBundled: true);
+
+    [Fact]
+    public void It_fires_for_each_pattern_that_brings_nothing()
+    {
+        var problems = Run("acme/lumen/*;acme/lumne/*;nobody/**", Bundled).Problems;
+        Assert.Equal(["KLG015", "KLG015"], problems.Select(problem => problem.Id));
+        Assert.All(problems, problem => Assert.Equal(Location.None, problem.Location));
+        Assert.Contains("'acme/lumne/*'", problems[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains("'nobody/**'", problems[1].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_of_the_user_is_no_match()
+        => Assert.Equal("KLG015", Assert.Single(Run("acme/**", new SpecText(Rule.Id, Documents.WithMembers(""" "prompt": {"type": "string"} """))).Problems).Id);
+
+    [Theory]
+    [InlineData("acme/lumen/clip")]
+    [InlineData("acme/**")]
+    [InlineData(" ACME/Lumen/cl?p ;; ")]
+    [InlineData("")]
+    public void A_pattern_that_matches_is_fine(string patterns) => Assert.Empty(Run(patterns, Bundled).Problems);
+
+    private static DriverOutcome Run(string patterns, SpecText file) => Driver.Run([file], options: new SpecOptions(("FalEndpointPatterns", patterns))).Clean();
+}
