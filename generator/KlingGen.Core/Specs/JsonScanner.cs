@@ -11,7 +11,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     private static readonly JsonNode[] NoItems = [];
 
     private readonly JsonStrings _strings = new(text);
-    private JsonMember[] _members = new JsonMember[64];
+    private JsonMember[] _members = new JsonMember[32];
     private JsonNode[] _items = new JsonNode[16];
     private int _memberCount;
     private int _itemCount;

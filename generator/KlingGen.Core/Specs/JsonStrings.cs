@@ -2,14 +2,27 @@ using System;
 
 namespace KlingGen.Specs;
 
-/// <summary>Hands out strings for stretches of one text. Short ones that occur again and again, names above all, are made once.</summary>
+/// <summary>Hands out strings for stretches of one text. Those that occur again and again, names above all, are made once per text or not at all.</summary>
 internal sealed class JsonStrings(string text)
 {
     private const int MaxShared = 32;
-    private const int SlotBits = 7;
+    private const int OwnBits = 7;
+    private const int KnownBits = 10;
+
+    // What nearly every document says. A word that meets another in its slot is made anew each time: no more than a little slower.
+    private static readonly string?[] Known = Table(
+        "$ref", "200", "File", "Image", "ImageSize", "QueueStatus", "about", "additionalProperties", "allOf", "anyOf", "apiKeyAuth", "application/json",
+        "array", "aspect_ratio", "boolean", "cancel_url", "category", "components", "const", "content", "content_type", "default", "description",
+        "documentationUrl", "duration", "enable_safety_checker", "endpointId", "enum", "examples", "exclusiveMaximum", "exclusiveMinimum", "file_name",
+        "file_size", "format", "get", "guidance_scale", "height", "image_url", "images", "in", "info", "integer", "items", "logs", "maxItems", "maxLength",
+        "maximum", "metrics", "minItems", "minLength", "minimum", "name", "negative_prompt", "null", "num_images", "num_inference_steps", "number", "object",
+        "oneOf", "openapi", "parameters", "paths", "playgroundUrl", "post", "prompt", "properties", "put", "queue_position", "requestBody", "request_id",
+        "required", "resolution", "response_url", "responses", "schema", "schemas", "security", "securitySchemes", "seed", "servers", "status",
+        "status_url", "string", "success", "sync_mode", "thumbnailUrl", "title", "type", "url", "version", "video", "video_url", "width", "x-fal-metadata",
+        "x-fal-order-properties");
 
     // Each slot holds the string that came last: no probing, no growth, nothing that a hostile text could make slow.
-    private readonly string?[] _slots = new string?[1 << SlotBits];
+    private readonly string?[] _own = new string?[1 << OwnBits];
 
     public string Get(int start, int length) => Get(start, length, out _);
 
@@ -18,24 +31,36 @@ internal sealed class JsonStrings(string text)
     {
         bit = 1;
         if (length == 0) return "";
-        var hash = Hash(length, text[start], text[start + (length / 2)], text[start + length - 1]);
+        var hash = Hash(text, start, length);
         bit = Bit(hash);
         if (length > MaxShared) return text.Substring(start, length);
-        ref var slot = ref _slots[hash >> (32 - SlotBits)];
-        if (slot is { } shared && shared.Length == length && string.CompareOrdinal(text, start, shared, 0, length) == 0) return shared;
+        if (Known[hash >> (32 - KnownBits)] is { } known && IsAt(start, length, known)) return known;
+        ref var slot = ref _own[hash >> (32 - OwnBits)];
+        if (slot is { } own && IsAt(start, length, own)) return own;
         return slot = text.Substring(start, length);
     }
 
     /// <summary>The same bit for a string that was not cut from the text.</summary>
-    public static ulong Bit(string value)
-        => value.Length == 0 ? 1 : Bit(Hash(value.Length, value[0], value[value.Length / 2], value[value.Length - 1]));
+    public static ulong Bit(string value) => value.Length == 0 ? 1 : Bit(Hash(value, 0, value.Length));
+
+    private bool IsAt(int start, int length, string value) => value.Length == length && string.CompareOrdinal(text, start, value, 0, length) == 0;
+
+    private static string?[] Table(params string[] words)
+    {
+        var table = new string?[1 << KnownBits];
+        foreach (var word in words) table[Hash(word, 0, word.Length) >> (32 - KnownBits)] = word;
+        return table;
+    }
 
     private static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
 
-    private static uint Hash(int length, char first, char middle, char last)
+    // Four letters tell most names apart, even those that begin and end alike.
+    private static uint Hash(string text, int start, int length)
     {
-        var hash = unchecked((((uint)length * 0x9E3779B1u) + first) * 0x85EBCA6Bu);
-        hash = unchecked((hash + ((uint)middle << 16) + last) * 0xC2B2AE35u);
+        var ends = text[start] + ((uint)text[start + length - 1] << 16);
+        var middle = text[start + (length / 4)] + ((uint)text[start + (length * 5 / 8)] << 16);
+        var hash = unchecked((((uint)length * 0x9E3779B1u) + ends) * 0x85EBCA6Bu);
+        hash = unchecked(((hash ^ (hash >> 15)) + middle) * 0x6A17B9AFu);
         return hash ^ (hash >> 15);
     }
 }

@@ -124,6 +124,10 @@ public class JsonNodeTests
     }
 
     [Fact]
+    public void A_name_that_every_document_has_is_not_made_anew()
+        => Assert.Same(string.Intern("properties"), JsonReader.Read("{\"properties\":{}}").Root!.Members[0].Name);
+
+    [Fact]
     public void Texts_may_be_asked_for_by_many_at_once()
     {
         var text = "[" + string.Join(',', Enumerable.Range(0, 2000).Select(i => "\"value " + (i % 300).ToString(CultureInfo.InvariantCulture) + "\"")) + "]";
