@@ -29,40 +29,31 @@ internal static class FalErrors
         var said = Read(transport, response, body);
         var advice = (status, requestId) switch
         {
+            (401, _) => "Check FAL_KEY, or make a new key at https://fal.ai/dashboard/keys.",
+            (403, _) => "Check the account's balance and the scope of the key.",
+            (429, _) => "Nothing was started; try again later, or with fewer calls at a time.",
             (404, null) => "Check the endpoint's id.",
             (404, _) => "fal does not know this job, or keeps it no more; it may belong to another endpoint or account.",
             (413, _) => "Upload large files instead of sending them inside the request.",
+            ( >= 500, _) => "Try again later.",
             _ => null,
         };
-        requestId ??= CallTry.RequestIdOf(response.Headers);
-        return status switch
+        FalException error = status switch
         {
-            401 or 403 => new FalAuthenticationException(status == 401
-                ? Sentence("fal did not accept the key (401)", said, "Check FAL_KEY, or make a new key at https://fal.ai/dashboard/keys.")
-                : Sentence("fal does not allow this with the given key (403)", said, "Check the account's balance and the scope of the key."))
+            401 => new FalAuthenticationException(Sentence("fal did not accept the key (401)", said, advice)),
+            403 => new FalAuthenticationException(Sentence("fal does not allow this with the given key (403)", said, advice)),
+            429 => new FalRateLimitException(Sentence("A limit of fal was reached (429)", said, advice))
             {
-                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
-            },
-            429 => new FalRateLimitException(Sentence("A limit of fal was reached (429)", said, "Nothing was started; try again later, or with fewer calls at a time."))
-            {
-                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
                 RetryAfter = RetryAfter.Of(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
             },
-            >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems)
-            {
-                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
-            },
-            >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, "Try again later."))
-            {
-                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
-            },
-            _ => new FalProtocolException(status is >= 300 and < 400
-                ? Invariant($"fal answered with a redirect ({status}), which is never followed. Check the addresses in FalClientOptions.")
-                : Invariant($"fal gave an answer with an unexpected status ({status})."))
-            {
-                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
-            },
+            >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems),
+            >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, advice)),
+            >= 300 => new FalProtocolException(Invariant($"fal answered with a redirect ({status}), which is never followed. Check the addresses in FalClientOptions.")),
+            _ => new FalProtocolException(Invariant($"fal gave an answer with an unexpected status ({status}).")),
         };
+        error.Quote(status, said);
+        error.Locate(endpointId, requestId ?? CallTry.RequestIdOf(response.Headers));
+        return error;
     }
 
     /// <summary>The error for a job whose result is an error: what ran failed, or was cancelled, or was not accepted by the model.</summary>
@@ -71,21 +62,12 @@ internal static class FalErrors
         var status = (int)response.StatusCode;
         if (status is 401 or 403 or 404 or 422 or 429 || status < 400) return Of(transport, response, body, endpointId, requestId);
         var said = Read(transport, response, body);
-        if (status == 499 && said.ErrorType is null or "client_cancelled")
-        {
-            return new FalJobCancelledException("The job was cancelled before it had a result.")
-            {
-                EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
-            };
-        }
-        var transient = IsTransient(response.Headers, said.ErrorType, status);
-        var next = transient == true ? "It may succeed when submitted again." : null;
-        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{(said.ErrorType is { } type ? ", " + type : "")})"), said, next))
-        {
-            EndpointId = endpointId, RequestId = requestId, StatusCode = status, ErrorType = said.ErrorType, ResponseBody = said.Text,
-            Problems = FalPropertyPath.Fill(said.Problems),
-            IsTransient = transient,
-        };
+        FalException error = status == 499 && said.ErrorType is null or "client_cancelled"
+            ? new FalJobCancelledException("The job was cancelled before it had a result.")
+            : JobFailed(response, status, said);
+        error.Quote(status, said);
+        error.Locate(endpointId, requestId);
+        return error;
     }
 
     /// <summary>Whether a failed job may well succeed when submitted again: the server's own word where it gives one, else what is known of the type.</summary>
@@ -117,6 +99,17 @@ internal static class FalErrors
             _ => null,
         },
     };
+
+    private static FalJobFailedException JobFailed(HttpResponseMessage response, int status, FalErrorBody said)
+    {
+        var transient = IsTransient(response.Headers, said.ErrorType, status);
+        var type = said.ErrorType is null ? "" : ", " + said.ErrorType;
+        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{type})"), said, transient == true ? "It may succeed when submitted again." : null))
+        {
+            Problems = FalPropertyPath.Fill(said.Problems),
+            IsTransient = transient,
+        };
+    }
 
     private static FalErrorBody Read(FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {

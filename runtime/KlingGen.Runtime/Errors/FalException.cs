@@ -7,6 +7,9 @@ public abstract class FalException : Exception
 {
     private string? _endpointId;
     private string? _requestId;
+    private int? _statusCode;
+    private string? _errorType;
+    private string? _responseBody;
 
     private protected FalException(string message, Exception? innerException = null)
         : base(message, innerException)
@@ -34,13 +37,13 @@ public abstract class FalException : Exception
     public bool? IsTransient { get; init; }
 
     /// <summary>The HTTP status of the answer; null where there was none.</summary>
-    public int? StatusCode { get; init; }
+    public int? StatusCode { get => _statusCode; init => _statusCode = value; }
 
     /// <summary>The server's own word for what went wrong, such as <c>runner_disconnected</c> or <c>content_policy_violation</c>. The list is open.</summary>
-    public string? ErrorType { get; init; }
+    public string? ErrorType { get => _errorType; init => _errorType = value; }
 
     /// <summary>The server's answer as text, without the key should it have been echoed; null where there was none.</summary>
-    public string? ResponseBody { get; init; }
+    public string? ResponseBody { get => _responseBody; init => _responseBody = value; }
 
     /// <summary>Adds what the place that raised the error did not know yet.</summary>
     internal void Locate(string? endpointId, string? requestId)
@@ -48,6 +51,14 @@ public abstract class FalException : Exception
         // The endpoint from an address lacks its own path; whoever knows the whole id knows better.
         _endpointId = endpointId ?? _endpointId;
         _requestId ??= requestId;
+    }
+
+    /// <summary>Adds the answer that the error is about.</summary>
+    internal void Quote(int status, FalErrorBody said)
+    {
+        _statusCode = status;
+        _errorType = said.ErrorType;
+        _responseBody = said.Text;
     }
 
     private protected static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -78,7 +78,10 @@ internal sealed class FalAddresses
 
     private string Root(Uri? address, string name)
     {
-        if (address is null || !address.IsAbsoluteUri) throw new ArgumentException($"FalClientOptions.{name} must be an absolute address, such as https://queue.fal.run.");
+        if (address is null || !address.IsAbsoluteUri)
+        {
+            throw new ArgumentException($"FalClientOptions.{name} must be an absolute address, such as https://queue.fal.run.");
+        }
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
             throw new ArgumentException($"FalClientOptions.{name} must be a plain address, without user name, query or fragment.");

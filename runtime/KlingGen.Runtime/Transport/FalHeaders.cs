@@ -48,8 +48,13 @@ internal static class FalHeaders
     public static void RequireSendable(HttpHeaders headers)
     {
         foreach (var header in headers.NonValidated)
+        {
             foreach (var value in header.Value)
-                if (value.AsSpan().ContainsAnyExceptInRange(' ', '~')) throw new ArgumentException($"Header '{Shown(header.Key)}' must be printable ASCII without line breaks.");
+            {
+                if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~')) continue;
+                throw new ArgumentException($"Header '{Shown(header.Key)}' must be printable ASCII without line breaks.");
+            }
+        }
     }
 
     private static string Shown(string name) => string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));

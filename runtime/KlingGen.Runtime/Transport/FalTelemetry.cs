@@ -19,7 +19,8 @@ internal sealed class FalTelemetry : IDisposable
 
     public FalTelemetry()
     {
-        _duration = _meter.CreateHistogram<double>("http.client.request.duration", "s", "Duration of one try of a call, to the headers or, where the body is read at once, to its end.");
+        _duration = _meter.CreateHistogram<double>(
+            "http.client.request.duration", "s", "Duration of one try of a call, to the headers or, where the body is read at once, to its end.");
         _resends = _meter.CreateCounter<long>("klinggen.client.request.resends", "{request}", "Tries beyond a call's first.");
     }
 

@@ -42,7 +42,8 @@ internal sealed partial class HttpFalTransport
         };
         var charged = call.StartsWork ? " No job was started." : "";
         var times = tries == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{tries} times");
-        return new FalUnavailableException($"{call.Url.Host} was asked {times}, and at last {what}.{charged} Check the connection and try again later.", Safe(attempt.Failure))
+        return new FalUnavailableException(
+            $"{call.Url.Host} was asked {times}, and at last {what}.{charged} Check the connection and try again later.", Safe(attempt.Failure))
         {
             EndpointId = call.About.EndpointId,
             RequestId = call.About.RequestId,

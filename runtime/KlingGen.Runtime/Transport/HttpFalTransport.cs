@@ -74,7 +74,10 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             var verdict = RepeatRules.Judge(call, attempt);
             if (verdict == Verdict.Return) return attempt.Response!;
             if (verdict == Verdict.Unknown) throw OutcomeUnknown(call, attempt);
-            if (resend >= _options.Retry.MaxRetries) return attempt.Response is { } last && !IsUnavailable(call, last) ? last : throw Unavailable(call, attempt, resend + 1);
+            if (resend >= _options.Retry.MaxRetries)
+            {
+                return attempt.Response is { } last && !IsUnavailable(call, last) ? last : throw Unavailable(call, attempt, resend + 1);
+            }
             var asked = attempt.Response is { } response ? RetryAfter.Of(response.Headers, Time.GetUtcNow(), _options.Retry.MaxRetryAfter) : null;
             attempt.Response?.Dispose();
             await Task.Delay(_backoff.Next(resend, asked), Time, ct).ConfigureAwait(false);
@@ -149,7 +152,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     {
         foreach (var header in request.Headers.NonValidated)
         {
-            if (header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase) || _key.Redactor.Finds(header.Value.ToString()))
+            var ours = header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase);
+            if (ours || _key.Redactor.Finds(header.Value.ToString()))
             {
                 throw new InvalidOperationException($"Header '{header.Key}' is not for foreign hosts.");
             }
