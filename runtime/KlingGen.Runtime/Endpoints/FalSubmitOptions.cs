@@ -47,4 +47,8 @@ public sealed record FalSubmitOptions : FalWaitOptions
 
     /// <summary>True sends the request without checking it here first: for a spec that lags behind fal. Null is false.</summary>
     public bool? SkipLocalChecks { get; init; }
+
+    /// <summary>The kind of options and where the webhook goes. What may be secret (its query, headers of your own) is left out.</summary>
+    public override string ToString()
+        => Webhook is null ? nameof(FalSubmitOptions) : $"{nameof(FalSubmitOptions)} (webhook {Webhook.GetLeftPart(UriPartial.Path)})";
 }
