@@ -57,7 +57,7 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
     private bool IsRightKind() => (limits.Kind, ContentTypes.KindOf(facts.ContentType)) switch
     {
         (FalMediaKind.Image, FalMediaKind.Video or FalMediaKind.Audio) => false,
-        (FalMediaKind.Video, FalMediaKind.Audio) => false,
+        (FalMediaKind.Video, FalMediaKind.Audio) => facts.ContentType == "audio/ogg", // whose beginning may not name its pictures
         (FalMediaKind.Video, FalMediaKind.Image) => facts.ContentType is "image/gif" or "image/webp" or "image/avif",
         (FalMediaKind.Audio, FalMediaKind.Image) => false,
         _ => true,

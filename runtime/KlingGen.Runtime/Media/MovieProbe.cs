@@ -45,7 +45,9 @@ internal static class MovieProbe
         }
         facts = facts.WithDuration(duration > 0 ? duration : longestTrack);
         if (video is { } picture) return facts.WithSize(picture.Width, picture.Height, picture.Turned).WithFrameRate(picture.FrameRate);
-        return sounds > 0 && facts.ContentType == "video/mp4" ? facts with { ContentType = "audio/mp4" } : facts;
+        // Only who has seen all tracks knows that none of them is a picture's.
+        var isAllThere = window.At(movie.End - 1, 1).Length == 1;
+        return sounds > 0 && isAllThere && facts.ContentType == "video/mp4" ? facts with { ContentType = "audio/mp4" } : facts;
     }
 
     private struct Track

@@ -9,13 +9,14 @@ internal static class Mp3Probe
 {
     private const int MostTags = 16;
     private const int SearchLength = 64 * 1024;
+    private const int FramesToCompare = 64;
 
     public static MediaFacts Read(ProbeWindow window, MediaFacts facts)
     {
         if (!TryFindFrame(window, AfterTags(window), out var start, out var frame)) return facts;
         var secondsPerFrame = (double)frame.Samples / frame.SampleRate;
         if (CountedFrames(window.At(start, 192), frame) is { } frames) return facts.WithDuration(frames * secondsPerFrame);
-        if (window.Length is not { } length) return facts;
+        if (window.Length is not { } length || !IsConstant(window, start, frame)) return facts;
         var tag = length - start >= 128 && window.At(length - 128, 3).SequenceEqual("TAG"u8) ? 128 : 0;
         return facts.WithDuration((length - tag - start) * 8.0 / frame.BitRate);
     }
@@ -43,10 +44,25 @@ internal static class Mp3Probe
             if (bytes.Length < 4) break;
             if (!Mp3Frame.TryRead(bytes, out frame)) continue;
             var next = window.At(start + frame.Length, 4);
-            if (next.Length < 4 || Mp3Frame.TryRead(next, out _)) return true;
+            if (next.Length == 4 ? Mp3Frame.TryRead(next, out _) : start + frame.Length > window.End - 4) return true;
         }
         frame = default;
         return false;
+    }
+
+    // Without a count only a constant bit rate tells the duration; the first frames stand for all.
+    private static bool IsConstant(ProbeWindow window, long start, Mp3Frame frame)
+    {
+        var at = start;
+        for (var i = 0; i < FramesToCompare; i++)
+        {
+            var bytes = window.At(at, 4);
+            if (bytes.Length < 4) return true;
+            if (!Mp3Frame.TryRead(bytes, out var one)) return i > 0;
+            if (one.BitRate != frame.BitRate) return false;
+            at += one.Length;
+        }
+        return true;
     }
 
     private static long? CountedFrames(ReadOnlySpan<byte> first, Mp3Frame frame)

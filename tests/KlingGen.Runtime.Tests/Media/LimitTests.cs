@@ -135,6 +135,7 @@ public sealed class LimitTests
         { FalMediaKind.Video, SampleFiles.Png(), "unsupported_video_format" },
         { FalMediaKind.Audio, SampleFiles.Png(), "unsupported_audio_format" },
         { FalMediaKind.Video, SampleFiles.Gif(), null },
+        { FalMediaKind.Video, [.. "OggS"u8, .. new byte[60]], null },
         { FalMediaKind.Audio, new SampleMovie().ToBytes(), null },
         { FalMediaKind.Image, [1, 2, 3], null },
         { FalMediaKind.Any, SampleFiles.Png(), null },

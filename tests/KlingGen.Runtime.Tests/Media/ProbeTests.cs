@@ -126,6 +126,32 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public void A_film_whose_tracks_are_not_all_there_may_have_pictures_yet()
+    {
+        var film = new SampleMovie().ToBytes();
+        var video = film.AsSpan().LastIndexOf("trak"u8);
+        Assert.Equal("video/mp4", MediaProbe.Read(new FailingBytes(film, video)).ContentType);
+        Assert.Equal(5, MediaProbe.Read(new FailingBytes(film, video)).Duration);
+    }
+
+    [Fact]
+    public void Sound_of_a_changing_bit_rate_without_a_count_has_no_known_duration()
+    {
+        var file = SampleFiles.Mp3(20);
+        file[5 * 417 + 2] = 0xA0;
+        Assert.Equal("audio/mpeg", Probe(file).ContentType);
+        Assert.Null(Probe(file).Duration);
+    }
+
+    [Fact]
+    public void One_lone_mark_in_the_middle_of_other_bytes_is_no_sound_frame()
+    {
+        byte[] file = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, 0xFF, 0xFB, 0x90, 0x00, .. new byte[5000]];
+        Assert.Null(Probe(file).Duration);
+        Assert.Null(MediaProbe.Read(new FailingBytes(file, 100)).Duration);
+    }
+
+    [Fact]
     public void What_the_caller_says_wins_and_the_name_helps_out()
     {
         Assert.Equal("image/x-mine", Probe(SampleFiles.Png(), "image/x-mine", "a.gif").ContentType);

@@ -17,6 +17,7 @@ public sealed class ExceptionTests
         { new FalJobCancelledException("m", Inner), false },
         { new FalProtocolException("m", Inner), null },
         { new FalRequestRejectedException("m", null, Inner), false },
+        { new FalFileException("m", Inner), null },
     };
 
     [Theory]
