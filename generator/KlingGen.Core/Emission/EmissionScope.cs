@@ -43,6 +43,9 @@ internal sealed class EmissionScope
 
     public TypeRole RoleOf(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) ? binding.Role : TypeRole.None;
 
+    /// <summary>One of the enum's words is empty, which the writer would take for a member that is not given.</summary>
+    public bool HasEmptyWord(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) && binding.HasEmptyWord;
+
     /// <summary>
     /// Requests have closed enums, so that switch works and a typo does not compile; what an answer can bring must be able to hold a word that nobody
     /// knew when the document was written.

@@ -35,6 +35,7 @@ internal static class WriteStatement
             TypeKind.IntegerEnum => $"json.Integer({name}, (long?){value});",
             TypeKind.NumberEnum => scope.IsPlainNumber(use) ? $"json.Number({name}, {value});" : $"json.Number({name}, {scope.Words(use)}.Of({value}));",
             TypeKind.TextEnum when scope.IsOpenText(use) => $"json.String({name}, {value}{(EmissionScope.IsNullable(property) ? "?" : "")}.ToString());",
+            TypeKind.TextEnum when scope.HasEmptyWord(use) => $"if ({value} is {{ }} word{property.Name}) {{ json.Name({name}); json.WordValue({scope.Words(use)}.Of(word{property.Name})); }}",
             TypeKind.TextEnum => $"json.Word({name}, {scope.Words(use)}.Of({value}));",
             _ => $"json.Object({name}, {value});",
         };

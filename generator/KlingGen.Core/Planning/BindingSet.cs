@@ -33,9 +33,20 @@ internal sealed class BindingSet
         {
             if (type.Name != local) continue;
             var entry = names.Of(document, type);
-            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role));
+            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type)));
             return;
         }
+    }
+
+    private static bool HasEmptyWord(TypeModel type)
+    {
+        if (type is not EnumModel { Kind: EnumKind.Text } model) return false;
+        foreach (var value in model.Values)
+        {
+            if (value.Wire.Length == 0) return true;
+        }
+
+        return false;
     }
 
     public EquatableArray<TypeBinding> Sorted() => new List<TypeBinding>(_bindings.Values);

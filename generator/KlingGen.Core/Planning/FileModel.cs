@@ -58,7 +58,8 @@ internal sealed record HubChild(string Name, string ClassName, string Path);
 /// <param name="Local">The name by which the document's own model calls the type.</param>
 /// <param name="Final">The name that is emitted.</param>
 /// <param name="Role">In which directions the type travels, over all documents of the app.</param>
-internal sealed record TypeBinding(string Local, string Final, TypeRole Role);
+/// <param name="HasEmptyWord">It is an enum, and one of its words is empty.</param>
+internal sealed record TypeBinding(string Local, string Final, TypeRole Role, bool HasEmptyWord = false);
 
 /// <summary>What shows only when documents meet. The generator finds the places by key and type.</summary>
 /// <param name="Kind">The problem.</param>
