@@ -17,8 +17,8 @@ internal static class ReservedNames
         "Defaults", "KnownLimits", "IFalWritable",
     };
 
-    /// <summary>Types of the runtime's namespace: an app of this name would clash with them.</summary>
-    private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) { "Wire", "System", "Microsoft", "Fal" };
+    /// <summary>Namespaces that emitted code names, and what the client has already: the method that leads to an app of such a name would never be called.</summary>
+    private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) { "Wire", "System", "Microsoft", "Fal", "Dispose", "ToString", "GetType", "GetHashCode" };
 
     /// <summary>What every object has, and what every emitted record adds.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
@@ -41,7 +41,8 @@ internal static class ReservedNames
 
     public static bool IsType(string name) => Types.Contains(name) || IsRuntimeName(name) || IsHelper(name) || (IsAttribute(name, out var stem) && Types.Contains(stem));
 
-    public static bool IsNamespace(string name) => Namespaces.Contains(name) || IsRuntimeName(name);
+    /// <summary>The class that holds the way to an app is called after the app, with <c>App</c> at the end: no namespace may end like that by itself.</summary>
+    public static bool IsNamespace(string name) => Namespaces.Contains(name) || IsRuntimeName(name) || (name.Length > "App".Length && name.EndsWith("App", StringComparison.Ordinal));
 
     public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
 

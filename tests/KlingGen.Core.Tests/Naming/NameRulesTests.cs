@@ -14,6 +14,9 @@ public sealed class NameRulesTests
     [InlineData("fal-ai", "system", "fal-ai/system", "SystemApp", "SystemApp")]
     [InlineData("fal-ai", "fal", "fal-ai/fal", "FalApp", "FalApp")]
     [InlineData("fal-ai", "fal-media", "fal-ai/fal-media", "FalMediaApp", "FalMediaApp")]
+    [InlineData("fal-ai", "heron-app", "fal-ai/heron-app", "HeronAppApp", "HeronAppApp")]
+    [InlineData("fal-ai", "dispose", "fal-ai/dispose", "DisposeApp", "DisposeApp")]
+    [InlineData("fal-ai", "app", "fal-ai/app", "App", "App")]
     [InlineData("microsoft", "draw", "microsoft/draw", "MicrosoftApp.Draw", "Draw")]
     [InlineData("workflows-acme", "lumen", "workflows-acme/lumen", "WorkflowsAcme.Lumen", "Lumen")]
     public void An_app_has_one_namespace(string owner, string alias, string id, string ns, string name)

@@ -27,7 +27,7 @@ internal static class Emitted
             foreach (var name in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
             {
                 if (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name || name.Parent is AliasQualifiedNameSyntax || name.Parent is MemberAccessExpressionSyntax access && access.Name == name) continue;
-                if (name.Ancestors().OfType<UsingDirectiveSyntax>().Any()) continue;
+                if (name.Identifier.ValueText == "var" || name.Ancestors().OfType<UsingDirectiveSyntax>().Any()) continue;
                 var symbol = model.GetSymbolInfo(name).Symbol;
                 if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor) symbol = constructor.ContainingType;
                 if (symbol is INamedTypeSymbol type && type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty) found.Add(type.OriginalDefinition);

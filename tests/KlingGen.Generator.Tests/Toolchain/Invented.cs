@@ -9,7 +9,7 @@ internal static class Invented
         Load("hostile", "acme/lumen/hostile"),
         .. Paths("lumen", "", "v1", "v1/4k", "v1.6", "v1.6/rich/client", "v1.6/rich/check", "v1.6/rich/id", "resume", "type", "object/string"),
         .. Paths("lumen-app", "", "draw"),
-        .. Apps("task", "system", "string", "fal", "wire", "file", "3d", "list", "dispose", "to-string", "endpoint"),
+        .. Apps("task", "system", "string", "fal", "wire", "file", "3d", "list", "heron", "heron-app", "dispose", "to-string", "endpoint"),
         new("shapes", Documents.Types(""" "Box": {"title": "Box", "type": "object", "properties": {"list": {"type": "string"}}}, "File": {"title": "File", "type": "object", "properties": {"file": {"type": "boolean"}}} """)),
         new("fal-ai/blank", Documents.Endpoint("fal-ai/blank", "{}", "{}")),
         new("fal-ai/picture", Documents.Endpoint("fal-ai/picture", """{"title": "Empty", "type": "object"}""", """{"$ref": "#/components/schemas/File"}""", Documents.FileSchema)),

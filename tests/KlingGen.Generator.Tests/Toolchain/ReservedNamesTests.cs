@@ -44,6 +44,14 @@ public sealed class ReservedNamesTests
     }
 
     [Fact]
+    public void Every_method_of_the_client_that_would_be_called_in_place_of_the_way_to_an_app_is_reserved()
+    {
+        var methods = typeof(FalClient).GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(method => !method.IsSpecialName && method.GetParameters().All(parameter => parameter.IsOptional)).Select(method => method.Name).ToArray();
+        Assert.Contains("Dispose", methods);
+        Assert.Empty(methods.Where(name => !ReservedNames.IsNamespace(name)).Order());
+    }
+
+    [Fact]
     public void Every_name_before_a_dot_in_a_record_is_reserved_as_a_member()
     {
         var records = Emitted.ShortNames(Driver.Run(Invented.All()).Compilation).Where(type => type.IsStatic || type.TypeKind == Microsoft.CodeAnalysis.TypeKind.Enum || type.Name is "FalChecks" or "FalRawJson").Select(type => type.Name);
