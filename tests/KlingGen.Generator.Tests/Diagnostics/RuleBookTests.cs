@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using KlingGen.Diagnostics;
+using KlingGen.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace KlingGen.Generator.Tests.Diagnostics;
+
+/// <summary>A diagnostic is a descriptor, a row in the release notes, a page, and a class of tests.</summary>
+public sealed class RuleBookTests
+{
+    private static readonly DiagnosticDescriptor[] All =
+        [.. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    private static readonly string[] Parts = ["## What it says", "## Why", "## How to mend it", "## What is not flagged", "## How to silence it"];
+
+    public static TheoryData<string> Ids => [.. All.Select(rule => rule.Id)];
+
+    [Fact]
+    public void Ids_are_used_once_and_stand_without_gaps()
+    {
+        var ids = All.Select(rule => rule.Id).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Equal([.. Enumerable.Range(1, ids.Length - 1).Select(number => $"KLG{number:000}"), "KLG900"], ids);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_rule_has_a_page_with_five_parts(string id)
+    {
+        var page = Repository.Read("generator", "docs", "rules", id + ".md");
+        Assert.StartsWith("# " + id + ": " + Of(id).Title + "\n", page, StringComparison.Ordinal);
+        var places = Parts.Select(part => page.IndexOf(part + "\n", StringComparison.Ordinal)).ToArray();
+        Assert.All(places, place => Assert.True(place > 0));
+        Assert.Equal(places.Order(), places);
+        Assert.Equal(Parts.Length, Regex.Count(page, "^## ", RegexOptions.Multiline));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_page_names_the_severity_and_the_line_for_editorconfig(string id)
+    {
+        var page = Repository.Read("generator", "docs", "rules", id + ".md");
+        Assert.Contains("Severity: " + Of(id).DefaultSeverity.ToString().ToLowerInvariant(), page, StringComparison.Ordinal);
+        Assert.Contains(id, page[page.IndexOf(Parts[4], StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_index_lists_every_page_and_no_other()
+    {
+        var index = Repository.Read("generator", "docs", "rules", "README.md");
+        Assert.Equal(All.Select(rule => rule.Id), Regex.Matches(index, @"\[(KLG\d{3})\]\(\1\.md\)").Select(match => match.Groups[1].Value));
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "generator", "docs", "rules"), "KLG0*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "generator", "docs", "rules"), "KLG9*.md"));
+        Assert.Equal(All.Select(rule => rule.Id), pages.Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_rule_has_a_release_row_with_its_severity(string id)
+    {
+        var rows = Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Shipped.md") + Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Unshipped.md");
+        Assert.Contains($"\n{id} | {Of(id).Category} | {Of(id).DefaultSeverity} | {Of(id).Title}\n", rows, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_rule_links_to_its_page(string id)
+    {
+        Assert.EndsWith("/generator/docs/rules/" + id + ".md", Of(id).HelpLinkUri, StringComparison.Ordinal);
+        Assert.True(Uri.TryCreate(Of(id).HelpLinkUri, UriKind.Absolute, out _));
+        Assert.True(Of(id).IsEnabledByDefault);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_rule_has_a_class_of_tests_that_names_it(string id)
+    {
+        var tests = typeof(RuleBookTests).Assembly.GetType(typeof(RuleBookTests).Namespace + "." + id + "Tests");
+        Assert.NotNull(tests);
+        Assert.True(tests.GetMethods().Count(method => method.IsDefined(typeof(FactAttribute), inherit: true)) >= 2);
+        Assert.Contains("\"" + id + "\"", Repository.Read("tests", "KlingGen.Generator.Tests", "Diagnostics", id + "Tests.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_kind_of_problem_has_a_rule_of_its_own()
+    {
+        var rules = Enum.GetValues<SpecProblemKind>().Select(kind => Descriptors.For(kind).Id).ToArray();
+        Assert.Equal(rules.Distinct(), rules);
+    }
+
+    private static DiagnosticDescriptor Of(string id) => All.Single(rule => rule.Id == id);
+}
