@@ -36,6 +36,12 @@ internal static class ReservedNames
 
     public static bool IsMember(string name) => Members.Contains(name);
 
+    /// <summary>Takes the names out of those that members of an object can get.</summary>
+    public static void ReserveMembers(NameSet names)
+    {
+        foreach (var name in Members) names.Reserve(name);
+    }
+
     /// <summary>The runtime's public types start with its name, so that this needs no list: <c>FalMedia</c>, <c>IFalObject</c>, <c>SpecRange</c>.</summary>
     private static bool IsRuntimeName(string name)
         => HasPrefix(name, "Fal") || HasPrefix(name, "IFal") || HasPrefix(name, "Spec");

@@ -34,6 +34,7 @@ internal sealed partial class SchemaReader
         var slot = _typesByName[name];
         var properties = new List<PropertyModel>();
         var names = new NameSet(name);
+        ReservedNames.ReserveMembers(names);
         var required = RequiredOf(schema);
         var isFile = FileShape.IsFileLike(schema);
         foreach (var member in InOrder(schema)) properties.Add(ReadProperty(member, name, names, required.Contains(member.Name), isFile));

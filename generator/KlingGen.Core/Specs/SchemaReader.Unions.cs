@@ -264,6 +264,7 @@ internal sealed partial class SchemaReader
 
         var names = new NameSet(ReservedNames.ObjectMembers);
         names.Reserve(typeName);
+        names.Reserve(Emission.EnumEmitter.WordField);
         var result = new EnumValueModel[values.Count];
         for (var i = 0; i < result.Length; i++)
         {
