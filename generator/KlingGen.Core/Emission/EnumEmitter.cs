@@ -6,6 +6,9 @@ namespace KlingGen.Emission;
 /// <summary>Prints an enum as people read it: a C# enum where we choose the value, an open struct where the server does.</summary>
 internal static class EnumEmitter
 {
+    /// <summary>The field of an open enum that holds its word; no value may be called so.</summary>
+    public const string WordField = "_word";
+
     public static void Write(SourceWriter writer, EnumModel model, EmissionScope scope)
     {
         var isOpen = EmissionScope.IsOpen(model.Role);
@@ -49,10 +52,10 @@ internal static class EnumEmitter
     {
         var name = model.Name;
         writer.Open($"{scope.Access} readonly struct {name} : IEquatable<{name}>");
-        writer.Line("private readonly string? _word;");
+        writer.Line($"private readonly string? {WordField};");
         writer.Line();
         writer.Line("/// <summary>Keeps a word, which may be one that the document does not know.</summary>");
-        writer.Line($"public {name}(string word) => _word = word;");
+        writer.Line($"public {name}(string word) => {WordField} = word;");
         foreach (var value in model.Values)
         {
             writer.Line();
@@ -80,7 +83,7 @@ internal static class EnumEmitter
         writer.Line("public override int GetHashCode() => ToString().GetHashCode();");
         writer.Line();
         writer.Line("/// <summary>The word as it stands on the wire.</summary>");
-        writer.Line("public override string ToString() => _word ?? \"\";");
+        writer.Line($"public override string ToString() => {WordField} ?? \"\";");
         writer.Close();
     }
 

@@ -49,7 +49,7 @@ internal static class RecordEmitter
         if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
         DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope));
         AttributeEmitter.WriteLimits(writer, property, model, scope);
-        if (property.IsDeprecated) writer.Line("[Obsolete(\"fal has deprecated this member.\")]");
+        if (property.IsDeprecated) writer.Line(FileEmitter.ObsoleteMark + "[Obsolete(\"fal has deprecated this member.\")]");
 
         var isNullable = EmissionScope.IsNullable(property);
         var type = scope.Type(property.Type, model.Role, isNullable);

@@ -16,7 +16,7 @@ internal static class RecordWireEmitter
         {
             if (property.IsDeprecated)
             {
-                writer.Write(FileEmitter.ObsoleteMark);
+                writer.Write(FileEmitter.ObsoleteMark.ToString());
                 break;
             }
         }

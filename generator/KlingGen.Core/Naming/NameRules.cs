@@ -129,7 +129,7 @@ internal static class NameRules
     private static string Startable(string name, string prefix)
         => name.Length == 0 ? prefix : char.IsDigit(name[0]) || name[0] == '_' && prefix != "_" ? prefix + name : name;
 
-    private static string Unreserved(string name) => ReservedNames.IsType(name) ? name + "Model" : name;
+    private static string Unreserved(string name) => ReservedNames.IsType(name) || ReservedNames.IsMember(name) ? name + "Model" : name;
 
     /// <summary>A title such as <c>O3_4kImageToVideoInput</c> is already the name of a class and is left alone.</summary>
     private static bool IsClassName(string text)

@@ -51,7 +51,7 @@ internal sealed partial class SchemaReader
 
     private TypeUse ReadUnion(List<JsonNode> nodes, JsonNode schema, Holder holder)
     {
-        var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? NameRules.Object(chosen.Text, chosen.Text) : holder.Owner.Length == 0 ? holder.Member : holder.TypeName;
+        var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? NameRules.Object(chosen.Text, chosen.Text) : holder.Owner.Length > 0 ? holder.TypeName : holder.Member.Length > 0 ? holder.Member : "Choice";
         var uses = new List<TypeUse>();
         var sources = new List<JsonNode>();
         var isNullable = false;
@@ -264,6 +264,7 @@ internal sealed partial class SchemaReader
 
         var names = new NameSet(ReservedNames.InEnums);
         names.Reserve(typeName);
+        names.Reserve(Emission.EnumEmitter.WordField);
         var result = new EnumValueModel[values.Count];
         for (var i = 0; i < result.Length; i++)
         {

@@ -21,9 +21,9 @@ internal static class Identifier
     // Words that are names in most places and something else in some: as the name of a type, inside an accessor, as the head of a statement.
     private static readonly HashSet<string> Treacherous = new(StringComparer.Ordinal)
     {
-        "_", "__arglist", "__makeref", "__reftype", "__refvalue", "allows", "and", "args", "async", "await", "dynamic", "extension", "field",
+        "_", "__arglist", "__makeref", "__reftype", "__refvalue", "allows", "and", "args", "async", "await", "closed", "dynamic", "extension", "field",
         "file", "get", "global", "init", "managed", "nameof", "nint", "not", "notnull", "nuint", "or", "partial", "record", "required", "scoped",
-        "set", "unmanaged", "value", "var", "when", "where", "with", "yield",
+        "set", "union", "unmanaged", "value", "var", "when", "where", "with", "yield",
     };
 
     /// <summary>Whether the word is reserved everywhere.</summary>

@@ -1,0 +1,78 @@
+using KlingGen.Model;
+using KlingGen.Planning;
+using Newtonsoft.Json.Linq;
+using Xunit.Abstractions;
+
+namespace KlingGen.Generator.Tests.Proofs;
+
+/// <summary>Every <c>Example()</c> that is emitted for a genuine document runs, breaks no limit of ours, and is JSON that an independent judge accepts.</summary>
+public sealed class EmittedExampleTests(ITestOutputHelper output)
+{
+    /// <summary>Examples of fal's that our own checks refuse, with the reason.</summary>
+    private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
+    {
+    };
+
+    [Theory]
+    [InlineData("current")]
+    [InlineData("older")]
+    public void Every_emitted_example_is_a_valid_request(string part)
+    {
+        if (!Corpus.IsHere(output)) return;
+        var documents = Corpus.Read(part);
+        var code = LoadedCode.OfPart(part);
+        var models = documents.Select(document => ModelOf.Read(document.Key, document.GetText().ToString())).ToArray();
+        var names = models.OfType<ModelOf>().GroupBy(model => model.Model.App.Namespace).ToDictionary(app => app.Key, app => new TypeNames([.. app.Select(model => model.Model)], []));
+        var (called, wrong, known) = (0, new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        for (var i = 0; i < models.Length; i++)
+        {
+            if (models[i] is not { } model) continue;
+            var document = SchemaJudge.Parse(documents[i].GetText().ToString());
+            SchemaJudge? judge = null;
+            foreach (var (pointer, type) in model.Objects)
+            {
+                if (type.Example is null || (type.Role & TypeRole.Input) == 0) continue;
+                var entry = names[model.Model.App.Namespace].Of(model.Model, type);
+                var emitted = code.Find("Fal." + model.Model.App.Namespace + "." + entry.Name);
+                if (!ReferenceEquals(entry.First, model.Model) || emitted is null) continue;
+                var place = documents[i].Key + " " + emitted.Name;
+                if (emitted.GetMethod("Example") is not { } method)
+                {
+                    wrong.Add(place + ": no Example()");
+                    continue;
+                }
+
+                called++;
+                try
+                {
+                    var door = new LoadedCode.Door(emitted);
+                    var value = method.Invoke(null, null)!;
+                    foreach (var problem in door.Check(value))
+                    {
+                        if (Refused.ContainsKey(place)) known.Add(place);
+                        else wrong.Add($"{place}: {problem.Path} {problem.Type} {problem.Message}");
+                    }
+
+                    judge ??= new SchemaJudge(document);
+                    var json = door.Write(value);
+                    foreach (var problem in judge.Problems(Follow(document, pointer), SchemaJudge.Parse(json))) wrong.Add($"{place}: NJsonSchema says {problem} of {json}");
+                }
+                catch (Exception fault)
+                {
+                    wrong.Add($"{place}: {fault.InnerException ?? fault}");
+                }
+            }
+        }
+
+        output.WriteLine($"{called} examples called in {documents.Count} documents, {known.Count} of them known to break a limit");
+        foreach (var (place, reason) in Refused.Where(entry => known.Contains(entry.Key))) output.WriteLine(place + ": " + reason);
+        Assert.True(called > 0);
+        Assert.True(wrong.Count == 0, wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
+    }
+
+    private static JToken Follow(JToken node, string[] pointer)
+    {
+        foreach (var step in pointer) node = node is JArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : node[step]!;
+        return node;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using KlingGen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit.Abstractions;
+
+namespace KlingGen.Generator.Tests.Proofs;
+
+/// <summary>Damaged documents: whatever they hold, the generator ends, soon, with code that the compiler takes or with a diagnostic.</summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int Rounds = 3000;
+
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void A_document_with_damaged_bytes_gives_code_or_a_diagnostic() => Fuzz(Mutations.Bytes, Rounds, compile: false);
+
+    [Fact]
+    public void A_document_with_a_damaged_tree_gives_code_or_a_diagnostic() => Fuzz(Mutations.Structure, Rounds, compile: false);
+
+    [Fact]
+    public void What_is_made_of_a_document_with_a_damaged_tree_compiles_without_a_warning() => Fuzz(Mutations.Structure, 300, compile: true);
+
+    private void Fuzz(Func<string, Random, string> damage, int rounds, bool compile)
+    {
+        var documents = Originals();
+        var start = Driver.Compilation();
+        _ = start.GetSpecialType(SpecialType.System_Object);
+        var wrong = new ConcurrentBag<string>();
+        var (emitted, longest) = (0, 0L);
+        Parallel.For(0, rounds, seed =>
+        {
+            var (key, original) = documents[seed % documents.Count];
+            var text = damage(original, new Random(seed + (compile ? 100_000 : 0)));
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                if (compile)
+                {
+                    var driver = Driver.Create([new SpecText(key, text)]).RunGeneratorsAndUpdateCompilation(start, out var compilation, out var problems);
+                    var outcome = new DriverOutcome(driver.GetRunResult(), compilation);
+                    foreach (var complaint in outcome.CompilerComplaints.Take(2)) wrong.Add($"seed {seed} of {key}: {DriverOutcome.Describe(complaint)}");
+                    foreach (var problem in problems.Where(problem => problem.Id is "KLG900" or "CS8785")) wrong.Add($"seed {seed} of {key}: {problem}");
+                    if (compilation.SyntaxTrees.Any()) Interlocked.Increment(ref emitted);
+                    return;
+                }
+
+                var reading = Documents.Read(key, text);
+                var files = Documents.Emit(reading.Model);
+                watch.Stop();
+                if (files.Count > 0) Interlocked.Increment(ref emitted);
+                else if (reading.Problems.Count == 0 && reading.Model is not { Types.Count: 0 }) wrong.Add($"seed {seed} of {key}: neither code nor a diagnostic");
+                foreach (var danger in EmittedShape.Dangers(files).Take(2)) wrong.Add($"seed {seed} of {key}: {danger}");
+            }
+            catch (Exception fault)
+            {
+                wrong.Add($"seed {seed} of {key}: {fault}");
+            }
+
+            longest = Math.Max(longest, watch.ElapsedMilliseconds);
+            if (watch.Elapsed > Hang) wrong.Add($"seed {seed} of {key}: {watch.Elapsed}");
+        });
+
+        output.WriteLine($"{rounds} damaged copies of {documents.Count} documents, {emitted} of them still give code; the slowest took {longest} ms");
+        Assert.True(emitted > 0);
+        Assert.True(wrong.IsEmpty, wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
+    }
+
+    /// <summary>Ours, and where they are at hand a spread of genuine ones.</summary>
+    private static List<(string Key, string Text)> Originals()
+    {
+        var documents = new List<(string Key, string Text)> { (InventedDocument.Key, InventedDocument.Text) };
+        foreach (var key in (string[])["fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-image/o1"])
+            documents.Add((key, Documents.Bundled(key).Text));
+        foreach (var document in Corpus.Read("current").Where((_, i) => i % 40 == 11)) documents.Add((document.Key, document.GetText().ToString()));
+        return documents;
+    }
+}

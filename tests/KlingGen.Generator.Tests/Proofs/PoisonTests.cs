@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using KlingGen.Emission;
+using KlingGen.Specs;
+using Xunit.Abstractions;
+using Node = KlingGen.Specs.JsonNode;
+
+namespace KlingGen.Generator.Tests.Proofs;
+
+/// <summary>
+/// No text of a document leaves its place in the emitted code. Every string of a document is replaced in turn; what comes out has the shape that it has with
+/// harmless words at the same place, or a diagnostic says what is wrong.
+/// </summary>
+public sealed class PoisonTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> BundledDocuments =>
+    [
+        "fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/lipsync/types", "fal-ai/kling-image/o1",
+    ];
+
+    [Fact]
+    public void No_payload_breaks_out_of_the_invented_document()
+        => Poison(InventedDocument.Key, [InventedDocument.Text, InventedDocument.Overlay], (_, _) => Payloads.Short);
+
+    [Theory]
+    [MemberData(nameof(BundledDocuments))]
+    public void No_payload_breaks_out_of_a_bundled_document(string key)
+    {
+        var (_, text, overlays) = Documents.Bundled(key);
+        Poison(key, [text, .. overlays.Select(overlay => overlay.Text)], Rotating);
+    }
+
+    [Fact]
+    public void No_payload_breaks_out_of_genuine_documents()
+    {
+        if (!Corpus.IsHere(output)) return;
+        var documents = Corpus.Read("current");
+        foreach (var document in documents.Where((_, i) => i % 120 == 7)) Poison(document.Key, [document.GetText().ToString()], Rotating);
+    }
+
+    [Fact]
+    public void A_megabyte_of_text_stays_where_it_is()
+        => Poison(InventedDocument.Key, [InventedDocument.Text], (_, _) => [Payloads.Megabyte, Payloads.LateMegabyte], every: 3);
+
+    [Fact]
+    public void No_payload_breaks_out_of_a_name()
+        => Poison(InventedDocument.Key, [InventedDocument.Text], (_, _) => Payloads.Short, names: true);
+
+    [Fact]
+    public void No_payload_breaks_out_of_a_file_name()
+    {
+        foreach (var text in (string[])[InventedDocument.Text, """{"openapi": "3.0.4", "components": {"schemas": {"A": {"type": "object", "properties": {"b": {"enum": ["c", "d"]}}}}}}"""])
+        {
+            foreach (var payload in Payloads.Short.Append(Payloads.LateMegabyte[^300..]))
+            {
+                var files = Documents.Emit(Documents.Read("acme/" + payload, text).Model);
+                Assert.Empty(EmittedShape.Dangers(files));
+                Assert.All(files, file => Assert.Matches("^[A-Za-z0-9_][A-Za-z0-9._-]*$", file.HintName));
+                Assert.NotEmpty(files);
+            }
+        }
+    }
+
+    /// <summary>Six of the payloads at each place, other ones at the next.</summary>
+    private static IEnumerable<string> Rotating(int place, int text) => Enumerable.Range(0, 6).Select(i => Payloads.Short[((place * 7) + text + (i * 9)) % Payloads.Short.Length]);
+
+    private void Poison(string key, string[] texts, Func<int, int, IEnumerable<string>> payloads, int every = 1, bool names = false)
+    {
+        var places = new List<(int Text, TextRange Range, string Path)>();
+        for (var i = 0; i < texts.Length; i++) Collect(JsonReader.Read(texts[i]).Root!, i, "", names, places);
+        var wrong = new ConcurrentBag<string>();
+        var (runs, changed, refused) = (0, 0, 0);
+        Parallel.For(0, places.Count, i =>
+        {
+            if (i % every != 0) return;
+            var (text, range, path) = places[i];
+            var neutral = Run(key, texts, text, range, Payloads.Neutral);
+            string? shape = null;
+            foreach (var payload in payloads(i, text))
+            {
+                Interlocked.Increment(ref runs);
+                Outcome poisoned;
+                try
+                {
+                    poisoned = Run(key, texts, text, range, payload);
+                }
+                catch (Exception fault)
+                {
+                    wrong.Add($"{key}{path} = {Show(payload)}: {fault}");
+                    continue;
+                }
+
+                if (poisoned.Text == neutral.Text) continue;
+                Interlocked.Increment(ref changed);
+                foreach (var danger in EmittedShape.Dangers(poisoned.Files)) wrong.Add($"{key}{path} = {Show(payload)}: {danger}");
+                if (poisoned.Problems != neutral.Problems) Interlocked.Increment(ref refused);
+                else if (!names && EmittedShape.Of(poisoned.Files) != (shape ??= EmittedShape.Of(neutral.Files))) { wrong.Add($"{key}{path} = {Show(payload)}: the shape is another"); if (path.Contains("SpokenVoice/title")) { File.WriteAllText("/tmp/proofs-neutral.txt", neutral.Text); File.WriteAllText("/tmp/proofs-poisoned.txt", poisoned.Text); } }
+            }
+        });
+
+        output.WriteLine($"{key}: {places.Count} {(names ? "names" : "strings")}, {runs} poisoned documents, {changed} with other text, {refused} with other diagnostics");
+        Assert.True(runs > 0);
+        Assert.True(wrong.IsEmpty, wrong.Count + " broke out" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
+    }
+
+    private static Outcome Run(string key, string[] texts, int poisoned, TextRange range, string payload)
+    {
+        var changed = (string[])texts.Clone();
+        changed[poisoned] = string.Concat(texts[poisoned].AsSpan(0, range.Start), Payloads.Json(payload), texts[poisoned].AsSpan(range.Start + range.Length));
+        var reading = Documents.Read(key, changed[0], [.. changed.Skip(1).Select(text => new SpecOverlay("/specs/overlay.json", text))]);
+        var files = Documents.Emit(reading.Model);
+        return new Outcome(files, string.Concat(files.Select(file => file.Text)), string.Join(",", reading.Problems.Select(problem => problem.Kind).Order()));
+    }
+
+    private static void Collect(Node node, int text, string path, bool names, List<(int Text, TextRange Range, string Path)> places)
+    {
+        if (node.Kind == JsonKind.String && !names) places.Add((text, node.Range, path));
+        foreach (var member in node.Members)
+        {
+            if (names) places.Add((text, member.NameRange, path + "/" + member.Name));
+            Collect(member.Value, text, path + "/" + member.Name, names, places);
+        }
+
+        for (var i = 0; i < node.Items.Length; i++) Collect(node.Items[i], text, path + "/" + i, names, places);
+    }
+
+    private static string Show(string payload) => payload.Length > 60 ? Payloads.Json(payload[..60]) + "…" : Payloads.Json(payload);
+
+    private sealed record Outcome(IReadOnlyList<SourceFile> Files, string Text, string Problems);
+}
