@@ -107,8 +107,16 @@ public sealed partial class SpecGenerator
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return new EmitResult(EquatableArray<SourceFile>.Empty, input.File.HintName + ": " + fault.GetType().Name + ": " + fault.Message);
+            return new EmitResult(WithoutTypes(input.File, input.Options.Emission), input.File.HintName + ": " + fault.GetType().Name + ": " + fault.Message);
         }
+    }
+
+    /// <summary>The app's other code names the client, so it is there even if its types could not be written: it takes and gives JSON.</summary>
+    private static EquatableArray<SourceFile> WithoutTypes(FileModel file, EmissionOptions options)
+    {
+        if (file is not EndpointFileModel { Endpoint: { } endpoint } whole) return EquatableArray<SourceFile>.Empty;
+        var json = new TypeUse { Kind = Model.TypeKind.Json };
+        return FileEmitter.Emit(whole with { Types = EquatableArray<TypeModel>.Empty, Endpoint = endpoint with { Input = json, Output = json } }, options);
     }
 
     private static void AddSources(SourceProductionContext context, EmitResult result)

@@ -46,8 +46,10 @@ internal static class ReservedNames
 
     public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
 
-    /// <summary>The class that reads and writes an enum's words is called after the enum.</summary>
-    private static bool IsHelper(string name) => name.Length > "Words".Length && name.EndsWith("Words", StringComparison.Ordinal);
+    /// <summary>The class that reads and writes an enum's words is called after the enum, a client after its path; types leave them these endings.</summary>
+    private static bool IsHelper(string name) => EndsIn(name, "Words") || EndsIn(name, "Client");
+
+    private static bool EndsIn(string name, string ending) => name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal);
 
     /// <summary>An attribute may be written without its ending, and either name finds it.</summary>
     private static bool IsAttribute(string name, out string stem)

@@ -25,7 +25,21 @@ internal static class Planner
         var files = new List<FileModel>();
         var hints = new NameSet(StringComparer.OrdinalIgnoreCase);
         var entries = new NameSet();
-        foreach (var app in byApp.Values) PlanApp(app, files, problems, hints, entries);
+        foreach (var app in byApp.Values)
+        {
+            var planned = files.Count;
+            try
+            {
+                PlanApp(app, files, problems, hints, entries);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // Ours to answer for; the other apps have nothing to do with it.
+                files.RemoveRange(planned, files.Count - planned);
+                problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, new[] { app[0].App.Id, fault.GetType().Name + ": " + fault.Message }));
+            }
+        }
+
         return new Plan(files, problems);
     }
 

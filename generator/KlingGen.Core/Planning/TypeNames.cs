@@ -28,7 +28,7 @@ internal sealed class TypeNames
                     continue;
                 }
 
-                entry = new Entry(document, type.Name, type.IsDerivedName) { Role = type.Role, Users = 1 };
+                entry = new Entry(document, type) { Role = type.Role, Users = 1 };
                 _entries.Add((type.Name, type.Shape), entry);
                 if (!byName.TryGetValue(type.Name, out var rivals)) byName.Add(type.Name, rivals = new List<Entry>());
                 rivals.Add(entry);
@@ -49,11 +49,13 @@ internal sealed class TypeNames
 
     public sealed class Entry
     {
-        public Entry(SpecModel first, string name, bool isDerived)
+        public Entry(SpecModel first, TypeModel type)
         {
             First = first;
-            Name = name;
-            IsDerived = isDerived;
+            Name = type.Name;
+            IsDerived = type.IsDerivedName;
+            var member = type switch { EnumModel choice => choice.Owner, UnionModel choice => choice.Owner, _ => null };
+            Owner = member is null ? null : member.Substring(0, member.IndexOf('.'));
         }
 
         /// <summary>The document whose words the type is documented with.</summary>
@@ -62,6 +64,9 @@ internal sealed class TypeNames
         public string Name { get; set; }
 
         public bool IsDerived { get; }
+
+        /// <summary>The object whose member gave the type its name.</summary>
+        public string? Owner { get; }
 
         public TypeRole Role { get; set; }
 
@@ -96,7 +101,9 @@ internal sealed class TypeNames
             }
 
             rival.Name = taken.Count(NameRules.Qualified(rival.First, plain));
-            if (rival.IsDerived) continue;
+
+            // Where the owners are in conflict, that has been said of them.
+            if (rival.IsDerived && rivals.TrueForAll(other => other.Owner == rivals[0].Owner)) continue;
             problems.Add(new PlanProblem(SpecProblemKind.NameConflict, rival.First.Key, rival.First.IsBundled, plain, new[] { plain, rival.Name }));
         }
     }

@@ -60,9 +60,12 @@ internal sealed partial class SchemaReader
             var use = Read(node, holder with { Owner = "", Member = IsEnum(node) ? NameRules.Preset(name) : name + "Value", IsMember = false });
             isNullable |= use.IsNullable;
             use = use with { IsNullable = false };
-            if (Absorb(uses, use)) continue;
-            uses.Add(use);
-            sources.Add(node);
+            foreach (var branch in BranchesOf(use))
+            {
+                if (Absorb(uses, branch)) continue;
+                uses.Add(branch);
+                sources.Add(node);
+            }
         }
 
         if (uses.Count == 1) return uses[0] with { IsNullable = isNullable };
@@ -89,6 +92,18 @@ internal sealed partial class SchemaReader
             Owner = holder.Place,
         };
         return new TypeUse { Kind = TypeKind.Union, Name = name, IsNullable = isNullable };
+    }
+
+    /// <summary>A choice among whose branches is another choice offers the branches of both.</summary>
+    private IEnumerable<TypeUse> BranchesOf(TypeUse use)
+    {
+        if (Find(use) is not UnionModel inner)
+        {
+            yield return use;
+            yield break;
+        }
+
+        foreach (var branch in inner.Branches) yield return branch.Type;
     }
 
     private static bool IsEnum(JsonNode node) => node.Get("enum") is not null || node.Get("const") is not null;

@@ -55,7 +55,7 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
         Assert.True(wrong.IsEmpty, wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
     }
 
-    private static List<(string Place, string Ours, string Theirs)> Differences(Model.ObjectModel type, IOpenApiSchema schema, ModelOf model, ref int properties)
+    private static List<(string Place, string Ours, string Theirs)> Differences(KlingGen.Model.ObjectModel type, IOpenApiSchema schema, ModelOf model, ref int properties)
     {
         var found = new List<(string Place, string Ours, string Theirs)>();
         var theirs = schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
