@@ -26,6 +26,13 @@ internal sealed partial class SchemaReader
 
         if (branches.Count == 1)
         {
+            // An enum beside "text or null" narrows the text.
+            if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values)
+            {
+                var choice = ReadEnum(schema, values.Items, holder);
+                return choice with { IsNullable = choice.IsNullable || isNullable };
+            }
+
             var only = Read(branches[0], holder);
             return only with { IsNullable = only.IsNullable || isNullable, Limits = LimitReader.Siblings(only, schema, _context) };
         }

@@ -23,7 +23,7 @@ public sealed class HostileNamesTests
     [Fact]
     public void Members_and_words_of_any_name_compile_and_travel_under_their_own_names()
     {
-        var code = new LoadedCode([new SpecText("acme/names/run", Document(clean: true))]);
+        var code = new LoadedCode([new SpecText("acme/names/run", Document(Names, clean: true))]);
         var (request, result) = code.Endpoints["acme/names/run"];
         var instance = new JsonObject(Names.Select(name => KeyValuePair.Create(name, (JsonNode?)JsonValue.Create("v " + name))));
         foreach (var door in (LoadedCode.Door[])[request, result])
@@ -42,22 +42,27 @@ public sealed class HostileNamesTests
     [Fact]
     public void Types_of_any_name_compile_beside_each_other()
     {
-        var outcome = Driver.Run(new SpecText("acme/names/run", Document(clean: false))).Clean();
-        Assert.DoesNotContain(outcome.Problems, problem => problem.Id is "KLG900" or "CS8785" or "KLG001" or "KLG002");
-        Assert.True(outcome.Result.Results[0].GeneratedSources.Length > 1);
+        // A part at a time: what the compiler takes for an object grows faster than its members do.
+        foreach (var names in Names.Chunk(50))
+        {
+            var outcome = Driver.Run(new SpecText("acme/names/run", Document(names, clean: false))).Clean();
+            Assert.DoesNotContain(outcome.Problems, problem => problem.Id is "KLG900" or "CS8785" or "KLG001" or "KLG002");
+            Assert.True(outcome.Result.Results[0].GeneratedSources.Length > 1);
+        }
     }
 
+    /// <param name="names">The names.</param>
     /// <param name="clean">One object with all the names; otherwise one type per name as well.</param>
-    private static string Document(bool clean)
+    private static string Document(string[] names, bool clean)
     {
         var schemas = new JsonObject
         {
-            ["In"] = Holder("HostileRequest", clean),
-            ["Out"] = Holder("HostileResult", clean),
+            ["In"] = Holder("HostileRequest", names, clean),
+            ["Out"] = Holder("HostileResult", names, clean),
         };
         if (!clean)
         {
-            foreach (var name in Names.Where(name => name is not ("In" or "Out")))
+            foreach (var name in names.Where(name => name is not ("In" or "Out")))
                 schemas[name] = new JsonObject { ["type"] = "object", ["title"] = name, ["properties"] = new JsonObject { [name] = new JsonObject { ["type"] = "string", ["default"] = name, ["examples"] = new JsonArray(name) } } };
         }
 
@@ -74,13 +79,13 @@ public sealed class HostileNamesTests
         }.ToJsonString();
     }
 
-    private static JsonObject Holder(string title, bool clean)
+    private static JsonObject Holder(string title, string[] names, bool clean)
     {
-        var words = new JsonArray([.. Names.Select(name => (JsonNode)name)]);
-        var properties = new JsonObject(Names.Select(name => KeyValuePair.Create(name, (JsonNode?)(clean
+        var words = new JsonArray([.. names.Select(name => (JsonNode)name)]);
+        var properties = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)(clean
             ? new JsonObject { ["type"] = "string", ["description"] = name }
             : new JsonObject { ["$ref"] = "#/components/schemas/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) }))));
-        properties["the choice"] = new JsonObject { ["type"] = "string", ["enum"] = words, ["default"] = "let's_ride" };
+        properties["the choice"] = new JsonObject { ["type"] = "string", ["enum"] = words, ["default"] = names[0] };
         properties["the choices"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["enum"] = words.DeepClone() } };
         return new JsonObject { ["type"] = "object", ["title"] = title, ["properties"] = properties };
     }

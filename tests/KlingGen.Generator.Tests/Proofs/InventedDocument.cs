@@ -36,8 +36,8 @@ internal static class InventedDocument
                   "extra_data": { "type": "object", "default": { "deep": { "text": "value" } }, "examples": [{ "any": ["thing"] }] },
                   "voice": {
                     "oneOf": [{ "$ref": "#/components/schemas/SpokenVoice" }, { "$ref": "#/components/schemas/SungVoice" }],
-                    "discriminator": { "propertyName": "type", "mapping": { "spoken": "#/components/schemas/SpokenVoice", "sung": "#/components/schemas/SungVoice" } },
-                    "examples": [{ "type": "sung", "pitch": 3 }]
+                    "discriminator": { "propertyName": "manner", "mapping": { "spoken": "#/components/schemas/SpokenVoice", "sung": "#/components/schemas/SungVoice" } },
+                    "examples": [{ "manner": "sung", "pitch": 3 }]
                   },
                   "point": { "type": "array", "items": { "0": { "type": "integer" }, "1": { "type": "integer" } }, "examples": [[1, 2]] },
                   "seed": { "type": "integer", "title": "Seed", "examples": [42] }
@@ -45,8 +45,8 @@ internal static class InventedDocument
                 "examples": [{ "prompt": "A heron", "kind": "clip", "mode": "std", "tags": ["x"] }]
               },
               "ImageSize": { "type": "object", "title": "ImageSize", "required": ["width"], "properties": { "width": { "type": "integer", "minimum": 1, "maximum": 4096 }, "height": { "type": "integer", "minimum": 1, "maximum": 4096 } } },
-              "SpokenVoice": { "type": "object", "title": "SpokenVoice", "required": ["type", "text"], "properties": { "type": { "const": "spoken" }, "text": { "type": "string" } } },
-              "SungVoice": { "type": "object", "title": "SungVoice", "required": ["type"], "properties": { "type": { "type": "string", "enum": ["sung"] }, "pitch": { "type": "integer" } } },
+              "SpokenVoice": { "type": "object", "title": "SpokenVoice", "required": ["manner", "text"], "properties": { "manner": { "const": "spoken" }, "text": { "type": "string" } } },
+              "SungVoice": { "type": "object", "title": "SungVoice", "required": ["manner"], "properties": { "manner": { "type": "string", "enum": ["sung"] }, "pitch": { "type": "integer" } } },
               "Video": {
                 "type": "object", "title": "Video", "required": ["url"],
                 "properties": { "url": { "type": "string", "description": "Where it is." }, "content_type": { "type": "string" }, "file_name": { "type": "string" }, "file_size": { "type": "integer" }, "fps": { "type": "number" } }
