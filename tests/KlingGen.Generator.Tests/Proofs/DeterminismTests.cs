@@ -52,13 +52,13 @@ public sealed class DeterminismTests(ITestOutputHelper output)
             if (root["paths"] is not JsonObject { Count: > 0 }) continue;
             count++;
             var expected = Text([(key, text, overlays)]);
-            for (var seed = 1; seed <= 3; seed++)
+            for (var seed = 1; seed <= 2; seed++)
             {
                 if (Text([(key, Mutations.Shuffle(root, new Random(seed))!.ToJsonString(), overlays)]) != expected) wrong.Add($"{key} with seed {seed}");
             }
         }
 
-        output.WriteLine($"{count} documents, each in three other orders");
+        output.WriteLine($"{count} documents, each in two other orders");
         Assert.True(count > 0);
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Take(30)));
     }
