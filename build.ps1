@@ -9,6 +9,6 @@ function Run {
 }
 
 Run restore KlingGen.sln
-Run format KlingGen.sln --verify-no-changes --no-restore
+Run format whitespace KlingGen.sln --verify-no-changes --no-restore
 Run test KlingGen.sln
 Run pack runtime/KlingGen.Runtime -c Release -o artifacts/packages

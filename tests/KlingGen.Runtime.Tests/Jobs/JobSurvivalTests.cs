@@ -186,7 +186,11 @@ public sealed class JobSurvivalTests : CanaryTest
         using var fal = new FalClient(
             new FalClientOptions
             {
-                Key = CanaryGuard.Key, QueueAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = time, Polling = new FalPolling { GiveUpAfter = TimeSpan.FromDays(9) },
+                Key = CanaryGuard.Key,
+                QueueAddress = server.Address,
+                AllowHttpOnLoopback = true,
+                TimeProvider = time,
+                Polling = new FalPolling { GiveUpAfter = TimeSpan.FromDays(9) },
             }, _ => null);
         Assert.True((await fal.Endpoint(JobFixture.Id).Resume("r-1").WaitAsync()).IsFinal);
         Assert.Equal(1001, server.Requests.Count);

@@ -85,8 +85,14 @@ public sealed class SubmitTests : CanaryTest
         using var fixture = new JobFixture(Canary).OnSubmit();
         await fixture.SubmitAsync(new FalSubmitOptions
         {
-            Priority = FalPriority.Normal, NoServerRetries = false, StoreIo = true, DisableFallbacks = false, ServerRetries = new FalServerRetries(),
-            OutputLifecycle = new FalLifecycle(), Tags = new Dictionary<string, string>(), Headers = new Dictionary<string, string>(),
+            Priority = FalPriority.Normal,
+            NoServerRetries = false,
+            StoreIo = true,
+            DisableFallbacks = false,
+            ServerRetries = new FalServerRetries(),
+            OutputLifecycle = new FalLifecycle(),
+            Tags = new Dictionary<string, string>(),
+            Headers = new Dictionary<string, string>(),
         });
         var names = fixture.Handler.Request.Headers.Select(header => header.Key).Where(name => name.StartsWith("X-", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(["X-Fal-Object-Lifecycle-Preference", "X-Fal-Queue-Priority", "X-Fal-Retry-Config"], names.Order(StringComparer.Ordinal));

@@ -16,8 +16,17 @@ public sealed class LimitTests
     {
         var image = new FalMediaLimits
         {
-            Kind = FalMediaKind.Image, MinBytes = 10, MaxBytes = 1000, MinWidth = 640, MaxWidth = 640, MinHeight = 480, MaxHeight = 480, MaxPixels = 640 * 480,
-            MinAspectRatio = 0.4, MaxAspectRatio = 2.5, Extensions = ".jpg;.png",
+            Kind = FalMediaKind.Image,
+            MinBytes = 10,
+            MaxBytes = 1000,
+            MinWidth = 640,
+            MaxWidth = 640,
+            MinHeight = 480,
+            MaxHeight = 480,
+            MaxPixels = 640 * 480,
+            MinAspectRatio = 0.4,
+            MaxAspectRatio = 2.5,
+            Extensions = ".jpg;.png",
         };
         Assert.Empty(await CheckAsync(SampleFiles.Png(640, 480), image));
         var video = new FalMediaLimits { Kind = FalMediaKind.Video, MinDuration = 3, MaxDuration = 5, MinFps = 24, MaxFps = 60, MinWidth = 720, MaxHeight = 2160, Extensions = ".mp4, .mov" };

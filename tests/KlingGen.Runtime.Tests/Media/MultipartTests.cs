@@ -12,7 +12,10 @@ public sealed class MultipartTests : CanaryTest
 
     private static FalClient Client(StorageHost host, FalUploadSettings? uploads = null, FakeTime? time = null) => new(new FalClientOptions
     {
-        Key = CanaryGuard.Key, HttpHandler = host, TimeProvider = time ?? new FakeTime { SkipDelays = true }, Uploads = uploads ?? new() { PartSize = PartSize, MultipartAbove = 8 * MiB },
+        Key = CanaryGuard.Key,
+        HttpHandler = host,
+        TimeProvider = time ?? new FakeTime { SkipDelays = true },
+        Uploads = uploads ?? new() { PartSize = PartSize, MultipartAbove = 8 * MiB },
     });
 
     private static void AssertWhole(StorageHost host, long length, long partSize)

@@ -40,7 +40,13 @@ public sealed class ExceptionTests
     {
         var failed = new FalJobFailedException("m")
         {
-            EndpointId = "a/b", RequestId = "r", StatusCode = 500, ErrorType = "t", ResponseBody = "b", IsTransient = true, Problems = [new FalProblem { Path = "", Type = "t", Message = "p" }],
+            EndpointId = "a/b",
+            RequestId = "r",
+            StatusCode = 500,
+            ErrorType = "t",
+            ResponseBody = "b",
+            IsTransient = true,
+            Problems = [new FalProblem { Path = "", Type = "t", Message = "p" }],
         };
         Assert.Equal(("a/b", "r", 500, "t", "b", true, 1), (failed.EndpointId, failed.RequestId, failed.StatusCode, failed.ErrorType, failed.ResponseBody, failed.IsTransient, failed.Problems.Count));
         Assert.Equal("m [request r]", new FalTimeoutException("m") { RequestId = "r", Deadline = TimeSpan.FromSeconds(5) }.Message);

@@ -127,6 +127,11 @@ public sealed class HostileAnswerTests : CanaryTest
 
     private static FalClient On(ScriptedServer server) => new(new FalClientOptions
     {
-        Key = CanaryGuard.Key, QueueAddress = server.Address, RunAddress = server.Address, RestAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = new FakeTime { SkipDelays = true },
+        Key = CanaryGuard.Key,
+        QueueAddress = server.Address,
+        RunAddress = server.Address,
+        RestAddress = server.Address,
+        AllowHttpOnLoopback = true,
+        TimeProvider = new FakeTime { SkipDelays = true },
     });
 }

@@ -188,7 +188,11 @@ public sealed class ServerSubmitTests : CanaryTest
 
     private FalClient On(ScriptedServer server, FalRetryOptions? retry = null) => new(new FalClientOptions
     {
-        Key = CanaryGuard.Key, QueueAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = _time, Retry = retry ?? new FalRetryOptions(),
+        Key = CanaryGuard.Key,
+        QueueAddress = server.Address,
+        AllowHttpOnLoopback = true,
+        TimeProvider = _time,
+        Retry = retry ?? new FalRetryOptions(),
     });
 
     private static Task<HttpResponseMessage> SubmitAsync(FalClient fal, string prompt = "x", CancellationToken ct = default)

@@ -8,17 +8,17 @@ using global::Fal.Wire;
 public sealed class Probe : IFalObject<Probe>
 {
     [ThreadStatic]
-    private static FalReadItem<object?>? s_read;
+    private static FalReadItem<object?>? _read;
 
     private object? _value;
 
     public static object? Read(string json, FalReadItem<object?> read)
     {
-        s_read = read;
+        _read = read;
         return FalJson.Read<Probe>(json)._value;
     }
 
-    static Probe IFalObject<Probe>.Read(ref FalJsonReader json) => new() { _value = s_read!(ref json) };
+    static Probe IFalObject<Probe>.Read(ref FalJsonReader json) => new() { _value = _read!(ref json) };
 
     void IFalObject<Probe>.Write(FalJsonWriter json) => json.NullValue();
 
