@@ -45,7 +45,7 @@ internal static class RecordWireEmitter
         writer.Open($"static {model.Name} IFalObject<{model.Name}>.Read(ref FalJsonReader json)");
         if (isRoot) writer.Line("var raw = json.Raw();");
         foreach (var (property, local) in reads) writer.Line($"{scope.Type(property.Type, model.Role, isNullable: true)} {local} = null;");
-        writer.Line("json.StartObject();");
+        writer.Line("json.EnterObject();");
         writer.Line("while (json.NextMember())");
         writer.Open();
         for (var i = 0; i < reads.Count; i++)

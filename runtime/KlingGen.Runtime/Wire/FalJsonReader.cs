@@ -46,10 +46,6 @@ public ref partial struct FalJsonReader
 
         var reader = new FalJsonReader(json, memory, context);
         reader.Arrive();
-
-        // Members leave null to their holder; at the top there is none, and only a free answer may be null.
-        if (reader.IsNull() && typeof(T) != typeof(FalRawResult))
-            throw reader.Unexpected("a value");
         var value = T.Read(ref reader);
         reader.Space();
         return reader._position == json.Length && reader._depth == 0 ? value : throw reader.Malformed("the end");
@@ -57,6 +53,15 @@ public ref partial struct FalJsonReader
 
     /// <summary>Enters the object to be read next; false if it is null.</summary>
     public bool StartObject() => Enter((byte)'{', "an object");
+
+    /// <summary>Enters the object to be read next, which must be one: whoever may hold null has looked before.</summary>
+    /// <exception cref="FalProtocolException">It is null, or something else.</exception>
+    public void EnterObject()
+    {
+        if (Kind == FalJsonKind.Null)
+            throw Unexpected("an object");
+        StartObject();
+    }
 
     /// <summary>Moves to the next member of the object; false at its end.</summary>
     public bool NextMember()

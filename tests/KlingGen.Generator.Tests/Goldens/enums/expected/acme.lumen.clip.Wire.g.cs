@@ -19,7 +19,7 @@ partial record ClipRequest : IFalObject<ClipRequest>
         ClipSpeed? speed = null;
         ClipVoice? voice = null;
         IReadOnlyList<ClipMood>? moods = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("duration"u8)) duration = ClipDurationWords.Read(ref json);
@@ -226,7 +226,7 @@ partial record ClipResult : IFalObject<ClipResult>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();

@@ -29,7 +29,7 @@ partial record String : IFalObject<String>
         Action? action = null;
         JsonElementModel? jsonElement = null;
         StringMode? mode = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("string"u8)) stringValue = json.String();
@@ -121,7 +121,7 @@ partial record Object : IFalObject<Object>
     {
         string? objectValue = null;
         string? objectValue_2 = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("object"u8)) objectValue = json.String();
@@ -161,7 +161,7 @@ partial record Action : IFalObject<Action>
     static Action IFalObject<Action>.Read(ref FalJsonReader json)
     {
         Action? actionValue = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("action"u8)) actionValue = json.Object<Action>();
@@ -203,7 +203,7 @@ partial record JsonElementModel : IFalObject<JsonElementModel>
     static JsonElementModel IFalObject<JsonElementModel>.Read(ref FalJsonReader json)
     {
         string? x = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("x"u8)) x = json.String();
@@ -274,7 +274,7 @@ partial record Task : IFalObject<Task>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();

@@ -19,7 +19,7 @@ partial record AnimateRequest : IFalObject<AnimateRequest>
         string? code = null;
         IReadOnlyDictionary<string, double>? strengths = null;
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("image_url"u8)) imageUrl = json.Media();
@@ -86,7 +86,7 @@ partial record AnimateResult : IFalObject<AnimateResult>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();

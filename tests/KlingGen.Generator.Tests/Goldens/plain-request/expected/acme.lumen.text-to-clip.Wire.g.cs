@@ -21,7 +21,7 @@ partial record TextToClipRequest : IFalObject<TextToClipRequest>
         bool? loop = null;
         Int128? seed = null;
         string? style = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();
@@ -83,7 +83,7 @@ partial record TextToClipResult : IFalObject<TextToClipResult>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();

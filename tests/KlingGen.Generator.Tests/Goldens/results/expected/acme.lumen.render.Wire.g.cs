@@ -14,7 +14,7 @@ partial record RenderRequest : IFalObject<RenderRequest>
     static RenderRequest IFalObject<RenderRequest>.Read(ref FalJsonReader json)
     {
         string? prompt = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();
@@ -64,7 +64,7 @@ partial record RenderResult : IFalObject<RenderResult>
         RenderLevel? level = null;
         IReadOnlyDictionary<string, double>? timings = null;
         JsonElement? debug = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("video"u8)) video = json.Object<Video>();
@@ -124,7 +124,7 @@ partial record Video : IFalObject<Video>
         string? fileName = null;
         long? fileSize = null;
         double? fps = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("url"u8)) url = json.String();

@@ -19,7 +19,7 @@ partial record StoryRequest : IFalObject<StoryRequest>
         double? start = null;
         double? end = null;
         string? note = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("mode"u8)) mode = StoryModeWords.Read(ref json);
@@ -131,7 +131,7 @@ partial record Shot : IFalObject<Shot>
     {
         ShotLength? length = null;
         FalMedia? videoUrl = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("length"u8)) length = ShotLengthWords.Read(ref json);
@@ -203,7 +203,7 @@ partial record StoryResult : IFalObject<StoryResult>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();

@@ -13,7 +13,7 @@ partial record Camera : IFalObject<Camera>
     static Camera IFalObject<Camera>.Read(ref FalJsonReader json)
     {
         double? zoom = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("zoom"u8)) zoom = json.Number();
@@ -56,7 +56,7 @@ partial record ClipResult : IFalObject<ClipResult>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();

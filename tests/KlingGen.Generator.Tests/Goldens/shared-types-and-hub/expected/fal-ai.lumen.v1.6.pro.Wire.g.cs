@@ -13,7 +13,7 @@ partial record ProHubRequest : IFalObject<ProHubRequest>
     {
         string? prompt = null;
         Camera? camera = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();

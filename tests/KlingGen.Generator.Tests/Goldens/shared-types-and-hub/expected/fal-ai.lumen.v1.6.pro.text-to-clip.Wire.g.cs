@@ -13,7 +13,7 @@ partial record ProRequest : IFalObject<ProRequest>
     {
         string? prompt = null;
         Camera? camera = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();

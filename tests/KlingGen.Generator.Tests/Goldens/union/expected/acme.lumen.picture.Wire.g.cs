@@ -17,7 +17,7 @@ partial record PictureRequest : IFalObject<PictureRequest>
         PictureImageSize? imageSize = null;
         PictureShape? shape = null;
         PictureWordsModel? words = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("image_size"u8)) imageSize = json.Object<PictureImageSize>();
@@ -69,7 +69,7 @@ partial record Size : IFalObject<Size>
     {
         int? width = null;
         int? height = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("width"u8)) width = json.Int32();
@@ -174,7 +174,7 @@ partial record Circle : IFalObject<Circle>
     {
         CircleKind? kind = null;
         double? radius = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("kind"u8)) kind = CircleKindWords.Read(ref json);
@@ -244,7 +244,7 @@ partial record Square : IFalObject<Square>
     {
         SquareKind? kind = null;
         double? side = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("kind"u8)) kind = SquareKindWords.Read(ref json);
@@ -382,7 +382,7 @@ partial record PictureResult : IFalObject<PictureResult>
     {
         var raw = json.Raw();
         Int128? seed = null;
-        json.StartObject();
+        json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("seed"u8)) seed = json.Wide();
