@@ -1,4 +1,4 @@
-using Fal.Tests.Wire.Samples;
+using Fal.Wire;
 
 namespace Fal.Tests.Wire;
 
