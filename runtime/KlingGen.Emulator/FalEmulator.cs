@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+
+namespace Fal.Emulation;
+
+/// <summary>
+/// A fal of your own, within this process: it serves endpoints from their documents over http on this machine, with fal's protocol. For tests, demos, and
+/// work without a key or a network.
+/// </summary>
+/// <example><code>
+/// await using var fal = await FalEmulator.StartAsync();
+/// using var client = fal.CreateClient();
+/// var result = await client.KlingVideo().V1_6.Pro.ImageToVideo.RunAsync(request);
+/// Assert.Equal(1, fal.Received.CountOf(FalOperation.Submit));
+/// </code></example>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class FalEmulator : IAsyncDisposable
+{
+    private readonly EmulatorParts _parts;
+    private readonly IHost _host;
+
+    private FalEmulator(EmulatorParts parts, IHost host)
+    {
+        _parts = parts;
+        _host = host;
+    }
+
+    /// <summary>Stands for <c>https://queue.fal.run</c>: jobs are submitted here.</summary>
+    public Uri QueueAddress => _parts.Addresses.Queue;
+
+    /// <summary>Stands for <c>https://fal.run</c>: models are run here within the call.</summary>
+    public Uri RunAddress => _parts.Addresses.Run;
+
+    /// <summary>Stands for <c>https://rest.fal.ai</c>: uploads are announced here.</summary>
+    public Uri RestAddress => _parts.Addresses.Rest;
+
+    /// <summary>Stands for <c>https://v3.fal.media</c>: files are put and fetched here.</summary>
+    public Uri MediaAddress => _parts.Addresses.Media;
+
+    /// <summary>The key that callers must bring.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string Key => _parts.Key;
+
+    /// <summary>The ids of the endpoints that are served, in ordinal order.</summary>
+    public IReadOnlyList<string> Endpoints => _parts.Documents.Endpoints;
+
+    /// <summary>Decides what becomes of each job.</summary>
+    public FalEmulatorScript Script => _parts.Script;
+
+    /// <summary>Everything that was received, for assertions.</summary>
+    public FalRequestLog Received => _parts.Received;
+
+    /// <summary>Starts an emulator. Dispose it to stop it.</summary>
+    /// <param name="options">What to serve and how; null for the bundled documents on free ports.</param>
+    /// <param name="cancellationToken">Stops starting.</param>
+    /// <exception cref="ArgumentException">An option cannot work, or a document is none; the message names it.</exception>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public static async Task<FalEmulator> StartAsync(FalEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new FalEmulatorOptions();
+        var parts = new EmulatorParts(options);
+        return new FalEmulator(parts, await EmulatorHost.StartAsync(options, parts, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>New options for a client of this emulator: its addresses, its key and its clock. Change what you like.</summary>
+    public FalClientOptions CreateClientOptions() => new()
+    {
+        Key = Key,
+        QueueAddress = QueueAddress,
+        RunAddress = RunAddress,
+        RestAddress = RestAddress,
+        AllowHttpOnLoopback = true,
+        TimeProvider = _parts.Time,
+    };
+
+    /// <summary>A new client of this emulator; dispose it as any other.</summary>
+    /// <param name="change">Changes the client's options before it is made.</param>
+    public FalClient CreateClient(Action<FalClientOptions>? change = null)
+    {
+        var options = CreateClientOptions();
+        change?.Invoke(options);
+        return new FalClient(options);
+    }
+
+    /// <summary>Stops the emulator; requests that are still waiting are broken off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync().ConfigureAwait(false);
+        await _host.StopAsync(now.Token).ConfigureAwait(false);
+        _host.Dispose();
+    }
+
+    /// <summary>Where the queue is, and how many endpoints it serves; never the key.</summary>
+    public override string ToString() => $"FalEmulator ({QueueAddress}, {_parts.Documents.Endpoints.Count} endpoints)";
+}

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace Fal.Emulation;
+
+/// <summary>What an emulator serves and how. Read once, when it starts; changes afterwards do nothing.</summary>
+public sealed class FalEmulatorOptions
+{
+    /// <summary>
+    /// Which of the documents that come with this package are served, as patterns over endpoint ids: <c>*</c> stands for anything within one part of an
+    /// id, <c>**</c> for any number of parts. All of them unless changed; empty for none.
+    /// </summary>
+    public IList<string> Bundled { get; } = ["**"];
+
+    /// <summary>
+    /// Documents of your own: files, or folders that are searched with all they contain (overlays, which end in <c>.overlay.json</c>, are passed over). A
+    /// document of your own stands in for a bundled one of the same endpoint.
+    /// </summary>
+    public IList<string> Paths { get; } = [];
+
+    /// <summary>Documents of your own as JSON text, for endpoints that a test makes up.</summary>
+    public IList<string> Documents { get; } = [];
+
+    /// <summary>The key that callers must bring, as <c>id:secret</c>; when null, one is made up, and <see cref="FalEmulator.Key"/> tells it.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>
+    /// The port of the queue; the run host, the rest host and the media host take the three that follow. 0, the default, takes any four that are free.
+    /// </summary>
+    public int Port { get; set; }
+
+    /// <summary>
+    /// The network address to listen on; the loopback one unless set. On any other, whoever reaches this machine reaches the emulator, over plain http.
+    /// </summary>
+    public IPAddress ListenOn { get; set; } = IPAddress.Loopback;
+
+    /// <summary>The largest request body that is taken, in bytes; a larger one is answered with 413. 256 MiB unless set.</summary>
+    public long LargestBody { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether a request that breaks its document is refused when it is submitted. False, the default, is what fal does: its queue takes any JSON, and the
+    /// job then fails, with 422 as the answer to whoever asks for its result. Direct runs are refused at once either way.
+    /// </summary>
+    public bool RefuseOnSubmit { get; set; }
+
+    /// <summary>The clock behind everything that takes time. On a clock of your own nothing moves until you move it.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.Emulation;
+
+/// <summary>Writes answers.</summary>
+internal static class Answers
+{
+    public static async Task JsonAsync(HttpContext context, int statusCode, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        context.Response.StatusCode = statusCode;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>An error as fal's gateway words it.</summary>
+    public static Task ErrorAsync(HttpContext context, int statusCode, string detail, string? errorType = null)
+    {
+        if (errorType is not null) context.Response.Headers["X-Fal-Error-Type"] = errorType;
+        return JsonAsync(context, statusCode, ErrorBodies.Flat(detail, errorType));
+    }
+
+    /// <summary>The answer for a path that fal does not have.</summary>
+    public static Task NotFoundAsync(HttpContext context) => ErrorAsync(context, 404, $"Path {context.Request.Path} not found");
+
+    /// <summary>What stands for a job's result.</summary>
+    public static Task ResultAsync(HttpContext context, string requestId, JobAnswer answer)
+    {
+        context.Response.Headers["x-fal-request-id"] = requestId;
+        foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
+        return JsonAsync(context, answer.StatusCode, answer.Body);
+    }
+}

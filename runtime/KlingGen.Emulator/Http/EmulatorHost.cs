@@ -1,0 +1,149 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Fal.Emulation;
+
+/// <summary>The web server: four listeners, one for each of fal's hosts, each with its own routes.</summary>
+internal static class EmulatorHost
+{
+    private static readonly FalService[] Services = [FalService.Queue, FalService.Run, FalService.Rest, FalService.Media];
+
+    public static async Task<IHost> StartAsync(FalEmulatorOptions options, EmulatorParts parts, CancellationToken cancellationToken)
+    {
+        var host = new HostBuilder()
+            .ConfigureServices(services => services.AddRouting().AddSingleton<IHostLifetime, NoLifetime>())
+            .ConfigureWebHost(web => web.UseKestrel(server => Configure(server, options)).Configure(app => Build(app, parts)))
+            .Build();
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            parts.Addresses = AddressesOf(host);
+            parts.Stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    private static void Configure(KestrelServerOptions server, FalEmulatorOptions options)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = options.LargestBody;
+        // Slow bytes are something that tests ask for.
+        server.Limits.MinRequestBodyDataRate = null;
+        server.Limits.MinResponseDataRate = null;
+        for (var i = 0; i < Services.Length; i++)
+        {
+            var service = Services[i];
+            server.Listen(options.ListenOn, options.Port == 0 ? 0 : options.Port + i, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => connection =>
+                {
+                    connection.Items[typeof(FalService)] = service;
+                    return next(connection);
+                });
+            });
+        }
+    }
+
+    private static void Build(IApplicationBuilder app, EmulatorParts parts)
+    {
+        var intake = new RequestIntake(parts);
+        var queue = new QueueRoutes(parts, intake);
+        var run = new RunRoutes(parts, intake);
+        foreach (var service in Services)
+        {
+            app.MapWhen(context => ServiceOf(context) == service, branch =>
+            {
+                branch.UseRouting();
+                branch.Use(next => context => ReceiveAsync(context, service, parts, next));
+                branch.UseEndpoints(routes => Map(routes, service, parts));
+                branch.Run(context => service switch
+                {
+                    FalService.Queue => queue.HandleAsync(context, CallOf(context, service)),
+                    FalService.Run => run.HandleAsync(context, CallOf(context, service)),
+                    _ => Answers.NotFoundAsync(context),
+                });
+            });
+        }
+    }
+
+    /// <summary>
+    /// The routes that have fixed paths. Each route says what it is by metadata of the type <see cref="FalOperation"/>, which recorder and faults read. The
+    /// queue and the run host have none: their paths are as long as the endpoint's id is.
+    /// </summary>
+    private static void Map(IEndpointRouteBuilder routes, FalService service, EmulatorParts parts)
+    {
+        _ = (routes, parts);
+        switch (service)
+        {
+            case FalService.Rest:
+                break;
+            case FalService.Media:
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static async Task ReceiveAsync(HttpContext context, FalService service, EmulatorParts parts, RequestDelegate next)
+    {
+        var request = parts.Recorder.Begin(context, service, CallOf(context, service));
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            request.StatusCode = context.Response.StatusCode;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away.
+        }
+        finally
+        {
+            parts.Received.Finish(request);
+        }
+    }
+
+    private static Call CallOf(HttpContext context, FalService service)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OperationMark>() is { } mark) return new Call(mark.Operation);
+        var path = context.Request.Path.Value ?? "";
+        return service switch
+        {
+            FalService.Queue => Call.OfQueue(context.Request.Method, path),
+            FalService.Run => Call.OfRun(context.Request.Method, path),
+            _ => new Call(FalOperation.None),
+        };
+    }
+
+    private static FalService ServiceOf(HttpContext context)
+        => (FalService)context.Features.Get<IConnectionItemsFeature>()!.Items[typeof(FalService)]!;
+
+    private static EmulatorAddresses AddressesOf(IHost host)
+    {
+        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
+        return new(addresses[0], addresses[1], addresses[2], addresses[3]);
+    }
+
+    // Ctrl+C is the app's, not the emulator's.
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

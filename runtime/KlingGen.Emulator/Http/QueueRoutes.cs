@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.Emulation;
+
+/// <summary>Answers for the queue.</summary>
+internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
+{
+    public Task HandleAsync(HttpContext context, Call call) => call.Operation switch
+    {
+        FalOperation.Submit => SubmitAsync(context, call.Endpoint!),
+        FalOperation.None => Answers.NotFoundAsync(context),
+        _ => AboutJobAsync(context, call),
+    };
+
+    private async Task SubmitAsync(HttpContext context, FalEndpointId endpoint)
+    {
+        var job = await intake.TakeAsync(context, endpoint, parts.RefuseOnSubmit).ConfigureAwait(false);
+        if (job is null) return;
+        var now = parts.Time.GetUtcNow();
+        var moment = job.At(now);
+        if (int.TryParse(context.Request.Query["fal_max_queue_length"], NumberStyles.None, CultureInfo.InvariantCulture, out var longest)
+            && Math.Max(parts.Jobs.Waiting(endpoint, now), moment.QueuePosition ?? 0) > longest)
+        {
+            await Answers.ErrorAsync(context, 429, $"The queue is longer than {longest} requests.").ConfigureAwait(false);
+            return;
+        }
+        parts.Jobs.Add(job);
+        if (job.Webhook is not null && parts.Reporter is { } reporter) _ = ReportAsync(job, reporter);
+        // Whatever the script says, the answer to a submit is that the job is in the queue: it was when the answer was decided.
+        var queued = new JobMoment(FalJobState.InQueue, moment.QueuePosition ?? 0, [], JobEnd.None, null);
+        await Answers.JsonAsync(context, 200, StatusBody.Of(job, queued, parts.Addresses.Queue, null, null).ToJsonString(WireJson.Options)).ConfigureAwait(false);
+    }
+
+    private async Task AboutJobAsync(HttpContext context, Call call)
+    {
+        if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return;
+        if (parts.Jobs.Find(call.Endpoint!.App, call.RequestId!) is not { } job)
+        {
+            await Answers.JsonAsync(context, 404, """{"status":"NOT_FOUND"}""").ConfigureAwait(false);
+            return;
+        }
+        await (call.Operation switch
+        {
+            FalOperation.Status => StatusAsync(context, job),
+            FalOperation.StatusStream => StatusStream.WriteAsync(context, job, parts, WantsLogs(context.Request)),
+            FalOperation.Result => ResultAsync(context, job),
+            _ => CancelAsync(context, job),
+        }).ConfigureAwait(false);
+    }
+
+    private Task StatusAsync(HttpContext context, EmulatedJob job)
+    {
+        var moment = job.At(parts.Time.GetUtcNow());
+        var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, parts.Results) : null;
+        var body = StatusBody.Of(job, moment, parts.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : null, answer);
+        return Answers.JsonAsync(context, moment.IsOver ? 200 : 202, body.ToJsonString(WireJson.Options));
+    }
+
+    private Task ResultAsync(HttpContext context, EmulatedJob job)
+    {
+        var moment = job.At(parts.Time.GetUtcNow());
+        return moment.IsOver
+            ? Answers.ResultAsync(context, job.RequestId, JobAnswer.Of(job, moment.End, parts.Results))
+            : Answers.ErrorAsync(context, 400, "Request is still in progress");
+    }
+
+    private Task CancelAsync(HttpContext context, EmulatedJob job)
+    {
+        var before = job.Cancel(parts.Time.GetUtcNow());
+        var (code, word) = before.State == FalJobState.Completed ? (400, "ALREADY_COMPLETED")
+            : before.State == FalJobState.InQueue ? (200, "OK")
+            : (202, "CANCELLATION_REQUESTED");
+        return Answers.JsonAsync(context, code, $$"""{"status":"{{word}}"}""");
+    }
+
+    private async Task ReportAsync(EmulatedJob job, IJobReporter reporter)
+    {
+        try
+        {
+            var end = await job.WaitForEndAsync(parts.Time, parts.Stopping).ConfigureAwait(false);
+            await reporter.ReportAsync(job, end, parts.Stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The emulator stopped; nobody waits for the report any more.
+        }
+    }
+
+    private static bool WantsLogs(HttpRequest request) => request.Query["logs"].ToString() is "1" or "true" or "True";
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.Emulation;
+
+/// <summary>Takes a request in: reads it, has it judged, and makes a job of it.</summary>
+internal sealed class RequestIntake(EmulatorParts parts)
+{
+    /// <summary>The job; null if the request was answered instead.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="endpoint">Which endpoint it is for.</param>
+    /// <param name="refuseAtOnce">Whether a request that breaks its document gets its 422 now rather than as the end of the job.</param>
+    public async Task<EmulatedJob?> TakeAsync(HttpContext context, FalEndpointId endpoint, bool refuseAtOnce)
+    {
+        if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return null;
+        if (parts.Documents.Find(endpoint) is not { } document)
+        {
+            await Answers.ErrorAsync(context, 404, $"Application '{endpoint}' not found").ConfigureAwait(false);
+            return null;
+        }
+        if (context.Request.ContentLength > parts.LargestBody)
+        {
+            await Answers.ErrorAsync(context, 413, "Request body too large").ConfigureAwait(false);
+            return null;
+        }
+        string body;
+        using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8)) body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
+        var (input, refusal) = Judge(document, body);
+        var requestId = RequestId.New(parts.Time);
+        RequestRecorder.Of(context).RequestId = requestId;
+        context.Response.Headers["x-fal-request-id"] = requestId;
+        if (refusal is not null && refuseAtOnce)
+        {
+            context.Response.Headers["x-fal-billable-units"] = "0";
+            await Answers.JsonAsync(context, 422, refusal).ConfigureAwait(false);
+            return null;
+        }
+        var facts = new JobFacts(parts.Script.Choose(endpoint.ToString(), input), parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
+        return new EmulatedJob(requestId, document, input, facts, refusal) { Webhook = Webhook(context.Request) };
+    }
+
+    private static (JsonElement Input, string? Refusal) Judge(ServedDocument document, string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 200 });
+            var details = document.Judge.Value.Judge(body);
+            return (json.RootElement.Clone(), details.Count == 0 ? null : ErrorBodies.Details(details));
+        }
+        catch (JsonException fault)
+        {
+            var where = new JsonArray("body", fault.BytePositionInLine ?? 0);
+            var detail = ErrorBodies.Detail(where, "JSON decode error", "json_invalid", new JsonObject { ["error"] = "Expecting value" }, new JsonObject());
+            return (default, ErrorBodies.Details([detail]));
+        }
+    }
+
+    // The newer name wins; a value that is no number of seconds is nobody's wish.
+    private static TimeSpan? StartTimeout(IHeaderDictionary headers)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"])
+        {
+            if (double.TryParse(headers[name], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0.1 and < 3.2e7) return TimeSpan.FromSeconds(seconds);
+        }
+        return null;
+    }
+
+    private static Uri? Webhook(HttpRequest request)
+        => Uri.TryCreate(request.Query["fal_webhook"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+}

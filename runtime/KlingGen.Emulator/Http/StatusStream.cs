@@ -1,0 +1,51 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.Emulation;
+
+/// <summary>The stream of a job's statuses: one event for each change, each with the log lines that are new.</summary>
+internal static class StatusStream
+{
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(15);
+
+    public static async Task WriteAsync(HttpContext context, EmulatedJob job, EmulatorParts parts, bool withLogs)
+    {
+        var ct = context.RequestAborted;
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache";
+        var told = 0;
+        var moment = job.At(parts.Time.GetUtcNow());
+        while (true)
+        {
+            var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, parts.Results) : null;
+            var body = StatusBody.Of(job, moment, parts.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : null, answer);
+            told = moment.Logs.Count;
+            await SendAsync(context, $"data: {body.ToJsonString(WireJson.Options)}\n\n").ConfigureAwait(false);
+            if (moment.IsOver) return;
+            moment = await NextAsync(context, job, moment, parts.Time, ct).ConfigureAwait(false);
+        }
+    }
+
+    // A comment now and then keeps the link alive, as at fal.
+    private static async Task<JobMoment> NextAsync(HttpContext context, EmulatedJob job, JobMoment seen, TimeProvider time, CancellationToken ct)
+    {
+        var change = job.WaitForChangeAsync(seen, time, ct);
+        while (true)
+        {
+            try
+            {
+                return await change.WaitAsync(QuietTime, time, ct).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                await SendAsync(context, ": ping\n\n").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, string text)
+    {
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+}
