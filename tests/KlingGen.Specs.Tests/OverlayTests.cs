@@ -7,7 +7,7 @@ public sealed partial class OverlayTests
 {
     private static readonly HashSet<string> Keywords =
     [
-        "title", "maxItems", "minItems", "minimum", "maximum", "maxLength", "x-fal", "x-enum-varnames", "x-klinggen-rules", "oneOf", "allOf", "not",
+        "title", "maxItems", "minItems", "minimum", "maximum", "maxLength", "x-fal", "x-enum-varnames", "x-klinggen-name", "x-klinggen-enum", "x-klinggen-rules", "oneOf", "allOf", "not",
         "dependentRequired", "contains", "minContains", "maxContains",
     ];
 
@@ -71,30 +71,64 @@ public sealed partial class OverlayTests
 
     [Theory]
     [MemberData(nameof(Overlays))]
-    public void Names_of_enum_values_are_parallel_unique_identifiers(string file)
+    public void Names_of_enum_values_are_unique_identifiers_for_the_values_of_the_document(string file)
     {
         var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
-        foreach (var action in Overlay.Actions(SpecFolder.Read(file)).Where(a => a["update"]!["x-enum-varnames"] is not null))
+        foreach (var action in Overlay.Actions(SpecFolder.Read(file)))
         {
-            var names = SpecDocument.Strings(action["update"]!["x-enum-varnames"]);
-            var values = SpecDocument.WithoutNull(Overlay.Target(document, (string)action["target"]!)!)["enum"]!.AsArray();
+            var names = NamesOfValues(action["update"]!);
+            if (names is null) continue;
+            var values = ValuesAt(document, action);
             Assert.Equal(values.Count, names.Count);
             Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
             Assert.All(names, name => Assert.Matches(Identifier(), name));
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void A_shared_enum_is_bound_to_the_values_of_the_document(string file)
+    {
+        var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
+        foreach (var action in Overlay.Actions(SpecFolder.Read(file)).Where(action => Shared(action) is not null))
+            Assert.Equal(ValuesAt(document, action).Order(StringComparer.Ordinal), ValuesOf(Shared(action)!).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
-    public void The_same_enum_has_the_same_names_everywhere()
+    public void What_is_said_of_a_shared_enum_is_the_same_everywhere()
+    {
+        var shared = SpecFolder.Overlays.SelectMany(file => Overlay.Actions(SpecFolder.Read(file))).Select(Shared).OfType<JsonObject>().ToList();
+        Assert.All(shared.GroupBy(one => (string)one["name"]!), group => Assert.Single(group.Select(one => one.ToJsonString()).Distinct()));
+        Assert.Equal(18, shared.Select(one => (string)one["name"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_effects_have_the_same_names_everywhere()
     {
         var named = from file in SpecFolder.Overlays
                     let document = SpecFolder.Read(SpecFolder.DocumentOf(file))
                     from action in Overlay.Actions(SpecFolder.Read(file))
                     where action["update"]!["x-enum-varnames"] is not null
-                    let values = Overlay.Target(document, (string)action["target"]!)!["enum"]!.ToJsonString()
-                    select (Values: values, Names: action["update"]!["x-enum-varnames"]!.ToJsonString());
-        Assert.All(named.GroupBy(n => n.Values), group => Assert.Single(group.Select(n => n.Names).Distinct()));
-        Assert.Equal(3, named.Select(n => n.Values).Distinct().Count());
+                    select string.Join(' ', ValuesAt(document, action)) + action["update"]!.ToJsonString();
+        Assert.Equal(4, named.Count());
+        Assert.Single(named.Distinct());
+    }
+
+    private static JsonObject? Shared(JsonObject action) => action["update"]!["x-klinggen-enum"] as JsonObject;
+
+    private static List<string> ValuesOf(JsonObject shared)
+        => shared["values"] is JsonObject named ? [.. named.Select(value => value.Key)] : [.. SpecDocument.Strings(shared["values"])];
+
+    private static List<string> ValuesAt(JsonObject document, JsonObject action)
+    {
+        var schema = SpecDocument.WithoutNull(Overlay.Target(document, (string)action["target"]!)!);
+        return schema["const"] is { } only ? [(string)only!] : [.. SpecDocument.Strings(schema["enum"])];
+    }
+
+    private static List<string>? NamesOfValues(JsonNode update)
+    {
+        if (update["x-enum-varnames"] is { } list) return [.. SpecDocument.Strings(list)];
+        return update["x-klinggen-enum"]?["values"] is JsonObject named ? [.. named.Select(value => (string)value.Value!)] : null;
     }
 
     /// <summary>The properties that a rule names by <c>required</c>, <c>properties</c>, <c>dependentRequired</c> or a rule of ours.</summary>

@@ -12,6 +12,8 @@ internal static class NameRules
     /// <summary>The owner whose apps stand directly below the root namespace.</summary>
     private const string FalOwner = "fal-ai";
 
+    private static readonly char[] NumberSigns = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_' };
+
     /// <summary><c>fal-ai/kling-video</c> is <c>KlingVideo</c>; <c>bria/fibo</c> is <c>Bria.Fibo</c>.</summary>
     public static AppModel App(string owner, string alias)
     {
@@ -21,8 +23,15 @@ internal static class NameRules
         return isFal ? new AppModel(id, name, name) : new AppModel(id, AppName(owner) + "." + name, name);
     }
 
-    /// <summary>One part of a client path: <c>v1.6</c> is <c>V1_6</c>, <c>image-to-video</c> is <c>ImageToVideo</c>, <c>4k</c> is <c>_4k</c>.</summary>
-    public static string PathPart(string segment) => Startable(Words.Pascal(segment), "_");
+    /// <summary>
+    /// One part of a client path: <c>v1.6</c> is <c>V1_6</c>, <c>image-to-video</c> is <c>ImageToVideo</c>. What starts with a digit is told by its
+    /// unit: <c>4k</c> is <c>Resolution4k</c>, <c>14b</c> is <c>Model14b</c>, <c>3.2</c> is <c>V3_2</c>.
+    /// </summary>
+    public static string PathPart(string segment)
+    {
+        var name = Words.Pascal(segment);
+        return Startable(name, name.Length == 0 ? "_" : name.TrimStart(NumberSigns) switch { "k" or "K" or "p" => "Resolution", "b" or "B" => "Model", "" => "V", _ => "_" });
+    }
 
     /// <summary>
     /// An object takes its title, which is the class name that fal's pages show; a title that is no C# name is made one, and an
@@ -45,14 +54,22 @@ internal static class NameRules
     public static string MemberType(string owner, string property) => Unreserved(Stem(owner) + property);
 
     /// <summary>
-    /// A value of an enum. What starts with a digit takes the member's name in front, which needs no table and reads well:
-    /// <c>Duration5</c>, <c>AspectRatio16x9</c>, <c>Resolution1K</c>.
+    /// A value of an enum. What starts with a digit takes the last word of the member's name in front, which needs no table and reads well:
+    /// <c>Duration5</c>, <c>Ratio16x9</c>, <c>Resolution1K</c>.
     /// </summary>
     public static string EnumValue(string wire, string member)
     {
         var name = Words.Pascal(wire);
         if (name.Length == 0) return wire.Length == 0 ? "Empty" : "Value";
-        return char.IsDigit(name[0]) ? member + name : name;
+        return char.IsDigit(name[0]) ? LastWord(member) + name : name;
+    }
+
+    /// <summary><c>AspectRatio</c> ends in <c>Ratio</c>. An end that is no word, or that would run into the value's own digits, leaves the name whole.</summary>
+    private static string LastWord(string member)
+    {
+        var start = member.Length;
+        while (start > 0 && char.IsLower(member[start - 1])) start--;
+        return start > 0 && start < member.Length - 1 && char.IsUpper(member[start - 1]) ? member.Substring(start - 1) : member;
     }
 
     /// <summary>What a branch of a union is called.</summary>

@@ -248,7 +248,9 @@ internal sealed partial class SchemaReader
 
     private TypeUse DeclareEnum(JsonNode schema, List<JsonNode> values, Holder holder, EnumKind kind)
     {
-        var explicitName = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? chosen.Text : null;
+        var words = values.ConvertAll(value => kind == EnumKind.Integer && value.TryGetInteger(out var digits) ? digits : value.Text);
+        var shared = SharedEnum.Read(schema, holder.IsMember ? holder.Node : null, words, _context);
+        var explicitName = shared?.Name ?? (schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? chosen.Text : null);
         var wish = explicitName is not null ? NameRules.Object(explicitName, explicitName) : holder.Owner.Length == 0 ? NameRules.Object(holder.Member, "Choice") : holder.TypeName;
         var useKind = kind switch { EnumKind.Text => TypeKind.TextEnum, EnumKind.Integer => TypeKind.IntegerEnum, _ => TypeKind.NumberEnum };
         var member = holder.Member.Length == 0 ? "Value" : holder.Owner.Length == 0 && holder.WireName.Length > 0 ? NameRules.Property(holder.WireName) : holder.Member;
@@ -257,10 +259,10 @@ internal sealed partial class SchemaReader
             Name = wish,
             IsDerivedName = explicitName is null,
             Role = _role,
-            Summary = DescriptionOf(schema),
+            Summary = shared?.Summary ?? DescriptionOf(schema),
             Kind = kind,
-            Values = NameValues(schema, values, member, wish, kind, _context),
-            Owner = holder.Place,
+            Values = NameValues(schema, words, member, wish, shared, _context),
+            Owner = shared is null ? holder.Place : null,
         };
 
         // An explicit name given twice in a document means one enum, as long as the values agree.
@@ -275,26 +277,26 @@ internal sealed partial class SchemaReader
         return new TypeUse { Kind = useKind, Name = name };
     }
 
-    private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<JsonNode> values, string member, string typeName, EnumKind kind, ReadContext context)
+    private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<string> words, string member, string typeName, SharedEnum? shared, ReadContext context)
     {
         var chosen = schema.Get("x-enum-varnames")?.Items;
-        if (chosen is not null && chosen.Length != values.Count)
+        if (chosen is not null && chosen.Length != words.Count)
         {
-            context.Report(SpecProblemKind.BadRule, schema.Get("x-enum-varnames")!, "'x-enum-varnames' has " + Text.Literal.Digits(chosen.Length) + " names for " + Text.Literal.Digits(values.Count) + " values, so none is used");
+            context.Report(SpecProblemKind.BadRule, schema.Get("x-enum-varnames")!, "'x-enum-varnames' has " + Text.Literal.Digits(chosen.Length) + " names for " + Text.Literal.Digits(words.Count) + " values, so none is used");
             chosen = null;
         }
 
+        var wishes = new List<(string Word, string Wish)>(words.Count);
+        for (var i = 0; i < words.Count; i++)
+        {
+            var wish = shared?.NameOf(words[i]) ?? (chosen is not null && Text.Identifier.IsValid(chosen[i].Text) ? chosen[i].Text : NameRules.EnumValue(words[i], member));
+            wishes.Add((words[i], wish));
+        }
+
+        if (shared is not null) wishes.Sort((left, right) => shared.PlaceOf(left.Word).CompareTo(shared.PlaceOf(right.Word)));
         var names = new NameSet(ReservedNames.InEnums);
         names.Reserve(typeName);
         names.Reserve(Emission.EnumEmitter.WordField);
-        var result = new EnumValueModel[values.Count];
-        for (var i = 0; i < result.Length; i++)
-        {
-            var wire = kind == EnumKind.Integer && values[i].TryGetInteger(out var digits) ? digits : values[i].Text;
-            var wish = chosen is not null && Text.Identifier.IsValid(chosen[i].Text) ? chosen[i].Text : NameRules.EnumValue(wire, member);
-            result[i] = new EnumValueModel(names.Take(wish, wire), wire);
-        }
-
-        return result;
+        return wishes.ConvertAll(value => new EnumValueModel(names.Take(value.Wish, value.Word), value.Word)).ToArray();
     }
 }

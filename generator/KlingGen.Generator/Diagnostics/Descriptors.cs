@@ -62,7 +62,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BadSetting = Create("KLG016", "Setting not understood", "{0}", DiagnosticSeverity.Error);
 
     // Warning: the request is still checked by everything else, but not by this rule.
-    public static readonly DiagnosticDescriptor BadRule = Create("KLG017", "Rule not understood", "The rule is not checked: {0}", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor BadRule = Create("KLG017", "Rule not understood", "Left out: {0}", DiagnosticSeverity.Warning);
 
     // Error: a fault of ours. The document is named, and no other document suffers.
     public static readonly DiagnosticDescriptor InternalFault = Create("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", DiagnosticSeverity.Error);

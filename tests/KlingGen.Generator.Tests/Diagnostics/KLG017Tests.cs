@@ -36,6 +36,26 @@ public sealed class KLG017Tests
     }
 
     [Theory]
+    [InlineData("\"x-enum-varnames\": «[\"Fast\"]»")]
+    [InlineData("\"x-klinggen-enum\": «{\"name\": \"Pace\", \"values\": [\"fast\"]}»")]
+    [InlineData("\"x-klinggen-enum\": «{\"name\": \"Pace\", \"values\": [\"fast\", \"fine\", \"slow\"]}»")]
+    [InlineData("\"x-klinggen-enum\": «{\"name\": \"Pace\"}»")]
+    [InlineData("\"x-klinggen-enum\": «{\"name\": \" \", \"values\": [\"fast\", \"fine\"]}»")]
+    [InlineData("\"x-klinggen-enum\": «\"Pace\"»")]
+    public void It_fires_at_names_that_do_not_fit_the_values(string beside)
+        => Rule.Fires("KLG017", Documents.WithMembers($$"""
+            "mode": {"type": "string", "enum": ["fast", "fine"], {{beside}}}
+            """));
+
+    [Theory]
+    [InlineData("\"x-enum-varnames\": [\"Fast\", \"Best\"]")]
+    [InlineData("\"x-klinggen-enum\": {\"name\": \"Pace\", \"values\": [\"fine\", \"fast\"]}")]
+    public void Names_for_each_value_are_fine(string beside)
+        => Rule.Quiet(Documents.WithMembers($$"""
+            "mode": {"type": "string", "enum": ["fast", "fine"], {{beside}}}
+            """));
+
+    [Theory]
     [InlineData(", \"dependentRequired\": {\"from\": [\"to\"]}")]
     [InlineData(", \"not\": {\"required\": [\"from\", \"note\"]}")]
     [InlineData(", \"oneOf\": [{\"required\": [\"from\"]}, {\"required\": [\"note\"]}]")]

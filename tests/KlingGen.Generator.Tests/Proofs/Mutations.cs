@@ -9,7 +9,7 @@ internal static class Mutations
     private static readonly string[] Words =
     [
         "type", "anyOf", "oneOf", "allOf", "enum", "const", "$ref", "properties", "required", "items", "default", "examples", "title", "description", "nullable", "additionalProperties",
-        "prefixItems", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxItems", "pattern", "discriminator", "x-fal-order-properties", "x-klinggen-name", "x-klinggen-rules",
+        "prefixItems", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxItems", "pattern", "discriminator", "x-fal-order-properties", "x-klinggen-name", "x-klinggen-enum", "x-klinggen-rules",
         "contains", "not", "if", "then", "dependentRequired", "deprecated", "url", "content_type", "file_name", "multipleOf", "uniqueItems", "x-enum-varnames", "x-fal", "ui",
     ];
 

@@ -111,9 +111,9 @@ internal static class ClipAspectRatioWords
     public static ReadOnlySpan<byte> Of(ClipAspectRatio? value) => value switch
     {
         null => default,
-        ClipAspectRatio.AspectRatio16x9 => "16:9"u8,
-        ClipAspectRatio.AspectRatio9x16 => "9:16"u8,
-        ClipAspectRatio.AspectRatio1x1 => "1:1"u8,
+        ClipAspectRatio.Ratio16x9 => "16:9"u8,
+        ClipAspectRatio.Ratio9x16 => "9:16"u8,
+        ClipAspectRatio.Ratio1x1 => "1:1"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 
@@ -125,9 +125,9 @@ internal static class ClipAspectRatioWords
     public static bool TryRead(ref FalJsonReader json, out ClipAspectRatio value)
     {
         value =
-            json.TextIs("16:9"u8) ? ClipAspectRatio.AspectRatio16x9 :
-            json.TextIs("9:16"u8) ? ClipAspectRatio.AspectRatio9x16 :
-            json.TextIs("1:1"u8) ? ClipAspectRatio.AspectRatio1x1 :
+            json.TextIs("16:9"u8) ? ClipAspectRatio.Ratio16x9 :
+            json.TextIs("9:16"u8) ? ClipAspectRatio.Ratio9x16 :
+            json.TextIs("1:1"u8) ? ClipAspectRatio.Ratio1x1 :
             default;
         return value != default;
     }

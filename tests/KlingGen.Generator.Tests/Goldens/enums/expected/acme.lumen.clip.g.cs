@@ -82,13 +82,13 @@ public enum ClipDuration
 public enum ClipAspectRatio
 {
     /// <summary><c>"16:9"</c></summary>
-    AspectRatio16x9 = 1,
+    Ratio16x9 = 1,
 
     /// <summary><c>"9:16"</c></summary>
-    AspectRatio9x16,
+    Ratio9x16,
 
     /// <summary><c>"1:1"</c></summary>
-    AspectRatio1x1,
+    Ratio1x1,
 }
 
 /// <summary>Values of <see cref="ClipRequest.Count"/>.</summary>
