@@ -66,11 +66,15 @@ public sealed class FakeTime : TimeProvider
     /// <summary>Completes when at least <paramref name="count"/> timers of any kind are armed.</summary>
     public Task TimersPendingAsync(int count = 1) => WhenAsync(() => _timers.Count >= count, $"{count} armed timers");
 
+    /// <summary>Completes when no timer is armed any more.</summary>
+    public Task NoTimersAsync() => WhenAsync(() => _timers.Count == 0, "no armed timer");
+
     private void AdvanceTo(DateTimeOffset target)
     {
         while (true)
         {
             FakeTimer? next;
+            List<TaskCompletionSource> met = [];
             lock (_lock)
             {
                 next = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
@@ -81,8 +85,9 @@ public sealed class FakeTime : TimeProvider
                 }
                 if (next.Due > _now) _now = next.Due;
                 if (next.Period > TimeSpan.Zero) next.Due = _now + next.Period;
-                else _timers.Remove(next);
+                else met = Remove(next);
             }
+            met.ForEach(wait => wait.TrySetResult());
             next.Fire();
         }
     }
@@ -108,27 +113,43 @@ public sealed class FakeTime : TimeProvider
 
     private void Arm(FakeTimer timer, TimeSpan dueTime, TimeSpan period)
     {
-        var skip = false;
-        List<TaskCompletionSource>? met = null;
+        if (dueTime == Timeout.InfiniteTimeSpan)
+        {
+            Disarm(timer);
+            return;
+        }
+        bool skip;
+        List<TaskCompletionSource> met;
         lock (_lock)
         {
             _timers.Remove(timer);
-            if (dueTime == Timeout.InfiniteTimeSpan) return;
             timer.Due = _now + dueTime;
             timer.Period = period;
             _timers.Add(timer);
             (timer.IsDelay ? _delays : _deadlines).Add(dueTime);
             skip = timer.IsDelay && SkipDelays;
-            for (var i = _waits.Count - 1; i >= 0; i--)
-            {
-                if (!_waits[i].Condition()) continue;
-                (met ??= []).Add(_waits[i].Done);
-                _waits.RemoveAt(i);
-            }
+            met = TakeMet();
         }
-        met?.ForEach(wait => wait.TrySetResult());
+        met.ForEach(wait => wait.TrySetResult());
         // Not on this thread: whoever makes a timer has not stored it yet.
         if (skip) ThreadPool.UnsafeQueueUserWorkItem(static t => t.Owner.Skip(t), timer, preferLocal: false);
+    }
+
+    private void Disarm(FakeTimer timer)
+    {
+        List<TaskCompletionSource> met;
+        lock (_lock) met = Remove(timer);
+        met.ForEach(wait => wait.TrySetResult());
+    }
+
+    private List<TaskCompletionSource> Remove(FakeTimer timer) => _timers.Remove(timer) ? TakeMet() : [];
+
+    /// <summary>The waits whose condition holds now. Only under the lock.</summary>
+    private List<TaskCompletionSource> TakeMet()
+    {
+        var met = _waits.FindAll(wait => wait.Condition());
+        _waits.RemoveAll(met.Contains);
+        return met.ConvertAll(wait => wait.Done);
     }
 
     private void Skip(FakeTimer timer)
@@ -161,10 +182,7 @@ public sealed class FakeTime : TimeProvider
             return true;
         }
 
-        public void Dispose()
-        {
-            lock (owner._lock) owner._timers.Remove(this);
-        }
+        public void Dispose() => owner.Disarm(this);
 
         public ValueTask DisposeAsync()
         {

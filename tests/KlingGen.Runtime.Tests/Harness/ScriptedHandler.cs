@@ -80,6 +80,12 @@ public sealed class ScriptedHandler : HttpMessageHandler
         await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>Completes when every response handed out so far is disposed.</summary>
+    public Task AllClosedAsync()
+    {
+        lock (_lock) return Task.WhenAll(_responses.ConvertAll(response => response.Closed)).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     /// <summary>Fails the test if a response or a body stream was left open.</summary>
     public void AssertAllDisposed()
     {

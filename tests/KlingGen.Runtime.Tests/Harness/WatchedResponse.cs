@@ -5,8 +5,13 @@ namespace Fal.Tests.Harness;
 /// <summary>A response that knows whether it was disposed.</summary>
 public sealed class WatchedResponse(HttpStatusCode status) : HttpResponseMessage(status)
 {
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>True once the response was disposed.</summary>
-    public bool Disposed { get; private set; }
+    public bool Disposed => _closed.Task.IsCompleted;
+
+    /// <summary>Completes when the response is disposed.</summary>
+    public Task Closed => _closed.Task;
 
     /// <summary>The scripted body, if there is one.</summary>
     public ScriptedBody? Body { get; init; }
@@ -14,7 +19,7 @@ public sealed class WatchedResponse(HttpStatusCode status) : HttpResponseMessage
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        Disposed = true;
+        _closed.TrySetResult();
         base.Dispose(disposing);
     }
 }

@@ -230,8 +230,8 @@ public sealed class JobDeadlineTests : CanaryTest
     private static async Task EndAsync(JobFixture fixture, FakeTime time)
     {
         // The shared loop ends a moment after its last waiter has left.
-        for (var i = 0; i < 200 && (time.PendingTimers > 0 || fixture.Handler.OpenResponses > 0); i++) await Task.Delay(5);
-        Assert.Equal(0, time.PendingTimers);
+        await time.NoTimersAsync();
+        await fixture.Handler.AllClosedAsync();
         fixture.Handler.AssertAllDisposed();
     }
 }

@@ -81,8 +81,7 @@ public sealed class JobWatchTests : CanaryTest
         await foreach (var update in fixture.Resume().WatchAsync())
             if (update.Status.State == FalJobState.InProgress) break;
         var sent = fixture.Handler.Requests.Count;
-        for (var i = 0; i < 200 && fixture.Time.PendingTimers > 0; i++) await Task.Delay(5);
-        Assert.Equal(0, fixture.Time.PendingTimers);
+        await fixture.Time.NoTimersAsync();
         Assert.InRange(fixture.Handler.Requests.Count, sent, sent + 1);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Fal.Tests.Harness;
 
@@ -73,14 +72,15 @@ public sealed class ErrorBodyTests : CanaryTest
     [Fact]
     public void Very_long_bodies_are_cut_and_take_no_time()
     {
-        var watch = Stopwatch.StartNew();
-        var detail = Read($$"""{"detail":"{{new string('1', 100_000)}}"}""");
-        Assert.Equal(1001, detail.Detail!.Length);
-        Assert.Equal(256 * 1024, Read(new string('1', 1024 * 1024)).Text!.Length);
-        Assert.Equal(200, Read("{\"detail\":[" + string.Join(',', Enumerable.Repeat("""{"msg":"m"}""", 5000)) + "]}").Problems.Count);
-        Assert.True(Read($$"""{"detail":[{"loc":[{{string.Join(',', Enumerable.Repeat("\"step\"", 10_000))}}],"msg":"m"}]}""").Problems[0].Path.Length < 1100);
-        Assert.Null(Read(new string('[', 100_000)).Detail);
-        Assert.True(watch.ElapsedMilliseconds < 2000);
+        Patience.Holds(() =>
+        {
+            var detail = Read($$"""{"detail":"{{new string('1', 100_000)}}"}""");
+            Assert.Equal(1001, detail.Detail!.Length);
+            Assert.Equal(256 * 1024, Read(new string('1', 1024 * 1024)).Text!.Length);
+            Assert.Equal(200, Read("{\"detail\":[" + string.Join(',', Enumerable.Repeat("""{"msg":"m"}""", 5000)) + "]}").Problems.Count);
+            Assert.True(Read($$"""{"detail":[{"loc":[{{string.Join(',', Enumerable.Repeat("\"step\"", 10_000))}}],"msg":"m"}]}""").Problems[0].Path.Length < 1100);
+            Assert.Null(Read(new string('[', 100_000)).Detail);
+        });
     }
 
     [Fact]

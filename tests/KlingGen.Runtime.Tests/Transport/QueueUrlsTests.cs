@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Fal.Tests.Harness;
 
 namespace Fal.Tests.Transport;
 
@@ -85,10 +85,11 @@ public sealed class QueueUrlsTests
     [MemberData(nameof(Hostile))]
     public void A_hostile_address_is_not_believed(string url)
     {
-        var watch = Stopwatch.StartNew();
-        Assert.Null(Accept(url));
-        Assert.Null(FalQueueUrls.Accept(url, FalQueueUrl.Status, "..", Queue));
-        Assert.True(watch.ElapsedMilliseconds < 100);
+        Patience.Holds(() =>
+        {
+            Assert.Null(Accept(url));
+            Assert.Null(FalQueueUrls.Accept(url, FalQueueUrl.Status, "..", Queue));
+        });
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Fal.Tests.Harness;
 
 namespace Fal.Tests.Transport;
 
@@ -54,12 +54,7 @@ public sealed class RetryAfterTests
     }
 
     [Fact]
-    public void A_very_long_text_takes_no_time()
-    {
-        var watch = Stopwatch.StartNew();
-        Assert.Null(RetryAfter.Parse(new string('1', 1024 * 1024), Now, Cap));
-        Assert.True(watch.ElapsedMilliseconds < 100);
-    }
+    public void A_very_long_text_takes_no_time() => Patience.Holds(() => Assert.Null(RetryAfter.Parse(new string('1', 1024 * 1024), Now, Cap)));
 
     [Fact]
     public void Nothing_asks_for_nothing() => Assert.Null(RetryAfter.Parse(null, Now, Cap));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Fal.Tests.Harness;
@@ -240,10 +239,8 @@ public class WebhookVerifierTests : WebhookFixture
     {
         using var verifier = Verifier();
         var digits = new string('1', 1024 * 1024);
-        var watch = Stopwatch.StartNew();
         foreach (var name in new[] { RequestIdHeader, TimestampHeader, SignatureHeader })
-            Assert.False((await verifier.VerifyAsync(Body, Headers(h => h[name] = digits))).IsValid);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), watch.Elapsed.ToString());
+            await Patience.HoldsAsync(async () => Assert.False((await verifier.VerifyAsync(Body, Headers(h => h[name] = digits))).IsValid));
     }
 
     [Fact]

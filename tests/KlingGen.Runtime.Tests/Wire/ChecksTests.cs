@@ -1,3 +1,4 @@
+using Fal.Tests.Harness;
 using Fal.Wire;
 
 namespace Fal.Tests.Wire;
@@ -191,11 +192,9 @@ public sealed class ChecksTests
     public void A_pattern_cannot_be_made_slow_by_the_text()
     {
         var checks = new FalChecks();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        checks.Pattern("a", new string('a', 200_000) + "!", "^(a+)+$");
+        Patience.Holds(() => checks.Pattern("a", new string('a', 200_000) + "!", "^(a+)+$"));
 
         Assert.Single(checks.Problems);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
     }
 
     [Theory]
