@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Fal;
@@ -5,6 +6,7 @@ namespace Fal;
 /// <summary>
 /// The id of an endpoint: <c>owner/alias</c>, <c>owner/alias/path</c>, or either behind one of the namespaces <c>workflows</c> and <c>comfy</c>.
 /// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalEndpointId
 {
     private const int LongestSegment = 128;

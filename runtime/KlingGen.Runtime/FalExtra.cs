@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Text.Json;
 using Fal.Wire;
 
@@ -7,6 +8,7 @@ namespace Fal;
 /// <summary>Members of a request that its spec does not know yet, sent as they are given and checked by the server alone.</summary>
 /// <example><code>Extra = new() { { "new_flag", true }, { "level", 3 } }</code></example>
 /// <remarks>They come after the known members; one that has the name of a known member replaces it on the server.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
 {
     private readonly List<(string Name, byte[] Json)> _members = [];

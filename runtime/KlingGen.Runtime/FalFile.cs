@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>A file that fal made or stores.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public partial record FalFile : IFalObject<FalFile>
 {
     /// <summary>Where the file is.</summary>

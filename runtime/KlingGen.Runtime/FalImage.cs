@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>An image that fal made or stores.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public partial record FalImage : FalFile, IFalObject<FalImage>
 {
     /// <summary>The width in pixels.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Fal.Wire;
 
@@ -8,7 +9,7 @@ public static class FalJson
 {
     /// <summary>Reads a value from JSON text.</summary>
     /// <exception cref="FalProtocolException">The text is not JSON, or not such a value.</exception>
-    public static T Read<T>(string json)
+    public static T Read<T>([StringSyntax(StringSyntaxAttribute.Json)] string json)
         where T : class, IFalObject<T>
     {
         ArgumentNullException.ThrowIfNull(json);

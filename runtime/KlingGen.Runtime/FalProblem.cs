@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Fal;
 
 /// <summary>One thing that is wrong with a request: found before it was sent, or by the server.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalProblem
 {
     /// <summary>Where, in the names of the wire: <c>elements.0.video_url</c>. Empty where it is about the whole request.</summary>

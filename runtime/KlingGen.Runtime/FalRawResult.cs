@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>Input or output without a known shape: plain JSON.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalRawResult : IFalObject<FalRawResult>
 {
     /// <summary>The JSON. Where it was never set, an empty object is sent.</summary>

@@ -24,8 +24,8 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
 
     /// <summary>Queues the input, reports what happens, and waits for the result.</summary>
     public Task<FalRawResult> RunAsync(
-        JsonElement input, IProgress<FalJobUpdate> progress, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
-        RunAsync(Of(input), progress, options, cancellationToken);
+        JsonElement input, FalSubmitOptions? options, IProgress<FalJobUpdate> progress, CancellationToken cancellationToken = default) =>
+        RunAsync(Of(input), options, progress, cancellationToken);
 
     /// <summary>Runs the input within one call, without the queue.</summary>
     public Task<FalRawResult> RunDirectAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fal.Wire;
 
 namespace Fal;
@@ -8,6 +9,7 @@ namespace Fal;
 /// </summary>
 /// <typeparam name="TRequest">What the endpoint takes.</typeparam>
 /// <typeparam name="TResult">What it makes.</typeparam>
+[DebuggerDisplay("{ToString(),nq}")]
 public class FalEndpoint<TRequest, TResult>
     where TRequest : class, IFalObject<TRequest>
     where TResult : class, IFalObject<TResult>
@@ -72,11 +74,11 @@ public class FalEndpoint<TRequest, TResult>
 
     /// <summary>Submits, reports what happens, waits and returns the result.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="progress">Hears every update. The first comes with the submit and names the request id.</param>
     /// <param name="options">What to say beside the input, and how to wait.</param>
+    /// <param name="progress">Hears every update. The first comes with the submit and names the request id.</param>
     /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
     public virtual async Task<TResult> RunAsync(
-        TRequest request, IProgress<FalJobUpdate> progress, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+        TRequest request, FalSubmitOptions? options, IProgress<FalJobUpdate> progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(progress);
         options = Checked(options);

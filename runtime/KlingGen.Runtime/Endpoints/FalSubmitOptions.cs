@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Fal;
 
 /// <summary>What may be said about a submit beside its input, and how to wait for the job. What is null is not sent: fal, or the client's options, decide.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalSubmitOptions : FalWaitOptions
 {
     /// <summary>Where fal posts the result when the job is over. fal does not deliver to private or loopback addresses.</summary>

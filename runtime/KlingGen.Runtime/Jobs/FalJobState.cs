@@ -1,7 +1,10 @@
+using System.Diagnostics;
+
 namespace Fal;
 
 /// <summary>Where a job stands, in fal's own word. Open: a word that fal adds later is carried, and means "not finished yet".</summary>
 /// <param name="Word">The word on the wire.</param>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct FalJobState(string Word)
 {
     /// <summary>Waiting for a runner.</summary>

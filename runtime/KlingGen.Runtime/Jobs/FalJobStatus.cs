@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Fal;
 
 /// <summary>What fal says about a job at one moment.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalJobStatus
 {
     /// <summary>Where the job stands.</summary>

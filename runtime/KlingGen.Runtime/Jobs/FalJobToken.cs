@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
@@ -11,6 +12,7 @@ namespace Fal;
 /// A checksum finds a text that was damaged or edited. It is no signature: what protects the key is that a client resumes a token only
 /// for the queue host that the client itself is configured for, and refuses any other.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalJobTokenJsonConverter))]
 public sealed partial record FalJobToken : IParsable<FalJobToken>
 {

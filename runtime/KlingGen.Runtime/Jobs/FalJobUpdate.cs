@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Fal;
 
 /// <summary>A piece of news about a job: its state or its place in the queue changed, or the model wrote something.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalJobUpdate
 {
     /// <summary>The job.</summary>

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Fal;
 
 /// <summary>One line that a running model wrote.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalLogLine
 {
     /// <summary>The text.</summary>

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Fal.Media;
 
 namespace Fal;
 
 /// <summary>Media for a request: a URL, a data URI, or something local that is uploaded when the request is submitted.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class FalMedia : IEquatable<FalMedia>
 {
     private FalMedia()
@@ -36,14 +38,14 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
 
     /// <summary>Media that is on the web already, by its http(s) URL or a data URI.</summary>
     [return: NotNullIfNotNull(nameof(url))]
-    public static implicit operator FalMedia?(string? url) => url is null ? null : FromUrl(url);
+    public static implicit operator FalMedia?([StringSyntax(StringSyntaxAttribute.Uri)] string? url) => url is null ? null : FromUrl(url);
 
     /// <summary>Media that is on the web already.</summary>
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator FalMedia?(Uri? url) => url is null ? null : FromUrl(url);
 
     /// <summary>Media that is on the web already, by its http(s) URL or a data URI.</summary>
-    public static FalMedia FromUrl(string url)
+    public static FalMedia FromUrl([StringSyntax(StringSyntaxAttribute.Uri)] string url)
     {
         ArgumentNullException.ThrowIfNull(url);
         return new() { Url = url };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Fal.Wire;
@@ -6,6 +7,7 @@ namespace Fal;
 
 /// <summary>What fal posts to the webhook address of a job when the job ends.</summary>
 /// <remarks>Take it from <see cref="FalWebhookVerification.Read"/>: a body that was not verified may come from anybody.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalWebhook : IFalObject<FalWebhook>
 {
     private readonly FalRawJson _payload;

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+
 namespace Fal;
 
 /// <summary>What a check of a webhook found: <see cref="Valid"/>, or why it was refused.</summary>
 /// <remarks>An open set of words: later versions may add one. Whatever is not <see cref="Valid"/> is a refusal.</remarks>
 /// <param name="Word">The word, fit for a log or a metric.</param>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct FalWebhookVerdict(string Word)
 {
     /// <summary>Signed by fal, in time.</summary>

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Fal;
 
 /// <summary>The outcome of checking one webhook. Only a valid one gives its content away.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalWebhookVerification
 {
     private readonly ReadOnlyMemory<byte> _body;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -26,7 +27,7 @@ public sealed partial class FalChecks
     }
 
     /// <summary>A pattern found somewhere in a text. Patterns that need backtracking are left to the server.</summary>
-    public void Pattern(string name, string? value, string pattern)
+    public void Pattern(string name, string? value, [StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
     {
         if (value is null)
             return;

@@ -1,15 +1,18 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
 namespace Fal.Wire;
 
 /// <summary>A piece of JSON as it arrived, byte for byte.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly struct FalRawJson
 {
     internal FalRawJson(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
 
     /// <summary>Keeps a text that is JSON.</summary>
-    public static FalRawJson Parse(string json)
+    public static FalRawJson Parse([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return new(Encoding.UTF8.GetBytes(json));

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Fal.Wire;
 
 /// <summary>The base of types that hold one of several shapes. Derived types implement <see cref="IFalObject{TSelf}"/>.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class FalUnion
 {
     /// <summary>Keeps the value.</summary>

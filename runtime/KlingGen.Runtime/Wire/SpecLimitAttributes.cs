@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Fal.Wire;
 
 /// <summary>The range of a number. An open end is infinite.</summary>
@@ -54,7 +56,7 @@ public sealed class SpecCountAttribute(int minimum, int maximum) : Attribute
 /// <summary>The pattern that a text contains.</summary>
 /// <param name="pattern">A regular expression, found anywhere in the text unless it is anchored.</param>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
-public sealed class SpecPatternAttribute(string pattern) : Attribute
+public sealed class SpecPatternAttribute([StringSyntax(StringSyntaxAttribute.Regex)] string pattern) : Attribute
 {
     /// <summary>The regular expression.</summary>
     public string Pattern { get; } = pattern;

@@ -115,9 +115,9 @@ public sealed class JobWatchTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary).OnSubmit().OnStatus(JobFixture.Running("l1"), JobFixture.Done("l1")).OnResult();
         var progress = new Recorder();
-        Assert.Equal(7, (await fixture.Endpoint.RunAsync(JobFixture.Request, progress)).Seed);
+        Assert.Equal(7, (await fixture.Endpoint.RunAsync(JobFixture.Request, null, progress)).Seed);
         Assert.Equal(["IN_QUEUE (position 2)", "IN_PROGRESS\n  l1", "COMPLETED"], progress.Told);
-        await Assert.ThrowsAsync<ArgumentNullException>(() => fixture.Endpoint.RunAsync(JobFixture.Request, (IProgress<FalJobUpdate>)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => fixture.Endpoint.RunAsync(JobFixture.Request, null, progress: null!));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class JobWatchTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary).OnSubmit().OnStatus(JobFixture.Running()).OnCancel();
         var error = await Assert.ThrowsAsync<FalTimeoutException>(
-            () => fixture.Endpoint.RunAsync(JobFixture.Request, new Recorder(), new FalSubmitOptions { Deadline = TimeSpan.FromMinutes(1), CancelJobOnDeadline = true }));
+            () => fixture.Endpoint.RunAsync(JobFixture.Request, new FalSubmitOptions { Deadline = TimeSpan.FromMinutes(1), CancelJobOnDeadline = true }, new Recorder()));
         Assert.Equal(JobFixture.RequestId, error.RequestId);
         Assert.Equal(1, fixture.Handler.Count("PUT"));
     }

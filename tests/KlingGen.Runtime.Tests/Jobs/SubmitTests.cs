@@ -301,8 +301,8 @@ public sealed class SubmitTests : CanaryTest
         Assert.Equal("https://v3.fal.media/files/clip.mp4", (await job.GetResultAsync()).Json.GetProperty("clip").GetProperty("url").GetString());
         var sent = JsonDocument.Parse(fixture.Handler.Requests[0].Text).RootElement;
         Assert.True(JsonElement.DeepEquals(input.RootElement, sent));
-        Assert.Equal(7, (await endpoint.RunAsync(input.RootElement)).Json.GetProperty("seed").GetInt32());
-        Assert.Equal(7, (await endpoint.RunAsync(input.RootElement, new Progress())).Json.GetProperty("seed").GetInt32());
+        Assert.Equal(7, (await endpoint.RunAsync(input.RootElement, null)).Json.GetProperty("seed").GetInt32());
+        Assert.Equal(7, (await endpoint.RunAsync(input.RootElement, null, new Progress())).Json.GetProperty("seed").GetInt32());
         Assert.Equal(2, (await endpoint.RunDirectAsync(input.RootElement)).Json.GetProperty("b").GetInt32());
         Assert.Equal(2, (await endpoint.StreamAsync(input.RootElement).GetResultAsync()).Json.GetProperty("b").GetInt32());
         Assert.Throws<ArgumentException>(() => fixture.Fal.Client.Endpoint("https://evilfal.ai/x"));
