@@ -40,6 +40,7 @@ internal static class EnumEmitter
             var value = model.Values[i];
             writer.Line();
             DocComment.ElementXml(writer, "summary", DocComment.Code(Shown(model, value)));
+            if (model.Kind != EnumKind.Integer) AttributeEmitter.WriteName(writer, value.Name, value.Wire);
             if (model.Kind == EnumKind.Integer) writer.Line($"{Identifier.Escape(value.Name)} = {value.Wire},");
             else if (i == 0) writer.Line($"{Identifier.Escape(value.Name)} = 1,");
             else writer.Line($"{Identifier.Escape(value.Name)},");
@@ -60,6 +61,7 @@ internal static class EnumEmitter
         {
             writer.Line();
             DocComment.ElementXml(writer, "summary", DocComment.Code(Shown(model, value)));
+            AttributeEmitter.WriteName(writer, value.Name, value.Wire);
             writer.Line($"public static {name} {Identifier.Escape(value.Name)} => new {name}({Literal.String(value.Wire)});");
         }
 

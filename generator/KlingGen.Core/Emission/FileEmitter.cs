@@ -102,7 +102,7 @@ internal static class FileEmitter
             writer.Line(body.Contains(ObsoleteMark + "[")
                 ? "// The code that reads and writes a deprecated member has to name it."
                 : "// Reads and writes deprecated members.");
-            writer.Line("#pragma warning disable CS0612, CS0618");
+            writer.Line("#pragma warning disable " + RulePages.Deprecated);
             body = body.Replace(ObsoleteMark.ToString(), "");
         }
 

@@ -49,7 +49,7 @@ internal static class RecordEmitter
         if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
         DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope));
         AttributeEmitter.WriteLimits(writer, property, model, scope);
-        if (property.IsDeprecated) writer.Line(FileEmitter.ObsoleteMark + "[Obsolete(\"fal has deprecated this member.\")]");
+        if (property.IsDeprecated) writer.Line(FileEmitter.ObsoleteMark + Obsolete(property));
 
         var isNullable = EmissionScope.IsNullable(property);
         var type = scope.Type(property.Type, model.Role, isNullable);
@@ -57,6 +57,10 @@ internal static class RecordEmitter
         var initial = property.IsFixed ? " = " + Only(property, model, scope) + ";" : required.Length == 0 && !isNullable ? " = default!;" : "";
         writer.Line($"public {required}{type} {Identifier.Escape(property.Name)} {{ get; init; }}{initial}");
     }
+
+    /// <summary>The compiler reports the use of such a member under our own id, which costs no analyzer.</summary>
+    private static string Obsolete(PropertyModel property)
+        => "[Obsolete(" + Literal.String("fal has deprecated '" + property.WireName + "'.") + ", DiagnosticId = \"" + RulePages.Deprecated + "\", UrlFormat = \"" + RulePages.Base + "{0}.md\")]";
 
     /// <summary>The one value that a fixed member can have.</summary>
     private static string Only(PropertyModel property, ObjectModel model, EmissionScope scope)

@@ -1,15 +1,16 @@
+using KlingGen.Emission;
 using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Diagnostics;
 
 /// <summary>
-/// Every diagnostic of the generator. An id is a contract: never reused, never moved. The severity says how sure we are and what is lost;
+/// Every diagnostic of the generator; those of the analyzers stand in the files beside this one. An id is a contract: never reused, never moved. The severity says how sure we are and what is lost;
 /// each carries its reason.
 /// </summary>
 internal static class Descriptors
 {
-    public const string HelpLinkBase = "https://github.com/klinggen/klinggen/blob/main/generator/docs/rules/";
+    public const string HelpLinkBase = RulePages.Base;
 
     private const string Category = "KlingGen.Specs";
 

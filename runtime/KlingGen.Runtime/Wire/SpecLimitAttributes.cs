@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fal.Wire;
 
+// On a list or a map every limit but the count is one of its elements.
+
 /// <summary>The range of a number. An open end is infinite.</summary>
 /// <param name="minimum">The smallest value.</param>
 /// <param name="maximum">The largest value.</param>
@@ -62,9 +64,13 @@ public sealed class SpecPatternAttribute([StringSyntax(StringSyntaxAttribute.Reg
     public string Pattern { get; } = pattern;
 }
 
-/// <summary>The name on the wire of a member whose C# name does not tell it.</summary>
-/// <param name="wireName">The name in JSON.</param>
+/// <summary>A text that is an address on the web.</summary>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
+public sealed class SpecUrlAttribute : Attribute;
+
+/// <summary>The name on the wire of a member, or of an enum's value, whose C# name does not tell it.</summary>
+/// <param name="wireName">The name in JSON.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field, AllowMultiple = false)]
 public sealed class SpecNameAttribute(string wireName) : Attribute
 {
     /// <summary>The name in JSON.</summary>

@@ -2,8 +2,8 @@ namespace Fal.Wire;
 
 /// <summary>A rule over several members of a type.</summary>
 /// <param name="kind">What the rule demands.</param>
-/// <param name="members">The C# names of the members; for <see cref="SpecRuleKind.Needs"/> and
-/// <see cref="SpecRuleKind.Excludes"/> the first one needs or excludes the second.</param>
+/// <param name="members">The C# names of the members, in the order that the kind asks for. Where several count as one they are joined:
+/// <c>"FrontalImageUrl + ReferenceImageUrls"</c> is given when both are.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SpecRuleAttribute(SpecRuleKind kind, params string[] members) : Attribute
 {
@@ -12,6 +12,28 @@ public sealed class SpecRuleAttribute(SpecRuleKind kind, params string[] members
 
     /// <summary>The C# names of the members.</summary>
     public IReadOnlyList<string> Members { get; } = members;
+
+    /// <summary>The limit of a <see cref="SpecRuleKind.Sum"/> or an <see cref="SpecRuleKind.Order"/>.</summary>
+    public double Limit { get; set; }
+}
+
+/// <summary>What else holds where a member has one of some values.</summary>
+/// <param name="member">The C# name of the member.</param>
+/// <param name="values">The values, as they stand on the wire.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class SpecWhenAttribute(string member, params string[] values) : Attribute
+{
+    /// <summary>The C# name of the member.</summary>
+    public string Member { get; } = member;
+
+    /// <summary>The values, as they stand on the wire.</summary>
+    public IReadOnlyList<string> Values { get; } = values;
+
+    /// <summary>The C# names of members that must then be given.</summary>
+    public string[]? Required { get; set; }
+
+    /// <summary>The C# names of members that must then not be given.</summary>
+    public string[]? Forbidden { get; set; }
 }
 
 /// <summary>What a <see cref="SpecRuleAttribute"/> demands.</summary>
@@ -31,4 +53,10 @@ public enum SpecRuleKind
 
     /// <summary>If the first member is given, the second is not.</summary>
     Excludes,
+
+    /// <summary>The numbers in the second member of the first member's elements add up to no more than the limit.</summary>
+    Sum,
+
+    /// <summary>The second number is greater than the first by at least the limit.</summary>
+    Order,
 }

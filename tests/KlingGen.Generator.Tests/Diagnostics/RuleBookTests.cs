@@ -6,11 +6,21 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests.Diagnostics;
 
-/// <summary>A diagnostic is a descriptor, a row in the release notes, a page, and a class of tests.</summary>
+/// <summary>A diagnostic is a descriptor, a row in the release notes, a page, and a class of tests. Those of the analyzers are no exception.</summary>
 public sealed class RuleBookTests
 {
     private static readonly DiagnosticDescriptor[] All =
-        [.. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [.. typeof(Descriptors).Assembly.GetTypes().Where(type => type.Namespace == typeof(Descriptors).Namespace)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public)).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>Tests of the generator stand beside this file, those of analyzers in the analyzers' project; both have a folder per hundred.</summary>
+    private static readonly string[][] TestFolders =
+    [
+        ["tests", "KlingGen.Generator.Tests", "Diagnostics"],
+        ["tests", "KlingGen.Analyzers.Tests", "Values"],
+        ["tests", "KlingGen.Analyzers.Tests", "Usage"],
+    ];
 
     private static readonly string[] Parts = ["## What it says", "## Why", "## How to mend it", "## What is not flagged", "## How to silence it"];
 
@@ -21,7 +31,10 @@ public sealed class RuleBookTests
     {
         var ids = All.Select(rule => rule.Id).ToArray();
         Assert.Equal(ids.Distinct(), ids);
-        Assert.Equal([.. Enumerable.Range(1, ids.Length - 1).Select(number => $"KLG{number:000}"), "KLG900"], ids);
+
+        // A hundred is a kind of rules: documents, values, usage, and at the end faults of ours.
+        foreach (var kind in ids.Where(id => id != "KLG900").GroupBy(id => id[..4]))
+            Assert.Equal(Enumerable.Range(1, kind.Count()).Select(number => $"{kind.Key}{number:00}"), kind);
     }
 
     [Theory]
@@ -50,7 +63,7 @@ public sealed class RuleBookTests
     {
         var index = Repository.Read("generator", "docs", "rules", "README.md");
         Assert.Equal(All.Select(rule => rule.Id), Regex.Matches(index, @"\[(KLG\d{3})\]\(\1\.md\)").Select(match => match.Groups[1].Value));
-        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "generator", "docs", "rules"), "KLG0*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "generator", "docs", "rules"), "KLG9*.md"));
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "generator", "docs", "rules"), "KLG*.md");
         Assert.Equal(All.Select(rule => rule.Id), pages.Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
     }
 
@@ -58,8 +71,8 @@ public sealed class RuleBookTests
     [MemberData(nameof(Ids))]
     public void Every_rule_has_a_release_row_with_its_severity(string id)
     {
-        var rows = Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Shipped.md") + Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Unshipped.md");
-        Assert.Contains($"\n{id} | {Of(id).Category} | {Of(id).DefaultSeverity} | {Of(id).Title}\n", rows, StringComparison.Ordinal);
+        var severity = Of(id).IsEnabledByDefault ? Of(id).DefaultSeverity.ToString() : "Disabled";
+        Assert.Contains($"\n{id} | {Of(id).Category} | {severity} | {Of(id).Title}\n", Rows, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,17 +81,27 @@ public sealed class RuleBookTests
     {
         Assert.EndsWith("/generator/docs/rules/" + id + ".md", Of(id).HelpLinkUri, StringComparison.Ordinal);
         Assert.True(Uri.TryCreate(Of(id).HelpLinkUri, UriKind.Absolute, out _));
-        Assert.True(Of(id).IsEnabledByDefault);
+    }
+
+    [Fact]
+    public void A_rule_that_is_off_says_so_on_its_page_and_in_its_row()
+    {
+        Assert.All(All.Where(rule => !rule.IsEnabledByDefault), rule =>
+        {
+            Assert.Contains("off by default", Repository.Read("generator", "docs", "rules", rule.Id + ".md"), StringComparison.Ordinal);
+            Assert.Contains($"\n{rule.Id} | {rule.Category} | Disabled | {rule.Title}\n", Rows, StringComparison.Ordinal);
+        });
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Every_rule_has_a_class_of_tests_that_names_it(string id)
     {
-        var tests = typeof(RuleBookTests).Assembly.GetType(typeof(RuleBookTests).Namespace + "." + id + "Tests");
-        Assert.NotNull(tests);
-        Assert.True(tests.GetMethods().Count(method => method.IsDefined(typeof(FactAttribute), inherit: true)) >= 2);
-        Assert.Contains("\"" + id + "\"", Repository.Read("tests", "KlingGen.Generator.Tests", "Diagnostics", id + "Tests.cs"), StringComparison.Ordinal);
+        var path = TestFolders.Select(folder => Path.Combine([Repository.Root, .. folder, id + "Tests.cs"])).Single(File.Exists);
+        var tests = File.ReadAllText(path);
+        Assert.Contains("class " + id + "Tests", tests, StringComparison.Ordinal);
+        Assert.True(Regex.Count(tests, @"\[(Fact|Theory)\]") >= 2);
+        Assert.Matches($"\"{id}\"|{{\\|{id}:", tests);
     }
 
     [Fact]
@@ -87,6 +110,9 @@ public sealed class RuleBookTests
         var rules = Enum.GetValues<SpecProblemKind>().Select(kind => Descriptors.For(kind).Id).ToArray();
         Assert.Equal(rules.Distinct(), rules);
     }
+
+    private static string Rows
+        => Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Shipped.md") + Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Unshipped.md");
 
     private static DiagnosticDescriptor Of(string id) => All.Single(rule => rule.Id == id);
 }

@@ -17,6 +17,8 @@ public sealed class SpecAttributeTests
         Assert.Equal("3d_text", Of<SpecNameAttribute>(nameof(Limited.Text)).WireName);
         var count = Of<SpecCountAttribute>(nameof(Limited.List));
         Assert.Equal((2, 4, true), (count.Minimum, count.Maximum, count.Unique));
+        Assert.IsType<SpecUrlAttribute>(Of<SpecUrlAttribute>(nameof(Limited.Callback)), exactMatch: true);
+        Assert.Equal("16:9", typeof(Shape).GetField(nameof(Shape.Wide))!.GetCustomAttribute<SpecNameAttribute>()!.WireName);
     }
 
     [Fact]
@@ -33,8 +35,14 @@ public sealed class SpecAttributeTests
     {
         var rules = typeof(Limited).GetCustomAttributes<SpecRuleAttribute>().ToList();
 
-        Assert.Equal([SpecRuleKind.ExactlyOne, SpecRuleKind.Needs], rules.Select(rule => rule.Kind).Order());
+        Assert.Equal([SpecRuleKind.ExactlyOne, SpecRuleKind.Needs, SpecRuleKind.Sum], rules.Select(rule => rule.Kind).Order());
         Assert.Equal(["Text", "Number"], rules.Single(rule => rule.Kind == SpecRuleKind.Needs).Members);
+        Assert.Equal(15, rules.Single(rule => rule.Kind == SpecRuleKind.Sum).Limit);
+        var when = typeof(Limited).GetCustomAttribute<SpecWhenAttribute>()!;
+        Assert.Equal("Text", when.Member);
+        Assert.Equal(["a", "b"], when.Values);
+        Assert.Equal(["Number"], when.Required!);
+        Assert.Equal(["List"], when.Forbidden!);
     }
 
     [Fact]
@@ -63,12 +71,20 @@ public sealed class SpecAttributeTests
         Assert.NotEqual(limits, limits with { MaxFps = 61 });
     }
 
+    private enum Shape
+    {
+        [SpecName("16:9")]
+        Wide = 1,
+    }
+
     private static T Of<T>(string member)
         where T : Attribute
         => typeof(Limited).GetProperty(member)!.GetCustomAttribute<T>()!;
 
     [SpecRule(SpecRuleKind.ExactlyOne, nameof(Text), nameof(List))]
     [SpecRule(SpecRuleKind.Needs, nameof(Text), nameof(Number))]
+    [SpecRule(SpecRuleKind.Sum, nameof(List), "Length", Limit = 15)]
+    [SpecWhen(nameof(Text), "a", "b", Required = [nameof(Number)], Forbidden = [nameof(List)])]
     private sealed class Limited
     {
         [SpecRange(0, 1, ExclusiveMinimum = true, ExclusiveMaximum = false, MultipleOf = 0.5)]
@@ -78,6 +94,9 @@ public sealed class SpecAttributeTests
         [SpecLength(1, 500)]
         [SpecPattern("^[a-z]+$")]
         public string? Text { get; init; }
+
+        [SpecUrl]
+        public string? Callback { get; init; }
 
         [SpecCount(2, 4, Unique = true)]
         public IReadOnlyList<string>? List { get; init; }

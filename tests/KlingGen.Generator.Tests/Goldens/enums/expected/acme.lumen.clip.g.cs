@@ -71,9 +71,11 @@ public sealed partial record ClipRequest
 public enum ClipDuration
 {
     /// <summary><c>"5"</c></summary>
+    [SpecName("5")]
     Duration5 = 1,
 
     /// <summary><c>"10"</c></summary>
+    [SpecName("10")]
     Duration10,
 }
 
@@ -82,12 +84,15 @@ public enum ClipDuration
 public enum ClipAspectRatio
 {
     /// <summary><c>"16:9"</c></summary>
+    [SpecName("16:9")]
     Ratio16x9 = 1,
 
     /// <summary><c>"9:16"</c></summary>
+    [SpecName("9:16")]
     Ratio9x16,
 
     /// <summary><c>"1:1"</c></summary>
+    [SpecName("1:1")]
     Ratio1x1,
 }
 
@@ -110,12 +115,15 @@ public enum ClipCount
 public enum ClipSpeed
 {
     /// <summary><c>0.5</c></summary>
+    [SpecName("0.5")]
     Speed0_5 = 1,
 
     /// <summary><c>1</c></summary>
+    [SpecName("1")]
     Speed1,
 
     /// <summary><c>2</c></summary>
+    [SpecName("2")]
     Speed2,
 }
 
@@ -124,21 +132,26 @@ public enum ClipSpeed
 public enum ClipVoice
 {
     /// <summary><c>"ai-taiwan"</c></summary>
+    [SpecName("ai-taiwan")]
     AiTaiwan = 1,
 
     /// <summary><c>"ai_taiwan"</c></summary>
     ai_taiwan,
 
     /// <summary><c>"let's_ride"</c></summary>
+    [SpecName("let's_ride")]
     LetsRide,
 
     /// <summary><c>"AOT"</c></summary>
+    [SpecName("AOT")]
     AOT,
 
     /// <summary><c>"3d_cartoon_1_pro"</c></summary>
+    [SpecName("3d_cartoon_1_pro")]
     Voice3dCartoon1Pro,
 
     /// <summary><c>""</c></summary>
+    [SpecName("")]
     Empty,
 }
 

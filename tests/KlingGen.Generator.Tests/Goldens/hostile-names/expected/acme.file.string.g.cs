@@ -146,18 +146,23 @@ public enum StringMode
     Class = 1,
 
     /// <summary><c>"Equals"</c></summary>
+    [SpecName("Equals")]
     Equals_2,
 
     /// <summary><c>"_word"</c></summary>
+    [SpecName("_word")]
     Word,
 
     /// <summary><c>"value__"</c></summary>
+    [SpecName("value__")]
     Value,
 
     /// <summary><c>"5"</c></summary>
+    [SpecName("5")]
     Mode5,
 
     /// <summary><c>"1K"</c></summary>
+    [SpecName("1K")]
     Mode1K,
 }
 

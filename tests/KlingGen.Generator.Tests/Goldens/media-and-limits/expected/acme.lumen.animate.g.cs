@@ -54,6 +54,7 @@ public sealed partial record AnimateRequest
     /// <summary>The member <c>strengths</c>.</summary>
     /// <remarks><c>strengths</c>: at most 3 elements; each 0 to 1.</remarks>
     [SpecCount(0, 3)]
+    [SpecRange(0, 1)]
     public IReadOnlyDictionary<string, double>? Strengths { get; init; }
 
     /// <summary>The member <c>seed</c>.</summary>

@@ -2,7 +2,7 @@
 #nullable enable
 
 // Reads and writes deprecated members.
-#pragma warning disable CS0612, CS0618
+#pragma warning disable KLG115
 
 namespace Fal.Acme.Lumen;
 

@@ -2,7 +2,7 @@
 #nullable enable
 
 // The code that reads and writes a deprecated member has to name it.
-#pragma warning disable CS0612, CS0618
+#pragma warning disable KLG115
 
 namespace Fal.Acme.Lumen;
 
@@ -55,7 +55,7 @@ public sealed partial record TextToClipRequest
 
     /// <summary>Has no effect any more.</summary>
     /// <remarks><c>style</c>.</remarks>
-    [Obsolete("fal has deprecated this member.")]
+    [Obsolete("fal has deprecated 'style'.", DiagnosticId = "KLG115", UrlFormat = "https://github.com/klinggen/klinggen/blob/main/generator/docs/rules/{0}.md")]
     public string? Style { get; init; }
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>

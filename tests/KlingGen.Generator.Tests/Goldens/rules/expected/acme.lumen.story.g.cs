@@ -27,6 +27,9 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
 [SpecRule(SpecRuleKind.ExactlyOne, "Prompt", "Shots")]
 [SpecRule(SpecRuleKind.Excludes, "Note", "Start")]
 [SpecRule(SpecRuleKind.Needs, "End", "Start")]
+[SpecWhen("Mode", "draft", Forbidden = new[] { "End" })]
+[SpecRule(SpecRuleKind.Sum, "Shots", "Length", Limit = 15)]
+[SpecRule(SpecRuleKind.Order, "Start", "End", Limit = 1)]
 [GeneratedCode("KlingGen", "0")]
 public sealed partial record StoryRequest
 {
@@ -95,9 +98,11 @@ public sealed partial record Shot
 public enum ShotLength
 {
     /// <summary><c>"5"</c></summary>
+    [SpecName("5")]
     Length5 = 1,
 
     /// <summary><c>"10"</c></summary>
+    [SpecName("10")]
     Length10,
 }
 

@@ -75,6 +75,7 @@ public enum PictureImageSizePreset
     Square = 1,
 
     /// <summary><c>"portrait_16_9"</c></summary>
+    [SpecName("portrait_16_9")]
     Portrait16_9,
 }
 

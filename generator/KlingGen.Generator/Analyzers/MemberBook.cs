@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace KlingGen.Analyzers;
+
+/// <summary>What is known of members and types, each read once per compilation.</summary>
+internal sealed class MemberBook(KnownSymbols known)
+{
+    private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
+
+    /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
+    public MemberLimits? Of(IPropertySymbol property)
+        => _members.TryGetValue(property, out var limits) ? limits : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberLimits.Read(property, known) : null);
+
+    /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
+    public bool IsChecked(INamedTypeSymbol? type) => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
+
+    /// <returns>Null for a type that is no set of named values.</returns>
+    public EnumValues? EnumOf(INamedTypeSymbol type) => _enums.TryGetValue(type, out var values) ? values : _enums.GetOrAdd(type, EnumValues.Read(type, known));
+
+    /// <summary>The name on the wire of a member or of an enum's value.</summary>
+    public string WireNameOf(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (KnownSymbols.Same(attribute.AttributeClass, known.Name) && attribute.ConstructorArguments is [{ Value: string name }]) return name;
+        }
+
+        return Naming.Words.Snake(symbol.Name);
+    }
+
+    private bool HasCheck(INamedTypeSymbol type)
+    {
+        if (type.TypeKind != TypeKind.Class) return false;
+        foreach (var face in type.Interfaces)
+        {
+            if (!KnownSymbols.Same(face.OriginalDefinition, known.FalObject)) continue;
+            foreach (var check in face.GetMembers("Check"))
+            {
+                if (type.FindImplementationForInterfaceMember(check) is { } own && KnownSymbols.Same(own.ContainingType, type)) return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.CodeAnalysis;
+
+namespace KlingGen.Analyzers;
+
+/// <summary>What a value is to the checks.</summary>
+internal enum ValueShape
+{
+    /// <summary>Nothing that a limit applies to.</summary>
+    Other,
+    Text,
+    Integer,
+    Number,
+    Enum,
+    Media,
+}
+
+/// <summary>How many values a member holds.</summary>
+internal enum Holding
+{
+    One,
+    List,
+    Map,
+}
+
+/// <summary>What an emitted member says about its values. On a list or a map, everything but the count is about its elements.</summary>
+internal sealed class MemberLimits
+{
+    private MemberLimits(IPropertySymbol property, string wireName)
+    {
+        Property = property;
+        WireName = wireName;
+    }
+
+    public IPropertySymbol Property { get; }
+
+    public string WireName { get; }
+
+    public Holding Holding { get; private set; }
+
+    public ValueShape Shape { get; private set; }
+
+    public NumberLimits? Range { get; private set; }
+
+    public TextLimits? Length { get; private set; }
+
+    public static MemberLimits Read(IPropertySymbol property, KnownSymbols known)
+    {
+        var limits = new MemberLimits(property, known.Members.WireNameOf(property));
+        var type = limits.ReadHolding(WithoutNull(property.Type)!);
+        limits.ReadShape(type, known);
+        foreach (var attribute in property.GetAttributes()) limits.ReadAttribute(attribute, known);
+        return limits;
+    }
+
+    /// <returns>The type of one value.</returns>
+    private ITypeSymbol ReadHolding(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { IsGenericType: true } named) return type;
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T)
+        {
+            Holding = Holding.List;
+            return WithoutNull(named.TypeArguments[0])!;
+        }
+
+        if (named is { Name: "IReadOnlyDictionary", TypeArguments.Length: 2 })
+        {
+            Holding = Holding.Map;
+            return WithoutNull(named.TypeArguments[1])!;
+        }
+
+        return type;
+    }
+
+    private void ReadShape(ITypeSymbol type, KnownSymbols known)
+    {
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String:
+                Shape = ValueShape.Text;
+                return;
+            case SpecialType.System_Int32 or SpecialType.System_Int64:
+                Shape = ValueShape.Integer;
+                return;
+            case SpecialType.System_Double:
+                Shape = ValueShape.Number;
+                Range = NumberLimits.Finite;
+                return;
+        }
+
+        if (KnownSymbols.Same(type, known.Int128)) Shape = ValueShape.Integer;
+        else if (KnownSymbols.Same(type, known.Media)) Shape = ValueShape.Media;
+    }
+
+    private void ReadAttribute(AttributeData attribute, KnownSymbols known)
+    {
+        var kind = attribute.AttributeClass;
+        var arguments = attribute.ConstructorArguments;
+        if (KnownSymbols.Same(kind, known.Range) && arguments is [{ Value: double low }, { Value: double high }])
+            Range = new NumberLimits(low, Is(attribute, "ExclusiveMinimum"), high, Is(attribute, "ExclusiveMaximum"), Number(attribute, "MultipleOf"), Shape == ValueShape.Integer);
+        else if (KnownSymbols.Same(kind, known.Length) && arguments is [{ Value: int shortest }, { Value: int longest }])
+            Length = new TextLimits(shortest, longest);
+    }
+
+    private static bool Is(AttributeData attribute, string name) => Named(attribute, name) is true;
+
+    private static double Number(AttributeData attribute, string name) => Named(attribute, name) is double number ? number : 0;
+
+    private static object? Named(AttributeData attribute, string name)
+    {
+        foreach (var pair in attribute.NamedArguments)
+        {
+            if (pair.Key == name) return pair.Value.Value;
+        }
+
+        return null;
+    }
+
+    public static ITypeSymbol? WithoutNull(ITypeSymbol? type)
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using KlingGen.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace KlingGen.Analyzers;
+
+/// <summary>
+/// Holds what the user's code gives to members of emitted types against the limits of these members. It reads symbols only, so it works wherever the emitted
+/// types come from. Start reading here.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ValueAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(ValueDescriptors.TextLength, ValueDescriptors.NumberRange);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // Object initialisers, `with` and plain assignments all are assignments to a property.
+            if (KnownSymbols.Of(start.Compilation) is { } known) start.RegisterOperationAction(operation => Assignment(operation, known), OperationKind.SimpleAssignment);
+        });
+    }
+
+    private static void Assignment(OperationAnalysisContext context, KnownSymbols known)
+    {
+        var assignment = (ISimpleAssignmentOperation)context.Operation;
+        if (assignment.Target is IPropertyReferenceOperation { Property: var property } && known.Members.Of(property) is { } member)
+            new MemberValue(context, known, member).Check(assignment.Value);
+    }
+}

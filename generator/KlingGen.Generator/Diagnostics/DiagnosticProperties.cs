@@ -1,0 +1,14 @@
+namespace KlingGen.Diagnostics;
+
+/// <summary>What a diagnostic tells its code fix, by the names of <c>Diagnostic.Properties</c>.</summary>
+internal static class DiagnosticProperties
+{
+    /// <summary>The nearest permitted value as a C# expression, where one answer is obvious.</summary>
+    public const string Nearest = nameof(Nearest);
+
+    /// <summary>The C# name of the member concerned.</summary>
+    public const string Member = nameof(Member);
+
+    /// <summary>C# names of members of which one is missing, separated by commas.</summary>
+    public const string Missing = nameof(Missing);
+}

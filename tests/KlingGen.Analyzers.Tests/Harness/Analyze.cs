@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlingGen.Analyzers.Tests;
+
+/// <summary>Where the emitted types come from.</summary>
+internal enum Origin
+{
+    /// <summary>Emitted into the project of the user's code.</summary>
+    Source,
+
+    /// <summary>A referenced library: symbols only.</summary>
+    Library,
+
+    /// <summary>Nowhere, and no runtime either.</summary>
+    Nowhere,
+}
+
+/// <summary>Runs every analyzer of the generator's assembly over a piece of user code.</summary>
+internal static class Analyze
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> All = [.. typeof(SpecGenerator).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false) && !type.IsSubclassOf(typeof(DiagnosticSuppressor)))
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
+        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+
+    /// <summary>
+    /// The marked places are reported and nothing else is, whether the emitted types stand in the same project or come from a library. Gives back the messages in the order of
+    /// their places.
+    /// </summary>
+    /// <param name="snippet">Statements, or a whole file if it says <c>class</c> or <c>namespace</c> at the start of a line.</param>
+    /// <param name="enable">Rules that are off by default.</param>
+    public static async Task<IReadOnlyList<string>> Expect(string snippet, params string[] enable)
+    {
+        await Expect(snippet, Origin.Source, enable);
+        return await Expect(snippet, Origin.Library, enable);
+    }
+
+    public static async Task<IReadOnlyList<string>> Expect(string snippet, Origin origin, params string[] enable)
+    {
+        var markup = Markup.Parse(WholeFile(snippet, origin));
+        var found = await Run(markup.Text, origin, enable);
+        Assert.Equal(
+            markup.Expected.OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).Select(mark => Show(markup.Text, mark.Id, mark.Span)),
+            found.Select(diagnostic => Show(markup.Text, diagnostic.Id, diagnostic.Location.SourceSpan)));
+        return [.. found.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Our diagnostics in the order of their places. The text itself must compile.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> Run(string text, Origin origin, params string[] enable)
+    {
+        var compilation = Compile(text, origin, enable);
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (fault, _, _) => throw new InvalidOperationException("An analyzer failed.", fault), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation.WithAnalyzers(All, options).GetAllDiagnosticsAsync();
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !IsOurs(diagnostic) || diagnostic.Id == "AD0001").ToArray();
+        Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors.Take(5)) + Environment.NewLine + text);
+        return [.. diagnostics.Where(IsOurs).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+    }
+
+    public static CSharpCompilation Compile(string text, Origin origin, params string[] enable)
+    {
+        var tree = CSharpSyntaxTree.ParseText(text, EmittedTypes.Parse, "/user/Program.cs");
+        return CSharpCompilation.Create(
+            "User",
+            origin == Origin.Source ? [tree, .. EmittedTypes.Trees] : [tree],
+            origin switch
+            {
+                Origin.Source => [.. EmittedTypes.Framework, EmittedTypes.Runtime],
+                Origin.Library => [.. EmittedTypes.Framework, EmittedTypes.Runtime, EmittedTypes.Library],
+                _ => EmittedTypes.Framework,
+            },
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                specificDiagnosticOptions: enable.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+    }
+
+    /// <summary>Statements stand in a method of a class that names what emitted code is for.</summary>
+    public static string WholeFile(string snippet, Origin origin)
+    {
+        if (snippet.Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) || line.Contains("class ", StringComparison.Ordinal) && !line.StartsWith(' '))) return Usings(origin) + snippet;
+        return $$"""
+            {{Usings(origin)}}
+            public static class Program
+            {
+                public static async Task Run({{(origin == Origin.Nowhere ? "" : "FalClient fal, ")}}bool some, int number, string text, CancellationToken token)
+                {
+                    await Task.Yield();
+            {{snippet}}
+                }
+            }
+            """;
+    }
+
+    private static string Usings(Origin origin)
+        => "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;"
+            + (origin == Origin.Nowhere ? "" : " using Fal; using Fal.Acme.Lumen;") + "\n";
+
+    private static bool IsOurs(Diagnostic diagnostic) => diagnostic.Id.StartsWith("KLG", StringComparison.Ordinal);
+
+    private static string Show(string text, string id, Microsoft.CodeAnalysis.Text.TextSpan span) => $"{id} at {span.Start}: {text.Substring(span.Start, span.Length)}";
+}
