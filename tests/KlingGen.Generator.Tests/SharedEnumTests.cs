@@ -62,14 +62,22 @@ public sealed class SharedEnumTests
         Assert.Contains("Long,", text, StringComparison.Ordinal);
     }
 
-    private static SpecText[] Document(string id, string length, string values = """["5", "10"]""")
+    [Fact]
+    public void A_name_that_is_the_members_own_compiles_as_well()
     {
-        var name = id == Clip ? "One" : "Two";
-        var input = $$"""{"title": "{{name}}Request", "type": "object", "properties": {"length": { {{length}} } } }""";
-        var output = $$"""{"title": "{{name}}Result", "type": "object", "properties": {"note": {"type": "string"} } }""";
+        var outcome = Rule.Run(Document(Clip, """ "enum": ["5", "10"], "default": "5", "examples": ["10"] """, name: "Length"));
+        Assert.Empty(outcome.Problems);
+        Assert.Contains("public Length? Length", outcome.Text("acme.lumen.clip.g.cs"), StringComparison.Ordinal);
+    }
+
+    private static SpecText[] Document(string id, string length, string values = """["5", "10"]""", string name = "ClipLength")
+    {
+        var owner = id == Clip ? "One" : "Two";
+        var input = $$"""{"title": "{{owner}}Request", "type": "object", "properties": {"length": { {{length}} } } }""";
+        var output = $$"""{"title": "{{owner}}Result", "type": "object", "properties": {"note": {"type": "string"} } }""";
         var overlay = $$$$"""
             {"overlay": "1.0.0", "info": {"title": "x", "version": "1"}, "actions": [{"target": "$.components.schemas.Input.properties.length",
-             "update": {"x-klinggen-enum": {"name": "ClipLength", "description": "How long a clip is.", "values": {{{{values}}}}}}}]}
+             "update": {"x-klinggen-enum": {"name": "{{{{name}}}}", "description": "How long a clip is.", "values": {{{{values}}}}}}}]}
             """;
         return [new SpecText(id, Documents.Endpoint(id, input, output)), new SpecText(id + ".overlay", overlay)];
     }
