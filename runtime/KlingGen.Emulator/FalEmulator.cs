@@ -50,6 +50,15 @@ public sealed class FalEmulator : IAsyncDisposable
     /// <summary>Everything that was received, for assertions.</summary>
     public FalRequestLog Received => _parts.Received;
 
+    /// <summary>The files that clients uploaded and that results name.</summary>
+    public FalEmulatedFiles Files => _parts.Files;
+
+    /// <summary>The webhooks that are delivered.</summary>
+    public FalWebhookLog Webhooks => _parts.Reporter.Deliveries;
+
+    /// <summary>What signs the webhooks. Its keys are served as fal serves its own, below <see cref="RestAddress"/>.</summary>
+    public FalWebhookSigner WebhookSigner => _parts.Reporter.Signer;
+
     /// <summary>Starts an emulator. Dispose it to stop it.</summary>
     /// <param name="options">What to serve and how; null for the bundled documents on free ports.</param>
     /// <param name="cancellationToken">Stops starting.</param>
@@ -89,6 +98,7 @@ public sealed class FalEmulator : IAsyncDisposable
         await now.CancelAsync().ConfigureAwait(false);
         await _host.StopAsync(now.Token).ConfigureAwait(false);
         _host.Dispose();
+        _parts.Reporter.Dispose();
     }
 
     /// <summary>Where the queue is, and how many endpoints it serves; never the key.</summary>

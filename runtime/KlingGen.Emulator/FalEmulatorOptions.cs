@@ -42,6 +42,9 @@ public sealed class FalEmulatorOptions
     /// </summary>
     public bool RefuseOnSubmit { get; set; }
 
+    /// <summary>How webhooks are delivered and signed.</summary>
+    public FalWebhookDeliveryOptions Webhooks { get; set; } = new();
+
     /// <summary>The clock behind everything that takes time. On a clock of your own nothing moves until you move it.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -14,6 +14,7 @@ internal sealed class ServedDocument
         Input = input;
         Output = output;
         Judge = new Lazy<RequestJudge>(() => new RequestJudge(this));
+        OutputJudge = new OutputJudge(this);
     }
 
     public FalEndpointId Endpoint { get; }
@@ -29,6 +30,9 @@ internal sealed class ServedDocument
 
     /// <summary>What can be said about requests.</summary>
     public Lazy<RequestJudge> Judge { get; }
+
+    /// <summary>What can be said about results.</summary>
+    public OutputJudge OutputJudge { get; }
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">Its text.</param>

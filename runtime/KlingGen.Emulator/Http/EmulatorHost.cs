@@ -88,12 +88,14 @@ internal static class EmulatorHost
     /// </summary>
     private static void Map(IEndpointRouteBuilder routes, FalService service, EmulatorParts parts)
     {
-        _ = (routes, parts);
         switch (service)
         {
             case FalService.Rest:
+                new StorageRoutes(parts).Map(routes);
+                routes.MapGet("/.well-known/jwks.json", context => Answers.JsonAsync(context, 200, parts.Reporter.Signer.Jwks)).WithMetadata(new OperationMark(FalOperation.WebhookKeys));
                 break;
             case FalService.Media:
+                new MediaRoutes(parts).Map(routes);
                 break;
             default:
                 break;

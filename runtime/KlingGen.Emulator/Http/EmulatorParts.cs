@@ -13,7 +13,11 @@ internal sealed class EmulatorParts
         RefuseOnSubmit = options.RefuseOnSubmit;
         Documents = new DocumentSet(options);
         Recorder = new RequestRecorder(Received, Time);
-        Results = new ResultMaker(this);
+        Files = new FalEmulatedFiles(() => Addresses.Media, Time);
+        Uploads = new UploadDesk(Files, Time, LargestBody);
+        CdnTokens = new CdnTokens(Time);
+        Results = new ResultMaker(Files);
+        Reporter = new WebhookReporter(this, options.Webhooks);
     }
 
     public TimeProvider Time { get; }
@@ -34,10 +38,15 @@ internal sealed class EmulatorParts
 
     public RequestRecorder Recorder { get; }
 
+    public FalEmulatedFiles Files { get; }
+
+    public UploadDesk Uploads { get; }
+
+    public CdnTokens CdnTokens { get; }
+
     public ResultMaker Results { get; }
 
-    /// <summary>Reports the end of jobs to the webhooks that were asked for; null if nothing does.</summary>
-    public IJobReporter? Reporter { get; init; }
+    public WebhookReporter Reporter { get; }
 
     /// <summary>Where the emulator listens; known once it does.</summary>
     public EmulatorAddresses Addresses { get; set; } = EmulatorAddresses.None;

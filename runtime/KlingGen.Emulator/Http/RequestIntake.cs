@@ -39,7 +39,7 @@ internal sealed class RequestIntake(EmulatorParts parts)
             return null;
         }
         var facts = new JobFacts(parts.Script.Choose(endpoint.ToString(), input), parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
-        return new EmulatedJob(requestId, document, input, facts, refusal) { Webhook = Webhook(context.Request) };
+        return new EmulatedJob(requestId, document, input, facts, refusal) { Webhook = Webhook(context.Request), OutputLifecycle = FileLifecycle.Of(context.Request.Headers) };
     }
 
     private static (JsonElement Input, string? Refusal) Judge(ServedDocument document, string body)

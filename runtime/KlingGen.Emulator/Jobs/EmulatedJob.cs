@@ -36,6 +36,9 @@ internal sealed class EmulatedJob
     /// <summary>Where to report the end; null for nowhere.</summary>
     public Uri? Webhook { get; init; }
 
+    /// <summary>What the request says about the lifetime of the files that the job makes; null if it says nothing.</summary>
+    public FileLifecycle? OutputLifecycle { get; init; }
+
     public FalEmulatedRun Run => _facts.Run;
 
     public JobMoment At(DateTimeOffset now)

@@ -67,6 +67,9 @@ public sealed class FalReceivedRequest
     /// <summary>The status code of the answer; null while there is none, and for ever if the connection was broken instead.</summary>
     public int? StatusCode { get; internal set; }
 
+    /// <summary>Whether it brought the key to a host that must not know it. It was refused with 400.</summary>
+    public bool ShowedKey { get; internal set; }
+
     /// <summary>The body as JSON.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public JsonElement BodyJson()

@@ -1,21 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Makes the results of jobs from their documents.</summary>
-internal sealed class ResultMaker(EmulatorParts parts)
+/// <summary>Makes results that an endpoint's document allows, and the files that they name. The same request id gives the same result.</summary>
+internal sealed class ResultMaker(FalEmulatedFiles files)
 {
+    private readonly MediaMaker _media = new();
+
     /// <summary>The bare output of a job that succeeded. Called once for each such job, when the result is first asked for.</summary>
-    public JsonNode? Make(EmulatedJob job)
+    public JsonNode? Make(EmulatedJob job) => Make(job.Document, job.Input, job.RequestId, job.OutputLifecycle);
+
+    /// <param name="document">Says what a result looks like.</param>
+    /// <param name="input">The request, which may wish for a size or a duration.</param>
+    /// <param name="requestId">The job.</param>
+    /// <param name="lifecycle">What the request says about the lifetime of its files.</param>
+    public JsonNode? Make(ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle = null)
     {
-        _ = parts;
-        var document = job.Document;
-        if (document.Resolve(document.Output) is not JsonObject output) return new JsonObject();
-        var result = new JsonObject();
-        foreach (var (name, schema) in output["properties"] as JsonObject ?? []) if (Example(document, schema) is { } example) result[name] = example.DeepClone();
-        return result;
+        if (document.Output is null) return new JsonObject();
+        var made = Try(document, input, requestId, lifecycle, useExamples: true);
+        // A document may have examples that its own schema refuses; those are of no use to anybody who reads by the schema.
+        if (document.OutputJudge.Judge(made.Result).Count > 0) made = Try(document, input, requestId, lifecycle, useExamples: false);
+        foreach (var file in made.Files) files.Add(file);
+        return made.Result;
     }
 
-    private static JsonNode? Example(ServedDocument document, JsonNode? schema)
-        => (schema as JsonObject)?["examples"] is JsonArray { Count: > 0 } own ? own[0] : (document.Resolve(schema) as JsonObject)?["examples"] is JsonArray { Count: > 0 } known ? known[0] : null;
+    /// <summary>A result and its files, which are not stored yet.</summary>
+    internal (JsonNode? Result, IReadOnlyList<FalEmulatedFile> Files) Try(ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle, bool useExamples)
+    {
+        var seed = Seed(requestId);
+        var wishes = MediaWishes.Of(input);
+        var made = new List<FalEmulatedFile>();
+        var placer = new MediaPlacer((kind, number, stem) =>
+        {
+            var media = _media.Make(kind, wishes, seed + number);
+            // The id of a file follows from the request as well, so that a result made again names the same files.
+            var file = files.New($"{requestId}-{number + 1}", stem + media.Extension, media.ContentType, media.Bytes, FalFileOrigin.Result, lifecycle);
+            made.Add(file);
+            return new PlacedFile(file.Url.AbsoluteUri, file.Name, media);
+        });
+        var result = new ValueMaker(document, placer, new Random(seed), useExamples).Make(document.Output, MediaHint.Of(document));
+        return (result, made);
+    }
+
+    private static int Seed(string requestId) => BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(requestId)));
 }

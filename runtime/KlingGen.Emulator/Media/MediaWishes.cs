@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Fal.Emulation;
+
+/// <summary>How large and how long made media should be, read from what requests commonly say. Wishes that a small file cannot meet are left aside.</summary>
+internal readonly record struct MediaWishes(int Width, int Height, double Seconds)
+{
+    private const int LongestSeconds = 60;
+    private const int LargestSide = 2048;
+
+    /// <summary>A landscape of five seconds.</summary>
+    public static readonly MediaWishes None = new(1280, 720, 5);
+
+    /// <summary>Reads <c>duration</c>, <c>aspect_ratio</c> and <c>image_size</c> of a request.</summary>
+    public static MediaWishes Of(JsonElement input)
+    {
+        if (input.ValueKind != JsonValueKind.Object) return None;
+        var wishes = None;
+        if (input.TryGetProperty("duration", out var duration) && Number(duration) is { } seconds && seconds > 0) wishes = wishes with { Seconds = Math.Min(seconds, LongestSeconds) };
+        if (input.TryGetProperty("aspect_ratio", out var ratio) && ratio.ValueKind == JsonValueKind.String) wishes = wishes.Shaped(ratio.GetString()!);
+        if (input.TryGetProperty("image_size", out var size)) wishes = size.ValueKind == JsonValueKind.String ? wishes.Shaped(size.GetString()!) : wishes.Sized(size);
+        return wishes;
+    }
+
+    /// <summary>The part of the wishes that a kind has a use for. A video keeps to shapes of whole macroblocks.</summary>
+    public MediaWishes For(MediaKind kind) => kind switch
+    {
+        MediaKind.Image => this with { Seconds = 0 },
+        MediaKind.Video => ((double)Width / Height) switch
+        {
+            < 0.65 => new(720, 1280, Seconds),
+            < 0.9 => new(720, 960, Seconds),
+            < 1.15 => new(960, 960, Seconds),
+            < 1.5 => new(960, 720, Seconds),
+            _ => new(1280, 720, Seconds),
+        },
+        MediaKind.Audio => new(0, 0, Seconds),
+        _ => default,
+    };
+
+    // "16:9", or a word such as "portrait_4_3": fal's presets count the long side first.
+    private MediaWishes Shaped(string shape)
+    {
+        if (shape.StartsWith("square", StringComparison.Ordinal)) return this with { Width = 1024, Height = 1024 };
+        var numbers = shape.Split(':', '_').Select(Number).OfType<double>().ToList();
+        if (numbers is not [> 0, > 0]) return this;
+        var ratio = numbers[0] / numbers[1];
+        if (shape.StartsWith("portrait", StringComparison.Ordinal) && ratio > 1) ratio = 1 / ratio;
+        return ratio is < 0.1 or > 10 ? this
+            : ratio < 1 ? this with { Width = (int)Math.Round(1280 * ratio), Height = 1280 }
+            : this with { Width = 1280, Height = (int)Math.Round(1280 / ratio) };
+    }
+
+    private MediaWishes Sized(JsonElement size)
+        => size.ValueKind == JsonValueKind.Object && Side(size, "width") is { } width && Side(size, "height") is { } height ? this with { Width = width, Height = height } : this;
+
+    private static int? Side(JsonElement size, string name)
+        => size.TryGetProperty(name, out var side) && Number(side) is >= 1 and <= LargestSide and var pixels ? (int)pixels : null;
+
+    private static double? Number(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.String => Number(json.GetString()!),
+        _ => null,
+    };
+
+    // "5", and also "5s".
+    private static double? Number(string text)
+        => double.TryParse(text.TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+}

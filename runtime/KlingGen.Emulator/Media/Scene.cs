@@ -1,0 +1,70 @@
+namespace Fal.Emulation;
+
+/// <summary>
+/// What the made pictures and videos show: a field of tiles in one hue, lighter towards the top, with a bright square that travels from left to right.
+/// The hue tells results apart at a glance; the square shows that a video plays and how far it is.
+/// </summary>
+internal sealed class Scene
+{
+    /// <summary>The side of a tile in pixels: that of a macroblock, so that a video codes a tile as one.</summary>
+    public const int Tile = 16;
+
+    /// <summary>How many hues there are. Few, so that made files can be kept and shared.</summary>
+    public const int Hues = 12;
+
+    private const int SquareSide = 6;
+    private readonly Colour[] _field;
+
+    public Scene(int width, int height, int hue)
+    {
+        Columns = (width + Tile - 1) / Tile;
+        Rows = (height + Tile - 1) / Tile;
+        var angle = hue * 360.0 / Hues;
+        Square = Colour.Of(angle + 180, 0.55, 0.95);
+        _field = new Colour[Columns * Rows];
+        for (var i = 0; i < _field.Length; i++)
+        {
+            var (row, column) = (i / Columns, i % Columns);
+            var light = 0.85 - 0.55 * row / Rows + ((column + row) % 2 == 0 ? 0.03 : 0);
+            _field[i] = Colour.Of(angle + 40.0 * column / Columns, 0.6, light);
+        }
+    }
+
+    public int Columns { get; }
+
+    public int Rows { get; }
+
+    /// <summary>The tiles without the square, row by row.</summary>
+    public IReadOnlyList<Colour> Field => _field;
+
+    /// <summary>The colour of the square.</summary>
+    public Colour Square { get; }
+
+    /// <summary>Whether the square covers a tile when it has come this far, from 0 to 1.</summary>
+    public bool IsCovered(int column, int row, double progress)
+    {
+        var left = (int)((Columns - SquareSide) * progress);
+        var top = (Rows - SquareSide) / 2;
+        return column >= left && column < left + SquareSide && row >= top && row < top + SquareSide;
+    }
+
+    /// <summary>The colour of a tile when the square has come this far.</summary>
+    public Colour At(int column, int row, double progress) => IsCovered(column, row, progress) ? Square : _field[row * Columns + column];
+}
+
+/// <summary>A colour, as screens mix it.</summary>
+internal readonly record struct Colour(byte Red, byte Green, byte Blue)
+{
+    /// <summary>From hue in degrees, saturation and value.</summary>
+    public static Colour Of(double hue, double saturation, double value)
+    {
+        // Each channel is a ramp that stands a third of the circle from the next.
+        byte Channel(int offset)
+        {
+            var place = (offset + hue / 60) % 6;
+            var share = Math.Clamp(Math.Min(place, 4 - place), 0, 1);
+            return (byte)Math.Round(255 * value * (1 - saturation * share));
+        }
+        return new Colour(Channel(5), Channel(3), Channel(1));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+
+namespace Fal.Emulation;
+
+/// <summary>Where in a result a file stands, and what that says about its kind.</summary>
+/// <param name="Name">The property's name; for the whole result, what the endpoint makes.</param>
+/// <param name="Title">What the schema calls itself.</param>
+/// <param name="Outer">What it stands in.</param>
+internal sealed record MediaHint(string Name, string? Title = null, MediaHint? Outer = null)
+{
+    /// <summary>The hint for a whole result: the category of the endpoint, such as <c>text-to-video</c>.</summary>
+    public static MediaHint Of(ServedDocument document)
+    {
+        var facts = (document.Root["info"] as JsonObject)?["x-fal-metadata"] as JsonObject;
+        return new(facts?["category"]?.ToString() ?? "");
+    }
+
+    public MediaHint Of(string name, SchemaView schema) => new(name, schema.Text("title"), this);
+
+    /// <summary>The kind that an example's own words name, else the nearest word around it.</summary>
+    public MediaKind Kind(string? exampleType = null, string? exampleUrl = null)
+    {
+        if (OfContentType(exampleType) is { } typed) return typed;
+        if (exampleUrl is not null && OfWords(Path.GetExtension(PathOf(exampleUrl))) is { } shown) return shown;
+        for (var place = this; place is not null; place = place.Outer)
+        {
+            if ((OfWords(place.Name) ?? OfWords(place.Title)) is { } kind) return kind;
+        }
+        return MediaKind.Other;
+    }
+
+    /// <summary>A file name without its extension: that of an example, else after the nearest property that is not called <c>url</c>.</summary>
+    public string Stem(string? exampleName, string? exampleUrl)
+    {
+        if ((exampleName ?? (exampleUrl is null ? null : PathOf(exampleUrl).Split('/')[^1])) is { Length: > 0 } known && Path.GetFileNameWithoutExtension(known) is { Length: > 0 } stem) return stem;
+        var place = this;
+        while (place.Outer is { Outer: not null } outer && place.Name is "url" or "file") place = outer;
+        return place.Name.Length == 0 ? "file" : place.Name;
+    }
+
+    private static string PathOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsAbsoluteUri ? address.AbsolutePath : url;
+
+    private static MediaKind? OfContentType(string? type) => type?.Split('/')[0].ToLowerInvariant() switch
+    {
+        "image" => MediaKind.Image,
+        "video" => MediaKind.Video,
+        "audio" => MediaKind.Audio,
+        "model" => MediaKind.Model,
+        "text" => MediaKind.Other,
+        _ => null,
+    };
+
+    // The last word that means something: a "video thumbnail" is a picture.
+    private static MediaKind? OfWords(string? text)
+    {
+        if (text is null) return null;
+        var words = System.Text.RegularExpressions.Regex.Replace(text, "(?<=[a-z0-9])(?=[A-Z])", "_").Split('_', '-', ' ', '.', '/');
+        return words.Reverse().Select(OfWord).FirstOrDefault(kind => kind is not null);
+    }
+
+    private static MediaKind? OfWord(string word) => word.ToLowerInvariant().TrimEnd('s') switch
+    {
+        "image" or "picture" or "photo" or "thumbnail" or "mask" or "frame" or "texture" or "color" or "preview" or "png" or "jpg" or "jpeg" or "webp" or "gif" or "svg" => MediaKind.Image,
+        "video" or "clip" or "movie" or "animation" or "mp4" or "mov" or "webm" => MediaKind.Video,
+        "audio" or "voice" or "speech" or "sound" or "music" or "song" or "wav" or "mp3" or "m4a" or "ogg" or "flac" or "target" or "residual" => MediaKind.Audio,
+        "glb" or "gltf" or "mesh" or "3d" or "model" => MediaKind.Model,
+        "txt" or "json" or "csv" or "srt" or "vtt" or "zip" or "pdf" or "safetensor" or "obj" or "fbx" or "usdz" or "mtl" or "stl" or "ply" => MediaKind.Other,
+        _ => null,
+    };
+}

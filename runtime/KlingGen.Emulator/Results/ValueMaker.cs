@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace Fal.Emulation;
+
+/// <summary>Makes a value that a schema allows: its example if it has one, else one that is put together from what the schema says.</summary>
+/// <param name="document">Where references lead.</param>
+/// <param name="media">Makes the files.</param>
+/// <param name="random">Decides where the schema leaves a choice.</param>
+/// <param name="useExamples">Whether examples and defaults are looked at; those of a document may break its own schema.</param>
+internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Random random, bool useExamples)
+{
+    // From here on only what must be there is made, so that a schema which contains itself comes to an end; and there it ends whatever it demands.
+    private const int LeanDepth = 6;
+    private const int MostDepth = 24;
+
+    private readonly ScalarMaker _scalars = new(random);
+
+    public JsonNode? Make(JsonNode? schema, MediaHint hint) => Make(SchemaView.Of(document, schema), hint, 0);
+
+    private JsonNode? Make(SchemaView schema, MediaHint hint, int depth)
+    {
+        if (schema.Has("const")) return schema["const"]?.DeepClone();
+        if (useExamples && Example(schema) is { } example) return media.Replace(example.DeepClone(), schema, hint);
+        if (useExamples && schema["default"] is { } usual) return media.Replace(usual.DeepClone(), schema, hint);
+        if (schema.List("enum") is { Count: > 0 } words) return words[random.Next(words.Count)]?.DeepClone();
+        if (depth >= LeanDepth && schema.AllowsNull || depth >= MostDepth) return null;
+        if (schema.Choices is [_, ..] choices) return Make(Choose(schema, choices, depth), hint, depth + 1);
+        return TypeOf(schema) switch
+        {
+            "object" => MakeObject(schema, hint, depth),
+            "array" => MakeList(schema, hint, depth),
+            "string" => IsUrl(schema, hint) ? media.Url(hint) : _scalars.Text(schema, hint.Name),
+            "integer" => _scalars.Integer(schema),
+            "number" => _scalars.Number(schema),
+            "boolean" => random.Next(2) == 1,
+            _ => schema.AllowsNull ? null : new JsonObject(),
+        };
+    }
+
+    private static JsonNode? Example(SchemaView schema) => schema["examples"] is JsonArray { Count: > 0 } examples ? examples[0] : schema["example"];
+
+    // The first choice is what the document's author thought of first. Deep inside, one that holds nothing else is taken.
+    private SchemaView Choose(SchemaView schema, IReadOnlyList<JsonNode?> choices, int depth)
+    {
+        var views = choices.Select(choice => SchemaView.Of(document, choice)).ToList();
+        var chosen = depth < LeanDepth ? 0 : Math.Max(0, views.FindIndex(view => TypeOf(view) is not ("object" or "array")));
+        return schema.With(choices[chosen]);
+    }
+
+    private static string? TypeOf(SchemaView schema)
+        => schema.Types.FirstOrDefault(type => type != "null")
+            ?? (schema.Has("properties") || schema.Has("additionalProperties") ? "object"
+                : schema.Has("items") || schema.Has("prefixItems") ? "array"
+                : schema.Has("minLength") || schema.Has("maxLength") || schema.Has("format") ? "string"
+                : schema.Has("minimum") || schema.Has("maximum") || schema.Has("multipleOf") ? "number"
+                : null);
+
+    private JsonObject MakeObject(SchemaView schema, MediaHint hint, int depth)
+    {
+        var made = new JsonObject();
+        var required = schema.Required;
+        foreach (var (name, property) in schema.Properties)
+        {
+            var view = SchemaView.Of(document, property);
+            // Raw bytes have no place in JSON, and where they are optional fal leaves them out as well.
+            if (!required.Contains(name) && (depth >= LeanDepth || IsBinary(view))) continue;
+            made[name] = Make(view, hint.Of(name, view), depth + 1);
+        }
+        foreach (var name in required.Where(name => !made.ContainsKey(name))) made[name] = MakeUndeclared(schema, hint, name, depth);
+        if (schema.Properties.Count == 0 && schema["additionalProperties"] is JsonObject { Count: > 0 })
+        {
+            var count = Math.Max(depth >= LeanDepth ? 0 : 1, schema.Largest("minProperties") ?? 0);
+            for (var i = 1; made.Count < count; i++) made[$"key_{i}"] = MakeUndeclared(schema, hint, $"key_{i}", depth);
+        }
+        if (made["url"] is JsonValue url && MediaPlacer.IsUrl(url.ToString())) media.Fill(made, schema, hint, isExample: false);
+        return made;
+    }
+
+    private JsonNode? MakeUndeclared(SchemaView schema, MediaHint hint, string name, int depth)
+    {
+        var view = SchemaView.Of(document, schema["additionalProperties"]);
+        return Make(view, hint.Of(name, view), depth + 1);
+    }
+
+    private JsonArray MakeList(SchemaView schema, MediaHint hint, int depth)
+    {
+        var list = new JsonArray();
+        foreach (var item in schema.List("prefixItems") ?? schema.List("items") ?? []) list.Add(Make(SchemaView.Of(document, item), hint, depth + 1));
+        var least = schema.Largest("minItems") ?? 0;
+        var wanted = Math.Min(depth >= LeanDepth || list.Count > 0 ? least : Math.Max(least, 1), schema.Smallest("maxItems") ?? int.MaxValue);
+        var isSet = schema["uniqueItems"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
+        // A set may have fewer members than are asked for: then it is left short.
+        for (var tries = 0; list.Count < wanted && tries < 1000; tries++)
+        {
+            var item = Make(schema.Items, hint, depth + 1);
+            if (!isSet || !list.Any(known => JsonNode.DeepEquals(known, item))) list.Add(item);
+        }
+        return list;
+    }
+
+    private static bool IsBinary(SchemaView schema)
+        => schema.Text("format") == "binary" || schema.Choices.OfType<JsonObject>().Any(choice => choice["format"]?.ToString() == "binary");
+
+    private static bool IsUrl(SchemaView schema, MediaHint hint)
+        => schema.Text("format") is "uri" or "url" || hint.Name == "url" || hint.Name.EndsWith("_url", StringComparison.Ordinal) || hint.Name.EndsWith("_urls", StringComparison.Ordinal);
+}

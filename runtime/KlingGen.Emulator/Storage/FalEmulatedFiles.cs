@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.StaticFiles;
+
+namespace Fal.Emulation;
+
+/// <summary>The files that the emulator holds, in the order in which they came. Get it from <see cref="FalEmulator.Files"/>.</summary>
+public sealed class FalEmulatedFiles
+{
+    private static readonly FileExtensionContentTypeProvider ContentTypes = new();
+    private readonly Func<Uri> _address;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, FalEmulatedFile> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<FalEmulatedFile> _inOrder = new();
+
+    internal FalEmulatedFiles(Func<Uri> address, TimeProvider time)
+    {
+        _address = address;
+        _time = time;
+    }
+
+    /// <summary>All of them, also those whose lifetime is over.</summary>
+    public IReadOnlyList<FalEmulatedFile> All => [.. _inOrder];
+
+    /// <summary>Those that clients uploaded.</summary>
+    public IReadOnlyList<FalEmulatedFile> Uploaded => [.. _inOrder.Where(file => file.Origin == FalFileOrigin.Upload)];
+
+    /// <summary>The file behind a URL; null if there is none, or none any more.</summary>
+    /// <param name="url">As it stands in a request or a result.</param>
+    public FalEmulatedFile? Find(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Authority != _address().Authority) return null;
+        return address.Segments is ["/", "files/", var id, _] ? OfId(id.TrimEnd('/')) : null;
+    }
+
+    /// <summary>Puts a file there, for a result that a test gives.</summary>
+    /// <param name="name">Its file name.</param>
+    /// <param name="content">Its bytes, which must not change afterwards.</param>
+    /// <param name="contentType">What sort of file it is; after its name unless given.</param>
+    /// <returns>The file with its URL.</returns>
+    public FalEmulatedFile Add(string name, ReadOnlyMemory<byte> content, string? contentType = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var file = New(NewId(), name, contentType ?? ContentTypeOf(name), content, FalFileOrigin.Test);
+        Add(file);
+        return file;
+    }
+
+    /// <summary>An id that nobody guesses.</summary>
+    internal static string NewId() => Guid.NewGuid().ToString("N");
+
+    /// <summary>Where a file of this id and name is, whether it is there yet or not.</summary>
+    internal Uri UrlOf(string id, string name) => new(_address(), $"/files/{id}/{Uri.EscapeDataString(SafeName(name))}");
+
+    /// <summary>A file that is not stored yet.</summary>
+    internal FalEmulatedFile New(
+        string id, string name, string contentType, ReadOnlyMemory<byte> content, FalFileOrigin origin, FileLifecycle? lifecycle = null, int parts = 1)
+    {
+        var now = _time.GetUtcNow();
+        return new(id, UrlOf(id, name), SafeName(name), contentType, content, origin, now)
+        {
+            Parts = parts,
+            Lifecycle = lifecycle?.Text,
+            ExpiresAt = lifecycle?.Lifetime is { } lifetime && lifetime < DateTimeOffset.MaxValue - now ? now + lifetime : null,
+        };
+    }
+
+    /// <summary>Stores a file. One that is there already stays as it is: whoever sends again had no answer the first time.</summary>
+    internal void Add(FalEmulatedFile file)
+    {
+        if (_byId.TryAdd(file.Id, file)) _inOrder.Enqueue(file);
+    }
+
+    /// <summary>The file of this id, if it is there still.</summary>
+    internal FalEmulatedFile? OfId(string id) => _byId.GetValueOrDefault(id) is { } file && !(file.ExpiresAt <= _time.GetUtcNow()) ? file : null;
+
+    private static string ContentTypeOf(string name) => ContentTypes.TryGetContentType(name, out var type) ? type : "application/octet-stream";
+
+    // What would be a path, or the way up, is no name.
+    private static string SafeName(string name)
+    {
+        var safe = string.Concat(name.Select(letter => letter is '/' or '\\' || char.IsControl(letter) ? '_' : letter));
+        return safe.Trim('.', ' ').Length == 0 ? "file" : safe;
+    }
+}

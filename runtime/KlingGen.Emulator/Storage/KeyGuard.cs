@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.Emulation;
+
+/// <summary>Refuses requests that bring the key where it does not belong: whoever serves such a host would know it from then on.</summary>
+internal static class KeyGuard
+{
+    public static Task HandleAsync(HttpContext context, EmulatorParts parts, RequestDelegate answer)
+    {
+        if (!HasKey(context.Request, parts.Key)) return answer(context);
+        RequestRecorder.Of(context).ShowedKey = true;
+        return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, "The key came to the media host, which is not to know it. Send these requests without the header 'Authorization: Key ...'.", "key_leaked");
+    }
+
+    private static bool HasKey(HttpRequest request, string key)
+        => request.Headers.Authorization.ToString().StartsWith("Key ", StringComparison.OrdinalIgnoreCase)
+            || request.QueryString.Value?.Contains(Uri.EscapeDataString(key), StringComparison.Ordinal) == true
+            || request.Headers.Any(header => header.Value.ToString().Contains(key, StringComparison.Ordinal));
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Fal.Emulation;
+
+/// <summary>The media host: takes the bytes of uploads, and serves files to anybody. Nothing here asks for the key, and nobody should bring it.</summary>
+internal sealed class MediaRoutes(EmulatorParts parts)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // Announced at the rest host: the signature in the URL is the permission.
+        Add("PUT", "/uploads/{upload}", FalOperation.Upload, context => SignedAsync(context, PutWholeAsync));
+        Add("PUT", "/uploads/{upload}/parts/{part:int:min(1)}", FalOperation.UploadPart, context => SignedAsync(context, PutPartAsync));
+        Add("POST", "/uploads/{upload}/parts/complete", FalOperation.UploadComplete, context => SignedAsync(context, CompleteAsync));
+
+        // Directly: a token from the rest host is the permission.
+        Add("POST", "/files/upload", FalOperation.Upload, context => WithTokenAsync(context, UploadAsync));
+        Add("POST", "/files/upload/multipart", FalOperation.UploadInitiate, context => WithTokenAsync(context, AnnounceAsync));
+        Add("PUT", "/files/{id}/{name}/multipart/{upload}/{part:int:min(1)}", FalOperation.UploadPart, context => WithTokenAsync(context, PutPartAsync));
+        Add("POST", "/files/{id}/{name}/multipart/{upload}/complete", FalOperation.UploadComplete, context => WithTokenAsync(context, CompleteAsync));
+
+        Add("GET", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
+        Add("HEAD", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
+
+        void Add(string method, string path, FalOperation operation, RequestDelegate answer)
+            => routes.MapMethods(path, [method], context => KeyGuard.HandleAsync(context, parts, answer)).WithMetadata(new OperationMark(operation));
+    }
+
+    private Task SignedAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
+        => Find(context) is { } upload && context.Request.Query["signature"] == upload.Signature
+            ? answer(context, upload)
+            : Answers.ErrorAsync(context, 403, "The upload URL is not valid, or not any more.");
+
+    private Task WithTokenAsync(HttpContext context, RequestDelegate answer)
+        => parts.CdnTokens.IsGood(context.Request.Headers.Authorization.ToString()) ? answer(context) : Answers.ErrorAsync(context, 401, "The token is not valid, or not any more.");
+
+    private Task WithTokenAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
+        => WithTokenAsync(context, _ => Find(context) is { } upload ? answer(context, upload) : Answers.ErrorAsync(context, 404, "No such upload is under way."));
+
+    private async Task PutWholeAsync(HttpContext context, OpenUpload upload)
+    {
+        if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
+        context.Response.Headers.ETag = parts.Uploads.Store(upload, content).ETag;
+    }
+
+    private async Task PutPartAsync(HttpContext context, OpenUpload upload)
+    {
+        if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
+        var number = int.Parse((string)context.GetRouteValue("part")!, CultureInfo.InvariantCulture);
+        var part = upload.Parts[number] = new UploadedPart(content);
+        context.Response.Headers.ETag = part.ETag;
+        await Answers.JsonAsync(context, 200, new JsonObject { ["partNumber"] = number, ["etag"] = part.ETag }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
+    }
+
+    private async Task CompleteAsync(HttpContext context, OpenUpload upload)
+    {
+        if (await ReadAsync(context).ConfigureAwait(false) is not { } list) return;
+        if (parts.Uploads.Complete(upload, list) is { } problem) await Answers.ErrorAsync(context, 400, problem).ConfigureAwait(false);
+        else await Answers.JsonAsync(context, 200, new JsonObject { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
+    }
+
+    private async Task UploadAsync(HttpContext context)
+    {
+        if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
+        var file = parts.Uploads.Store(Announced(context), content);
+        context.Response.Headers.ETag = file.ETag;
+        await Answers.JsonAsync(context, 200, new JsonObject { ["access_url"] = file.Url.AbsoluteUri }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
+    }
+
+    private Task AnnounceAsync(HttpContext context)
+    {
+        var upload = Announced(context);
+        var answer = new JsonObject { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri, ["uploadId"] = upload.Id };
+        return Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
+    }
+
+    private async Task DownloadAsync(HttpContext context)
+    {
+        if (parts.Files.OfId((string)context.GetRouteValue("id")!) is not { } file)
+        {
+            await Answers.ErrorAsync(context, 404, "File not found").ConfigureAwait(false);
+            return;
+        }
+        // The framework's own answer knows ranges, conditions and HEAD.
+        var answer = Results.Bytes(file.Content, file.ContentType, enableRangeProcessing: true, entityTag: EntityTagHeaderValue.Parse(file.ETag), lastModified: file.StoredAt);
+        await answer.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private OpenUpload Announced(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var name = headers["X-Fal-File-Name"].ToString();
+        var type = headers.ContentType.ToString();
+        return parts.Uploads.Open(name.Length == 0 ? "upload" : name, type.Length == 0 ? "application/octet-stream" : type, FileLifecycle.Of(headers));
+    }
+
+    private OpenUpload? Find(HttpContext context) => parts.Uploads.Find((string)context.GetRouteValue("upload")!);
+
+    /// <summary>The body; null if it is too large, which has then been answered.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    {
+        var length = context.Request.ContentLength;
+        if (!(length > parts.LargestBody))
+        {
+            try
+            {
+                using var body = new MemoryStream((int)(length ?? 0));
+                await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+                return body.GetBuffer().AsMemory(0, (int)body.Length);
+            }
+            catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                // Its length was not announced; the server counted along.
+            }
+        }
+        await Answers.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, $"More than {parts.LargestBody} bytes are not taken.").ConfigureAwait(false);
+        return null;
+    }
+}

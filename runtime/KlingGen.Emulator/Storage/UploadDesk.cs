@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fal.Emulation;
+
+/// <summary>Keeps the uploads that are under way, and makes files of them.</summary>
+internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long largestFile)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private readonly ConcurrentDictionary<string, OpenUpload> _open = new(StringComparer.Ordinal);
+
+    public OpenUpload Open(string fileName, string contentType, FileLifecycle? lifecycle)
+    {
+        var upload = new OpenUpload(FalEmulatedFiles.NewId(), fileName, contentType, lifecycle, time.GetUtcNow() + Lifetime);
+        _open[upload.Id] = upload;
+        return upload;
+    }
+
+    /// <summary>The upload of this id, if its time is not over.</summary>
+    public OpenUpload? Find(string id) => _open.GetValueOrDefault(id) is { } upload && upload.ExpiresAt > time.GetUtcNow() ? upload : null;
+
+    /// <summary>Where the file is once the upload is done.</summary>
+    public Uri UrlOf(OpenUpload upload) => files.UrlOf(upload.Id, upload.FileName);
+
+    /// <summary>Stores what came in one piece. The upload stays open: if the answer is lost, the piece comes again.</summary>
+    public FalEmulatedFile Store(OpenUpload upload, ReadOnlyMemory<byte> content) => Store(upload, content, parts: 1);
+
+    /// <summary>Puts the listed parts together and closes the upload.</summary>
+    /// <param name="upload">Which.</param>
+    /// <param name="body">The list that the client sent: <c>{"parts":[{"partNumber":1,"etag":"…"}]}</c>.</param>
+    /// <returns>What is wrong with the list; null if the file is stored.</returns>
+    public string? Complete(OpenUpload upload, ReadOnlyMemory<byte> body)
+    {
+        var parts = new List<UploadedPart>();
+        var last = 0;
+        foreach (var entry in PartsOf(body) ?? [])
+        {
+            if (entry?["partNumber"] is not JsonValue place || !place.TryGetValue<int>(out var number) || entry["etag"] is not JsonValue tag) return "Every part needs a partNumber and an etag.";
+            if (number <= last) return $"Part {number} is listed after part {last}; parts are listed in their order.";
+            if (!upload.Parts.TryGetValue(number, out var part)) return $"Part {number} was not uploaded.";
+            if (part.ETag.Trim('"') != tag.ToString().Trim('"')) return $"Part {number} has another etag.";
+            parts.Add(part);
+            last = number;
+        }
+        if (parts.Count == 0) return "The body must list the parts: {\"parts\":[{\"partNumber\":1,\"etag\":\"...\"}]}.";
+        if (parts.Sum(part => (long)part.Content.Length) > largestFile) return $"The file has more than {largestFile} bytes.";
+        Store(upload, Join(parts), parts.Count);
+        _open.TryRemove(upload.Id, out _);
+        return null;
+    }
+
+    private FalEmulatedFile Store(OpenUpload upload, ReadOnlyMemory<byte> content, int parts)
+    {
+        var file = files.New(upload.Id, upload.FileName, upload.ContentType, content, FalFileOrigin.Upload, upload.Lifecycle, parts);
+        files.Add(file);
+        return file;
+    }
+
+    private static JsonArray? PartsOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return (JsonNode.Parse(body.Span) as JsonObject)?["parts"] as JsonArray;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Join(List<UploadedPart> parts)
+    {
+        var whole = new byte[parts.Sum(part => part.Content.Length)];
+        var end = 0;
+        foreach (var part in parts)
+        {
+            part.Content.CopyTo(whole.AsMemory(end));
+            end += part.Content.Length;
+        }
+        return whole;
+    }
+}

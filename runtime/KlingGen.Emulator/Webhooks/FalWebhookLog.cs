@@ -1,0 +1,50 @@
+namespace Fal.Emulation;
+
+/// <summary>The webhooks that the emulator delivers, in the order in which their jobs ended. Get it from <see cref="FalEmulator.Webhooks"/>.</summary>
+public sealed class FalWebhookLog
+{
+    private readonly object _lock = new();
+    private readonly List<FalWebhookDelivery> _all = [];
+    private readonly List<(string RequestId, TaskCompletionSource<FalWebhookDelivery> Begun)> _waits = [];
+
+    internal FalWebhookLog()
+    {
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<FalWebhookDelivery> All { get { lock (_lock) return [.. _all]; } }
+
+    /// <summary>The webhook of a job, once it is over: delivered, refused or given up.</summary>
+    /// <param name="requestId">The job.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<FalWebhookDelivery> WaitForAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        var delivery = await WaitForBeginAsync(requestId, cancellationToken).ConfigureAwait(false);
+        await delivery.WaitForAttemptsAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
+        return delivery;
+    }
+
+    /// <summary>The webhook of a job, once the job has ended and its delivery begins.</summary>
+    /// <param name="requestId">The job.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<FalWebhookDelivery> WaitForBeginAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requestId);
+        lock (_lock)
+        {
+            if (_all.Find(delivery => delivery.RequestId == requestId) is { } known) return Task.FromResult(known);
+            var begun = new TaskCompletionSource<FalWebhookDelivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits.Add((requestId, begun));
+            return begun.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    internal void Add(FalWebhookDelivery delivery)
+    {
+        lock (_lock)
+        {
+            _all.Add(delivery);
+            foreach (var wait in _waits.Where(wait => wait.RequestId == delivery.RequestId)) wait.Begun.TrySetResult(delivery);
+        }
+    }
+}
