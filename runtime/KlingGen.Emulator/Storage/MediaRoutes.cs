@@ -20,8 +20,8 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         // Directly: a token from the rest host is the permission.
         Add("POST", "/files/upload", FalOperation.Upload, context => WithTokenAsync(context, UploadAsync));
         Add("POST", "/files/upload/multipart", FalOperation.UploadInitiate, context => WithTokenAsync(context, AnnounceAsync));
-        Add("PUT", "/files/{id}/{name}/multipart/{upload}/{part:int:min(1)}", FalOperation.UploadPart, context => WithTokenAsync(context, PutPartAsync));
-        Add("POST", "/files/{id}/{name}/multipart/{upload}/complete", FalOperation.UploadComplete, context => WithTokenAsync(context, CompleteAsync));
+        Add("PUT", "/files/{id}/{name}/multipart/{upload}/{part:int:min(1)}", FalOperation.UploadPart, context => WithTokenAsync(context, _ => UnderWayAsync(context, PutPartAsync)));
+        Add("POST", "/files/{id}/{name}/multipart/{upload}/complete", FalOperation.UploadComplete, context => WithTokenAsync(context, _ => UnderWayAsync(context, CompleteAsync)));
 
         Add("GET", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
         Add("HEAD", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
@@ -31,15 +31,18 @@ internal sealed class MediaRoutes(EmulatorParts parts)
     }
 
     private Task SignedAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
-        => Find(context) is { } upload && context.Request.Query["signature"] == upload.Signature
+        => UnderWayAsync(context, (_, upload) => context.Request.Query["signature"] == upload.Signature
             ? answer(context, upload)
-            : Answers.ErrorAsync(context, 403, "The upload URL is not valid, or not any more.");
+            : Answers.ErrorAsync(context, 403, "The signature of the upload URL is not valid."));
 
     private Task WithTokenAsync(HttpContext context, RequestDelegate answer)
         => parts.CdnTokens.IsGood(context.Request.Headers.Authorization.ToString()) ? answer(context) : Answers.ErrorAsync(context, 401, "The token is not valid, or not any more.");
 
-    private Task WithTokenAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
-        => WithTokenAsync(context, _ => Find(context) is { } upload ? answer(context, upload) : Answers.ErrorAsync(context, 404, "No such upload is under way."));
+    private Task UnderWayAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
+    {
+        if (parts.Uploads.Find((string)context.GetRouteValue("upload")!) is not { } upload) return Answers.ErrorAsync(context, 404, "No such upload is under way.");
+        return parts.Uploads.IsLate(upload) ? Answers.ErrorAsync(context, 403, "The time for this upload is over.") : answer(context, upload);
+    }
 
     private async Task PutWholeAsync(HttpContext context, OpenUpload upload)
     {
@@ -59,7 +62,7 @@ internal sealed class MediaRoutes(EmulatorParts parts)
     private async Task CompleteAsync(HttpContext context, OpenUpload upload)
     {
         if (await ReadAsync(context).ConfigureAwait(false) is not { } list) return;
-        if (parts.Uploads.Complete(upload, list) is { } problem) await Answers.ErrorAsync(context, 400, problem).ConfigureAwait(false);
+        if (parts.Uploads.Complete(upload, list) is { } refusal) await Answers.ErrorAsync(context, refusal.StatusCode, refusal.Reason).ConfigureAwait(false);
         else await Answers.JsonAsync(context, 200, new JsonObject { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
     }
 
@@ -97,8 +100,6 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         var type = headers.ContentType.ToString();
         return parts.Uploads.Open(name.Length == 0 ? "upload" : name, type.Length == 0 ? "application/octet-stream" : type, FileLifecycle.Of(headers));
     }
-
-    private OpenUpload? Find(HttpContext context) => parts.Uploads.Find((string)context.GetRouteValue("upload")!);
 
     /// <summary>The body; null if it is too large, which has then been answered.</summary>
     private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)

@@ -17,8 +17,11 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
         return upload;
     }
 
-    /// <summary>The upload of this id, if its time is not over.</summary>
-    public OpenUpload? Find(string id) => _open.GetValueOrDefault(id) is { } upload && upload.ExpiresAt > time.GetUtcNow() ? upload : null;
+    /// <summary>The upload of this id, if it was announced and is not complete.</summary>
+    public OpenUpload? Find(string id) => _open.GetValueOrDefault(id);
+
+    /// <summary>Whether the time for an upload is over.</summary>
+    public bool IsLate(OpenUpload upload) => upload.ExpiresAt <= time.GetUtcNow();
 
     /// <summary>Where the file is once the upload is done.</summary>
     public Uri UrlOf(OpenUpload upload) => files.UrlOf(upload.Id, upload.FileName);
@@ -29,25 +32,28 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
     /// <summary>Puts the listed parts together and closes the upload.</summary>
     /// <param name="upload">Which.</param>
     /// <param name="body">The list that the client sent: <c>{"parts":[{"partNumber":1,"etag":"…"}]}</c>.</param>
-    /// <returns>What is wrong with the list; null if the file is stored.</returns>
-    public string? Complete(OpenUpload upload, ReadOnlyMemory<byte> body)
+    /// <returns>The status code and the reason of a refusal; null if the file is stored.</returns>
+    public (int StatusCode, string Reason)? Complete(OpenUpload upload, ReadOnlyMemory<byte> body)
     {
         var parts = new List<UploadedPart>();
         var last = 0;
         foreach (var entry in PartsOf(body) ?? [])
         {
-            if (entry?["partNumber"] is not JsonValue place || !place.TryGetValue<int>(out var number) || entry["etag"] is not JsonValue tag) return "Every part needs a partNumber and an etag.";
-            if (number <= last) return $"Part {number} is listed after part {last}; parts are listed in their order.";
-            if (!upload.Parts.TryGetValue(number, out var part)) return $"Part {number} was not uploaded.";
-            if (part.ETag.Trim('"') != tag.ToString().Trim('"')) return $"Part {number} has another etag.";
+            if (entry is not JsonObject named || named["partNumber"] is not JsonValue place || !place.TryGetValue<int>(out var number) || named["etag"] is not JsonValue tag)
+                return Wrong("Every part needs a partNumber and an etag.");
+            if (number <= last) return Wrong($"Part {number} is listed after part {last}; parts are listed in their order.");
+            if (!upload.Parts.TryGetValue(number, out var part)) return Wrong($"Part {number} was not uploaded.");
+            if (part.ETag.Trim('"') != tag.ToString().Trim('"')) return Wrong($"Part {number} has another etag.");
             parts.Add(part);
             last = number;
         }
-        if (parts.Count == 0) return "The body must list the parts: {\"parts\":[{\"partNumber\":1,\"etag\":\"...\"}]}.";
-        if (parts.Sum(part => (long)part.Content.Length) > largestFile) return $"The file has more than {largestFile} bytes.";
+        if (parts.Count == 0) return Wrong("The body must list the parts: {\"parts\":[{\"partNumber\":1,\"etag\":\"...\"}]}.");
+        if (parts.Sum(part => (long)part.Content.Length) > largestFile) return (413, $"The file has more than {largestFile} bytes.");
         Store(upload, Join(parts), parts.Count);
         _open.TryRemove(upload.Id, out _);
         return null;
+
+        static (int, string) Wrong(string reason) => (400, reason);
     }
 
     private FalEmulatedFile Store(OpenUpload upload, ReadOnlyMemory<byte> content, int parts)

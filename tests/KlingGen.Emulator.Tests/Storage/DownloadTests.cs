@@ -100,7 +100,7 @@ public sealed class DownloadTests
         await using var fixture = await EmulatorFixture.StartAsync();
         fixture.Fal.Script.For("**", FalEmulatedRun.Instant);
         using var input = System.Text.Json.JsonDocument.Parse(EmulatorFixture.Body);
-        await fixture.Video.RunAsync(input.RootElement, new() { OutputLifecycle = new() { ExpiresAfter = TimeSpan.FromHours(2) } });
+        await fixture.Video.RunAsync(input.RootElement, new FalSubmitOptions { OutputLifecycle = new() { ExpiresAfter = TimeSpan.FromHours(2) } });
         var file = Assert.Single(fixture.Fal.Files.All);
         Assert.Equal((FalFileOrigin.Result, fixture.Time.GetUtcNow() + TimeSpan.FromHours(2)), (file.Origin, file.ExpiresAt));
     }

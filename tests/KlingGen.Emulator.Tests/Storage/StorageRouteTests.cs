@@ -140,7 +140,7 @@ public sealed class StorageRouteTests
 
         var whole = await fixture.SendAsync(HttpMethod.Post, host, "files/upload", "{}", token, ("X-Fal-File-Name", "a.json"), ("X-Fal-Object-Lifecycle", """{"expiration_duration_seconds":60}"""));
         var file = fixture.Fal.Files.Find(whole.Json.GetProperty("access_url").GetString()!)!;
-        Assert.Equal(("a.json", "application/json; charset=utf-8", """{"expiration_duration_seconds":60}"""), (file.Name, file.ContentType, file.Lifecycle));
+        Assert.Equal(("a.json", "application/json", """{"expiration_duration_seconds":60}"""), (file.Name, file.ContentType, file.Lifecycle));
 
         var begun = await fixture.SendAsync(HttpMethod.Post, host, "files/upload/multipart", "", token, ("X-Fal-File-Name", "b.txt"));
         var place = $"{begun.Json.GetProperty("access_url").GetString()}/multipart/{begun.Json.GetProperty("uploadId").GetString()}/";

@@ -134,7 +134,7 @@ public sealed class UploadTests
     }
 
     /// <summary>A connection that breaks once: after so many bytes of a body, or, without a number, when the answer has come.</summary>
-    private sealed class BreakingLine(Func<HttpRequestMessage, bool> matches, int? breakAfter) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class BreakingLine(Func<HttpRequestMessage, bool> matches, int? breakAfter) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         private int _broken;
 

@@ -11,12 +11,16 @@ namespace Fal.Emulation.Tests.Webhooks;
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly SemaphoreSlim _arrivals = new(0);
 
     private WebhookReceiver(WebApplication app) => _app = app;
 
     public Uri Url => new(_app.Urls.Single() + "/hook");
 
     public ConcurrentQueue<(IReadOnlyDictionary<string, string> Headers, byte[] Body)> Received { get; } = new();
+
+    /// <summary>Completes when the next webhook has arrived, answered or not.</summary>
+    public async Task ArrivalAsync() => Assert.True(await _arrivals.WaitAsync(TimeSpan.FromSeconds(30)), "No webhook arrived.");
 
     /// <param name="answers">The answer to each delivery, the last one to all that follow. A null answer is none at all.</param>
     public static async Task<WebhookReceiver> StartAsync(params int?[] answers)
@@ -31,6 +35,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             receiver.Received.Enqueue((context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+            receiver._arrivals.Release();
             switch (answers[Math.Min(receiver.Received.Count, answers.Length) - 1])
             {
                 case { } code:
@@ -46,5 +51,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _arrivals.Dispose();
+    }
 }

@@ -74,7 +74,7 @@ public sealed class WebhookTests
         var id = await SubmitAsync(fixture, receiver.Url);
         var delivery = await fixture.Fal.Webhooks.WaitForAsync(id);
         Assert.Equal(
-            $$"""{"request_id": "{{id}}", "gateway_request_id": "{{id}}", "status": "OK", "payload": {"seed": 17454220438242315174, "text": "Schnee \u2744 \"wei\u00df\"\n", "list": [1.50, true, null, {}]}}""",
+            $$$"""{"request_id": "{{{id}}}", "gateway_request_id": "{{{id}}}", "status": "OK", "payload": {"seed": 17454220438242315174, "text": "Schnee \u2744 \"wei\u00df\"\n", "list": [1.50, true, null, {}]}}""",
             delivery.BodyText);
     }
 
@@ -156,11 +156,11 @@ public sealed class WebhookTests
         using var __ = verifier;
         var id = await SubmitAsync(fixture, receiver.Url);
         var delivery = await fixture.Fal.Webhooks.WaitForBeginAsync(id);
-        await fixture.Time.TimersPendingAsync();
+        await receiver.ArrivalAsync();
         fixture.Time.Advance(TimeSpan.FromSeconds(15));
         await delivery.WaitForAttemptsAsync(1);
         fixture.Time.Advance(TimeSpan.FromMinutes(2));
-        await fixture.Time.TimersPendingAsync();
+        await receiver.ArrivalAsync();
         fixture.Time.Advance(TimeSpan.FromMinutes(2));
         await delivery.WaitForAttemptsAsync(2);
         fixture.Time.Advance(TimeSpan.FromMinutes(2));
