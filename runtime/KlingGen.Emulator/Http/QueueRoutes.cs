@@ -26,7 +26,7 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
             return;
         }
         parts.Jobs.Add(job);
-        if (job.Webhook is not null && parts.Reporter is { } reporter) _ = ReportAsync(job, reporter);
+        if (job.Webhook is not null) _ = ReportAsync(job);
         // Whatever the script says, the answer to a submit is that the job is in the queue: it was when the answer was decided.
         var queued = new JobMoment(FalJobState.InQueue, moment.QueuePosition ?? 0, [], JobEnd.None, null);
         await Answers.JsonAsync(context, 200, StatusBody.Of(job, queued, parts.Addresses.Queue, null, null).ToJsonString(WireJson.Options)).ConfigureAwait(false);
@@ -74,12 +74,12 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
         return Answers.JsonAsync(context, code, $$"""{"status":"{{word}}"}""");
     }
 
-    private async Task ReportAsync(EmulatedJob job, IJobReporter reporter)
+    private async Task ReportAsync(EmulatedJob job)
     {
         try
         {
             var end = await job.WaitForEndAsync(parts.Time, parts.Stopping).ConfigureAwait(false);
-            await reporter.ReportAsync(job, end, parts.Stopping).ConfigureAwait(false);
+            await parts.Reporter.ReportAsync(job, end, parts.Stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

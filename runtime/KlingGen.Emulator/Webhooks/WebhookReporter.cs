@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>Delivers the webhooks of jobs that have ended, again and again until somebody takes them.</summary>
-internal sealed class WebhookReporter : IJobReporter, IDisposable
+internal sealed class WebhookReporter : IDisposable
 {
     private readonly EmulatorParts _parts;
     private readonly FalWebhookDeliveryOptions _options;
@@ -23,6 +23,7 @@ internal sealed class WebhookReporter : IJobReporter, IDisposable
 
     public FalWebhookLog Deliveries { get; } = new();
 
+    /// <summary>Called once for each job that has a webhook, when it is over. Ends when the webhook is delivered or given up.</summary>
     public async Task ReportAsync(EmulatedJob job, JobMoment end, CancellationToken cancellationToken)
     {
         var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.Of(job, end.End, _parts.Results)));
