@@ -1,5 +1,6 @@
 using KlingGen.Emission;
 using KlingGen.Model;
+using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen;
@@ -12,24 +13,14 @@ namespace KlingGen;
 /// <param name="IsBundled">It came with the package.</param>
 internal sealed record SpecFile(AdditionalText File, string Key, bool IsBundled)
 {
-    private const string OverlayEnding = ".overlay";
-
-    public bool IsOverlay => Key.EndsWith(OverlayEnding, System.StringComparison.Ordinal);
+    public bool IsOverlay => OverlayPairs.IsOverlay(Key);
 
     /// <summary>The document that an overlay lies over.</summary>
-    public string TargetKey => IsOverlay ? Key.Substring(0, Key.Length - OverlayEnding.Length) : Key;
+    public string TargetKey => OverlayPairs.TargetOf(Key);
 }
-
-/// <summary>An overlay's text and the document that it lies over.</summary>
-internal sealed record OverlayFile(string Path, string TargetKey, bool IsBundled, string Text);
 
 /// <summary>What the project's settings say.</summary>
 /// <param name="Emission">How emitted code is to look.</param>
 /// <param name="CanCompile">The language is new enough for it.</param>
 /// <param name="Faults">Settings that were not understood: name and value.</param>
 internal sealed record ProjectOptions(EmissionOptions Emission, bool CanCompile, EquatableArray<string> Faults);
-
-/// <summary>What came of emitting one planned file.</summary>
-/// <param name="Files">The files to add.</param>
-/// <param name="Fault">What went wrong inside us, or null.</param>
-internal sealed record EmitResult(EquatableArray<SourceFile> Files, string? Fault);

@@ -33,15 +33,13 @@ public sealed partial class SpecGenerator
         if (!options.TryGetValue(KeyMetadata, out var key) || key.Length == 0) return null;
         var isBundled = options.TryGetValue(BundledMetadata, out var bundled) && bundled.Equals("true", StringComparison.OrdinalIgnoreCase);
         var file = new SpecFile(input.File, key.Replace('\\', '/').Trim('/'), isBundled);
-        return !isBundled || PatternsOf(input.Options, cancellation).Any(pattern => EndpointGlob.Matches(pattern, file.TargetKey)) ? file : null;
+        return !isBundled || EndpointGlob.MatchesAny(PatternsOf(input.Options, cancellation), file.TargetKey) ? file : null;
     }
 
     private static OverlayFile ReadOverlay(SpecFile? file, CancellationToken cancellation)
         => new(file!.File.Path, file.TargetKey, file.IsBundled, TextOf(file, cancellation));
 
-    /// <summary>The package's overlays lie below the user's; otherwise the path decides.</summary>
-    private static EquatableArray<OverlayFile> SortOverlays(ImmutableArray<OverlayFile> overlays, CancellationToken cancellation)
-        => overlays.OrderByDescending(static overlay => overlay.IsBundled).ThenBy(static overlay => overlay.Path, StringComparer.Ordinal).ToArray();
+    private static EquatableArray<OverlayFile> SortOverlays(ImmutableArray<OverlayFile> overlays, CancellationToken cancellation) => OverlayPairs.Sort(overlays);
 
     private static SpecSource ReadText(SpecFile? file, CancellationToken cancellation)
         => new(file!.File.Path, file.Key, file.IsBundled, TextOf(file, cancellation), EquatableArray<SpecOverlay>.Empty);
@@ -49,28 +47,9 @@ public sealed partial class SpecGenerator
     private static string TextOf(SpecFile file, CancellationToken cancellation) => file.File.GetText(cancellation)?.ToString() ?? "";
 
     private static SpecSource AddOverlays((SpecSource Source, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
-    {
-        var mine = new List<SpecOverlay>();
-        foreach (var overlay in input.Overlays)
-        {
-            if (overlay.TargetKey == input.Source.Key) mine.Add(new SpecOverlay(overlay.Path, overlay.Text));
-        }
+        => OverlayPairs.Over(input.Source, input.Overlays);
 
-        return mine.Count == 0 ? input.Source : input.Source with { Overlays = mine };
-    }
-
-    private SpecReading Read(SpecSource source, CancellationToken cancellation)
-    {
-        try
-        {
-            return _read(source);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            var problem = new SpecProblem(SpecProblemKind.InternalFault, new SpecPlace(source.Path, default, 0, 0, 0, 0), new[] { source.Key, fault.GetType().Name + ": " + fault.Message });
-            return new SpecReading(null, new[] { problem }, null);
-        }
-    }
+    private SpecReading Read(SpecSource source, CancellationToken cancellation) => FaultGuard.Read(_read, source);
 
     private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
 
@@ -101,22 +80,7 @@ public sealed partial class SpecGenerator
     {
         // Below the floor one diagnostic says what to do; errors in code that nobody can edit would not.
         if (!input.Options.CanCompile) return new EmitResult(EquatableArray<SourceFile>.Empty, null);
-        try
-        {
-            return new EmitResult(_emit(input.File, input.Options.Emission), null);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            return new EmitResult(WithoutTypes(input.File, input.Options.Emission), input.File.HintName + ": " + fault.GetType().Name + ": " + fault.Message);
-        }
-    }
-
-    /// <summary>The app's other code names the client, so it is there even if its types could not be written: it takes and gives JSON.</summary>
-    private static EquatableArray<SourceFile> WithoutTypes(FileModel file, EmissionOptions options)
-    {
-        if (file is not EndpointFileModel { Endpoint: { } endpoint } whole) return EquatableArray<SourceFile>.Empty;
-        var json = new TypeUse { Kind = Model.TypeKind.Json };
-        return FileEmitter.Emit(whole with { Types = EquatableArray<TypeModel>.Empty, Endpoint = endpoint with { Input = json, Output = json } }, options);
+        return FaultGuard.Emit(_emit, input.File, input.Options.Emission);
     }
 
     private static void AddSources(SourceProductionContext context, EmitResult result)
@@ -134,18 +98,12 @@ public sealed partial class SpecGenerator
     private static EquatableArray<PlanProblem> PlanProblemsOf(Plan plan, CancellationToken cancellation) => plan.Problems;
 
     private static IEnumerable<SpecProblem> PlaceProblems((EquatableArray<PlanProblem> Problems, ImmutableArray<SpecAnchors?> Anchors) input, CancellationToken cancellation)
-        => ProblemReporter.Place(input.Problems, input.Anchors);
+        => PlanProblems.Place(input.Problems, input.Anchors);
 
     private static string KeyOf(SpecSource source, CancellationToken cancellation) => source.Key;
 
     private static IEnumerable<SpecProblem> OrphansOf((ImmutableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
-    {
-        foreach (var overlay in input.Overlays)
-        {
-            if (!input.Keys.Contains(overlay.TargetKey))
-                yield return new SpecProblem(SpecProblemKind.OverlayTargetNotFound, new SpecPlace(overlay.Path, default, 0, 0, 0, 0), new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
-        }
-    }
+        => OverlayPairs.Orphans(input.Keys, input.Overlays);
 
     private static bool HasFiles(Plan plan, CancellationToken cancellation) => plan.Files.Count > 0;
 
@@ -163,9 +121,6 @@ public sealed partial class SpecGenerator
 
     private static void ReportIdlePatterns(SourceProductionContext context, (EquatableArray<string> Patterns, ImmutableArray<string> Keys) input)
     {
-        foreach (var pattern in input.Patterns)
-        {
-            if (!input.Keys.Any(key => key.Length > 0 && EndpointGlob.Matches(pattern, key))) context.ReportDiagnostic(Diagnostic.Create(Descriptors.IdlePattern, Location.None, pattern));
-        }
+        foreach (var pattern in EndpointGlob.Idle(input.Patterns, input.Keys)) context.ReportDiagnostic(Diagnostic.Create(Descriptors.IdlePattern, Location.None, pattern));
     }
 }

@@ -1,3 +1,5 @@
+using KlingGen.Model;
+
 namespace KlingGen.Emission;
 
 /// <summary>What the user decides about all emitted code.</summary>
@@ -12,3 +14,8 @@ internal sealed record EmissionOptions(string RootNamespace, bool IsPublic, stri
 /// <param name="HintName">The file's name, ending in <c>.g.cs</c>.</param>
 /// <param name="Text">The whole text.</param>
 internal sealed record SourceFile(string HintName, string Text);
+
+/// <summary>What came of emitting one planned file.</summary>
+/// <param name="Files">The files to add.</param>
+/// <param name="Fault">What went wrong inside us, or null.</param>
+internal sealed record EmitResult(EquatableArray<SourceFile> Files, string? Fault);

@@ -9,13 +9,20 @@ internal static class LimitWords
 {
     public static string Describe(PropertyModel property, EmissionScope scope)
     {
-        var facts = new List<string>();
-        Add(facts, property.Type, "");
+        var limits = Limits(property.Type);
         var text = DocComment.Code(property.WireName);
-        if (facts.Count > 0) text += ": " + string.Join("; ", facts);
+        if (limits.Length > 0) text += ": " + limits;
         text += ".";
         if (property.Default is { } value) text += " When null the server uses " + Default(value, scope) + ".";
         return text;
+    }
+
+    /// <summary>The limits alone; empty if there are none.</summary>
+    public static string Limits(TypeUse use)
+    {
+        var facts = new List<string>();
+        Add(facts, use, "");
+        return string.Join("; ", facts);
     }
 
     private static void Add(List<string> facts, TypeUse use, string of)

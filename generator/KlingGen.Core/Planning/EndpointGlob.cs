@@ -24,6 +24,27 @@ internal static class EndpointGlob
 
     public static bool Matches(string pattern, string id) => MatchParts(pattern.Split('/'), 0, id.Split('/'), 0);
 
+    public static bool MatchesAny(IEnumerable<string> patterns, string id)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (Matches(pattern, id)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The patterns that match none of the keys.</summary>
+    public static IEnumerable<string> Idle(IEnumerable<string> patterns, IReadOnlyCollection<string> keys)
+    {
+        foreach (var pattern in patterns)
+        {
+            var isIdle = true;
+            foreach (var key in keys) isIdle &= !Matches(pattern, key);
+            if (isIdle) yield return pattern;
+        }
+    }
+
     private static bool MatchParts(string[] pattern, int p, string[] id, int i)
     {
         for (; p < pattern.Length; p++, i++)

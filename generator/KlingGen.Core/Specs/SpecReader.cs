@@ -79,7 +79,8 @@ internal static class SpecReader
         return new SpecReading(model, context.Problems, new SpecAnchors(source.Key, source.IsBundled, place, reader.Anchors));
     }
 
-    private static JsonNode? ReadJson(SpecSource source, ReadContext context)
+    /// <summary>The document with its overlays applied; null if it is no JSON.</summary>
+    public static JsonNode? ReadJson(SpecSource source, ReadContext context)
     {
         var root = Parse(source.Text, 0, context);
         if (root is null) return null;

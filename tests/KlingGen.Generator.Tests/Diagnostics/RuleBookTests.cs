@@ -109,6 +109,7 @@ public sealed class RuleBookTests
     {
         var rules = Enum.GetValues<SpecProblemKind>().Select(kind => Descriptors.For(kind).Id).ToArray();
         Assert.Equal(rules.Distinct(), rules);
+        Assert.Equal(rules, Enum.GetValues<SpecProblemKind>().Select(kind => SpecRules.For(kind).Id));
     }
 
     private static string Rows

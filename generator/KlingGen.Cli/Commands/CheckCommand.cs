@@ -1,0 +1,61 @@
+using System.CommandLine;
+using KlingGen.Cli.Checking;
+using KlingGen.Cli.Console;
+using KlingGen.Cli.Documents;
+using KlingGen.Cli.Reports;
+using KlingGen.Planning;
+using KlingGen.Specs;
+
+namespace KlingGen.Cli.Commands;
+
+/// <summary>Says what is wrong with documents: what the generator would say, and what two other readers think.</summary>
+internal sealed class CheckCommand : ToolCommand
+{
+    private readonly Argument<string[]> _paths = SpecOptions.Paths();
+    private readonly Option<string[]> _endpoints = SpecOptions.Endpoints();
+    private readonly Option<string> _format = new("--format") { Description = "text, sarif or json.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _severity = new("--severity") { Description = "The least that is reported: info, warning or error.", DefaultValueFactory = _ => "warning" };
+
+    public CheckCommand(ToolConsole console)
+        : base(
+            console,
+            "check",
+            "Says what is wrong with documents and overlays.",
+            ("klinggen check", "the folder specs"),
+            ("klinggen check specs/fal-ai/flux/dev.json --severity info", "one document, with everything there is to say"),
+            ("klinggen check specs --format sarif > check.sarif", "for a code scanner"),
+            ("klinggen check specs --endpoints 'fal-ai/kling-video/**'", "with the documents that come with the package, as FalEndpoints would take them"))
+    {
+        _format.AcceptOnlyFromAmong("text", "sarif", "json");
+        _severity.AcceptOnlyFromAmong("info", "warning", "error");
+        Add(_paths);
+        Add(_endpoints);
+        Add(_format);
+        Add(_severity);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var set = SpecOptions.Read(arguments, _paths, _endpoints);
+        var least = arguments.GetValue(_severity) switch { "info" => SpecSeverity.Info, "error" => SpecSeverity.Error, _ => SpecSeverity.Warning };
+        cancellation.ThrowIfCancellationRequested();
+        Finding[] findings = [.. Checker.Check(set).Where(finding => finding.Rule.Severity >= least)];
+        switch (arguments.GetValue(_format))
+        {
+            case "sarif": SarifReport.Write(findings, Console.Out); break;
+            case "json": JsonReport.Write(findings, Console.Out); break;
+            default: TextReport.Write(findings, Console.Out, Console.OutputPaint); break;
+        }
+
+        Console.Say(Summary(set, findings));
+        return Task.FromResult(findings.Length == 0 ? ExitCode.Fine : ExitCode.ProblemsFound);
+    }
+
+    private static string Summary(SpecSet set, Finding[] findings)
+    {
+        var documents = Words.Count(set.Sources.Count, "document");
+        if (findings.Length == 0) return documents + ": nothing to report.";
+        var parts = findings.GroupBy(finding => finding.Rule.Severity).OrderByDescending(group => group.Key).Select(group => Words.Count(group.Count(), Words.Of(group.Key)));
+        return documents + ": " + string.Join(", ", parts) + ".";
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using KlingGen.Cli.Documents;
+using KlingGen.Planning;
+
+namespace KlingGen.Cli.Commands;
+
+/// <summary>How commands are told which documents they are about.</summary>
+internal static class SpecOptions
+{
+    private const string DefaultFolder = "specs";
+
+    public static Argument<string[]> Paths() => new("specs")
+    {
+        Description = "Documents and folders of documents; the folder specs if none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public static Option<string[]> Endpoints() => new("--endpoints")
+    {
+        Description = "Patterns over the documents that come with the package, as in FalEndpoints.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static Option<string[]> Local() => new("--specs")
+    {
+        Description = "Your own documents and folders of documents; the folder specs if there is one.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>What <see cref="Local"/> names; nothing is an answer as well.</summary>
+    /// <exception cref="ToolException">What was named is not there.</exception>
+    public static IReadOnlyList<SpecInput> LocalFiles(string[]? paths)
+        => paths is { Length: > 0 } ? SpecFiles.Read(paths) : Directory.Exists(DefaultFolder) ? SpecFiles.Read([DefaultFolder]) : [];
+
+    /// <exception cref="ToolException">Nothing was named and there is no folder, or what was named is not there.</exception>
+    public static SpecSet Read(ParseResult arguments, Argument<string[]> paths, Option<string[]> endpoints)
+    {
+        var patterns = Patterns(arguments.GetValue(endpoints));
+        return SpecSet.Read(Files(arguments.GetValue(paths) ?? [], patterns.Count > 0), patterns);
+    }
+
+    private static IReadOnlyList<SpecInput> Files(string[] paths, bool mayBeNone)
+    {
+        if (paths.Length > 0)
+        {
+            var files = SpecFiles.Read(paths);
+            return files.Count > 0 ? files : throw new ToolException($"There is no document (*.json) in {string.Join(", ", paths.Select(path => $"'{path}'"))}.");
+        }
+
+        if (Directory.Exists(DefaultFolder)) return SpecFiles.Read([DefaultFolder]);
+        return mayBeNone ? [] : throw new ToolException("Name a document or a folder: there is no folder 'specs' here.");
+    }
+
+    private static List<string> Patterns(string[]? values)
+    {
+        List<string> patterns = [.. (values ?? []).SelectMany(EndpointGlob.Split).Distinct()];
+        if (patterns.Count == 0) return patterns;
+        string[] idle = [.. EndpointGlob.Idle(patterns, [.. SpecFiles.Bundled().Select(file => file.Key)])];
+        return idle.Length == 0 ? patterns : throw new ToolException($"'{idle[0]}' matches none of the endpoints that come with the package; 'klinggen list' shows them.");
+    }
+}

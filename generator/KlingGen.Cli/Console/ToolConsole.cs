@@ -1,0 +1,78 @@
+using Spectre.Console;
+
+namespace KlingGen.Cli.Console;
+
+/// <summary>The two ways out of the tool: results go to standard output, talk to standard error. Colours are for terminals whose user has not said NO_COLOR.</summary>
+internal sealed class ToolConsole
+{
+    private readonly List<string> _secrets = [];
+
+    /// <param name="output">Takes results.</param>
+    /// <param name="error">Takes everything else.</param>
+    /// <param name="outputColours">Results may be coloured.</param>
+    /// <param name="errorColours">Talk may be coloured, and may move: progress bars and their like.</param>
+    public ToolConsole(TextWriter output, TextWriter error, bool outputColours, bool errorColours)
+    {
+        Out = output;
+        Error = error;
+        OutputPaint = new Paint(outputColours);
+        ErrorPaint = new Paint(errorColours);
+        Live = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(error),
+            Ansi = errorColours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = errorColours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = errorColours ? InteractionSupport.Yes : InteractionSupport.No,
+        });
+        IsLive = errorColours;
+    }
+
+    public TextWriter Out { get; }
+
+    public TextWriter Error { get; }
+
+    public Paint OutputPaint { get; }
+
+    public Paint ErrorPaint { get; }
+
+    /// <summary>For what moves, on standard error. It wraps lines, so results never go through it.</summary>
+    public IAnsiConsole Live { get; }
+
+    /// <summary>Somebody watches standard error.</summary>
+    public bool IsLive { get; }
+
+    public bool IsVerbose { get; set; }
+
+    public static ToolConsole OfProcess()
+    {
+        var wantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        var console = new ToolConsole(System.Console.Out, System.Console.Error, wantsColour && !System.Console.IsOutputRedirected, wantsColour && !System.Console.IsErrorRedirected);
+        console.Hide(Environment.GetEnvironmentVariable("FAL_KEY"));
+        return console;
+    }
+
+    /// <summary>This text never appears in what the console says.</summary>
+    public void Hide(string? secret)
+    {
+        // A word so short would tear holes into everything, and is no key.
+        if (secret is { Length: >= 8 }) _secrets.Add(secret);
+    }
+
+    /// <summary>A line for the person at the terminal.</summary>
+    public void Say(string line) => Error.WriteLine(WithoutSecrets(line));
+
+    /// <summary>A fault in one line; all of it only for who asks.</summary>
+    public void Fail(Exception fault)
+    {
+        var isExpected = fault is ToolException or IOException or UnauthorizedAccessException or Fal.FalException;
+        var message = isExpected ? fault.Message : $"unexpected fault: {fault.GetType().Name}: {fault.Message}{(IsVerbose ? "" : " (run again with --verbose and report what it says)")}";
+        Say(ErrorPaint.Red("klinggen: error: ") + string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)));
+        if (IsVerbose) Say(fault.ToString());
+    }
+
+    public string WithoutSecrets(string text)
+    {
+        foreach (var secret in _secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        return text;
+    }
+}

@@ -1,0 +1,72 @@
+using Fal.Emulation;
+
+namespace KlingGen.Cli.Documents;
+
+/// <summary>Finds documents and overlays: in files and folders of the user's, and among those that come with the tool.</summary>
+internal static class SpecFiles
+{
+    private const string Ending = ".json";
+
+    /// <summary>
+    /// Reads files and folders. Keys count from the nearest folder called <c>specs</c> at or above what was named, as in a project; where there is none, from
+    /// the folder that was named. A document brings the overlay beside it.
+    /// </summary>
+    /// <exception cref="ToolException">Something is not there, or cannot be read.</exception>
+    public static IReadOnlyList<SpecInput> Read(IEnumerable<string> paths)
+    {
+        var found = new SortedDictionary<string, SpecInput>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            var full = Path.GetFullPath(path);
+            if (Directory.Exists(full)) AddFolder(path, full, found);
+            else if (File.Exists(full)) AddFile(path, full, found);
+            else throw new ToolException($"There is no file or folder '{path}'.");
+        }
+
+        return [.. found.Values];
+    }
+
+    /// <summary>The documents and overlays that come with the tool.</summary>
+    public static IReadOnlyList<SpecInput> Bundled()
+        => [.. FalBundledSpecs.Paths.Select(path => new SpecInput("bundled:" + path, path[..^Ending.Length], IsBundled: true, FalBundledSpecs.Read(path)))];
+
+    private static void AddFolder(string path, string full, SortedDictionary<string, SpecInput> found)
+    {
+        var root = SpecsFolderOf(full) ?? full;
+        var files = Directory.EnumerateFiles(full, "*" + Ending, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
+        foreach (var file in files) Add(Path.Combine(path, Path.GetRelativePath(full, file)), file, root, found);
+    }
+
+    private static void AddFile(string path, string full, SortedDictionary<string, SpecInput> found)
+    {
+        var folder = Path.GetDirectoryName(full)!;
+        var root = SpecsFolderOf(folder) ?? folder;
+        Add(path, full, root, found);
+        var overlay = Path.ChangeExtension(full, ".overlay" + Ending);
+        if (!full.EndsWith(".overlay" + Ending, StringComparison.Ordinal) && File.Exists(overlay)) Add(Path.ChangeExtension(path, ".overlay" + Ending), overlay, root, found);
+    }
+
+    private static void Add(string shown, string full, string root, SortedDictionary<string, SpecInput> found)
+    {
+        var key = Path.GetRelativePath(root, full).Replace('\\', '/');
+        key = key.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? key[..^Ending.Length] : key;
+        try
+        {
+            found[full] = new SpecInput(shown.Replace('\\', '/'), key, IsBundled: false, File.ReadAllText(full));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"'{shown}' cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static string? SpecsFolderOf(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (at.Name == "specs") return at.FullName;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+using KlingGen.Specs;
+
+namespace KlingGen.Cli.Reports;
+
+/// <summary>Small words that several reports use.</summary>
+internal static class Words
+{
+    public static string Count(int count, string thing) => count.ToString(CultureInfo.InvariantCulture) + " " + thing + (count == 1 ? "" : "s");
+
+    public static string Of(SpecSeverity severity) => severity switch { SpecSeverity.Error => "error", SpecSeverity.Warning => "warning", _ => "info" };
+}

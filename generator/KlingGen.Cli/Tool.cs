@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using KlingGen.Cli.Commands;
+using KlingGen.Cli.Console;
+
+namespace KlingGen.Cli;
+
+/// <summary>The whole tool: its commands, and what becomes of their faults.</summary>
+internal static class Tool
+{
+    private const string Description = """
+        Checks, emits, lists and runs fal's endpoint documents.
+
+        Results go to standard output, everything else to standard error.
+        Exit codes: 0 fine, 1 problems were found, 2 it could not be done, 130 interrupted.
+        """;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console, CancellationToken cancellation)
+    {
+        try
+        {
+            var command = Create(console).Parse(args);
+            if (command.Action is ParseErrorAction usage)
+            {
+                usage.ShowHelp = false;
+                await command.InvokeAsync(Settings(console.Error, console), CancellationToken.None).ConfigureAwait(false);
+                console.Error.WriteLine("Add --help to the command to see how it is used.");
+                return ExitCode.CouldNot;
+            }
+
+            console.IsVerbose = command.GetValue<bool>(ToolCommand.VerboseName);
+            return await command.InvokeAsync(Settings(console.Out, console), cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            console.Say("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception fault)
+        {
+            console.Fail(fault);
+            return ExitCode.CouldNot;
+        }
+    }
+
+    /// <summary>The commands, in the order in which help shows them.</summary>
+    private static RootCommand Create(ToolConsole console)
+    {
+        var root = new RootCommand(Description)
+        {
+            new CheckCommand(console),
+            new EmitCommand(console),
+            new ListCommand(console),
+            new CompletionCommand(console),
+        };
+        root.Add(new Option<bool>(ToolCommand.VerboseName) { Description = "Says more when something goes wrong.", Recursive = true });
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    // Signals and faults are handled above, where the tool's own exit codes are known.
+    private static InvocationConfiguration Settings(TextWriter output, ToolConsole console) => new()
+    {
+        Output = output,
+        Error = console.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+}

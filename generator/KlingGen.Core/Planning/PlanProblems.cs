@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Specs;
+
+namespace KlingGen.Planning;
+
+/// <summary>From what shows only when documents meet to places in them.</summary>
+internal static class PlanProblems
+{
+    /// <summary>Finds the places of problems that showed only when the documents met.</summary>
+    public static IEnumerable<SpecProblem> Place(EquatableArray<PlanProblem> problems, IReadOnlyList<SpecAnchors?> anchors)
+    {
+        foreach (var problem in problems)
+        {
+            foreach (var anchor in anchors)
+            {
+                if (anchor is null || anchor.Key != problem.Key || anchor.IsBundled != problem.IsBundled) continue;
+                yield return new SpecProblem(problem.Kind, PlaceOf(problem, anchor), problem.Arguments);
+                break;
+            }
+        }
+    }
+
+    private static SpecPlace PlaceOf(PlanProblem problem, SpecAnchors anchor)
+    {
+        foreach (var type in anchor.Types)
+        {
+            if (type.Name == problem.TypeName) return type.Place;
+        }
+
+        return anchor.Endpoint;
+    }
+}

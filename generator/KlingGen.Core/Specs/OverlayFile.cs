@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>An overlay's text and the document that it lies over.</summary>
+internal sealed record OverlayFile(string Path, string TargetKey, bool IsBundled, string Text);
+
+/// <summary>Brings overlays and documents together: an overlay bears the name of its document.</summary>
+internal static class OverlayPairs
+{
+    private const string Ending = ".overlay";
+
+    public static bool IsOverlay(string key) => key.EndsWith(Ending, StringComparison.Ordinal);
+
+    /// <summary>The document that an overlay lies over; a document's own key stays.</summary>
+    public static string TargetOf(string key) => IsOverlay(key) ? key.Substring(0, key.Length - Ending.Length) : key;
+
+    /// <summary>The package's overlays lie below the user's; otherwise the path decides.</summary>
+    public static EquatableArray<OverlayFile> Sort(IEnumerable<OverlayFile> overlays)
+    {
+        var sorted = new List<OverlayFile>(overlays);
+        sorted.Sort(static (a, b) => a.IsBundled != b.IsBundled ? b.IsBundled.CompareTo(a.IsBundled) : string.CompareOrdinal(a.Path, b.Path));
+        return sorted;
+    }
+
+    /// <summary>The document with what lies over it.</summary>
+    public static SpecSource Over(SpecSource source, EquatableArray<OverlayFile> overlays)
+    {
+        var mine = new List<SpecOverlay>();
+        foreach (var overlay in overlays)
+        {
+            if (overlay.TargetKey == source.Key) mine.Add(new SpecOverlay(overlay.Path, overlay.Text));
+        }
+
+        return mine.Count == 0 ? source : source with { Overlays = mine };
+    }
+
+    /// <summary>A problem for every overlay that lies over nothing.</summary>
+    public static IEnumerable<SpecProblem> Orphans(IEnumerable<string> keys, EquatableArray<OverlayFile> overlays)
+    {
+        var known = new HashSet<string>(keys, StringComparer.Ordinal);
+        foreach (var overlay in overlays)
+        {
+            if (!known.Contains(overlay.TargetKey))
+                yield return new SpecProblem(SpecProblemKind.OverlayTargetNotFound, new SpecPlace(overlay.Path, default, 0, 0, 0, 0), new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using KlingGen.Emission;
+
+namespace KlingGen.Specs;
+
+/// <summary>How sure we are that something is wrong, and what is lost.</summary>
+internal enum SpecSeverity
+{
+    Info,
+    Warning,
+    Error,
+}
+
+/// <summary>What a diagnostic is: whoever says it, says it so.</summary>
+/// <param name="Id">A contract: never reused, never moved.</param>
+/// <param name="Title">The rule in a few words.</param>
+/// <param name="Message">A composite format for the problem's arguments.</param>
+/// <param name="Severity">Each has its reason beside it.</param>
+internal sealed record SpecRule(string Id, string Title, string Message, SpecSeverity Severity)
+{
+    public string HelpLink { get; init; } = RulePages.Base + Id + ".md";
+}
+
+/// <summary>Every diagnostic about documents, for the generator and the tool alike.</summary>
+internal static class SpecRules
+{
+    // Error: nothing can be made of the document, and code that uses it will not compile anyway.
+    public static readonly SpecRule MalformedJson = new("KLG001", "The document is not JSON", "The document is not JSON: {0}", SpecSeverity.Error);
+
+    // Error: as above. A file that is not meant as a document does not belong into the specs folder.
+    public static readonly SpecRule NotAFalDocument = new("KLG002", "Not a fal document", "This is not an OpenAPI document as fal serves it: {0} is missing", SpecSeverity.Error);
+
+    // Warning: the rest of the document stands; the member is usable as JSON.
+    public static readonly SpecRule UnknownReference = new("KLG003", "Unknown reference", "'{0}' does not lead to a schema of this document, so the value is left as JsonElement", SpecSeverity.Warning);
+
+    // Warning: as above.
+    public static readonly SpecRule CyclicReference = new("KLG004", "Reference without end", "'{0}' leads back to itself without an object in between, so the value is left as JsonElement", SpecSeverity.Warning);
+
+    // Warning: fal's own server may still use the value; we only do not offer it as a constant.
+    public static readonly SpecRule DefaultOutsideLimits = new("KLG005", "Default breaks its own limits", "The default of '{0}' {1}, so it is not offered as a constant", SpecSeverity.Warning);
+
+    // Info: an example is documentation; fal's documents have many that are a little off.
+    public static readonly SpecRule ExampleOutsideLimits = new("KLG006", "Example breaks its own limits", "The example of '{0}' {1}, so it is not used", SpecSeverity.Info);
+
+    // Warning: no value could satisfy both, so checking either would refuse every request.
+    public static readonly SpecRule ContradictoryLimits = new("KLG007", "Limits contradict each other", "No value satisfies both '{0}' and '{1}', so neither is checked", SpecSeverity.Warning);
+
+    // Warning: one of the two was surely not meant to be there.
+    public static readonly SpecRule SameEndpointTwice = new("KLG008", "The same endpoint twice", "'{0}' is described by '{1}.json' already; this document is ignored. Remove one of the two, or take the endpoint out of FalEndpoints.", SpecSeverity.Warning);
+
+    // Warning: the code works, but a name is longer than it need be, and differs from fal's pages.
+    public static readonly SpecRule NameConflict = new("KLG009", "Documents disagree about a type", "Documents of this app mean different things by '{0}', so the type is called '{1}'. Give it a name of its own with 'x-klinggen-name' in an overlay.", SpecSeverity.Warning);
+
+    // Info: the member works, only without types.
+    public static readonly SpecRule LeftAsJson = new("KLG010", "Left as JsonElement", "No type can be made of {0}, so the value is left as JsonElement", SpecSeverity.Info);
+
+    // Error: an overlay is written by hand for a purpose; ignoring it would drop a limit in silence.
+    public static readonly SpecRule BadOverlay = new("KLG011", "Overlay not understood", "The overlay is not understood: {0}", SpecSeverity.Error);
+
+    // Warning: usually the document has changed below the overlay.
+    public static readonly SpecRule OverlayTargetNotFound = new("KLG012", "Overlay has no target", "The overlay changes nothing: {0}", SpecSeverity.Warning);
+
+    // Warning: readers of JSON disagree about which one counts; we take the last, as most do.
+    public static readonly SpecRule DuplicateMember = new("KLG013", "Name occurs twice", "'{0}' occurs twice in one object; the last one counts", SpecSeverity.Warning);
+
+    // Error: instead of a page of errors in code that nobody can edit.
+    public static readonly SpecRule LanguageTooOld = new("KLG014", "C# 11 is needed", "The emitted code needs C# 11 or later; set <LangVersion> to 11 or 'latest', or target .NET 8 or later", SpecSeverity.Error);
+
+    // Warning: what the pattern was meant to bring is not there, and the code that uses it will say so less clearly.
+    public static readonly SpecRule IdlePattern = new("KLG015", "Pattern matches no endpoint", "'{0}' in FalEndpoints matches none of the endpoints that come with the package", SpecSeverity.Warning);
+
+    // Error: going on with a default would put types where nobody looks for them.
+    public static readonly SpecRule BadSetting = new("KLG016", "Setting not understood", "{0}", SpecSeverity.Error);
+
+    // Warning: the request is still checked by everything else, but not by this rule.
+    public static readonly SpecRule BadRule = new("KLG017", "Rule not understood", "Left out: {0}", SpecSeverity.Warning);
+
+    // Error: a fault of ours. The document is named, and no other document suffers.
+    public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
+
+    public static SpecRule For(SpecProblemKind kind) => kind switch
+    {
+        SpecProblemKind.MalformedJson => MalformedJson,
+        SpecProblemKind.NotAFalDocument => NotAFalDocument,
+        SpecProblemKind.UnknownReference => UnknownReference,
+        SpecProblemKind.CyclicReference => CyclicReference,
+        SpecProblemKind.DefaultOutsideLimits => DefaultOutsideLimits,
+        SpecProblemKind.ExampleOutsideLimits => ExampleOutsideLimits,
+        SpecProblemKind.ContradictoryLimits => ContradictoryLimits,
+        SpecProblemKind.SameEndpointTwice => SameEndpointTwice,
+        SpecProblemKind.NameConflict => NameConflict,
+        SpecProblemKind.LeftAsJson => LeftAsJson,
+        SpecProblemKind.BadOverlay => BadOverlay,
+        SpecProblemKind.OverlayTargetNotFound => OverlayTargetNotFound,
+        SpecProblemKind.DuplicateMember => DuplicateMember,
+        SpecProblemKind.BadRule => BadRule,
+        _ => InternalFault,
+    };
+}
