@@ -12,3 +12,4 @@ Run restore KlingGen.sln
 Run format whitespace KlingGen.sln --verify-no-changes --no-restore
 Run test KlingGen.sln
 Run pack runtime/KlingGen.Runtime -c Release -o artifacts/packages
+Run pack generator/KlingGen.Cli -c Release -o artifacts/packages

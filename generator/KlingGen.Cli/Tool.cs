@@ -15,11 +15,14 @@ internal static class Tool
         Exit codes: 0 fine, 1 problems were found, 2 it could not be done, 130 interrupted.
         """;
 
+    // A value such as @car.jpg is for the command, not the name of a file with more arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console, CancellationToken cancellation)
     {
         try
         {
-            var command = Create(console).Parse(args);
+            var command = Create(console).Parse(args, Parsing);
             if (command.Action is ParseErrorAction usage)
             {
                 usage.ShowHelp = false;
@@ -51,6 +54,9 @@ internal static class Tool
             new CheckCommand(console),
             new EmitCommand(console),
             new ListCommand(console),
+            new RunCommand(console),
+            new ServeCommand(console),
+            new InitCommand(console),
             new CompletionCommand(console),
         };
         root.Add(new Option<bool>(ToolCommand.VerboseName) { Description = "Says more when something goes wrong.", Recursive = true });

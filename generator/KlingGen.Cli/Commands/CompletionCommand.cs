@@ -17,11 +17,12 @@ internal sealed class CompletionCommand : ToolCommand
     private const string Zsh = """
         #compdef klinggen
         _klinggen() {
-            local -a words_found
-            words_found=("${(@f)$(klinggen "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
-            if (( ${#words_found[@]} > 0 )) && [[ -n ${words_found[1]} ]]; then compadd -- "${words_found[@]}"; else _files; fi
+            local line="${(j: :)words[1,CURRENT]}"
+            local -a found
+            found=("${(@f)$(klinggen "[suggest:${#line}]" "$line" 2>/dev/null)}")
+            if [[ -n ${found[1]} ]]; then compadd -- "${found[@]}"; else _files; fi
         }
-        compdef _klinggen klinggen
+        if [[ ${funcstack[1]} == _klinggen ]]; then _klinggen "$@"; else compdef _klinggen klinggen; fi
         """;
 
     private const string Fish = """

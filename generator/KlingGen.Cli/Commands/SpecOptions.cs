@@ -30,7 +30,10 @@ internal static class SpecOptions
     /// <summary>What <see cref="Local"/> names; nothing is an answer as well.</summary>
     /// <exception cref="ToolException">What was named is not there.</exception>
     public static IReadOnlyList<SpecInput> LocalFiles(string[]? paths)
-        => paths is { Length: > 0 } ? SpecFiles.Read(paths) : Directory.Exists(DefaultFolder) ? SpecFiles.Read([DefaultFolder]) : [];
+        => SpecFiles.Read(paths is { Length: > 0 } ? paths : LocalFolders());
+
+    /// <summary>Where the user's documents are when nobody says.</summary>
+    public static string[] LocalFolders() => Directory.Exists(DefaultFolder) ? [DefaultFolder] : [];
 
     /// <exception cref="ToolException">Nothing was named and there is no folder, or what was named is not there.</exception>
     public static SpecSet Read(ParseResult arguments, Argument<string[]> paths, Option<string[]> endpoints)
@@ -51,7 +54,9 @@ internal static class SpecOptions
         return mayBeNone ? [] : throw new ToolException("Name a document or a folder: there is no folder 'specs' here.");
     }
 
-    private static List<string> Patterns(string[]? values)
+    /// <summary>The patterns of an option.</summary>
+    /// <exception cref="ToolException">One matches nothing.</exception>
+    public static List<string> Patterns(string[]? values)
     {
         List<string> patterns = [.. (values ?? []).SelectMany(EndpointGlob.Split).Distinct()];
         if (patterns.Count == 0) return patterns;

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Fal;
+using Fal.Emulation;
+using KlingGen.Cli.Console;
+using KlingGen.Cli.Emulating;
+using KlingGen.Cli.Running;
+
+namespace KlingGen.Cli.Commands;
+
+/// <summary>Runs one job from the shell: checked first, followed to its end, its result printed and its files saved.</summary>
+internal sealed class RunCommand : ToolCommand
+{
+    private readonly Argument<string?> _endpoint = new("endpoint") { Description = "The endpoint's id; a token names its own.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _input = new("--input") { Description = "A file with the request as JSON; - is standard input." };
+    private readonly Option<string[]> _set = new("--set", "-s") { Description = "key=value, key=@local-file or key:=json; once for every key." };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "Saves the result's files: a folder, or the name for the first of them." };
+    private readonly Option<bool> _emulator = new("--emulator") { Description = "Runs the job in an emulator that lives as long as the command." };
+    private readonly Option<string?> _at = new("--at") { Description = "Runs the job in an emulator elsewhere: the queue's address, as klinggen serve prints it." };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Goes on with a job by its token instead of starting one." };
+    private readonly Option<string?> _timeout = new("--timeout") { Description = "How long to wait: 90, 90s, 10m, 2h. The job goes on; its token resumes it." };
+    private readonly Option<bool> _skipChecks = new("--skip-checks") { Description = "Sends the request as it is, for a document that lags behind fal." };
+    private readonly Option<string[]> _specs = SpecOptions.Local();
+
+    public RunCommand(ToolConsole console)
+        : base(
+            console,
+            "run",
+            "Runs one job: checks it, follows it, prints its result as JSON. The key comes from FAL_KEY.",
+            ("klinggen run fal-ai/kling-video/v2.6/pro/text-to-video --set prompt='A heron at dawn.' --out heron.mp4", "one film"),
+            ("klinggen run fal-ai/kling-video/v1.6/pro/image-to-video --input request.json --set image_url=@car.jpg", "a request from a file, with a picture from here"),
+            ("klinggen run --resume TOKEN", "goes on with a job after a timeout, or on another machine"),
+            ("klinggen run fal-ai/kling-video/v1/tts --set text=Hello --emulator", "without a key and without cost"))
+    {
+        Add(_endpoint);
+        Add(_input);
+        Add(_set);
+        Add(_out);
+        Add(_emulator);
+        Add(_at);
+        Add(_resume);
+        Add(_timeout);
+        Add(_skipChecks);
+        Add(_specs);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var token = Token(arguments.GetValue(_resume));
+        var id = arguments.GetValue(_endpoint) ?? token?.EndpointId ?? throw new ToolException("Name an endpoint; 'klinggen list' shows those that are known.");
+        if (!FalEndpointId.TryParse(id, out _)) throw new ToolException($"'{id}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
+        if (token is not null && token.EndpointId != id) throw new ToolException($"The token is for '{token.EndpointId}', not for '{id}'.");
+        if (token is not null && (arguments.GetValue(_input) is not null || arguments.GetValue(_set) is { Length: > 0 })) throw new ToolException("A job that is resumed has its input already; leave out --input and --set.");
+        var options = new FalSubmitOptions { Deadline = Duration.Parse(arguments.GetValue(_timeout)), CancelJobOnCancellation = true, SkipLocalChecks = arguments.GetValue(_skipChecks) };
+
+        var at = Emulators.AddressOf(arguments.GetValue(_at));
+        if (at is not null && arguments.GetValue(_emulator)) throw new ToolException("Give either --emulator or --at.");
+
+        RequestValue? request = null;
+        if (token is null)
+        {
+            var known = KnownEndpoint.Find(id, SpecOptions.LocalFiles(arguments.GetValue(_specs)));
+            request = Request(arguments, id, known);
+            if (known is not null && options.SkipLocalChecks != true)
+            {
+                RequestJudge.SayUnknown(known, request, Console);
+                if (RequestJudge.Faults(known, request) is { Count: > 0 } faults) return Job.Refuse(Console, faults);
+            }
+        }
+
+        await using var emulator = arguments.GetValue(_emulator) ? await Emulators.StartAsync(arguments.GetValue(_specs), cancellation: cancellation).ConfigureAwait(false) : null;
+        using var client = Client(emulator, at);
+        var job = new Job(Console, client, id) { ShowsToken = emulator is null, SaveTo = arguments.GetValue(_out) };
+        return await job.RunAsync(request, token, options, cancellation).ConfigureAwait(false);
+    }
+
+    private RequestValue Request(ParseResult arguments, string id, KnownEndpoint? known)
+    {
+        if (known is null) Console.Say($"There is no document for '{id}', so only the server can check the request.");
+        var json = arguments.GetValue(_input) is { } file ? InputReader.ReadFile(file, System.Console.In) : [];
+        var reader = new InputReader(known);
+        foreach (var assignment in arguments.GetValue(_set) ?? []) reader.Set(json, assignment);
+        return new RequestValue(json, known, known?.Request);
+    }
+
+    private static FalJobToken? Token(string? text)
+        => text is null ? null : FalJobToken.TryParse(text, out var token) ? token : throw new ToolException("What follows --resume is no job token.");
+
+    private static FalClient Client(FalEmulator? emulator, Uri? at)
+    {
+        if (emulator is not null) return emulator.CreateClient();
+        try
+        {
+            return new FalClient(at is null ? new FalClientOptions() : Emulators.OptionsFor(at));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ToolException(fault.Message, fault);
+        }
+    }
+}

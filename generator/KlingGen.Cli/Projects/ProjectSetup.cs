@@ -1,0 +1,130 @@
+using KlingGen.Cli.Documents;
+using KlingGen.Planning;
+
+namespace KlingGen.Cli.Projects;
+
+/// <summary>Makes a project ready: the package, its version where versions are kept, endpoints. What is there already stays as it is.</summary>
+internal sealed class ProjectSetup(string projectPath, Action<string> say)
+{
+    private const string Package = "KlingGen";
+    private const string Property = "FalEndpoints";
+    private const string CentralFile = "Directory.Packages.props";
+
+    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(projectPath))!;
+
+    /// <summary>The project that is meant.</summary>
+    /// <param name="named">A project file, or a folder with one; null for the current folder.</param>
+    /// <exception cref="ToolException">There is none, or more than one.</exception>
+    public static string Find(string? named)
+    {
+        if (named is not null && File.Exists(named)) return named;
+        var folder = named ?? ".";
+        if (!Directory.Exists(folder)) throw new ToolException($"There is no project '{named}'.");
+        string[] projects = [.. Directory.GetFiles(folder, "*.csproj").Order(StringComparer.Ordinal)];
+        return projects.Length switch
+        {
+            1 => projects[0],
+            0 => throw new ToolException($"There is no C# project in '{Path.GetFullPath(folder)}'; name one: klinggen init path/to/App.csproj."),
+            _ => throw new ToolException($"There are several projects here ({string.Join(", ", projects.Select(Path.GetFileName))}); name the one that is meant."),
+        };
+    }
+
+    /// <summary>Whether the project has endpoints already, by either way.</summary>
+    public bool HasEndpoints()
+    {
+        var project = ProjectText.Load(projectPath);
+        var folder = SpecsFolder(project);
+        return project.Elements.Any(element => element.Name == Property && EndpointGlob.Split(element.Value).Length > 0)
+            || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Any());
+    }
+
+    /// <param name="patterns">Endpoints of the package for the property FalEndpoints; may be empty.</param>
+    /// <param name="copies">Endpoints whose documents are copied into the specs folder; may be empty.</param>
+    /// <returns>Whether anything was changed.</returns>
+    public bool Run(IReadOnlyList<string> patterns, IReadOnlyList<string> copies)
+    {
+        var project = ProjectText.Load(projectPath);
+        var central = CentralVersions(project);
+        AddPackage(project, central);
+        AddPatterns(project, patterns);
+        var folder = SpecsFolder(project);
+        var isChanged = project.IsChanged || central?.IsChanged == true || !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
+        foreach (var id in copies) isChanged |= Copy(id, folder);
+
+        // The versions first: a project whose package has no version does not restore.
+        central?.Save();
+        project.Save();
+        return isChanged;
+    }
+
+    private void AddPackage(ProjectText project, ProjectText? central)
+    {
+        if (central is not null && !Has(central, "PackageVersion"))
+        {
+            central.AddItem("PackageVersion", $"Include=\"{Package}\" Version=\"{SpecSet.Version}\"");
+            say($"{CentralFile}: PackageVersion {Package} {SpecSet.Version}");
+        }
+
+        if (Has(project, "PackageReference")) return;
+        project.AddItem("PackageReference", $"Include=\"{Package}\"" + (central is null ? $" Version=\"{SpecSet.Version}\"" : ""));
+        say($"{Path.GetFileName(projectPath)}: PackageReference {Package}");
+    }
+
+    private void AddPatterns(ProjectText project, IReadOnlyList<string> patterns)
+    {
+        if (patterns.Count == 0) return;
+        var known = project.Elements.FirstOrDefault(element => element.Name == Property && element.IsUnconditional);
+        var there = EndpointGlob.Split(known?.Value);
+        string[] missing = [.. patterns.Except(there)];
+        if (missing.Length == 0) return;
+        if (known is null) project.AddProperty(Property, string.Join(';', missing));
+        else project.SetValue(known, string.Join(';', there.Concat(missing)));
+        say($"{Path.GetFileName(projectPath)}: {Property} {string.Join(';', missing)}");
+    }
+
+    private bool Copy(string id, string folder)
+    {
+        SpecInput[] files = [.. SpecFiles.Bundled().Where(file => Specs.OverlayPairs.TargetOf(file.Key) == id)];
+        if (files.Length == 0) throw new ToolException($"'{id}' is none of the documents that come with the package; 'klinggen list' shows them, 'klinggen pull {id}' fetches others.");
+        var isChanged = false;
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file.Key.Replace('/', Path.DirectorySeparatorChar) + ".json");
+            if (File.Exists(path)) continue;
+            AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(file.Text));
+            say(Path.GetRelativePath(_folder, path).Replace('\\', '/'));
+            isChanged = true;
+        }
+
+        return isChanged;
+    }
+
+    private string SpecsFolder(ProjectText project)
+        => Path.Combine(_folder, project.Elements.FirstOrDefault(element => element is { Name: "FalSpecsFolder", IsUnconditional: true, Value.Length: > 0 })?.Value ?? "specs");
+
+    /// <summary>The file in which versions are kept for many projects; null where each project keeps its own.</summary>
+    private ProjectText? CentralVersions(ProjectText project)
+    {
+        if (Says(project) is { } own) return own ? Above(CentralFile) : null;
+        if (Above(CentralFile) is not { } file) return null;
+        return (Says(file) ?? (Above("Directory.Build.props") is { } shared ? Says(shared) : null)) == true ? file : null;
+    }
+
+    private static bool? Says(ProjectText file)
+        => file.Elements.LastOrDefault(element => element.Name == "ManagePackageVersionsCentrally") is { } property ? property.Value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) : null;
+
+    private ProjectText? Above(string name)
+    {
+        for (var at = new DirectoryInfo(_folder); at is not null; at = at.Parent)
+        {
+            var path = Path.Combine(at.FullName, name);
+            if (File.Exists(path)) return ProjectText.Load(path);
+        }
+
+        return null;
+    }
+
+    private static bool Has(ProjectText file, string item)
+        => file.Elements.Any(element => element.Name == item && (element.Attributes.GetValueOrDefault("Include") ?? element.Attributes.GetValueOrDefault("Update"))?.Equals(Package, StringComparison.OrdinalIgnoreCase) == true);
+}

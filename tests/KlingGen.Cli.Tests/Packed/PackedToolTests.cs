@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using KlingGen.Cli.Tests.Harness;
+
+namespace KlingGen.Cli.Tests.Packed;
+
+/// <summary>Each command once as a process, from the package: what only a process shows.</summary>
+public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Help_calls_the_tool_by_its_name()
+    {
+        var run = (await tool.RunAsync(_folder.Root, "--help")).Fine();
+        Assert.Contains("klinggen [command] [options]", run.Out, StringComparison.Ordinal);
+        foreach (var command in (string[])["check", "emit", "list", "run", "serve", "init", "completion"]) Assert.Contains("\n  " + command, run.Out, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+        Assert.StartsWith("0.1.0", (await tool.RunAsync(_folder.Root, "--version")).Fine().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_repository_s_documents_are_clean_and_a_faulty_one_is_not()
+    {
+        (await tool.RunAsync(Repository.Root, "check")).Fine();
+        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """));
+        var run = await tool.RunAsync(_folder.Root, "check");
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("specs/acme/lumen/clip.json(", run.Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await tool.RunAsync(_folder.Root, "check", "nowhere")).Code);
+        Assert.DoesNotContain('\u001b', run.Out + run.Error);
+    }
+
+    [Fact]
+    public async Task Emitted_files_are_up_to_date_right_after()
+    {
+        (await tool.RunAsync(_folder.Root, "emit", "--endpoints", "fal-ai/kling-video/v1/*", "--out", "out")).Fine();
+        Assert.Equal("", (await tool.RunAsync(_folder.Root, "emit", "--endpoints", "fal-ai/kling-video/v1/*", "--out", "out", "--check")).Fine().Out);
+    }
+
+    [Fact]
+    public async Task The_list_as_json_is_json_and_nothing_else()
+    {
+        var run = (await tool.RunAsync(_folder.Root, "list", "--format", "json")).Fine();
+        Assert.True(JsonDocument.Parse(run.Out).RootElement.GetArrayLength() > 50);
+    }
+
+    [Fact]
+    public async Task A_project_is_made_ready()
+    {
+        _folder.Write("App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
+        (await tool.RunAsync(_folder.Root, "init")).Fine();
+        Assert.Contains("Include=\"KlingGen\"", _folder.Read("App.csproj"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_runs_in_a_served_emulator_and_both_end_in_good_order()
+    {
+        using var server = tool.Start(_folder.Root, "serve", "--port", "0", "--key", "packed-tests:0123456789abcdef");
+        try
+        {
+            var queue = (await server.StandardOutput.ReadLineAsync())!.Split(' ')[^1];
+            var run = (await tool.RunAsync(_folder.Root, "run", "fal-ai/kling-video/v1/tts", "--set", "text=Hello", "--at", queue)).Fine();
+            Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(run.Out).RootElement.ValueKind);
+            Assert.DoesNotContain("0123456789abcdef", run.Out + run.Error, StringComparison.Ordinal);
+            if (OperatingSystem.IsWindows()) return;
+
+            // The same handler as for Ctrl-C, which a background process may have been told to ignore.
+            using (var kill = Process.Start("kill", ["-TERM", server.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+            var served = await PackedTool.EndAsync(server);
+            Assert.Equal(0, served.Code);
+            Assert.Matches(@"\d\d:\d\d:\d\d 200 POST /fal-ai/kling-video/v1/tts\n", served.Error);
+        }
+        finally
+        {
+            if (!server.HasExited) server.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task The_bash_script_completes_commands_and_options()
+    {
+        if (!File.Exists("/bin/bash")) return;
+        var script = _folder.Write("complete.sh", (await tool.RunAsync(_folder.Root, "completion", "bash")).Fine().Out + """
+
+            COMP_LINE='klinggen check --f'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(klinggen check --f); COMP_CWORD=2
+            _klinggen
+            echo "${COMPREPLY[@]}"
+            """);
+        var start = PackedTool.Info("/bin/bash", _folder.Root, script);
+        start.Environment["PATH"] = Path.GetDirectoryName(tool.FileName) + Path.PathSeparator + start.Environment["PATH"];
+        using var process = Process.Start(start)!;
+        Assert.Equal("--format\n", (await PackedTool.EndAsync(process)).Fine().Out);
+    }
+}
