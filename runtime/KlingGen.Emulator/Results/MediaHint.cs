@@ -55,7 +55,7 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
     {
         if (text is null) return null;
         var words = System.Text.RegularExpressions.Regex.Replace(text, "(?<=[a-z0-9])(?=[A-Z])", "_").Split('_', '-', ' ', '.', '/');
-        return words.Reverse().Select(OfWord).FirstOrDefault(kind => kind is not null);
+        return Enumerable.Reverse(words).Select(OfWord).FirstOrDefault(kind => kind is not null);
     }
 
     private static MediaKind? OfWord(string word) => word.ToLowerInvariant().TrimEnd('s') switch
