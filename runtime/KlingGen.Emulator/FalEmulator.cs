@@ -47,6 +47,9 @@ public sealed class FalEmulator : IAsyncDisposable
     /// <summary>Decides what becomes of each job.</summary>
     public FalEmulatorScript Script => _parts.Script;
 
+    /// <summary>What is to go wrong.</summary>
+    public FalFaultPlan Faults => _parts.Faults;
+
     /// <summary>Everything that was received, for assertions.</summary>
     public FalRequestLog Received => _parts.Received;
 

@@ -12,8 +12,8 @@ public sealed class FalEmulatorOptions
     public IList<string> Bundled { get; } = ["**"];
 
     /// <summary>
-    /// Documents of your own: files, or folders that are searched with all they contain (overlays, which end in <c>.overlay.json</c>, are passed over). A
-    /// document of your own stands in for a bundled one of the same endpoint.
+    /// Documents of your own: files, or folders that are searched with all they contain. There, overlays (which end in <c>.overlay.json</c>) and
+    /// documents that only hold types are passed over. A document of your own stands in for a bundled one of the same endpoint.
     /// </summary>
     public IList<string> Paths { get; } = [];
 

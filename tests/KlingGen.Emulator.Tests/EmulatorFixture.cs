@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fal.Tests.Harness;
 
 namespace Fal.Emulation.Tests;
@@ -36,6 +37,9 @@ internal sealed class EmulatorFixture : IAsyncDisposable
             client?.Invoke(own);
         }));
     }
+
+    /// <summary>Submits with our client.</summary>
+    public Task<FalJob<FalRawResult>> SubmitJobAsync() => Video.SubmitAsync(JsonSerializer.Deserialize<JsonElement>(Body));
 
     /// <summary>A call as any HTTP client would make it, with the key.</summary>
     public async Task<HttpAnswer> SendAsync(HttpMethod method, Uri host, string path, string? body = null, params (string Name, string Value)[] headers)

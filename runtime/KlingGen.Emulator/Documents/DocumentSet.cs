@@ -6,13 +6,16 @@ namespace Fal.Emulation;
 internal sealed class DocumentSet
 {
     private const string Overlay = ".overlay.json";
+
+    private static readonly Lazy<string[]> BundledDocuments = new(() =>
+        [.. FalBundledSpecs.Paths.Where(path => !path.EndsWith(Overlay, StringComparison.Ordinal) && ServedDocument.HasPaths(FalBundledSpecs.Read(path)))]);
+
     private readonly Dictionary<string, Lazy<ServedDocument>> _byId = new(StringComparer.Ordinal);
 
     public DocumentSet(FalEmulatorOptions options)
     {
-        foreach (var path in FalBundledSpecs.Paths)
+        foreach (var path in BundledDocuments.Value)
         {
-            if (path.EndsWith(Overlay, StringComparison.Ordinal)) continue;
             var id = path[..^".json".Length];
             if (options.Bundled.Any(pattern => EndpointGlob.Matches(pattern, id))) _byId[id] = new(() => ServedDocument.Read(FalBundledSpecs.Read(path), path));
         }
@@ -38,6 +41,6 @@ internal sealed class DocumentSet
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new ArgumentException($"FalEmulatorOptions.Paths names '{path}', which is neither a file nor a folder.");
         return Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith(Overlay, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+            .Where(file => !file.EndsWith(Overlay, StringComparison.OrdinalIgnoreCase) && ServedDocument.HasPaths(File.ReadAllText(file))).Order(StringComparer.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
@@ -34,6 +35,20 @@ internal sealed class ServedDocument
     /// <summary>What can be said about results.</summary>
     public OutputJudge OutputJudge { get; }
 
+    /// <summary>Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so that reading it says what is wrong.</summary>
+    public static bool HasPaths(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind != JsonValueKind.Object || document.RootElement.TryGetProperty("paths", out _);
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="json">Its text.</param>
     /// <param name="name">What to call it in an error.</param>
@@ -45,7 +60,7 @@ internal sealed class ServedDocument
         {
             root = JsonNode.Parse(json);
         }
-        catch (System.Text.Json.JsonException fault)
+        catch (JsonException fault)
         {
             throw new ArgumentException($"{name} is not JSON: {fault.Message}", fault);
         }

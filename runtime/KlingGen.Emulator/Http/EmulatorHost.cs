@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -8,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,13 +16,15 @@ namespace Fal.Emulation;
 /// <summary>The web server: four listeners, one for each of fal's hosts, each with its own routes.</summary>
 internal static class EmulatorHost
 {
-    private static readonly FalService[] Services = [FalService.Queue, FalService.Run, FalService.Rest, FalService.Media];
+    private static readonly FalService[] Services = Enum.GetValues<FalService>();
 
     public static async Task<IHost> StartAsync(FalEmulatorOptions options, EmulatorParts parts, CancellationToken cancellationToken)
     {
         var host = new HostBuilder()
-            .ConfigureServices(services => services.AddRouting().AddSingleton<IHostLifetime, NoLifetime>())
             .ConfigureWebHost(web => web.UseKestrel(server => Configure(server, options)).Configure(app => Build(app, parts)))
+            // After the web server's own, so that the gates are what it binds with.
+            .ConfigureServices(services => services.AddRouting().AddSingleton<IHostLifetime, NoLifetime>()
+                .AddSingleton<IConnectionListenerFactory>(own => parts.Gates.Over(ActivatorUtilities.CreateInstance<SocketTransportFactory>(own))))
             .Build();
         try
         {
@@ -105,20 +107,35 @@ internal static class EmulatorHost
     private static async Task ReceiveAsync(HttpContext context, FalService service, EmulatorParts parts, RequestDelegate next)
     {
         var request = parts.Recorder.Begin(context, service, CallOf(context, service));
+        context.Response.OnStarting(() =>
+        {
+            if (!request.IsBroken) request.Answered(context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
         try
         {
-            await next(context).ConfigureAwait(false);
-            request.StatusCode = context.Response.StatusCode;
+            request.Fault = parts.Faults.Take(request.Operation, EndpointOf(request, parts));
+            await (request.Fault is { } planned ? planned.StrikeAsync(new FaultStrike(context, next, parts.Time)) : next(context)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller went away.
+            // The caller went away, and no answer will reach it.
+            request.IsBroken = true;
+        }
+        catch (Exception fault) when (fault is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
+        {
+            // A script of the user's, or a fault of ours: whoever calls should read it, not guess.
+            await Answers.ErrorAsync(context, 500, $"The emulator failed: {fault.Message}", "internal_error").ConfigureAwait(false);
         }
         finally
         {
             parts.Received.Finish(request);
         }
     }
+
+    // The address of a job names its app alone; the job knows the endpoint.
+    private static string? EndpointOf(FalReceivedRequest request, EmulatorParts parts)
+        => request is { EndpointId: { } app, RequestId: { } id } && parts.Jobs.Find(app, id) is { } job ? job.Endpoint.ToString() : request.EndpointId;
 
     private static Call CallOf(HttpContext context, FalService service)
     {

@@ -18,6 +18,7 @@ internal sealed class EmulatorParts
         CdnTokens = new CdnTokens(Time);
         Results = new ResultMaker(Files);
         Reporter = new WebhookReporter(this, options.Webhooks);
+        Faults = new FalFaultPlan(Gates);
     }
 
     public TimeProvider Time { get; }
@@ -33,6 +34,11 @@ internal sealed class EmulatorParts
     public JobStore Jobs { get; } = new();
 
     public FalEmulatorScript Script { get; } = new();
+
+    /// <summary>The listeners, which can be closed for a while.</summary>
+    public Gates Gates { get; } = new();
+
+    public FalFaultPlan Faults { get; }
 
     public FalRequestLog Received { get; } = new();
 

@@ -15,13 +15,16 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
 
     private async Task SubmitAsync(HttpContext context, FalEndpointId endpoint)
     {
-        var job = await intake.TakeAsync(context, endpoint, parts.RefuseOnSubmit).ConfigureAwait(false);
+        var job = await intake.TakeAsync(context, endpoint, direct: false).ConfigureAwait(false);
         if (job is null) return;
         var now = parts.Time.GetUtcNow();
         var moment = job.At(now);
         if (int.TryParse(context.Request.Query["fal_max_queue_length"], NumberStyles.None, CultureInfo.InvariantCulture, out var longest)
             && Math.Max(parts.Jobs.Waiting(endpoint, now), moment.QueuePosition ?? 0) > longest)
         {
+            // No job came of it, so it has no id.
+            RequestRecorder.Of(context).RequestId = null;
+            context.Response.Headers.Remove("x-fal-request-id");
             await Answers.ErrorAsync(context, 429, $"The queue is longer than {longest} requests.").ConfigureAwait(false);
             return;
         }

@@ -12,8 +12,8 @@ internal sealed class RequestIntake(EmulatorParts parts)
     /// <summary>The job; null if the request was answered instead.</summary>
     /// <param name="context">The request.</param>
     /// <param name="endpoint">Which endpoint it is for.</param>
-    /// <param name="refuseAtOnce">Whether a request that breaks its document gets its 422 now rather than as the end of the job.</param>
-    public async Task<EmulatedJob?> TakeAsync(HttpContext context, FalEndpointId endpoint, bool refuseAtOnce)
+    /// <param name="direct">Whether the answer is the result: then there is no queue, and a request that breaks its document gets its 422 now.</param>
+    public async Task<EmulatedJob?> TakeAsync(HttpContext context, FalEndpointId endpoint, bool direct)
     {
         if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return null;
         if (parts.Documents.Find(endpoint) is not { } document)
@@ -32,13 +32,14 @@ internal sealed class RequestIntake(EmulatorParts parts)
         var requestId = RequestId.New(parts.Time);
         RequestRecorder.Of(context).RequestId = requestId;
         context.Response.Headers["x-fal-request-id"] = requestId;
-        if (refusal is not null && refuseAtOnce)
+        if (refusal is not null && (direct || parts.RefuseOnSubmit))
         {
             context.Response.Headers["x-fal-billable-units"] = "0";
             await Answers.JsonAsync(context, 422, refusal).ConfigureAwait(false);
             return null;
         }
-        var facts = new JobFacts(parts.Script.Choose(endpoint.ToString(), input), parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
+        var run = parts.Script.Choose(endpoint.ToString(), input);
+        var facts = new JobFacts(direct ? run with { QueuePositions = [] } : run, parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
         return new EmulatedJob(requestId, document, input, facts, refusal) { Webhook = Webhook(context.Request), OutputLifecycle = FileLifecycle.Of(context.Request.Headers) };
     }
 

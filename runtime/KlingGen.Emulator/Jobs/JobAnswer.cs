@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fal.Emulation;
 
 /// <summary>What stands where a job's result was expected: the result, or what went wrong.</summary>
@@ -38,6 +40,7 @@ internal sealed record JobAnswer(int StatusCode, string Body, IReadOnlyDictionar
     private static Dictionary<string, string> OfModel(decimal units) => new()
     {
         ["x-fal-served-from"] = "emulator",
-        ["x-fal-billable-units"] = ((double)units).ToString(units == decimal.Truncate(units) ? "0.0" : "R", System.Globalization.CultureInfo.InvariantCulture),
+        // As Python prints a float; what was refused costs a plain nothing.
+        ["x-fal-billable-units"] = units == 0 ? "0" : ((double)units).ToString(units == decimal.Truncate(units) ? "0.0" : "R", CultureInfo.InvariantCulture),
     };
 }

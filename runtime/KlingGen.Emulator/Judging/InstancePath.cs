@@ -23,21 +23,27 @@ internal static class InstancePath
                 rest = rest[(close + 1)..].TrimStart('.');
                 continue;
             }
-            var name = NameAtStart(rest, value as JObject);
+            var (name, length) = NameAtStart(rest, value as JObject);
             steps.Add(name);
             value = (value as JObject)?[name];
-            rest = rest[name.Length..];
+            rest = rest[length..];
             if (rest.StartsWith('.')) rest = rest[1..];
         }
         return (steps, value);
     }
 
-    // A name may itself hold a dot or a bracket: a member that is there decides, the longest first; what is not there is the path's last step.
-    private static string NameAtStart(string rest, JObject? holder)
+    // A name may itself hold a dot or a bracket, in quotes or without: a member that is there decides, the longest first. What is not there is the last step.
+    private static (string Name, int Length) NameAtStart(string rest, JObject? holder)
     {
-        var known = holder?.Properties().Select(member => member.Name)
-            .Where(name => name.Length > 0 && rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || rest[name.Length] is '.' or '['))
-            .MaxBy(name => name.Length);
-        return known ?? rest;
+        var best = (Name: rest, Length: 0);
+        foreach (var name in holder?.Properties().Select(member => member.Name) ?? [])
+        {
+            foreach (var form in (ReadOnlySpan<string>)[name, $"['{name}']", $"['{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']"])
+            {
+                var fits = form.Length > best.Length && rest.StartsWith(form, StringComparison.Ordinal) && (rest.Length == form.Length || rest[form.Length] is '.' or '[');
+                if (fits) best = (name, form.Length);
+            }
+        }
+        return best.Length > 0 ? best : (rest, rest.Length);
     }
 }

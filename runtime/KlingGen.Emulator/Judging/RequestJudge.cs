@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Nodes;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -25,7 +26,20 @@ internal sealed class RequestJudge
     {
         if (_schema is null) return [];
         var instance = Parse(body);
-        return [.. _schema.Validate(instance).SelectMany(error => ErrorDetails.Of(error, instance))];
+        return [.. _schema.Validate(Bounded(instance)).SelectMany(error => ErrorDetails.Of(error, instance))];
+    }
+
+    // NJsonSchema compares numbers as decimals and fails on those that are none. No document has a limit out there.
+    private static JToken Bounded(JToken instance)
+    {
+        const double Far = 1e28;
+        var copy = instance.DeepClone();
+        foreach (var number in (copy as JContainer)?.DescendantsAndSelf().OfType<JValue>() ?? [])
+        {
+            if (number.Value is BigInteger big) number.Value = big.Sign > 0 ? long.MaxValue : long.MinValue;
+            else if (number.Value is double real && Math.Abs(real) > Far) number.Value = real > 0 ? Far : -Far;
+        }
+        return copy;
     }
 
     // Newtonsoft turns what looks like a date into one unless it is told not to.

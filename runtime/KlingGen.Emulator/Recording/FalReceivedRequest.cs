@@ -65,7 +65,10 @@ public sealed class FalReceivedRequest
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>The status code of the answer; null while there is none, and for ever if the connection was broken instead.</summary>
-    public int? StatusCode { get; internal set; }
+    public int? StatusCode { get; private set; }
+
+    /// <summary>The fault that struck it; null if none did.</summary>
+    public FalFault? Fault { get; internal set; }
 
     /// <summary>Whether it brought the key to a host that must not know it. It was refused with 400.</summary>
     public bool ShowedKey { get; internal set; }
@@ -80,6 +83,11 @@ public sealed class FalReceivedRequest
 
     /// <summary>Method, path and answer.</summary>
     public override string ToString() => $"{Method} {Path}{Query} -> {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}";
+
+    /// <summary>Nothing that the web server says after this counts: the connection is not its any more.</summary>
+    internal bool IsBroken { get; set; }
+
+    internal void Answered(int statusCode) => StatusCode = statusCode;
 
     internal void Add(ReadOnlySpan<byte> bytes)
     {

@@ -39,6 +39,9 @@ public sealed record FalEmulatedRun
     /// <summary>The result as JSON text; when null, one is made from the endpoint's document.</summary>
     public string? Result { get; init; }
 
+    /// <summary>What a model stream shows before the result, each as JSON text, spread evenly over <see cref="Duration"/>.</summary>
+    public IReadOnlyList<string> Partials { get; init; } = [];
+
     /// <summary>What the status reports as <c>metrics.inference_time</c>, in seconds; when null, <see cref="Duration"/>.</summary>
     public double? InferenceSeconds { get; init; }
 
@@ -47,4 +50,20 @@ public sealed record FalEmulatedRun
 
     /// <summary>How long the job still works after it was asked to stop; when null, it does not listen and ends as it would have.</summary>
     public TimeSpan? StopTime { get; init; } = TimeSpan.Zero;
+
+    /// <summary>This run, if its times can pass.</summary>
+    /// <exception cref="ArgumentException">A time is negative.</exception>
+    internal FalEmulatedRun Checked()
+    {
+        Require(PositionTime, nameof(PositionTime));
+        Require(Duration, nameof(Duration));
+        if (StopTime is { } stop) Require(stop, nameof(StopTime));
+        foreach (var line in Logs) if (line.At is { } at) Require(at, $"{nameof(Logs)}.{nameof(line.At)}");
+        return this;
+
+        static void Require(TimeSpan time, string name)
+        {
+            if (time < TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) throw new ArgumentException($"FalEmulatedRun.{name} must not be negative; Timeout.InfiniteTimeSpan is for ever.");
+        }
+    }
 }

@@ -16,6 +16,7 @@ public sealed class FalEmulatorScript
     public void For(string endpoints, FalEmulatedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        run.Checked();
         For(endpoints, _ => run);
     }
 
@@ -36,7 +37,7 @@ public sealed class FalEmulatorScript
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(endpoints);
-        lock (_lock) _next.Add((endpoints, run));
+        lock (_lock) _next.Add((endpoints, run.Checked()));
     }
 
     internal FalEmulatedRun Choose(string endpointId, JsonElement input)
@@ -54,7 +55,7 @@ public sealed class FalEmulatorScript
             rule = _rules.LastOrDefault(known => EndpointGlob.Matches(known.Pattern, endpointId));
         }
         // Foreign code, so not under the lock.
-        return rule?.Choose(input) ?? FalEmulatedRun.Default;
+        return rule?.Choose(input).Checked() ?? FalEmulatedRun.Default;
     }
 
     private sealed record Rule(string Pattern, Func<JsonElement, FalEmulatedRun> Choose);

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.Emulation;
+
+/// <summary>What a fault has to work with: the call that it strikes.</summary>
+internal sealed class FaultStrike(HttpContext context, RequestDelegate next, TimeProvider time)
+{
+    private RawAnswer? _raw;
+
+    /// <summary>The answer, as far as fal's work has filled it in.</summary>
+    public HttpResponse Response => context.Response;
+
+    /// <summary>Takes the request in and throws it away.</summary>
+    public Task ReadRequestAsync() => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+
+    /// <summary>Takes in the first bytes of the request.</summary>
+    public async Task ReadAByteAsync() => _ = await context.Request.Body.ReadAsync(new byte[1], context.RequestAborted).ConfigureAwait(false);
+
+    /// <summary>Lets fal do its work, and returns the body of the answer instead of sending it.</summary>
+    public async Task<byte[]> WorkAsync()
+    {
+        var real = Response.Body;
+        using var kept = new MemoryStream();
+        Response.Body = kept;
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            Response.Body = real;
+        }
+        return kept.ToArray();
+    }
+
+    /// <summary>Lets fal do its work and answer.</summary>
+    public Task PassAsync() => next(context);
+
+    public Task PauseAsync(TimeSpan pause) => Task.Delay(pause, time, context.RequestAborted);
+
+    /// <summary>Answers with something else.</summary>
+    public async Task ReplaceAsync(int statusCode, byte[] body, string contentType, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        Response.StatusCode = statusCode;
+        Response.ContentType = contentType;
+        Response.ContentLength = body.Length;
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>()) Response.Headers[name] = value;
+        await Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    public async Task SendPieceAsync(ReadOnlyMemory<byte> piece)
+    {
+        await Response.Body.WriteAsync(piece, context.RequestAborted).ConfigureAwait(false);
+        await Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets fal stream its answer, and closes the connection after some events.</summary>
+    public async Task CutEventsAsync(int events)
+    {
+        var real = Response.Body;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var cut = new EventCutStream(Raw(), events, enough);
+        Response.Body = cut;
+        context.RequestAborted = enough.Token;
+        try
+        {
+            if (events > 0) await next(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            // That was the cut.
+        }
+        finally
+        {
+            Response.Body = real;
+        }
+        Raw().Close();
+    }
+
+    /// <summary>The connection itself, past the web server.</summary>
+    public RawAnswer Raw()
+    {
+        RequestRecorder.Of(context).IsBroken = true;
+        return _raw ??= new RawAnswer(context, context.Features.Get<IConnectionSocketFeature>()!.Socket);
+    }
+}

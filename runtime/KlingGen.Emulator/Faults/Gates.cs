@@ -1,0 +1,28 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace Fal.Emulation;
+
+/// <summary>Binds the listeners, and keeps the gate of each: the web server itself can only stop as a whole.</summary>
+internal sealed class Gates : IConnectionListenerFactory
+{
+    private readonly List<Gate> _gates = [];
+    private IConnectionListenerFactory? _sockets;
+
+    /// <summary>The gate of a host. The hosts are bound in the order in which the enum has them.</summary>
+    public Gate this[FalService service] => _gates[(int)service];
+
+    /// <summary>Says what listens behind the gates.</summary>
+    public Gates Over(IConnectionListenerFactory sockets)
+    {
+        _sockets = sockets;
+        return this;
+    }
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        var gate = new Gate(_sockets!, await _sockets!.BindAsync(endpoint, cancellationToken).ConfigureAwait(false));
+        _gates.Add(gate);
+        return gate;
+    }
+}

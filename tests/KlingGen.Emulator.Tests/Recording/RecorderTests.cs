@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Fal.Emulation.Tests.Recording;
+
+public sealed class RecorderTests
+{
+    [Fact]
+    public async Task A_request_is_recorded_as_it_was_sent()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint + "?a=%2f&b", EmulatorFixture.Body, ("X-Own", "1"));
+        var request = fixture.Fal.Received.One(FalOperation.Submit);
+        Assert.Equal(
+            (FalService.Queue, "POST", "/" + EmulatorFixture.Endpoint, "?a=%2f&b", EmulatorFixture.Endpoint),
+            (request.Service, request.Method, request.Path, request.Query, request.EndpointId));
+        Assert.Equal((EmulatorFixture.Body, (long)EmulatorFixture.Body.Length, "1"), (request.BodyText, request.BodyLength, request.Headers["x-own"]));
+        Assert.Equal("Snow falls.", request.BodyJson().GetProperty("prompt").GetString());
+        Assert.Equal((200, fixture.Time.GetUtcNow(), null), (request.StatusCode, request.At, request.Fault));
+        Assert.Equal($"POST /{EmulatorFixture.Endpoint}?a=%2f&b -> 200", request.ToString());
+    }
+
+    [Theory]
+    [InlineData("Key canary-id:canary-secret", "Key canary-id:***")]
+    [InlineData("Bearer canary-secret", "Bearer ***")]
+    [InlineData("canary-secret", "***")]
+    public async Task The_secret_of_a_key_is_never_kept(string authorization, string recorded)
+    {
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.Key = "canary-id:canary-secret");
+        await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body, ("Authorization", authorization));
+        Assert.Equal(recorded, fixture.Fal.Received.One(FalOperation.Submit).Headers["Authorization"]);
+        Assert.DoesNotContain("canary-secret", JsonSerializer.Serialize(fixture.Fal.Received.All.Select(request => new { request.Headers, request.Path, Text = request.ToString() })), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-secret", fixture.Fal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_body_is_counted_whole_and_kept_in_part()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var body = $$"""{"prompt":"{{new string('x', 3 * 1024 * 1024)}}"}""";
+        await fixture.SubmitAsync(body);
+        var request = fixture.Fal.Received.One(FalOperation.Submit);
+        Assert.Equal((body.Length, 1024 * 1024), (request.BodyLength, request.Body.Length));
+    }
+
+    [Fact]
+    public async Task The_log_can_be_waited_for_watched_and_cleared()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var finished = new ConcurrentQueue<FalOperation>();
+        var both = new TaskCompletionSource();
+        fixture.Fal.Received.Finished += request =>
+        {
+            finished.Enqueue(request.Operation);
+            if (finished.Count == 2) both.SetResult();
+        };
+        var two = fixture.Fal.Received.WaitForAsync(FalOperation.Submit | FalOperation.Status, 2);
+        var id = await fixture.SubmitAsync();
+        Assert.False(two.IsCompleted);
+        await fixture.JobAsync(id, "/status");
+        await two;
+        // An answer may be read before it counts as finished.
+        await both.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal([FalOperation.Submit, FalOperation.Status], finished.Order());
+        Assert.Equal(2, fixture.Fal.Received.Of(FalOperation.Any).Count);
+        Assert.Throws<InvalidOperationException>(() => fixture.Fal.Received.One(FalOperation.Submit | FalOperation.Status));
+        fixture.Fal.Received.Clear();
+        Assert.Empty(fixture.Fal.Received.All);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Fal.Received.WaitForAsync(FalOperation.Submit, 1, new CancellationToken(canceled: true)));
+    }
+}
