@@ -85,7 +85,7 @@ internal static class EmulatorHost
     }
 
     /// <summary>
-    /// The routes that have fixed paths. Each route says what it is by metadata of the type <see cref="FalOperation"/>, which recorder and faults read. The
+    /// The routes that have fixed paths. Each route says what it is by an <see cref="OperationMark"/>, which recorder and faults read. The
     /// queue and the run host have none: their paths are as long as the endpoint's id is.
     /// </summary>
     private static void Map(IEndpointRouteBuilder routes, FalService service, EmulatorParts parts)
