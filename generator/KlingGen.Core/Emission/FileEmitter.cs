@@ -18,7 +18,7 @@ internal static class FileEmitter
         ("System", new[] { "Int128", "Obsolete", "Func<", "ReadOnlySpan<", "IEquatable<", "ArgumentOutOfRangeException", "ArgumentNullException", "StringComparer" }),
         ("System.CodeDom.Compiler", new[] { "GeneratedCode(" }),
         ("System.Collections.Generic", new[] { "IReadOnlyList<", "IReadOnlyDictionary<", "List<", "Dictionary<" }),
-        ("System.Diagnostics.CodeAnalysis", new[] { "NotNullWhen" }),
+        ("System.Diagnostics.CodeAnalysis", new[] { "NotNullWhen", "[StringSyntax(" }),
         ("System.Text", new[] { "StringBuilder" }),
         ("System.Text.Json", new[] { "JsonElement" }),
         ("Fal", new[] { "Fal" }),

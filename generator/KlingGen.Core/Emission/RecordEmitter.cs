@@ -47,7 +47,8 @@ internal static class RecordEmitter
     {
         writer.Line();
         if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
-        DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope));
+        var rules = RuleWords.Describe(property, model);
+        DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
         AttributeEmitter.WriteLimits(writer, property, model, scope);
         if (property.IsDeprecated) writer.Line(FileEmitter.ObsoleteMark + Obsolete(property));
 

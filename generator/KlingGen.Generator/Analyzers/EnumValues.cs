@@ -45,7 +45,7 @@ internal sealed class EnumValues
     /// <summary>Emitted ones have a static property per word; any other struct of the framework has none of its own type.</summary>
     private static EnumValues? ReadOpen(INamedTypeSymbol type, KnownSymbols known)
     {
-        if (!IsEmitted(type)) return null;
+        if (!EmittedCode.Has(type)) return null;
         var values = new EnumValues(isOpen: true);
         foreach (var member in type.GetMembers())
         {
@@ -53,15 +53,5 @@ internal sealed class EnumValues
         }
 
         return values._words.Count == 0 ? null : values;
-    }
-
-    private static bool IsEmitted(INamedTypeSymbol type)
-    {
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.ConstructorArguments is [{ Value: "KlingGen" }, ..]) return true;
-        }
-
-        return false;
     }
 }

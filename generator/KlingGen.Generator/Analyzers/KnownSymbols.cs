@@ -36,6 +36,8 @@ internal sealed class KnownSymbols
         Rule = Find(Wire + "SpecRuleAttribute");
         When = Find(Wire + "SpecWhenAttribute");
         Int128 = compilation.GetTypeByMetadataName("System.Int128");
+        SubmitOptions = Find("Fal.FalSubmitOptions");
+        CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
         Uri = compilation.GetTypeByMetadataName("System.Uri");
         Members = new MemberBook(this);
     }
@@ -73,6 +75,10 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? Int128 { get; }
 
+    public INamedTypeSymbol? SubmitOptions { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+
     public INamedTypeSymbol? Uri { get; }
 
     /// <summary>What the members of emitted types say about their values.</summary>
@@ -85,6 +91,17 @@ internal sealed class KnownSymbols
 
     /// <summary>A type of the runtime by its metadata name; null if this version of it has none.</summary>
     public INamedTypeSymbol? Find(string metadataName) => _runtime.GetTypeByMetadataName(metadataName);
+
+    /// <summary>The member is the runtime's, or overrides one of the runtime's.</summary>
+    public bool Owns(ISymbol member)
+    {
+        for (ISymbol? origin = member; origin is not null; origin = (origin as IMethodSymbol)?.OverriddenMethod)
+        {
+            if (Same(origin.ContainingAssembly, _runtime)) return true;
+        }
+
+        return false;
+    }
 
     private static KnownSymbols? Resolve(Compilation compilation)
     {

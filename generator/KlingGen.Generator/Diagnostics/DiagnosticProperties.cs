@@ -11,4 +11,10 @@ internal static class DiagnosticProperties
 
     /// <summary>C# names of members of which one is missing, separated by commas.</summary>
     public const string Missing = nameof(Missing);
+
+    /// <summary>The name of the token that is in scope.</summary>
+    public const string Token = nameof(Token);
+
+    /// <summary>The name of the parameter that it belongs to.</summary>
+    public const string Parameter = nameof(Parameter);
 }

@@ -21,7 +21,7 @@ internal enum Origin
 /// <summary>Runs every analyzer of the generator's assembly over a piece of user code.</summary>
 internal static class Analyze
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> All = [.. typeof(SpecGenerator).Assembly.GetTypes()
+    public static readonly ImmutableArray<DiagnosticAnalyzer> All = [.. typeof(SpecGenerator).Assembly.GetTypes()
         .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false) && !type.IsSubclassOf(typeof(DiagnosticSuppressor)))
         .OrderBy(type => type.Name, StringComparer.Ordinal)
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];

@@ -38,24 +38,32 @@ public sealed partial record StoryRequest
     public StoryMode? Mode { get; init; }
 
     /// <summary>The member <c>prompt</c>.</summary>
-    /// <remarks><c>prompt</c>: at most 500 characters.</remarks>
+    /// <remarks>
+    /// <c>prompt</c>: at most 500 characters. Give exactly one of <c>prompt</c> and <c>shots</c>. When <c>mode</c> is <c>"draft"</c>: at
+    /// most 100 characters.
+    /// </remarks>
     [SpecLength(0, 500)]
     public string? Prompt { get; init; }
 
     /// <summary>The member <c>shots</c>.</summary>
-    /// <remarks><c>shots</c>: at most 1 element with <c>video_url</c>.</remarks>
+    /// <remarks>
+    /// <c>shots</c>: at most 1 element with <c>video_url</c>. Give exactly one of <c>prompt</c> and <c>shots</c>. All <c>length</c>
+    /// together: at most 15.
+    /// </remarks>
     public IReadOnlyList<Shot>? Shots { get; init; }
 
     /// <summary>The member <c>start</c>.</summary>
-    /// <remarks><c>start</c>.</remarks>
+    /// <remarks><c>start</c>. Not together with <c>note</c>.</remarks>
     public double? Start { get; init; }
 
     /// <summary>The member <c>end</c>.</summary>
-    /// <remarks><c>end</c>.</remarks>
+    /// <remarks>
+    /// <c>end</c>. Needs <c>start</c> as well. Not when <c>mode</c> is <c>"draft"</c>. At least 1 more than <c>start</c>.
+    /// </remarks>
     public double? End { get; init; }
 
     /// <summary>The member <c>note</c>.</summary>
-    /// <remarks><c>note</c>.</remarks>
+    /// <remarks><c>note</c>. Not together with <c>start</c>.</remarks>
     public string? Note { get; init; }
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>

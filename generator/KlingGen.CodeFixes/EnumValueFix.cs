@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace KlingGen.CodeFixes;
+
+/// <summary>
+/// Turns a text or a number that stands where an emitted enum is wanted into the enum's value: who pastes <c>"16:9"</c> from fal's pages gets a compiler error,
+/// and with it the value that is meant. A cast of a number that is no value is turned in the same way.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EnumValueFix))]
+public sealed class EnumValueFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.NoConversion, FixIds.OnlyExplicitConversion);
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            if (root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax expression) continue;
+            while (expression is ParenthesizedExpressionSyntax inner) expression = inner.Expression;
+            var written = expression is CastExpressionSyntax cast ? cast.Expression : expression;
+            var type = model.GetTypeInfo(expression, context.CancellationToken);
+            if (EnumWords.EmittedEnum(expression is CastExpressionSyntax ? type.Type : type.ConvertedType) is not { } choice) continue;
+            if (model.GetConstantValue(written, context.CancellationToken) is not { HasValue: true, Value: { } value }) continue;
+            if (System.Convert.ToString(value, CultureInfo.InvariantCulture) is not { } text) continue;
+
+            foreach (var field in EnumWords.Nearest(choice, text))
+                Fix.Replace(context, diagnostic, "Use " + choice.Name + "." + field.Name, nameof(EnumValueFix), expression, Fix.Member(choice, field.Name).WithTriviaFrom(expression));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using KlingGen.Model;
+using KlingGen.Text;
+
+namespace KlingGen.Emission;
+
+/// <summary>Says in words what the rules over several members mean for one of them, as XML for its documentation: that is where people look while they type.</summary>
+internal static class RuleWords
+{
+    /// <summary>How many values of a condition are named before the rest is counted.</summary>
+    private const int ShownValues = 3;
+
+    public static string Describe(PropertyModel property, ObjectModel model)
+    {
+        var sentences = new List<string>();
+        foreach (var rule in model.Rules)
+        {
+            if (Sentence(rule, property.WireName) is { } sentence) sentences.Add(sentence);
+            if (rule.When is { } when) AddWhen(sentences, when, property.WireName);
+        }
+
+        return string.Join(" ", sentences);
+    }
+
+    private static string? Sentence(RuleModel rule, string name)
+    {
+        switch (rule.Kind)
+        {
+            case RuleKind.ExactlyOne or RuleKind.AtLeastOne:
+                var groups = new List<string>();
+                var isConcerned = false;
+                foreach (var group in rule.Groups)
+                {
+                    groups.Add(Joined(group, " with "));
+                    foreach (var member in group) isConcerned |= member == name;
+                }
+
+                return isConcerned ? (rule.Kind == RuleKind.ExactlyOne ? "Give exactly one of " : "Give at least one of ") + Listed(groups) + "." : null;
+            case RuleKind.NotTogether:
+                var others = new List<string>();
+                foreach (var member in rule.Members)
+                {
+                    if (member != name) others.Add(member);
+                }
+
+                return others.Count == rule.Members.Count ? null : "Not together with " + Joined(others, " and ") + ".";
+            case RuleKind.Needs:
+                return rule.Members[0] == name ? "Needs " + DocComment.Code(rule.Members[1]) + " as well." : null;
+            case RuleKind.Sum:
+                return rule.Members[0] == name ? "All " + DocComment.Code(rule.ElementMember!.WireName) + " together: at most " + DocComment.Xml(rule.Limit) + "." : null;
+            case RuleKind.Difference:
+                if (rule.Members[1] != name) return null;
+                return (Specs.Numbers.Double(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "Not less than ") + DocComment.Code(rule.Members[0]) + ".";
+            default:
+                return null;
+        }
+    }
+
+    private static void AddWhen(List<string> sentences, WhenModel when, string name)
+    {
+        foreach (var member in when.Required)
+        {
+            if (member == name) sentences.Add("Required when " + Condition(when) + ".");
+        }
+
+        foreach (var member in when.Forbidden)
+        {
+            if (member == name) sentences.Add("Not when " + Condition(when) + ".");
+        }
+
+        foreach (var limit in when.Limits)
+        {
+            if (limit.Member == name && LimitWords.Limits(limit.Type) is { Length: > 0 } limits) sentences.Add("When " + Condition(when) + ": " + limits + ".");
+        }
+    }
+
+    private static string Condition(WhenModel when)
+    {
+        var values = new List<string>();
+        for (var i = 0; i < when.Values.Count && i < ShownValues; i++) values.Add(DocComment.Code("\"" + when.Values[i].Wire + "\""));
+        var text = DocComment.Code(when.Member) + " is " + string.Join(" or ", values);
+        return when.Values.Count > ShownValues ? text + " or one of " + Literal.Digits(when.Values.Count - ShownValues) + " more" : text;
+    }
+
+    private static string Joined(IEnumerable<string> names, string between)
+    {
+        var codes = new List<string>();
+        foreach (var name in names) codes.Add(DocComment.Code(name));
+        return string.Join(between, codes);
+    }
+
+    private static string Listed(List<string> items)
+        => items.Count == 1 ? items[0] : string.Join(", ", items.GetRange(0, items.Count - 1)) + " and " + items[items.Count - 1];
+}

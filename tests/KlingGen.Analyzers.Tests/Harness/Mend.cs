@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlingGen.Analyzers.Tests;
+
+/// <summary>Applies code fixes to a piece of user code, as an editor would, and compiles what comes out.</summary>
+internal static class Mend
+{
+    /// <summary>What the fix offers for the first diagnostic of the id.</summary>
+    public static async Task<IReadOnlyList<string>> Offers(CodeFixProvider fix, string id, string snippet)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, snippet);
+        var diagnostics = await Find(document, id);
+        Assert.NotEmpty(diagnostics);
+        return [.. (await Actions(fix, document, diagnostics)).Select(action => action.Title)];
+    }
+
+    /// <summary>The fix for the first diagnostic makes the one text from the other, which compiles and has one such diagnostic less.</summary>
+    /// <param name="fix">The fix.</param>
+    /// <param name="id">The diagnostic.</param>
+    /// <param name="before">Statements, or a whole file.</param>
+    /// <param name="after">The same after the fix.</param>
+    /// <param name="title">The offer to take; the first one unless given.</param>
+    public static async Task Expect(CodeFixProvider fix, string id, string before, string after, string? title = null)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, before);
+        var diagnostics = await Find(document, id);
+        Assert.NotEmpty(diagnostics);
+        var actions = await Actions(fix, document, diagnostics);
+        var action = title is null ? actions[0] : Assert.Single(actions, candidate => candidate.Title == title);
+        await Check(await Apply(document, action), id, after, diagnostics.Count(diagnostic => diagnostic.Location != diagnostics[0].Location));
+    }
+
+    /// <summary>Fix-all over the document leaves none.</summary>
+    public static async Task ExpectAll(CodeFixProvider fix, string id, string before, string after)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, before);
+        var diagnostics = await Find(document, id);
+        Assert.True(diagnostics.Count > 1);
+        var first = (await Actions(fix, document, diagnostics))[0];
+        var context = new FixAllContext(document, fix, FixAllScope.Document, first.EquivalenceKey, [id], new Known(diagnostics), CancellationToken.None);
+        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
+        Assert.NotNull(action);
+        await Check(await Apply(document, action), id, after, 0);
+    }
+
+    private static async Task Check(Document mended, string id, string after, int left)
+    {
+        var text = (await mended.GetTextAsync()).ToString();
+        Assert.Equal(Analyze.WholeFile(after, Origin.Library).ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
+        Assert.Equal(left, (await Find(mended, id)).Count);
+        if (left > 0) return;
+        var errors = (await mended.Project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors.AsEnumerable()));
+    }
+
+    private static Document Open(AdhocWorkspace workspace, string snippet)
+    {
+        var project = workspace.AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(), VersionStamp.Default, "User", "User", LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+            parseOptions: EmittedTypes.Parse,
+            metadataReferences: [.. EmittedTypes.Framework, EmittedTypes.Runtime, EmittedTypes.Library]));
+        return workspace.AddDocument(project.Id, "Program.cs", Microsoft.CodeAnalysis.Text.SourceText.From(Analyze.WholeFile(snippet, Origin.Library)));
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> Find(Document document, string id)
+    {
+        var compilation = (await document.Project.GetCompilationAsync())!;
+        var all = await compilation.WithAnalyzers(Analyze.All).GetAllDiagnosticsAsync();
+        return [.. all.Where(diagnostic => diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>An editor hands over all diagnostics of one place together.</summary>
+    private static async Task<IReadOnlyList<CodeAction>> Actions(CodeFixProvider fix, Document document, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        Assert.Contains(diagnostics[0].Id, fix.FixableDiagnosticIds);
+        var actions = new List<CodeAction>();
+        var span = diagnostics[0].Location.SourceSpan;
+        var here = diagnostics.Where(diagnostic => diagnostic.Location.SourceSpan == span).ToImmutableArray();
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, span, here, (action, _) => actions.Add(action), CancellationToken.None));
+        return actions;
+    }
+
+    private static async Task<Document> Apply(Document document, CodeAction action)
+    {
+        var operations = await action.GetOperationsAsync(CancellationToken.None);
+        return Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution.GetDocument(document.Id)!;
+    }
+
+    private sealed class Known(IReadOnlyList<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}
