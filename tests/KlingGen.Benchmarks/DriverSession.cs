@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -39,6 +40,10 @@ internal sealed partial class DriverSession
     public static DriverSession Bare(int count) => new(count, isBare: true);
 
     public GeneratorDriver Create() => CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], _documents, optionsProvider: new Options());
+
+    /// <summary>What the generator makes of a document, for a compilation that already has the runtime.</summary>
+    public static ImmutableArray<SyntaxTree> Emit(Compilation compilation, CSharpParseOptions parse, (string Key, string Text) document)
+        => CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], [new Document(document.Key, document.Text)], parse, new Options()).RunGenerators(compilation).GetRunResult().GeneratedTrees;
 
     public void EditCode(int edit)
     {

@@ -6,9 +6,16 @@ using KlingGen.Benchmarks;
 
 // dotnet run -c Release --project tests/KlingGen.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/KlingGen.Benchmarks -- first     (the driver's first run in a fresh process)
+// dotnet run -c Release --project tests/KlingGen.Benchmarks -- analyzers (how long each analyzer runs, by the compiler's own count)
 if (args is ["first"])
 {
     FirstRun.Measure();
+    return;
+}
+
+if (args is ["analyzers"])
+{
+    await AnalyzerReport.Measure();
     return;
 }
 

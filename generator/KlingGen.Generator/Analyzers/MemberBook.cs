@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
@@ -9,6 +8,7 @@ internal sealed class MemberBook(KnownSymbols known)
 {
     private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, TypeRules?> _rules = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
 
     /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
@@ -17,6 +17,9 @@ internal sealed class MemberBook(KnownSymbols known)
 
     /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
     public bool IsChecked(INamedTypeSymbol? type) => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
+
+    /// <returns>Null for a type that is not ours or has no rules.</returns>
+    public TypeRules? RulesOf(INamedTypeSymbol type) => _rules.TryGetValue(type, out var rules) ? rules : _rules.GetOrAdd(type, TypeRules.Read(type, known));
 
     /// <returns>Null for a type that is no set of named values.</returns>
     public EnumValues? EnumOf(INamedTypeSymbol type) => _enums.TryGetValue(type, out var values) ? values : _enums.GetOrAdd(type, EnumValues.Read(type, known));

@@ -43,12 +43,32 @@ internal sealed class MemberLimits
 
     public TextLimits? Length { get; private set; }
 
+    public PatternLimits? Pattern { get; private set; }
+
+    public CountLimits? Count { get; private set; }
+
+    /// <summary>The text is an address on the web.</summary>
+    public bool IsUrl { get; private set; }
+
+    public EnumValues? Enum { get; private set; }
+
+    /// <summary>What a file must be; null where anything goes.</summary>
+    public FileLimits? File { get; private set; }
+
+    /// <summary>The default of the server as the compiler knows it; null if there is none.</summary>
+    public object? Default { get; private set; }
+
     public static MemberLimits Read(IPropertySymbol property, KnownSymbols known)
     {
         var limits = new MemberLimits(property, known.Members.WireNameOf(property));
         var type = limits.ReadHolding(WithoutNull(property.Type)!);
         limits.ReadShape(type, known);
         foreach (var attribute in property.GetAttributes()) limits.ReadAttribute(attribute, known);
+        foreach (var defaults in property.ContainingType.GetTypeMembers("Defaults"))
+        {
+            foreach (var member in defaults.GetMembers(property.Name)) limits.Default = member is IFieldSymbol { HasConstantValue: true } field ? field.ConstantValue : null;
+        }
+
         return limits;
     }
 
@@ -89,6 +109,7 @@ internal sealed class MemberLimits
 
         if (KnownSymbols.Same(type, known.Int128)) Shape = ValueShape.Integer;
         else if (KnownSymbols.Same(type, known.Media)) Shape = ValueShape.Media;
+        else if (type is INamedTypeSymbol named && known.Members.EnumOf(named) is { } values) (Shape, Enum) = (ValueShape.Enum, values);
     }
 
     private void ReadAttribute(AttributeData attribute, KnownSymbols known)
@@ -99,13 +120,21 @@ internal sealed class MemberLimits
             Range = new NumberLimits(low, Is(attribute, "ExclusiveMinimum"), high, Is(attribute, "ExclusiveMaximum"), Number(attribute, "MultipleOf"), Shape == ValueShape.Integer);
         else if (KnownSymbols.Same(kind, known.Length) && arguments is [{ Value: int shortest }, { Value: int longest }])
             Length = new TextLimits(shortest, longest);
+        else if (KnownSymbols.Same(kind, known.Count) && arguments is [{ Value: int fewest }, { Value: int most }])
+            Count = new CountLimits(fewest, most, Is(attribute, "Unique"));
+        else if (KnownSymbols.Same(kind, known.Pattern) && arguments is [{ Value: string pattern }])
+            Pattern = new PatternLimits(pattern);
+        else if (KnownSymbols.Same(kind, known.Url))
+            IsUrl = true;
+        else if (KnownSymbols.Same(kind, known.MediaLimits))
+            File = new FileLimits(attribute);
     }
 
     private static bool Is(AttributeData attribute, string name) => Named(attribute, name) is true;
 
     private static double Number(AttributeData attribute, string name) => Named(attribute, name) is double number ? number : 0;
 
-    private static object? Named(AttributeData attribute, string name)
+    public static object? Named(AttributeData attribute, string name)
     {
         foreach (var pair in attribute.NamedArguments)
         {

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using KlingGen.Diagnostics;
@@ -8,11 +10,37 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KlingGen.Analyzers;
 
 /// <summary>One value on its way into a member.</summary>
-internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberLimits member)
+/// <param name="context">Where diagnostics go.</param>
+/// <param name="known">The runtime's types.</param>
+/// <param name="member">The member.</param>
+/// <param name="isFresh">The object is being made: a member that is not named has no value yet.</param>
+internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberLimits member, bool isFresh)
 {
     public void Check(IOperation value)
     {
         if (member.Holding == Holding.One) CheckOne(value, member.WireName);
+        else CheckList(value);
+    }
+
+    private void CheckList(IOperation value)
+    {
+        if (Arms(value) is { } arms)
+        {
+            foreach (var arm in arms) CheckList(arm);
+            return;
+        }
+
+        if (ElementList.Read(value) is not { } list) return;
+        if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } amiss) Report(ValueDescriptors.ElementCount, value, member.WireName, amiss);
+        var seen = member.Count is { IsUnique: true } && member.Holding == Holding.List ? new HashSet<object>() : null;
+        foreach (var (key, element) in list.Elements)
+        {
+            if (element is null) continue;
+            var name = key is null ? member.WireName : member.WireName + "." + key;
+            CheckOne(element, name);
+            if (seen is not null && KeyOf(element) is { } same && !seen.Add(same))
+                Report(ValueDescriptors.RepeatedElement, element, member.WireName, "must not hold an element twice; " + (key is null ? "this element" : "element " + key) + " repeats an earlier one");
+        }
     }
 
     /// <summary>Follows the value to where it is known: each arm of a choice may be the one that counts.</summary>
@@ -21,32 +49,67 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         if (KnownValue.TryGet(value, out var constant))
         {
             if (constant is not null) Judge(value, name, constant);
-            return;
         }
-
-        switch (value)
+        else if (Arms(value) is { } arms)
         {
-            case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                CheckOne(choice.WhenTrue, name);
-                CheckOne(otherwise, name);
-                break;
-            case ISwitchExpressionOperation choice:
-                foreach (var arm in choice.Arms) CheckOne(arm.Value, name);
-                break;
-            case ICoalesceOperation choice:
-                CheckOne(choice.WhenNull, name);
-                break;
-            case IConversionOperation conversion when KeepsValue(conversion):
-                CheckOne(conversion.Operand, name);
-                break;
+            foreach (var arm in arms) CheckOne(arm, name);
+        }
+        else if (member.Enum is { IsOpen: true } words && WordOf(value) is { } word && !words.Has(word))
+        {
+            Report(ValueDescriptors.UndefinedValue, value, name, "must be one of the values that its enum names, not " + word);
         }
     }
 
-    /// <summary>Conversions that the language adds by itself, and those to Int128, which has no constants of its own.</summary>
+    /// <summary>The values of which one is the value; null if it is no choice.</summary>
+    private IReadOnlyList<IOperation>? Arms(IOperation value)
+    {
+        switch (value)
+        {
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                return new[] { choice.WhenTrue, otherwise };
+            case ICoalesceOperation choice:
+                return new[] { choice.Value, choice.WhenNull };
+            case IConversionOperation conversion when KeepsValue(conversion):
+                return new[] { conversion.Operand };
+            case ISwitchExpressionOperation choice:
+                var arms = new List<IOperation>(choice.Arms.Length);
+                foreach (var arm in choice.Arms) arms.Add(arm.Value);
+                return arms;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Conversions that the language adds by itself, those to Int128, which has no constants of its own, and casts to an enum.</summary>
     private bool KeepsValue(IConversionOperation conversion)
     {
+        // The operation of a collection expression may be wrapped in a conversion that has the same syntax; its elements are found below either.
         if (conversion.OperatorMethod is { } method) return conversion.IsImplicit && KnownSymbols.Same(method.ContainingType, known.Int128);
-        return conversion.IsImplicit || KnownSymbols.Same(MemberLimits.WithoutNull(conversion.Type), MemberLimits.WithoutNull(conversion.Operand.Type));
+        var to = MemberLimits.WithoutNull(conversion.Type);
+        return conversion.IsImplicit || to?.TypeKind == TypeKind.Enum || KnownSymbols.Same(to, MemberLimits.WithoutNull(conversion.Operand.Type));
+    }
+
+    /// <summary>The text out of which a value of an open enum is made.</summary>
+    private static string? WordOf(IOperation value)
+    {
+        var text = value switch
+        {
+            IConversionOperation { OperatorMethod: { } method } conversion when KnownSymbols.Same(method.ContainingType, MemberLimits.WithoutNull(value.Type)) => conversion.Operand,
+            IObjectCreationOperation { Arguments: [var only] } => only.Value,
+            _ => null,
+        };
+        return text is not null && KnownValue.TryGet(text, out var word) ? word as string : null;
+    }
+
+    /// <summary>What makes two elements equal; null if that is not known.</summary>
+    private static object? KeyOf(IOperation element)
+    {
+        while (true)
+        {
+            if (KnownValue.TryGet(element, out var value)) return value is null ? null : ToNumber(value) ?? value;
+            if (element is not IConversionOperation { IsImplicit: true } conversion) return null;
+            element = conversion.Operand;
+        }
     }
 
     private void Judge(IOperation value, string name, object constant)
@@ -54,19 +117,37 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         switch (member.Shape)
         {
             case ValueShape.Text when constant is string text:
-                if (member.Length?.Judge(text) is { } tooLong) Report(ValueDescriptors.TextLength, value, name, tooLong);
+                JudgeText(value, name, text);
                 break;
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
                 if (member.Range?.Judge(number) is { } outside) Report(ValueDescriptors.NumberRange, value, name, outside, member.Range.Nearest(number));
                 break;
+            case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
+                var given = Convert.ToDecimal(constant, CultureInfo.InvariantCulture);
+                if (!values.Has(given)) Report(ValueDescriptors.UndefinedValue, value, name, "must be one of the values that its enum names, not " + given.ToString(CultureInfo.InvariantCulture));
+                break;
         }
+
+        if (isFresh && member.Default is { } fallback && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
+            Report(ValueDescriptors.ServerDefault, value, name, "is what the server uses anyway; leave it out to follow the server when it changes");
+    }
+
+    private void JudgeText(IOperation value, string name, string text)
+    {
+        if (member.Length?.Judge(text) is { } length)
+            Report(ValueDescriptors.TextLength, value, name, length);
+        else if (text.Length == 0 && member.Property.IsRequired && member.Holding == Holding.One)
+            Report(ValueDescriptors.EmptyText, value, name, "is required, and an empty text says nothing");
+        if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, name, mismatch);
+        if (member.IsUrl && !Addresses.IsUsable(text))
+            Report(ValueDescriptors.NoUrl, value, name, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
     }
 
     private static double? ToNumber(object constant) => constant switch
     {
         double number => number,
         float number => number,
-        int or long or uint or ulong or short or ushort or byte or sbyte => System.Convert.ToDouble(constant, CultureInfo.InvariantCulture),
+        int or long or uint or ulong or short or ushort or byte or sbyte => Convert.ToDouble(constant, CultureInfo.InvariantCulture),
         char number => number,
         _ => null,
     };

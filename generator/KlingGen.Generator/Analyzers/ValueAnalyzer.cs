@@ -14,7 +14,16 @@ namespace KlingGen.Analyzers;
 public sealed class ValueAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(ValueDescriptors.TextLength, ValueDescriptors.NumberRange);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        ValueDescriptors.TextLength,
+        ValueDescriptors.NumberRange,
+        ValueDescriptors.TextPattern,
+        ValueDescriptors.EmptyText,
+        ValueDescriptors.ElementCount,
+        ValueDescriptors.RepeatedElement,
+        ValueDescriptors.UndefinedValue,
+        ValueDescriptors.NoUrl,
+        ValueDescriptors.ServerDefault);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -32,6 +41,6 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (assignment.Target is IPropertyReferenceOperation { Property: var property } && known.Members.Of(property) is { } member)
-            new MemberValue(context, known, member).Check(assignment.Value);
+            new MemberValue(context, known, member, isFresh: assignment.Parent?.Parent is IObjectCreationOperation).Check(assignment.Value);
     }
 }

@@ -4,20 +4,56 @@ namespace KlingGen.Diagnostics;
 
 /// <summary>
 /// The diagnostics of values that the user's own code gives to emitted members. The severity says how sure we are: an error is what our own check at run time
-/// refuses whatever else the program does; anything less is a warning or less.
+/// refuses whatever else the program does; anything less is a warning or less. The message is the sentence that the check at run time would say.
 /// </summary>
 internal static class ValueDescriptors
 {
     private const string Category = "KlingGen.Values";
 
     // Error: the check at run time counts the same characters and refuses the request.
-    public static readonly DiagnosticDescriptor TextLength = Error("KLG101", "Text too long or too short");
+    public static readonly DiagnosticDescriptor TextLength = Create("KLG101", "Text too long or too short", DiagnosticSeverity.Error);
 
     // Error: the check at run time compares with the same limits and refuses the request.
-    public static readonly DiagnosticDescriptor NumberRange = Error("KLG102", "Number out of range");
+    public static readonly DiagnosticDescriptor NumberRange = Create("KLG102", "Number out of range", DiagnosticSeverity.Error);
 
-    /// <summary>The message is the sentence that the check at run time would say.</summary>
-    private static DiagnosticDescriptor Error(string id, string title) => Create(id, title, DiagnosticSeverity.Error);
+    // Error: the check at run time matches with the same engine and refuses the request; patterns that it leaves to the server are left here as well.
+    public static readonly DiagnosticDescriptor TextPattern = Create("KLG103", "Text does not match the pattern", DiagnosticSeverity.Error);
+
+    // Warning: the check at run time lets an empty text pass, and so may the server; it is still hardly meant.
+    public static readonly DiagnosticDescriptor EmptyText = Create("KLG104", "Required text is empty", DiagnosticSeverity.Warning);
+
+    // Error: the check at run time counts the same elements and refuses the request.
+    public static readonly DiagnosticDescriptor ElementCount = Create("KLG105", "Too many or too few elements", DiagnosticSeverity.Error);
+
+    // Error: the check at run time finds the same two equal and refuses the request.
+    public static readonly DiagnosticDescriptor RepeatedElement = Create("KLG106", "Element occurs twice", DiagnosticSeverity.Error);
+
+    // Error: a value without a name has no form on the wire, so the request cannot even be written.
+    public static readonly DiagnosticDescriptor UndefinedValue = Create("KLG107", "Value is not in its enum", DiagnosticSeverity.Error);
+
+    // Error: the check at run time refuses every request with such an address.
+    public static readonly DiagnosticDescriptor NoUrl = Create("KLG108", "Not an address on the web", DiagnosticSeverity.Error);
+
+    // Warning: it works, but every request is slower for it, and some endpoints refuse long ones.
+    public static readonly DiagnosticDescriptor LargeDataUri = Create("KLG109", "Large data URI", DiagnosticSeverity.Warning);
+
+    // Warning: the file that is there when the program runs may be another one.
+    public static readonly DiagnosticDescriptor LocalFile = Create("KLG110", "Local file breaks a limit", DiagnosticSeverity.Warning);
+
+    // Error: both are given on the same object, and the check at run time refuses the pair.
+    public static readonly DiagnosticDescriptor ExcludedMember = Create("KLG111", "Members exclude each other", DiagnosticSeverity.Error);
+
+    // Warning: the object may be a beginning that `with` completes before it is sent.
+    public static readonly DiagnosticDescriptor MissingMember = Create("KLG112", "Another member is needed", DiagnosticSeverity.Warning);
+
+    // Error: the check at run time adds and compares the same numbers and refuses the request.
+    public static readonly DiagnosticDescriptor RelatedNumbers = Create("KLG113", "Numbers do not fit together", DiagnosticSeverity.Error);
+
+    // Info, and off: saying what the server does anyway is a matter of taste, and protects against a change of the server's mind.
+    public static readonly DiagnosticDescriptor ServerDefault = Create("KLG114", "Value is the server's default", DiagnosticSeverity.Info, isEnabled: false);
+
+    // Warning: fal still takes the member. The compiler itself reports it, by the attribute that the emitted member carries; no analyzer runs for it.
+    public static readonly DiagnosticDescriptor DeprecatedMember = Create(Emission.RulePages.Deprecated, "Deprecated member", DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(string id, string title, DiagnosticSeverity severity, bool isEnabled = true)
         => new(id, title, "{0}", Category, severity, isEnabled, helpLinkUri: Descriptors.HelpLinkBase + id + ".md");

@@ -7,7 +7,9 @@ using Fal.KlingVideo;
 // Everything a user does, against a queue that answers from memory.
 using var fal = new FalClient(new FalClientOptions { Key = "consumer:secret", HttpHandler = new Queue() });
 
-var wrong = fal.AcmeLumen().V1.TextToClip.Check(new() { Prompt = "", Guidance = 1.5 });
+// As constants these would not compile.
+var (nothing, tooMuch) = ("", 1.5);
+var wrong = fal.AcmeLumen().V1.TextToClip.Check(new() { Prompt = nothing, Guidance = tooMuch });
 Expect(wrong.Count == 2, $"two problems, not {wrong.Count}");
 
 var result = await fal.AcmeLumen().V1.TextToClip.RunAsync(new() { Prompt = "A heron at dawn.", Duration = TextToClipDuration.Duration10 });

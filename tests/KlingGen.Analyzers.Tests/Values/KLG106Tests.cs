@@ -1,0 +1,47 @@
+namespace KlingGen.Analyzers.Tests.Values;
+
+/// <summary>Elements that occur twice.</summary>
+public sealed class KLG106Tests
+{
+    [Theory]
+    [InlineData("""Tags = ["red", "blue", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 2 repeats an earlier one")]
+    [InlineData("""Tags = new[] { "red", {|KLG106:"r" + "ed"|} }""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = [.. text.Split(), "red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; this element repeats an earlier one")]
+    [InlineData("""ReferenceImageUrls = ["https://a.example/1.png", {|KLG106:"https://a.example/1.png"|}]""", "'reference_image_urls' must not hold an element twice; element 1 repeats an earlier one")]
+    public async Task It_fires_at_the_second_one(string member, string message)
+        => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
+
+    [Theory]
+    [InlineData("""Tags = ["red", "Red"]""")]
+    [InlineData("""Tags = [text, text]""")]
+    [InlineData("""Levels = [1, 1]""")]
+    [InlineData("""ReferenceImageUrls = ["https://a.example/1.png", "https://a.example/2.png"]""")]
+    public async Task A_near_miss_is_quiet(string member)
+        => Assert.Empty(await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
+
+    [Fact]
+    public async Task A_type_that_only_looks_like_ours_is_not_checked()
+        => await Analyze.Expect("""
+            namespace Fal.Wire.Mine
+            {
+                class SpecCountAttribute(int low, int high) : Attribute { public int Low => low; public int High => high; public bool Unique { get; set; } }
+                class LookAlike { [SpecCount(0, 9, Unique = true)] public IReadOnlyList<int>? Levels { get; init; } public LookAlike Make() => new() { Levels = [1, 1] }; }
+            }
+            """);
+
+    [Fact]
+    public async Task Without_the_library_nothing_is_said()
+        => await Analyze.Expect("""
+            namespace Fal.Wire
+            {
+                class SpecCountAttribute(int low, int high) : Attribute { public int Low => low; public int High => high; public bool Unique { get; set; } }
+                interface IFalObject<T> { void Check(object checks); }
+                class ClipRequest : IFalObject<ClipRequest>
+                {
+                    [SpecCount(0, 9, Unique = true)] public IReadOnlyList<int>? Levels { get; init; }
+                    public void Check(object checks) { }
+                    public ClipRequest Make() => new() { Levels = [1, 1] };
+                }
+            }
+            """, Origin.Nowhere);
+}

@@ -1,0 +1,55 @@
+namespace KlingGen.Analyzers.Tests.Values;
+
+/// <summary>Values that their enum does not name.</summary>
+public sealed class KLG107Tests
+{
+    [Theory]
+    [InlineData("""Duration = {|KLG107:(ClipDuration)7|}""", "'duration' must be one of the values that its enum names, not 7")]
+    [InlineData("""Duration = {|KLG107:default(ClipDuration)|}""", "'duration' must be one of the values that its enum names, not 0")]
+    [InlineData("""Duration = {|KLG107:0|}""", "'duration' must be one of the values that its enum names, not 0")]
+    [InlineData("""Duration = {|KLG107:(ClipDuration?)7|}""", "'duration' must be one of the values that its enum names, not 7")]
+    [InlineData("""FrameRate = {|KLG107:(ClipFrameRate)25|}""", "'frame_rate' must be one of the values that its enum names, not 25")]
+    [InlineData("""Mode = some ? ClipMode.Draft : {|KLG107:(ClipMode)3|}""", "'mode' must be one of the values that its enum names, not 3")]
+    [InlineData("""Look = new() { Style = {|KLG107:"gaudy"|} }""", "'style' must be one of the values that its enum names, not gaudy")]
+    [InlineData("""Look = new() { Style = {|KLG107:new LookStyle("gaudy")|} }""", "'style' must be one of the values that its enum names, not gaudy")]
+    public async Task It_fires_at_the_value(string member, string message)
+        => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
+
+    [Theory]
+    [InlineData("""Duration = (ClipDuration)2""")]
+    [InlineData("""Duration = default""")]
+    [InlineData("""Duration = null""")]
+    [InlineData("""Duration = (ClipDuration)number""")]
+    [InlineData("""FrameRate = (ClipFrameRate)24""")]
+    [InlineData("""Look = new() { Style = "rich-colour" }""")]
+    [InlineData("""Look = new() { Style = LookStyle.RichColour }""")]
+    [InlineData("""Look = new() { Style = text }""")]
+    public async Task A_near_miss_is_quiet(string member)
+        => Assert.Empty(await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
+
+    [Fact]
+    public async Task A_type_that_only_looks_like_ours_is_not_checked()
+        => await Analyze.Expect("""
+            namespace Fal.Wire.Mine
+            {
+                enum ClipMode { Draft = 1 }
+                class LookAlike { public ClipMode? Mode { get; init; } public LookAlike Make() => new() { Mode = (ClipMode)7 }; }
+            }
+            """);
+
+    [Fact]
+    public async Task Without_the_library_nothing_is_said()
+        => await Analyze.Expect("""
+            namespace Fal.Wire
+            {
+                enum ClipMode { Draft = 1 }
+                interface IFalObject<T> { void Check(object checks); }
+                class ClipRequest : IFalObject<ClipRequest>
+                {
+                    public ClipMode? Mode { get; init; }
+                    public void Check(object checks) { }
+                    public ClipRequest Make() => new() { Mode = (ClipMode)7 };
+                }
+            }
+            """, Origin.Nowhere);
+}

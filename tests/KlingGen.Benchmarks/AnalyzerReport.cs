@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Fal;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlingGen.Benchmarks;
+
+/// <summary>
+/// How long each analyzer runs over a project with 10,000 assignments to emitted members, by the compiler's own count (what <c>ReportAnalyzer</c> prints), beside the time in which the
+/// compiler makes an assembly of that project. Both on one thread, so that the ratio means something.
+/// </summary>
+internal static class AnalyzerReport
+{
+    private const int Methods = 1_000;
+    private const int Rounds = 9;
+
+    private const string Document = """
+        {"openapi": "3.0.4", "info": {"title": "Clip", "version": "1.0.0"},
+         "components": {"schemas": {
+           "Input": {"title": "ClipRequest", "type": "object", "required": ["prompt"], "properties": {
+             "prompt": {"type": "string", "maxLength": 500}, "negative": {"type": "string", "pattern": "^[a-z ]*$"}, "guidance": {"type": "number", "minimum": 0, "maximum": 1},
+             "steps": {"type": "integer", "minimum": 1, "maximum": 50}, "seed": {"type": "integer"}, "duration": {"type": "string", "enum": ["5", "10"]}, "loop": {"type": "boolean"},
+             "image_url": {"type": "string", "ui": {"field": "image"}}, "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 4, "uniqueItems": true}, "note": {"type": "string"}}},
+           "Output": {"title": "ClipResult", "type": "object", "properties": {"note": {"type": "string"}}}}},
+         "paths": {
+           "/acme/lumen/clip/requests/{request_id}": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Output"}}}}}}},
+           "/acme/lumen/clip": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Input"}}}}, "responses": {"200": {"description": "Queued."}}}}}}
+        """;
+
+    public static async Task Measure()
+    {
+        var compilation = Project();
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. typeof(SpecGenerator).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false) && !type.IsSubclassOf(typeof(DiagnosticSuppressor)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+        var compile = new List<double>();
+        var runs = analyzers.ToDictionary(analyzer => analyzer, _ => new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            compile.Add(Compile(Fresh(compilation)));
+            var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true);
+            var analyzed = Fresh(compilation).WithAnalyzers(analyzers, options);
+            var found = await analyzed.GetAnalyzerDiagnosticsAsync();
+            if (!found.IsEmpty) throw new InvalidOperationException("Nothing is wrong in the project, but: " + found[0]);
+            foreach (var analyzer in analyzers) runs[analyzer].Add((await analyzed.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
+        }
+
+        var whole = Median(compile);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Compiling {Methods * 10} assignments: {whole:F0} ms (median of {Rounds})"));
+        foreach (var (analyzer, times) in runs.OrderByDescending(run => Median(run.Value)))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {analyzer.GetType().Name}: {Median(times):F2} ms, {Median(times) / whole:P2}"));
+    }
+
+    private static double Compile(Compilation compilation)
+    {
+        var clock = Stopwatch.StartNew();
+        using var image = new MemoryStream();
+        var outcome = compilation.Emit(image);
+        return outcome.Success ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(outcome.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
+    }
+
+    /// <summary>The same project as if it had never been compiled: symbols and bindings are made again.</summary>
+    private static CSharpCompilation Fresh(CSharpCompilation compilation)
+        => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)));
+
+    private static CSharpCompilation Project()
+    {
+        var parse = new CSharpParseOptions(LanguageVersion.Latest);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Append(typeof(FalClient).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path));
+        var empty = CSharpCompilation.Create("Clips", [], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+        var emitted = DriverSession.Emit(empty, parse, ("acme/lumen/clip", Document));
+        return empty.AddSyntaxTrees([.. emitted, CSharpSyntaxTree.ParseText(Source(), parse, "Program.cs")]);
+    }
+
+    private static string Source()
+    {
+        var source = new StringBuilder("using Fal; using Fal.Acme.Lumen;\npublic static class Program\n{\n");
+        for (var i = 0; i < Methods; i++)
+        {
+            source.Append(CultureInfo.InvariantCulture, $$"""
+                public static ClipRequest Make{{i}}() => new()
+                {
+                    Prompt = "A heron at dawn, {{i}}.", Negative = "blur", Guidance = 0.{{i % 10}}, Steps = {{(i % 50) + 1}}, Seed = {{i}}, Duration = ClipDuration.Duration5,
+                    Loop = true, ImageUrl = "https://files.example.com/{{i}}.jpg", Tags = ["heron", "dawn"], Note = "{{i}}",
+                };
+
+            """);
+        }
+
+        return source.Append("}\n").ToString();
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
