@@ -42,7 +42,7 @@ internal sealed class BitWriter
     }
 
     /// <summary>
-    /// The bytes as a unit of H.264 with this header. Where two zeros would be followed by something that looks like a start code, a 3 stands between.
+    /// The bytes as a unit of H.264 with this header. Where two zeros would be followed by what looks like a start code, a 3 stands between.
     /// </summary>
     public byte[] ToUnit(byte header)
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Fal.Emulation;
 
-/// <summary>How large and how long made media should be, read from what requests commonly say. Wishes that a small file cannot meet are left aside.</summary>
+/// <summary>
+/// How large and how long made media should be, read from what requests commonly say. Wishes that a small file cannot meet are left aside.
+/// </summary>
 internal readonly record struct MediaWishes(int Width, int Height, double Seconds)
 {
     private const int LongestSeconds = 60;
@@ -17,9 +19,10 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
     {
         if (input.ValueKind != JsonValueKind.Object) return None;
         var wishes = None;
-        if (input.TryGetProperty("duration", out var duration) && Number(duration) is { } seconds && seconds > 0) wishes = wishes with { Seconds = Math.Min(seconds, LongestSeconds) };
-        if (input.TryGetProperty("aspect_ratio", out var ratio) && ratio.ValueKind == JsonValueKind.String) wishes = wishes.Shaped(ratio.GetString()!);
-        if (input.TryGetProperty("image_size", out var size)) wishes = size.ValueKind == JsonValueKind.String ? wishes.Shaped(size.GetString()!) : wishes.Sized(size);
+        if (input.TryGetProperty("duration", out var duration) && Number(duration) is > 0 and var seconds)
+            wishes = wishes with { Seconds = Math.Min(seconds, LongestSeconds) };
+        if (input.TryGetProperty("aspect_ratio", out var ratio)) wishes = wishes.Shaped(ratio);
+        if (input.TryGetProperty("image_size", out var size)) wishes = wishes.Shaped(size).Sized(size);
         return wishes;
     }
 
@@ -40,8 +43,10 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
     };
 
     // "16:9", or a word such as "portrait_4_3": fal's presets count the long side first.
-    private MediaWishes Shaped(string shape)
+    private MediaWishes Shaped(JsonElement word)
     {
+        if (word.ValueKind != JsonValueKind.String) return this;
+        var shape = word.GetString()!;
         if (shape.StartsWith("square", StringComparison.Ordinal)) return this with { Width = 1024, Height = 1024 };
         var numbers = shape.Split(':', '_').Select(Number).OfType<double>().ToList();
         if (numbers is not [> 0, > 0]) return this;
@@ -53,10 +58,12 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
     }
 
     private MediaWishes Sized(JsonElement size)
-        => size.ValueKind == JsonValueKind.Object && Side(size, "width") is { } width && Side(size, "height") is { } height ? this with { Width = width, Height = height } : this;
+        => Side(size, "width") is { } width && Side(size, "height") is { } height ? this with { Width = width, Height = height } : this;
 
     private static int? Side(JsonElement size, string name)
-        => size.TryGetProperty(name, out var side) && Number(side) is >= 1 and <= LargestSide and var pixels ? (int)pixels : null;
+        => size.ValueKind == JsonValueKind.Object && size.TryGetProperty(name, out var side) && Number(side) is >= 1 and <= LargestSide and var pixels
+            ? (int)pixels
+            : null;
 
     private static double? Number(JsonElement json) => json.ValueKind switch
     {
@@ -67,5 +74,5 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
 
     // "5", and also "5s".
     private static double? Number(string text)
-        => double.TryParse(text.TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        => double.TryParse(text.TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -16,7 +16,13 @@ internal static class ModelWriter
         for (var i = 0; i < Triangles.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(binary.AsSpan(4 * Corners.Length + 2 * i), Triangles[i]);
         var json = Encoding.ASCII.GetBytes(Describe(colour, binary.Length));
         // A chunk ends on four bytes; that of the text is filled with spaces.
-        return [.. "glTF"u8, .. Words(2, 12 + 8 + json.Length + 8 + binary.Length), .. Words(json.Length), .. "JSON"u8, .. json, .. Words(binary.Length), .. "BIN\0"u8, .. binary];
+        var length = 12 + 8 + json.Length + 8 + binary.Length;
+        return
+        [
+            .. "glTF"u8, .. Words(2, length),
+            .. Words(json.Length), .. "JSON"u8, .. json,
+            .. Words(binary.Length), .. "BIN\0"u8, .. binary,
+        ];
     }
 
     private static string Describe(Colour colour, int binaryLength)
@@ -25,10 +31,12 @@ internal static class ModelWriter
         var text = FormattableString.Invariant($$$"""
             {"asset":{"version":"2.0","generator":"KlingGen.Emulator"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
             "meshes":[{"primitives":[{"attributes":{"POSITION":0},"indices":1,"material":0}]}],
-            "materials":[{"doubleSided":true,"pbrMetallicRoughness":{"baseColorFactor":[{{{colour.Red / 255.0:0.###}}},{{{colour.Green / 255.0:0.###}}},{{{colour.Blue / 255.0:0.###}}},1]}}],
+            "materials":[{"doubleSided":true,"pbrMetallicRoughness":
+            {"baseColorFactor":[{{{colour.Red / 255.0:0.###}}},{{{colour.Green / 255.0:0.###}}},{{{colour.Blue / 255.0:0.###}}},1]}}],
             "accessors":[{"bufferView":0,"componentType":5126,"count":{{{Corners.Length / 3}}},"type":"VEC3","min":[-1,-1,-1],"max":[1,1,1]},
             {"bufferView":1,"componentType":5123,"count":{{{Triangles.Length}}},"type":"SCALAR"}],
-            "bufferViews":[{"buffer":0,"byteLength":{{{points}}},"target":34962},{"buffer":0,"byteOffset":{{{points}}},"byteLength":{{{binaryLength - points}}},"target":34963}],
+            "bufferViews":[{"buffer":0,"byteLength":{{{points}}},"target":34962},
+            {"buffer":0,"byteOffset":{{{points}}},"byteLength":{{{binaryLength - points}}},"target":34963}],
             "buffers":[{"byteLength":{{{binaryLength}}}}]}
             """);
         return text.PadRight((text.Length + 3) / 4 * 4);

@@ -35,8 +35,10 @@ internal static class MovieWriter
         for (var frame = 0; frame < frames; frame++)
         {
             var progress = frame / Math.Max(1.0, frames - 1);
-            var unit = encoder.Encode((column, row) => scene.IsCovered(column, row, progress) ? square : field[row * scene.Columns + column], frame % FrameRate == 0);
+            var unit = encoder.Encode(TileAt, isKey: frame % FrameRate == 0);
             samples.Add([.. Words(unit.Length), .. unit]);
+
+            TileColour TileAt(int column, int row) => scene.IsCovered(column, row, progress) ? square : field[row * scene.Columns + column];
         }
         return samples;
     }
@@ -74,7 +76,8 @@ internal static class MovieWriter
         ];
         const int dotsPerInch = 72 << 16;
         return Box("avc1",
-            Halves(0, 0, 0, 1, 0, 0), Words(0, 0, 0), Halves(width, height), Words(dotsPerInch, dotsPerInch, 0), Halves(1), new byte[32], Halves(24, 0xFFFF),
+            Halves(0, 0, 0, 1, 0, 0), Words(0, 0, 0), Halves(width, height), Words(dotsPerInch, dotsPerInch, 0), Halves(1),
+            new byte[32], Halves(24, 0xFFFF),
             Box("avcC", settings));
     }
 

@@ -1,8 +1,8 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// What the made pictures and videos show: a field of tiles in one hue, lighter towards the top, with a bright square that travels from left to right.
-/// The hue tells results apart at a glance; the square shows that a video plays and how far it is.
+/// What the made pictures and videos show: a field of tiles in one hue, lighter towards the top, with a bright square that travels from left to
+/// right. The hue tells results apart at a glance; the square shows that a video plays and how far it is.
 /// </summary>
 internal sealed class Scene
 {

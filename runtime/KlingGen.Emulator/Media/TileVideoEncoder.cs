@@ -2,12 +2,13 @@ namespace Fal.Emulation;
 
 /// <summary>
 /// Encodes pictures of flat tiles as H.264, Constrained Baseline. A tile is one macroblock, predicted from its neighbour and corrected by a single
-/// coefficient per plane; a tile that has not changed since the picture before is skipped. Nothing is lost: the quantiser is chosen so that a level of the
-/// coefficient is exactly one step of brightness, or two of colour.
+/// coefficient per plane; a tile that has not changed since the picture before is skipped. Nothing is lost: the quantiser is chosen so that a
+/// level of the coefficient is exactly one step of brightness, or two of colour.
 /// </summary>
 internal sealed class TileVideoEncoder(int columns, int rows)
 {
-    // At 28 the scale is 16 * 16 << 4: a luma level L becomes 64 L, and (64 L + 32) >> 6 = L is added to every pixel. Chroma is shifted by one less: 2 L.
+    // At 28 the scale is 16 * 16 << 4: a luma level L becomes 64 L, and (64 L + 32) >> 6 = L is added to every pixel. Chroma is shifted by one
+    // less: 2 L.
     private const int Quantiser = 28;
     private const int InitialQuantiser = 26;
     private const int FrameNumberBits = 4;

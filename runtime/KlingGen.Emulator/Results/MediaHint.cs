@@ -32,13 +32,14 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
     /// <summary>A file name without its extension: that of an example, else after the nearest property that is not called <c>url</c>.</summary>
     public string Stem(string? exampleName, string? exampleUrl)
     {
-        if ((exampleName ?? (exampleUrl is null ? null : PathOf(exampleUrl).Split('/')[^1])) is { Length: > 0 } known && Path.GetFileNameWithoutExtension(known) is { Length: > 0 } stem) return stem;
+        var known = exampleName ?? (exampleUrl is null ? "" : PathOf(exampleUrl).Split('/')[^1]);
+        if (Path.GetFileNameWithoutExtension(known) is { Length: > 0 } stem) return stem;
         var place = this;
         while (place.Outer is { Outer: not null } outer && place.Name is "url" or "file") place = outer;
         return place.Name.Length == 0 ? "file" : place.Name;
     }
 
-    private static string PathOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsAbsoluteUri ? address.AbsolutePath : url;
+    private static string PathOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.AbsolutePath : url;
 
     private static MediaKind? OfContentType(string? type) => type?.Split('/')[0].ToLowerInvariant() switch
     {
@@ -55,16 +56,19 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
     {
         if (text is null) return null;
         var words = System.Text.RegularExpressions.Regex.Replace(text, "(?<=[a-z0-9])(?=[A-Z])", "_").Split('_', '-', ' ', '.', '/');
-        return Enumerable.Reverse(words).Select(OfWord).FirstOrDefault(kind => kind is not null);
+        return words.Select(OfWord).LastOrDefault(kind => kind is not null);
     }
 
     private static MediaKind? OfWord(string word) => word.ToLowerInvariant().TrimEnd('s') switch
     {
-        "image" or "picture" or "photo" or "thumbnail" or "mask" or "frame" or "texture" or "color" or "preview" or "png" or "jpg" or "jpeg" or "webp" or "gif" or "svg" => MediaKind.Image,
+        "image" or "picture" or "photo" or "thumbnail" or "mask" or "frame" or "texture" or "color" or "preview"
+            or "png" or "jpg" or "jpeg" or "webp" or "gif" or "svg" => MediaKind.Image,
         "video" or "clip" or "movie" or "animation" or "mp4" or "mov" or "webm" => MediaKind.Video,
-        "audio" or "voice" or "speech" or "sound" or "music" or "song" or "wav" or "mp3" or "m4a" or "ogg" or "flac" or "target" or "residual" => MediaKind.Audio,
+        "audio" or "voice" or "speech" or "sound" or "music" or "song" or "target" or "residual"
+            or "wav" or "mp3" or "m4a" or "ogg" or "flac" => MediaKind.Audio,
         "glb" or "gltf" or "mesh" or "3d" or "model" => MediaKind.Model,
-        "txt" or "json" or "csv" or "srt" or "vtt" or "zip" or "pdf" or "safetensor" or "obj" or "fbx" or "usdz" or "mtl" or "stl" or "ply" => MediaKind.Other,
+        "txt" or "json" or "csv" or "srt" or "vtt" or "zip" or "pdf" or "safetensor"
+            or "obj" or "fbx" or "usdz" or "mtl" or "stl" or "ply" => MediaKind.Other,
         _ => null,
     };
 }

@@ -27,13 +27,15 @@ internal sealed class MediaPlacer(Func<MediaKind, int, string, PlacedFile> make)
                 foreach (var name in holder.Select(member => member.Key).ToList())
                 {
                     var property = schema.Property(name);
-                    if (Replace(holder[name], property, hint.Of(name, property)) is var better && !ReferenceEquals(better, holder[name])) holder[name] = better;
+                    var better = Replace(holder[name], property, hint.Of(name, property));
+                    if (!ReferenceEquals(better, holder[name])) holder[name] = better;
                 }
                 return holder;
             case JsonArray list:
                 for (var i = 0; i < list.Count; i++)
                 {
-                    if (Replace(list[i], schema.Items, hint) is var better && !ReferenceEquals(better, list[i])) list[i] = better;
+                    var better = Replace(list[i], schema.Items, hint);
+                    if (!ReferenceEquals(better, list[i])) list[i] = better;
                 }
                 return list;
             case JsonValue value when value.TryGetValue<string>(out var text) && IsUrl(text):
@@ -43,7 +45,7 @@ internal sealed class MediaPlacer(Func<MediaKind, int, string, PlacedFile> make)
         }
     }
 
-    /// <summary>Puts a file behind an object with a URL, and says of it what is true, in the members that its schema or the object itself has.</summary>
+    /// <summary>Puts a file behind an object with a URL, and says of it what is true, in the members that its schema or the object has.</summary>
     /// <param name="file">The object.</param>
     /// <param name="schema">Its schema.</param>
     /// <param name="hint">Where it stands.</param>

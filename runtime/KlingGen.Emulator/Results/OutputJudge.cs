@@ -24,7 +24,8 @@ internal sealed class OutputJudge(ServedDocument document)
     // Newtonsoft turns what looks like a date into one unless it is told not to.
     private static JToken Parse(JsonNode? node)
     {
-        using var reader = new JsonTextReader(new StringReader(node?.ToJsonString() ?? "null")) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
+        using var text = new StringReader(node?.ToJsonString() ?? "null");
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
         return JToken.Load(reader);
     }
 }

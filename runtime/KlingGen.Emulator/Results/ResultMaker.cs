@@ -29,7 +29,8 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
     }
 
     /// <summary>A result and its files, which are not stored yet.</summary>
-    internal (JsonNode? Result, IReadOnlyList<FalEmulatedFile> Files) Try(ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle, bool useExamples)
+    internal (JsonNode? Result, IReadOnlyList<FalEmulatedFile> Files) Try(
+        ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle, bool useExamples)
     {
         var seed = Seed(requestId);
         var wishes = MediaWishes.Of(input);
@@ -38,7 +39,8 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
         {
             var media = _media.Make(kind, wishes, seed + number);
             // The id of a file follows from the request as well, so that a result made again names the same files.
-            var file = files.New($"{requestId}-{number + 1}", stem + media.Extension, media.ContentType, media.Bytes, FalFileOrigin.Result, lifecycle);
+            var id = FormattableString.Invariant($"{requestId}-{number + 1}");
+            var file = files.New(id, stem + media.Extension, media.ContentType, media.Bytes, FalFileOrigin.Result, lifecycle);
             made.Add(file);
             return new PlacedFile(file.Url.AbsoluteUri, file.Name, media);
         });

@@ -67,7 +67,8 @@ internal sealed class SchemaView
         => Types.Contains("null") || this["nullable"] is JsonValue word && word.TryGetValue<bool>(out var nullable) && nullable
             || (ChoiceList ?? []).Any(choice => Of(_document, choice).IsNull);
 
-    public IReadOnlySet<string> Required => All("required").OfType<JsonArray>().SelectMany(names => names.OfType<JsonValue>()).Select(name => name.ToString()).ToHashSet();
+    public IReadOnlySet<string> Required
+        => All("required").OfType<JsonArray>().SelectMany(names => names.OfType<JsonValue>()).Select(name => name.ToString()).ToHashSet();
 
     /// <summary>The declared properties, in fal's order where it gives one.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonNode?>> Properties
@@ -76,15 +77,16 @@ internal sealed class SchemaView
         {
             var all = All("properties").OfType<JsonObject>().SelectMany(properties => properties).DistinctBy(property => property.Key).ToList();
             if (List("x-fal-order-properties") is not { } order) return all;
-            var places = order.Select((name, place) => (Name: name?.ToString() ?? "", place)).DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.place);
-            return [.. all.OrderBy(property => places.GetValueOrDefault(property.Key, int.MaxValue))];
+            var places = order.Select(name => name?.ToString()).ToList();
+            return [.. all.OrderBy(property => (uint)places.IndexOf(property.Key))]; // those without a place come last
         }
     }
 
     /// <summary>The view of a property, also of one that only a choice declares; a schema that says nothing if none does.</summary>
     public SchemaView Property(string name)
     {
-        if (All("properties").OfType<JsonObject>().FirstOrDefault(properties => properties.ContainsKey(name)) is { } own) return Of(_document, own[name]);
+        var own = All("properties").OfType<JsonObject>().FirstOrDefault(properties => properties.ContainsKey(name));
+        if (own is not null) return Of(_document, own[name]);
         foreach (var choice in Choices)
         {
             if (Of(_document, choice).Property(name) is { IsEmpty: false } found) return found;

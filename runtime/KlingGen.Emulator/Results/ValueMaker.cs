@@ -102,5 +102,6 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
         => schema.Text("format") == "binary" || schema.Choices.OfType<JsonObject>().Any(choice => choice["format"]?.ToString() == "binary");
 
     private static bool IsUrl(SchemaView schema, MediaHint hint)
-        => schema.Text("format") is "uri" or "url" || hint.Name == "url" || hint.Name.EndsWith("_url", StringComparison.Ordinal) || hint.Name.EndsWith("_urls", StringComparison.Ordinal);
+        => schema.Text("format") is "uri" or "url" || hint.Name is "url" or "urls"
+            || hint.Name.EndsWith("_url", StringComparison.Ordinal) || hint.Name.EndsWith("_urls", StringComparison.Ordinal);
 }

@@ -17,6 +17,7 @@ internal sealed class CdnTokens(TimeProvider time)
     public bool IsGood(string authorization)
     {
         const string scheme = "Bearer ";
-        return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && _ends.TryGetValue(authorization[scheme.Length..], out var end) && end > time.GetUtcNow();
+        return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            && _ends.TryGetValue(authorization[scheme.Length..], out var end) && end > time.GetUtcNow();
     }
 }

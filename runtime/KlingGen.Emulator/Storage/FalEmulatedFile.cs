@@ -7,7 +7,8 @@ namespace Fal.Emulation;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalEmulatedFile
 {
-    internal FalEmulatedFile(string id, Uri url, string name, string contentType, ReadOnlyMemory<byte> content, FalFileOrigin origin, DateTimeOffset storedAt)
+    internal FalEmulatedFile(
+        string id, Uri url, string name, string contentType, ReadOnlyMemory<byte> content, FalFileOrigin origin, DateTimeOffset storedAt)
     {
         Id = id;
         Url = url;
@@ -40,7 +41,9 @@ public sealed class FalEmulatedFile
     /// <summary>In how many parts it was uploaded; 1 if it came whole.</summary>
     public int Parts { get; internal init; } = 1;
 
-    /// <summary>What the request said about its lifetime and readers, as it came in the header <c>X-Fal-Object-Lifecycle</c>; null if it said nothing.</summary>
+    /// <summary>
+    /// What the request said about its lifetime and readers, as it came in the header <c>X-Fal-Object-Lifecycle</c>; null if it said nothing.
+    /// </summary>
     public string? Lifecycle { get; internal init; }
 
     /// <summary>When it is gone; null if it stays.</summary>

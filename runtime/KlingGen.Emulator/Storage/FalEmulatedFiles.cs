@@ -54,7 +54,8 @@ public sealed class FalEmulatedFiles
 
     /// <summary>A file that is not stored yet.</summary>
     internal FalEmulatedFile New(
-        string id, string name, string contentType, ReadOnlyMemory<byte> content, FalFileOrigin origin, FileLifecycle? lifecycle = null, int parts = 1)
+        string id, string name, string contentType, ReadOnlyMemory<byte> content, FalFileOrigin origin, FileLifecycle? lifecycle = null,
+        int parts = 1)
     {
         var now = _time.GetUtcNow();
         return new(id, UrlOf(id, name), SafeName(name), contentType, content, origin, now)

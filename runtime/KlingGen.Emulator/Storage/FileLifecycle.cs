@@ -11,7 +11,8 @@ internal sealed record FileLifecycle(string Text, TimeSpan? Lifetime)
     private static readonly string[] Names = ["X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference"];
 
     /// <summary>Reads what a request says; null if it says nothing. What cannot be understood limits nothing.</summary>
-    public static FileLifecycle? Of(IHeaderDictionary headers) => Names.Select(name => Read(headers[name].ToString())).FirstOrDefault(read => read is not null);
+    public static FileLifecycle? Of(IHeaderDictionary headers)
+        => Names.Select(name => Read(headers[name].ToString())).FirstOrDefault(read => read is not null);
 
     private static FileLifecycle? Read(string header)
     {
@@ -19,7 +20,8 @@ internal sealed record FileLifecycle(string Text, TimeSpan? Lifetime)
         try
         {
             // 0 is what fal takes for "no end".
-            var seconds = (JsonNode.Parse(header) as JsonObject)?["expiration_duration_seconds"] is JsonValue value && value.TryGetValue<double>(out var number) ? number : 0;
+            var said = (JsonNode.Parse(header) as JsonObject)?["expiration_duration_seconds"] as JsonValue;
+            var seconds = said is not null && said.TryGetValue<double>(out var number) ? number : 0;
             return new(header, seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null);
         }
         catch (JsonException)

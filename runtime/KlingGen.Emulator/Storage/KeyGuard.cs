@@ -5,11 +5,13 @@ namespace Fal.Emulation;
 /// <summary>Refuses requests that bring the key where it does not belong: whoever serves such a host would know it from then on.</summary>
 internal static class KeyGuard
 {
+    private const string Complaint = "The key came to the media host, which is not to know it. Send this request without 'Authorization: Key ...'.";
+
     public static Task HandleAsync(HttpContext context, EmulatorParts parts, RequestDelegate answer)
     {
         if (!HasKey(context.Request, parts.Key)) return answer(context);
         RequestRecorder.Of(context).ShowedKey = true;
-        return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, "The key came to the media host, which is not to know it. Send these requests without the header 'Authorization: Key ...'.", "key_leaked");
+        return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, Complaint, "key_leaked");
     }
 
     private static bool HasKey(HttpRequest request, string key)

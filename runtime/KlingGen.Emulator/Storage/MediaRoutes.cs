@@ -7,7 +7,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fal.Emulation;
 
-/// <summary>The media host: takes the bytes of uploads, and serves files to anybody. Nothing here asks for the key, and nobody should bring it.</summary>
+/// <summary>
+/// The media host: takes the bytes of uploads, and serves files to anybody. Nothing here asks for the key, and nobody should bring it.
+/// </summary>
 internal sealed class MediaRoutes(EmulatorParts parts)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -18,10 +20,11 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         Add("POST", "/uploads/{upload}/parts/complete", FalOperation.UploadComplete, context => SignedAsync(context, CompleteAsync));
 
         // Directly: a token from the rest host is the permission.
+        const string direct = "/files/{id}/{name}/multipart/{upload}";
         Add("POST", "/files/upload", FalOperation.Upload, context => WithTokenAsync(context, UploadAsync));
         Add("POST", "/files/upload/multipart", FalOperation.UploadInitiate, context => WithTokenAsync(context, AnnounceAsync));
-        Add("PUT", "/files/{id}/{name}/multipart/{upload}/{part:int:min(1)}", FalOperation.UploadPart, context => WithTokenAsync(context, _ => UnderWayAsync(context, PutPartAsync)));
-        Add("POST", "/files/{id}/{name}/multipart/{upload}/complete", FalOperation.UploadComplete, context => WithTokenAsync(context, _ => UnderWayAsync(context, CompleteAsync)));
+        Add("PUT", direct + "/{part:int:min(1)}", FalOperation.UploadPart, context => WithTokenAsync(context, UnderWay(PutPartAsync)));
+        Add("POST", direct + "/complete", FalOperation.UploadComplete, context => WithTokenAsync(context, UnderWay(CompleteAsync)));
 
         Add("GET", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
         Add("HEAD", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
@@ -31,18 +34,21 @@ internal sealed class MediaRoutes(EmulatorParts parts)
     }
 
     private Task SignedAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
-        => UnderWayAsync(context, (_, upload) => context.Request.Query["signature"] == upload.Signature
+        => UnderWay((_, upload) => context.Request.Query["signature"] == upload.Signature
             ? answer(context, upload)
-            : Answers.ErrorAsync(context, 403, "The signature of the upload URL is not valid."));
+            : Answers.ErrorAsync(context, 403, "The signature of the upload URL is not valid."))(context);
 
     private Task WithTokenAsync(HttpContext context, RequestDelegate answer)
-        => parts.CdnTokens.IsGood(context.Request.Headers.Authorization.ToString()) ? answer(context) : Answers.ErrorAsync(context, 401, "The token is not valid, or not any more.");
+        => parts.CdnTokens.IsGood(context.Request.Headers.Authorization.ToString())
+            ? answer(context)
+            : Answers.ErrorAsync(context, 401, "The token is not valid, or not any more.");
 
-    private Task UnderWayAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
+    private RequestDelegate UnderWay(Func<HttpContext, OpenUpload, Task> answer) => context =>
     {
-        if (parts.Uploads.Find((string)context.GetRouteValue("upload")!) is not { } upload) return Answers.ErrorAsync(context, 404, "No such upload is under way.");
+        var upload = parts.Uploads.Find((string)context.GetRouteValue("upload")!);
+        if (upload is null) return Answers.ErrorAsync(context, 404, "No such upload is under way.");
         return parts.Uploads.IsLate(upload) ? Answers.ErrorAsync(context, 403, "The time for this upload is over.") : answer(context, upload);
-    }
+    };
 
     private async Task PutWholeAsync(HttpContext context, OpenUpload upload)
     {
@@ -56,14 +62,16 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         var number = int.Parse((string)context.GetRouteValue("part")!, CultureInfo.InvariantCulture);
         var part = upload.Parts[number] = new UploadedPart(content);
         context.Response.Headers.ETag = part.ETag;
-        await Answers.JsonAsync(context, 200, new JsonObject { ["partNumber"] = number, ["etag"] = part.ETag }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
+        await SayAsync(context, new() { ["partNumber"] = number, ["etag"] = part.ETag }).ConfigureAwait(false);
     }
 
     private async Task CompleteAsync(HttpContext context, OpenUpload upload)
     {
         if (await ReadAsync(context).ConfigureAwait(false) is not { } list) return;
-        if (parts.Uploads.Complete(upload, list) is { } refusal) await Answers.ErrorAsync(context, refusal.StatusCode, refusal.Reason).ConfigureAwait(false);
-        else await Answers.JsonAsync(context, 200, new JsonObject { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
+        var answer = parts.Uploads.Complete(upload, list) is { } refusal
+            ? Answers.ErrorAsync(context, refusal.StatusCode, refusal.Reason)
+            : SayAsync(context, new() { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri });
+        await answer.ConfigureAwait(false);
     }
 
     private async Task UploadAsync(HttpContext context)
@@ -71,14 +79,13 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
         var file = parts.Uploads.Store(Announced(context), content);
         context.Response.Headers.ETag = file.ETag;
-        await Answers.JsonAsync(context, 200, new JsonObject { ["access_url"] = file.Url.AbsoluteUri }.ToJsonString(WireJson.Options)).ConfigureAwait(false);
+        await SayAsync(context, new() { ["access_url"] = file.Url.AbsoluteUri }).ConfigureAwait(false);
     }
 
     private Task AnnounceAsync(HttpContext context)
     {
         var upload = Announced(context);
-        var answer = new JsonObject { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri, ["uploadId"] = upload.Id };
-        return Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
+        return SayAsync(context, new() { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri, ["uploadId"] = upload.Id });
     }
 
     private async Task DownloadAsync(HttpContext context)
@@ -89,7 +96,8 @@ internal sealed class MediaRoutes(EmulatorParts parts)
             return;
         }
         // The framework's own answer knows ranges, conditions and HEAD.
-        var answer = Results.Bytes(file.Content, file.ContentType, enableRangeProcessing: true, entityTag: EntityTagHeaderValue.Parse(file.ETag), lastModified: file.StoredAt);
+        var tag = EntityTagHeaderValue.Parse(file.ETag);
+        var answer = Results.Bytes(file.Content, file.ContentType, enableRangeProcessing: true, lastModified: file.StoredAt, entityTag: tag);
         await answer.ExecuteAsync(context).ConfigureAwait(false);
     }
 
@@ -98,8 +106,11 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         var headers = context.Request.Headers;
         var name = headers["X-Fal-File-Name"].ToString();
         var type = headers.ContentType.ToString();
-        return parts.Uploads.Open(name.Length == 0 ? "upload" : name, type.Length == 0 ? "application/octet-stream" : type, FileLifecycle.Of(headers));
+        if (type.Length == 0) type = "application/octet-stream";
+        return parts.Uploads.Open(name.Length == 0 ? "upload" : name, type, FileLifecycle.Of(headers));
     }
+
+    private static Task SayAsync(HttpContext context, JsonObject answer) => Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
 
     /// <summary>The body; null if it is too large, which has then been answered.</summary>
     private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
@@ -118,7 +129,7 @@ internal sealed class MediaRoutes(EmulatorParts parts)
                 // Its length was not announced; the server counted along.
             }
         }
-        await Answers.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, $"More than {parts.LargestBody} bytes are not taken.").ConfigureAwait(false);
+        await Answers.ErrorAsync(context, 413, $"More than {parts.LargestBody} bytes are not taken.").ConfigureAwait(false);
         return null;
     }
 }

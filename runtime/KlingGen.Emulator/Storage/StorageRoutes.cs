@@ -67,5 +67,6 @@ internal sealed class StorageRoutes(EmulatorParts parts)
         }
     }
 
-    private static string? Text(JsonObject? body, string name) => body?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+    private static string? Text(JsonObject? body, string name)
+        => body?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }

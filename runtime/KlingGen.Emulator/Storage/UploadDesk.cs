@@ -39,7 +39,8 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
         var last = 0;
         foreach (var entry in PartsOf(body) ?? [])
         {
-            if (entry is not JsonObject named || named["partNumber"] is not JsonValue place || !place.TryGetValue<int>(out var number) || named["etag"] is not JsonValue tag)
+            var named = entry as JsonObject;
+            if (named?["partNumber"] is not JsonValue place || !place.TryGetValue<int>(out var number) || named["etag"] is not JsonValue tag)
                 return Wrong("Every part needs a partNumber and an etag.");
             if (number <= last) return Wrong($"Part {number} is listed after part {last}; parts are listed in their order.");
             if (!upload.Parts.TryGetValue(number, out var part)) return Wrong($"Part {number} was not uploaded.");

@@ -12,7 +12,7 @@ public enum FalWebhookOutcome
     /// <summary>The receiver took it.</summary>
     Delivered,
 
-    /// <summary>It cannot be delivered, and is not tried again: the receiver answered with a redirect, or the address is on another machine.</summary>
+    /// <summary>It is not tried again: the receiver answered with a redirect, or the address is on another machine.</summary>
     Refused,
 
     /// <summary>Every attempt failed.</summary>

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>The webhooks that the emulator delivers, in the order in which their jobs ended. Get it from <see cref="FalEmulator.Webhooks"/>.</summary>
+/// <summary>The webhooks that are delivered, in the order in which their jobs ended. Get it from <see cref="FalEmulator.Webhooks"/>.</summary>
 public sealed class FalWebhookLog
 {
     private readonly object _lock = new();

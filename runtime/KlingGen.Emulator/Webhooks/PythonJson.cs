@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Writes JSON as Python's <c>json.dumps</c> does: a blank after every comma and colon, everything beyond ASCII escaped. fal signs such bytes, so a receiver
-/// that writes a body again before it verifies it must fail here as well.
+/// Writes JSON as Python's <c>json.dumps</c> does: a blank after every comma and colon, everything beyond ASCII escaped. fal signs such bytes, so
+/// a receiver that writes a body again before it verifies it must fail here as well.
 /// </summary>
 internal static class PythonJson
 {

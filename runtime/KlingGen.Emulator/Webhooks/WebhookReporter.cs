@@ -10,7 +10,10 @@ internal sealed class WebhookReporter : IDisposable
     private readonly FalWebhookDeliveryOptions _options;
 
     // An answer that points elsewhere is final, and a proxy would be told what a test sends to itself.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public WebhookReporter(EmulatorParts parts, FalWebhookDeliveryOptions options)
     {
@@ -35,7 +38,8 @@ internal sealed class WebhookReporter : IDisposable
         }
         for (var number = 1; delivery.Outcome == FalWebhookOutcome.Pending; number++)
         {
-            var attempt = await SendAsync(delivery, number == 1 ? _options.FirstAnswerTime : _options.LaterAnswerTime, cancellationToken).ConfigureAwait(false);
+            var answerTime = number == 1 ? _options.FirstAnswerTime : _options.LaterAnswerTime;
+            var attempt = await SendAsync(delivery, answerTime, cancellationToken).ConfigureAwait(false);
             var outcome = attempt.StatusCode switch
             {
                 >= 200 and < 300 => FalWebhookOutcome.Delivered,
@@ -54,7 +58,8 @@ internal sealed class WebhookReporter : IDisposable
     private async Task<FalWebhookAttempt> SendAsync(FalWebhookDelivery delivery, TimeSpan answerTime, CancellationToken cancellationToken)
     {
         var at = _parts.Time.GetUtcNow();
-        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ReadOnlyMemoryContent(delivery.Body) { Headers = { ContentType = new("application/json") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ReadOnlyMemoryContent(delivery.Body) };
+        request.Content.Headers.ContentType = new("application/json");
         foreach (var (name, value) in Signer.Sign(delivery.Body.Span, delivery.RequestId, _options.UserId, at)) request.Headers.Add(name, value);
         using var late = new CancellationTokenSource(answerTime, _parts.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
