@@ -44,14 +44,10 @@ internal static class SpecOptions
 
     private static IReadOnlyList<SpecInput> Files(string[] paths, bool mayBeNone)
     {
-        if (paths.Length > 0)
-        {
-            var files = SpecFiles.Read(paths);
-            return files.Count > 0 ? files : throw new ToolException($"There is no document (*.json) in {string.Join(", ", paths.Select(path => $"'{path}'"))}.");
-        }
-
-        if (Directory.Exists(DefaultFolder)) return SpecFiles.Read([DefaultFolder]);
-        return mayBeNone ? [] : throw new ToolException("Name a document or a folder: there is no folder 'specs' here.");
+        if (paths.Length == 0) paths = LocalFolders();
+        if (paths.Length == 0) return mayBeNone ? [] : throw new ToolException("Name a document or a folder: there is no folder 'specs' here.");
+        var files = SpecFiles.Read(paths);
+        return files.Count > 0 || mayBeNone ? files : throw new ToolException($"There is no document (*.json) in {string.Join(", ", paths.Select(path => $"'{path}'"))}.");
     }
 
     /// <summary>The patterns of an option.</summary>

@@ -82,6 +82,15 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_documents_is_no_clean_folder()
+    {
+        Directory.CreateDirectory(_folder.At("specs"));
+        var run = await ToolRun.Of("check", _folder.At("specs"));
+        Assert.Equal(2, run.Code);
+        Assert.Contains("There is no document (*.json) in", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broken_document_hides_no_other()
     {
         _folder.Write("specs/broken.json", "{ \"openapi\": ");

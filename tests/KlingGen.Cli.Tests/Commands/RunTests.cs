@@ -140,6 +140,22 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_local_file_is_uploaded_first_and_the_result_s_file_is_saved()
+    {
+        // A picture of one pixel.
+        File.WriteAllBytes(_folder.At("heron.png"), Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
+        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "image_url": {"type": "string"} """, required: "\"image_url\""));
+        await using var fal = await Emulators.StartAsync([_folder.At("specs")], key: Key);
+        fal.Script.For("**", FalEmulatedRun.Instant);
+        var run = (await ToolRun.Of(
+            "run", "acme/lumen/clip", "--set", "image_url=@" + _folder.At("heron.png"), "--out", _folder.At("film.mp4"), "--at", fal.QueueAddress.ToString(), "--specs", _folder.At("specs"))).Fine();
+        Assert.Equal(1, fal.Received.CountOf(FalOperation.Upload));
+        Assert.StartsWith(fal.MediaAddress.ToString(), fal.Received.One(FalOperation.Submit).BodyJson().GetProperty("image_url").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"saved {_folder.At("film.mp4")}\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(JsonDocument.Parse(run.Out).RootElement.GetProperty("video").GetProperty("file_size").GetInt64(), new FileInfo(_folder.At("film.mp4")).Length);
+    }
+
+    [Fact]
     public async Task The_emulator_within_the_command_needs_no_key()
     {
         var run = (await ToolRun.Of("run", "fal-ai/kling-video/v1/tts", "--set", "text=Hello", "--emulator", "--specs", _folder.At("empty"))).Fine();

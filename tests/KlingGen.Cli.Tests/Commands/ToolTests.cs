@@ -22,6 +22,11 @@ public sealed class ToolTests
 
     [Theory]
     [InlineData("check")]
+    [InlineData("emit")]
+    [InlineData("list")]
+    [InlineData("run")]
+    [InlineData("serve")]
+    [InlineData("init")]
     [InlineData("completion")]
     public async Task Help_shows_examples_and_ends_with_0(string command)
     {
