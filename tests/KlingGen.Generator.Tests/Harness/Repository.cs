@@ -7,6 +7,14 @@ internal static class Repository
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 
+    /// <summary>The catalogue: every document and overlay below <c>specs</c>.</summary>
+    public static SpecText[] Catalogue()
+    {
+        var folder = Path.Combine(Root, "specs");
+        return [.. Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => new SpecText(Path.ChangeExtension(Path.GetRelativePath(folder, path), null).Replace('\\', '/'), File.ReadAllText(path)))];
+    }
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -17,7 +17,7 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     [Fact]
     public void The_whole_catalogue_in_other_words_and_another_order_gives_the_same_API()
     {
-        var ours = Files();
+        var ours = Repository.Catalogue();
         var fresh = ours.Select(file => file.Key.EndsWith(".overlay", StringComparison.Ordinal) ? file : new SpecText(file.Key, Fresh(file.GetText().ToString()))).ToArray();
         var (before, after) = (Surface(ours), Surface(fresh));
         Assert.Empty(before.Except(after).Concat(after.Except(before)).Take(10));
@@ -29,7 +29,7 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     [Fact]
     public void A_limit_that_has_changed_is_seen()
     {
-        var ours = Files();
+        var ours = Repository.Catalogue();
         var changed = ours.Select(file => file.Key == "fal-ai/kling-video/v1/tts" ? new SpecText(file.Key, file.GetText().ToString().Replace("\"maximum\": 2", "\"maximum\": 3", StringComparison.Ordinal)) : file);
         Assert.NotEqual(Surface(ours), Surface(changed));
     }
@@ -72,11 +72,4 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     private static string Line(ISymbol symbol)
         => string.Join(' ', symbol.GetAttributes().Select(attribute => attribute.ToString()).Append(symbol.ToDisplayString()))
             + (symbol is IFieldSymbol { HasConstantValue: true } field ? string.Create(CultureInfo.InvariantCulture, $" = {field.ConstantValue}") : "");
-
-    private static SpecText[] Files()
-    {
-        var root = Path.Combine(Repository.Root, "specs");
-        return [.. Directory.GetFiles(root, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => new SpecText(Path.ChangeExtension(Path.GetRelativePath(root, path), null).Replace('\\', '/'), File.ReadAllText(path)))];
-    }
 }
