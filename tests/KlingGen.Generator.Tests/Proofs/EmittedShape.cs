@@ -19,16 +19,19 @@ internal static class EmittedShape
         "// Reads and writes deprecated members.",
     ];
 
-    /// <summary>A text that is equal for code of one shape. Which namespaces a file imports follows from its words, so imports are left out.</summary>
+    /// <summary>
+    /// A text that is equal for code of one shape. Which namespaces a file imports follows from its words, and so does whether a name needs its wire name
+    /// beside it; both are left out.
+    /// </summary>
     public static string Of(IEnumerable<SourceFile> files)
     {
         var shape = new StringBuilder();
         foreach (var file in files)
         {
             var root = Parse(file).GetRoot();
-            foreach (var node in root.DescendantNodes(node => node is not UsingDirectiveSyntax))
+            foreach (var node in root.DescendantNodes(node => !FollowsFromWords(node)))
             {
-                if (node is UsingDirectiveSyntax) continue;
+                if (FollowsFromWords(node)) continue;
                 shape.Append(node.RawKind).Append(node is MemberDeclarationSyntax member ? Heading(member) : " ");
             }
 
@@ -61,8 +64,11 @@ internal static class EmittedShape
         }
     }
 
+    private static bool FollowsFromWords(SyntaxNode node)
+        => node is UsingDirectiveSyntax || (node is AttributeListSyntax { Attributes: [{ } only] } && only.Name.ToString() == "SpecName");
+
     private static string Heading(MemberDeclarationSyntax member)
-        => "[" + string.Join(",", member.AttributeLists.SelectMany(list => list.Attributes).Select(attribute => attribute.Name.ToString())) + "|" + member.Modifiers + "]";
+        => "[" + string.Join(",", member.AttributeLists.Where(list => !FollowsFromWords(list)).SelectMany(list => list.Attributes).Select(attribute => attribute.Name.ToString())) + "|" + member.Modifiers + "]";
 
     private static bool IsOurs(SyntaxTrivia trivia, string text) => trivia.Kind() switch
     {
