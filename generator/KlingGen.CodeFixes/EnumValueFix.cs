@@ -15,7 +15,7 @@ namespace KlingGen.CodeFixes;
 public sealed class EnumValueFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.NoConversion, FixIds.OnlyExplicitConversion);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.NoConversion, FixIds.OnlyExplicitConversion, FixIds.UndefinedValue);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -29,9 +29,9 @@ public sealed class EnumValueFix : CodeFixProvider
         {
             if (root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax expression) continue;
             while (expression is ParenthesizedExpressionSyntax inner) expression = inner.Expression;
-            var written = expression is CastExpressionSyntax cast ? cast.Expression : expression;
+            var written = Written(expression);
             var type = model.GetTypeInfo(expression, context.CancellationToken);
-            if (EnumWords.EmittedEnum(expression is CastExpressionSyntax ? type.Type : type.ConvertedType) is not { } choice) continue;
+            if (EnumWords.EmittedEnum(written == expression ? type.ConvertedType : type.Type) is not { } choice) continue;
             if (model.GetConstantValue(written, context.CancellationToken) is not { HasValue: true, Value: { } value }) continue;
             if (System.Convert.ToString(value, CultureInfo.InvariantCulture) is not { } text) continue;
 
@@ -39,4 +39,12 @@ public sealed class EnumValueFix : CodeFixProvider
                 Fix.Replace(context, diagnostic, "Use " + choice.Name + "." + field.Name, nameof(EnumValueFix), expression, Fix.Member(choice, field.Name).WithTriviaFrom(expression));
         }
     }
+
+    /// <summary>What was written as the value: below a cast, and in the constructor of an open enum.</summary>
+    private static ExpressionSyntax Written(ExpressionSyntax expression) => expression switch
+    {
+        CastExpressionSyntax cast => cast.Expression,
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => arguments[0].Expression,
+        _ => expression,
+    };
 }

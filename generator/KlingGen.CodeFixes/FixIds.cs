@@ -4,6 +4,11 @@ namespace KlingGen.CodeFixes;
 internal static class FixIds
 {
     public const string NumberRange = "KLG102";
+    public const string UndefinedValue = "KLG107";
+    public const string NoUrl = "KLG108";
+    public const string ExcludedMember = "KLG111";
+    public const string MissingMember = "KLG112";
+    public const string ServerDefault = "KLG114";
     public const string Deprecated = "KLG115";
     public const string KeyInSource = "KLG201";
     public const string TokenNotPassed = "KLG204";

@@ -15,11 +15,17 @@ internal static class Members
     public static InitializerExpressionSyntax Without(InitializerExpressionSyntax initializer, ExpressionSyntax member)
         => initializer.RemoveNode(member, SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
 
-    /// <summary>The initializer with one more member, on a line of its own if the others have one.</summary>
+    /// <summary>The member's assignment, if there is one.</summary>
+    public static AssignmentExpressionSyntax? Find(InitializerExpressionSyntax initializer, string name)
+        => initializer.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(member => member.Left is IdentifierNameSyntax left && left.Identifier.ValueText == name);
+
+    /// <summary>The initializer with one more member, on a line of its own if the others have one; a member that is there but empty gets the value.</summary>
     public static InitializerExpressionSyntax With(InitializerExpressionSyntax initializer, string name, ExpressionSyntax value)
     {
         var assignment = (ExpressionSyntax)SyntaxFactory.AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName(Fix.Escaped(name)), value);
         var list = initializer.Expressions;
+        if (Find(initializer, name) is { } known) return initializer.ReplaceNode(known, known.WithRight(value.WithTriviaFrom(known.Right)));
+
         if (list.Count == 0) return initializer.WithExpressions(list.Add(assignment));
 
         // The line break after the last member belongs to the member or to its comma.
@@ -59,7 +65,11 @@ internal static class Members
         {
             BaseObjectCreationExpressionSyntax { Initializer: { } initializer } => initializer,
             WithExpressionSyntax with => with.Initializer,
-            _ => SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression),
+            _ => SyntaxFactory.InitializerExpression(
+                SyntaxKind.ObjectInitializerExpression,
+                SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Space), SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)),
+                default,
+                SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Space), SyntaxKind.CloseBraceToken, default)),
         };
 
     /// <summary>The same object creation or <c>with</c>, with another initializer.</summary>
@@ -71,7 +81,8 @@ internal static class Members
     /// </summary>
     public static ExpressionSyntax Blank(ITypeSymbol type)
     {
-        if (EnumWords.EmittedEnum(type) is { } choice) return Fix.Member(choice, choice.GetMembers().OfType<IFieldSymbol>().First(static field => field.HasConstantValue).Name);
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        if (EnumWords.EmittedEnum(type) is { } choice) return Fix.Member(choice, EnumWords.Values(choice).First().Name);
         var text = type switch
         {
             { SpecialType: SpecialType.System_String } or { Name: "FalMedia" } => "\"\"",
@@ -82,7 +93,8 @@ internal static class Members
             INamedTypeSymbol { IsRecord: true } record => "new() { " + string.Join(", ", Required(record).Select(static member => Fix.Escaped(member.Name) + " = " + Blank(member.Type))) + " }",
             _ => "default!",
         };
-        return SyntaxFactory.ParseExpression(text).WithAdditionalAnnotations(Simplifier.Annotation);
+        var blank = SyntaxFactory.ParseExpression(text);
+        return blank.ReplaceNodes(blank.DescendantNodesAndSelf(), static (_, node) => node.WithAdditionalAnnotations(Simplifier.Annotation));
     }
 
     private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

@@ -12,7 +12,7 @@ namespace KlingGen.CodeFixes;
 public sealed class RemoveMemberFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.Deprecated);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.ExcludedMember, FixIds.ServerDefault, FixIds.Deprecated);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -23,6 +23,16 @@ public sealed class EnumValueFixTests
     [InlineData("FrameRate = 60", "FrameRate = ClipFrameRate.Rate30")]
     public Task A_number_becomes_the_value_that_says_it(string before, string after) => Mend.Expect(Fix, "CS0266", Request(before), Request(after));
 
+    [Theory]
+    [InlineData("Duration = (ClipDuration)10", "Duration = ClipDuration.Duration10")]
+    [InlineData("Duration = (ClipDuration?)7", "Duration = ClipDuration.Duration5")]
+    [InlineData("Duration = default(ClipDuration)", "Duration = ClipDuration.Duration5")]
+    [InlineData("FrameRate = (ClipFrameRate)25", "FrameRate = ClipFrameRate.Rate24")]
+    [InlineData("Mode = some ? ClipMode.Draft : (ClipMode)3", "Mode = some ? ClipMode.Draft : ClipMode.Draft")]
+    [InlineData("Look = new() { Style = \"rich-color\" }", "Look = new() { Style = LookStyle.RichColour }")]
+    [InlineData("Look = new() { Style = new LookStyle(\"plian\") }", "Look = new() { Style = LookStyle.Plain }")]
+    public Task A_value_that_its_enum_does_not_name_becomes_one_that_it_does(string before, string after) => Mend.Expect(Fix, "KLG107", Request(before), Request(after));
+
     [Fact]
     public async Task What_is_meant_exactly_is_offered_alone_and_else_the_nearest_are()
     {
