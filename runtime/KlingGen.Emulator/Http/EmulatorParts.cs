@@ -12,7 +12,7 @@ internal sealed class EmulatorParts
         LargestBody = options.LargestBody;
         RefuseOnSubmit = options.RefuseOnSubmit;
         Documents = new DocumentSet(options);
-        Recorder = new RequestRecorder(Received, Time);
+        Recorder = new RequestRecorder(Received, Time, Key);
         Files = new FalEmulatedFiles(() => Addresses.Media, Time);
         Uploads = new UploadDesk(Files, Time, LargestBody);
         CdnTokens = new CdnTokens(Time);

@@ -52,7 +52,7 @@ public sealed class FalReceivedRequest
     /// <summary>When it came, on the emulator's clock.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a key is replaced by <c>***</c>.</summary>
+    /// <summary>The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a key is replaced by <c>***</c>, as in <see cref="Path"/> and <see cref="Query"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The body as far as it has arrived, cut at 1 MiB.</summary>

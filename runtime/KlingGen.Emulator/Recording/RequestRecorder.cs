@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Fal.Emulation;
 
 /// <summary>Writes down what comes in.</summary>
-internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time)
+internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time, string key)
 {
     private const string Hidden = "***";
+    private readonly string[] _secrets = Secrets(key);
 
     public FalReceivedRequest Begin(HttpContext context, FalService service, Call call)
     {
         // The path as it was sent, before the server decodes or climbs anything.
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var target = Hide(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "");
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var request = new FalReceivedRequest(
             service, call, context.Request.Method, query < 0 ? target : target[..query], query < 0 ? "" : target[query..], time.GetUtcNow(), Headers(context.Request.Headers));
@@ -24,11 +25,31 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time)
     /// <summary>What was written down about the request that is being answered.</summary>
     public static FalReceivedRequest Of(HttpContext context) => (FalReceivedRequest)context.Items[typeof(FalReceivedRequest)]!;
 
-    private static Dictionary<string, string> Headers(IHeaderDictionary headers)
+    private Dictionary<string, string> Headers(IHeaderDictionary headers)
     {
         var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in headers) shown[name] = name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? Redact(values.ToString()) : values.ToString();
+        foreach (var (name, values) in headers)
+        {
+            var value = values.ToString();
+            shown[name] = name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? Redact(value) : Hide(value);
+        }
         return shown;
+    }
+
+    // The key may have come where it does not belong.
+    private string Hide(string text)
+    {
+        foreach (var secret in _secrets) text = text.Replace(secret, Hidden, StringComparison.Ordinal);
+        return text;
+    }
+
+    // A short secret may be part of any word; the whole key is not.
+    private static string[] Secrets(string key)
+    {
+        const int Short = 8;
+        var secret = key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        if (secret.Length < Short) secret = key;
+        return [secret, Uri.EscapeDataString(secret)];
     }
 
     // "Key id:secret" and "Bearer token": the scheme and the id say who called, the rest is nobody's business.

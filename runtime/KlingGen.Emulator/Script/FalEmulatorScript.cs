@@ -10,6 +10,10 @@ public sealed class FalEmulatorScript
     private readonly List<Rule> _rules = [];
     private readonly List<(string Pattern, FalEmulatedRun Run)> _next = [];
 
+    internal FalEmulatorScript()
+    {
+    }
+
     /// <summary>Every job of the endpoints that the pattern names runs like this. Where several patterns fit, the one given last holds.</summary>
     /// <param name="endpoints">An endpoint id, or a pattern: <c>*</c> stands for anything within one part, <c>**</c> for any number of parts.</param>
     /// <param name="run">What becomes of the jobs.</param>

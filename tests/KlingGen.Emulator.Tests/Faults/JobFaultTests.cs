@@ -93,7 +93,7 @@ public sealed class JobFaultTests
         fixture.Fal.Faults.Add(FalOperation.StatusStream, FalFault.CutEvents(1), times: 3);
         var job = await fixture.SubmitJobAsync();
         var result = job.GetResultAsync(new FalWaitOptions { StatusStream = true });
-        await fixture.Fal.Received.WaitForAsync(FalOperation.StatusStream, 4);
+        await fixture.ReceivedAsync(FalOperation.StatusStream, 4);
         fixture.Time.Advance(TimeSpan.FromHours(1));
         Assert.True((await result).Json.TryGetProperty("video", out _));
         Assert.Equal((1, 0), (fixture.Fal.Received.CountOf(FalOperation.Submit), fixture.Fal.Received.CountOf(FalOperation.Status)));
@@ -134,7 +134,7 @@ public sealed class JobFaultTests
         fixture.Fal.Faults.Add(FalOperation.Status, FalFault.Delay(Timeout.InfiniteTimeSpan));
         var job = await fixture.SubmitJobAsync();
         var status = job.GetStatusAsync();
-        await fixture.Fal.Received.WaitForAsync(FalOperation.Status);
+        await fixture.ReceivedAsync(FalOperation.Status);
         time.Advance(TimeSpan.FromSeconds(100));
         await time.DelaysPendingAsync();
         time.Advance(TimeSpan.FromMinutes(1));

@@ -34,6 +34,15 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public async Task A_key_that_came_where_it_does_not_belong_is_not_kept_either()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.Key = "canary-id:canary-/secret");
+        await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint + "?key=canary-id%3Acanary-%2Fsecret", EmulatorFixture.Body, ("X-Key", "canary-id:canary-/secret"));
+        var request = fixture.Fal.Received.One(FalOperation.Submit);
+        Assert.Equal(("?key=canary-id%3A***", "canary-id:***"), (request.Query, request.Headers["X-Key"]));
+    }
+
+    [Fact]
     public async Task A_long_body_is_counted_whole_and_kept_in_part()
     {
         await using var fixture = await EmulatorFixture.StartAsync();

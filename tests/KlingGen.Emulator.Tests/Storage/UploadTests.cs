@@ -56,7 +56,8 @@ public sealed class UploadTests
         var parts = fixture.Fal.Received.Of(FalOperation.UploadPart);
         Assert.Equal(4, parts.Count);
         Assert.Equal(parts[0].Path, parts[1].Path);
-        Assert.InRange(parts[0].BodyLength, 1, 5 * MiB - 1);
+        // Which of the two connections is looked at first is the server's affair.
+        Assert.InRange(Math.Min(parts[0].BodyLength, parts[1].BodyLength), 1, 5 * MiB - 1);
     }
 
     [Fact]

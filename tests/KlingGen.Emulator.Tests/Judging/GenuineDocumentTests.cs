@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Xunit.Abstractions;
+
+namespace Fal.Emulation.Tests.Judging;
+
+/// <summary>The judge over fal's own documents, where KLINGGEN_TESTDATA names a folder that holds them.</summary>
+public sealed class GenuineDocumentTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Every_genuine_document_is_served_and_misses_what_it_requires()
+    {
+        if (Environment.GetEnvironmentVariable("KLINGGEN_TESTDATA") is not { Length: > 0 } folder)
+        {
+            output.WriteLine("not run: KLINGGEN_TESTDATA does not name a folder with fal's documents");
+            return;
+        }
+        var files = Directory.GetFiles(Path.Combine(folder, "corpus", "current"), "*.json");
+        Assert.NotEmpty(files);
+        var wrong = new List<string>();
+        foreach (var file in files)
+        {
+            var document = ServedDocument.Read(File.ReadAllText(file), file);
+            if (document.Resolve(document.Input) is not JsonObject schema) continue;
+            var required = (schema["required"] as JsonArray ?? []).Select(name => "missing " + (string)name!).Order(StringComparer.Ordinal);
+            var missing = document.Judge.Value.Judge("{}").Select(detail => $"{detail["type"]} {detail["loc"]!.AsArray().ElementAtOrDefault(1)}").Order(StringComparer.Ordinal);
+            if (!required.SequenceEqual(missing)) wrong.Add($"{document.Endpoint}: {string.Join(", ", required)} but {string.Join(", ", missing)}");
+        }
+        output.WriteLine($"{files.Length} documents");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(20)));
+    }
+}
