@@ -24,7 +24,7 @@ internal static class EndpointList
                 FullName(endpoint.Input, file),
                 FullName(endpoint.Output, file),
                 set.Sources[at].Path,
-                [.. Find(endpoint.Input, model) is ObjectModel request ? request.Properties.Where(property => !property.IsFixed).Select(property => Input(property, model)) : []]));
+                [.. Find(endpoint.Input, model) is ObjectModel request ? request.Properties.Where(property => !property.IsFixed).Select(property => Input(property, request, model)) : []]));
         }
 
         return [.. entries.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
@@ -40,15 +40,15 @@ internal static class EndpointList
 
     private static TypeModel? Find(TypeUse use, SpecModel model) => use.Name is null ? null : model.Types.FirstOrDefault(type => type.Name == use.Name);
 
-    private static InputEntry Input(PropertyModel property, SpecModel model)
+    private static InputEntry Input(PropertyModel property, ObjectModel request, SpecModel model)
     {
-        var limits = PlainText(LimitWords.Limits(property.Type));
         return new InputEntry(
             property.WireName,
             property.Name,
             TypeWords(property.Type, model),
             property.IsRequired,
-            limits.Length == 0 ? null : limits,
+            PlainText(LimitWords.Limits(property.Type)),
+            PlainText(RuleWords.Describe(property, request)),
             Find(property.Type, model) is EnumModel choice ? [.. choice.Values.Select(value => value.Wire)] : null,
             property.Default is { IsNull: false } value ? ValueText(value) : null);
     }
@@ -76,5 +76,5 @@ internal static class EndpointList
     };
 
     /// <summary>Core words limits for documentation comments; here they are read, not rendered.</summary>
-    private static string PlainText(string xml) => XElement.Parse("<text>" + xml + "</text>").Value;
+    private static string? PlainText(string xml) => xml.Length == 0 ? null : XElement.Parse("<text>" + xml + "</text>").Value;
 }

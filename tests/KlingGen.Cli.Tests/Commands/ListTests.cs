@@ -51,6 +51,15 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
+    public async Task Rules_between_members_are_said_with_the_members_that_they_concern()
+    {
+        var specs = _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "prompt": {"type": "string"}, "shots": {"type": "array", "items": {"type": "string"}} """)
+            .Replace("\"required\": []", "\"required\": [], \"oneOf\": [{\"required\": [\"prompt\"]}, {\"required\": [\"shots\"]}]", StringComparison.Ordinal));
+        var run = (await ToolRun.Of("list", "lumen", "--inputs", "--specs", specs)).Fine();
+        Assert.Contains("    prompt  text. Give exactly one of prompt and shots.\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_has_everything_and_the_user_s_own_document_wins()
     {
         var specs = _folder.Write("specs/fal-ai/kling-video/v1/tts.json", SpecText.With(""" "words": {"type": "string"} """, "fal-ai/kling-video/v1/tts", "WordsRequest", "\"words\""));
