@@ -58,6 +58,9 @@ internal sealed class MemberLimits
     /// <summary>The default of the server as the compiler knows it; null if there is none.</summary>
     public object? Default { get; private set; }
 
+    /// <summary>Some value of the member could be wrong, as far as this analyzer judges values; media it leaves to another.</summary>
+    public bool IsLimited { get; private set; }
+
     public static MemberLimits Read(IPropertySymbol property, KnownSymbols known)
     {
         var limits = new MemberLimits(property, known.Members.WireNameOf(property));
@@ -69,6 +72,8 @@ internal sealed class MemberLimits
             foreach (var member in defaults.GetMembers(property.Name)) limits.Default = member is IFieldSymbol { HasConstantValue: true } field ? field.ConstantValue : null;
         }
 
+        limits.IsLimited = limits.Range is not null || limits.Length is not null || limits.Pattern is not null || limits.Count is not null || limits.Enum is not null || limits.Default is not null
+            || limits.IsUrl || (property.IsRequired && limits.Shape == ValueShape.Text);
         return limits;
     }
 

@@ -18,50 +18,56 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
 {
     public void Check(IOperation value)
     {
-        if (member.Holding == Holding.One) CheckOne(value, member.WireName);
+        if (member.Holding == Holding.One) CheckOne(value, null);
         else CheckList(value);
     }
 
     private void CheckList(IOperation value)
     {
-        if (Arms(value) is { } arms)
+        value = Bare(value);
+        if (ElementList.Read(value) is not { } list)
         {
-            foreach (var arm in arms) CheckList(arm);
+            foreach (var arm in Arms(value)) CheckList(arm);
             return;
         }
 
-        if (ElementList.Read(value) is not { } list) return;
-        if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } amiss) Report(ValueDescriptors.ElementCount, value, member.WireName, amiss);
-        var seen = member.Count is { IsUnique: true } && member.Holding == Holding.List ? new HashSet<object>() : null;
+        if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } amiss) Report(ValueDescriptors.ElementCount, value, null, amiss);
+        var seen = member.Count is { IsUnique: true } && member.Holding == Holding.List && list.Elements.Count > 1 ? new HashSet<object>() : null;
         foreach (var (key, element) in list.Elements)
         {
             if (element is null) continue;
-            var name = key is null ? member.WireName : member.WireName + "." + key;
-            CheckOne(element, name);
+            CheckOne(element, key);
             if (seen is not null && KeyOf(element) is { } same && !seen.Add(same))
-                Report(ValueDescriptors.RepeatedElement, element, member.WireName, "must not hold an element twice; " + (key is null ? "this element" : "element " + key) + " repeats an earlier one");
+                Report(ValueDescriptors.RepeatedElement, element, null, "must not hold an element twice; " + (key is null ? "this element" : "element " + key) + " repeats an earlier one");
         }
     }
 
     /// <summary>Follows the value to where it is known: each arm of a choice may be the one that counts.</summary>
-    private void CheckOne(IOperation value, string name)
+    /// <param name="value">The value.</param>
+    /// <param name="key">Its index or key; null for a member's only value, and where it is not known.</param>
+    private void CheckOne(IOperation value, string? key)
     {
+        value = Bare(value);
         if (KnownValue.TryGet(value, out var constant))
         {
-            if (constant is not null) Judge(value, name, constant);
+            if (constant is not null) Judge(value, key, constant);
+            return;
         }
-        else if (Arms(value) is { } arms)
-        {
-            foreach (var arm in arms) CheckOne(arm, name);
-        }
-        else if (member.Enum is { IsOpen: true } words && WordOf(value) is { } word && !words.Has(word))
-        {
-            Report(ValueDescriptors.UndefinedValue, value, name, "must be one of the values that its enum names, not " + word);
-        }
+
+        foreach (var arm in Arms(value)) CheckOne(arm, key);
+        if (member.Enum is { IsOpen: true } words && WordOf(value) is { } word && !words.Has(word))
+            Report(ValueDescriptors.UndefinedValue, value, key, "must be one of the values that its enum names, not " + word);
     }
 
-    /// <summary>The values of which one is the value; null if it is no choice.</summary>
-    private IReadOnlyList<IOperation>? Arms(IOperation value)
+    /// <summary>The value below conversions that leave it as it is.</summary>
+    private IOperation Bare(IOperation value)
+    {
+        while (value is IConversionOperation { ConstantValue.HasValue: false } conversion && KeepsValue(conversion)) value = conversion.Operand;
+        return value;
+    }
+
+    /// <summary>The values of which one is the value; none if it is no choice.</summary>
+    private static IReadOnlyList<IOperation> Arms(IOperation value)
     {
         switch (value)
         {
@@ -69,14 +75,12 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
                 return new[] { choice.WhenTrue, otherwise };
             case ICoalesceOperation choice:
                 return new[] { choice.Value, choice.WhenNull };
-            case IConversionOperation conversion when KeepsValue(conversion):
-                return new[] { conversion.Operand };
             case ISwitchExpressionOperation choice:
                 var arms = new List<IOperation>(choice.Arms.Length);
                 foreach (var arm in choice.Arms) arms.Add(arm.Value);
                 return arms;
             default:
-                return null;
+                return Array.Empty<IOperation>();
         }
     }
 
@@ -112,35 +116,35 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         }
     }
 
-    private void Judge(IOperation value, string name, object constant)
+    private void Judge(IOperation value, string? key, object constant)
     {
         switch (member.Shape)
         {
             case ValueShape.Text when constant is string text:
-                JudgeText(value, name, text);
+                JudgeText(value, key, text);
                 break;
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
-                if (member.Range?.Judge(number) is { } outside) Report(ValueDescriptors.NumberRange, value, name, outside, member.Range.Nearest(number));
+                if (member.Range?.Judge(number) is { } outside) Report(ValueDescriptors.NumberRange, value, key, outside, member.Range.Nearest(number));
                 break;
             case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 var given = Convert.ToDecimal(constant, CultureInfo.InvariantCulture);
-                if (!values.Has(given)) Report(ValueDescriptors.UndefinedValue, value, name, "must be one of the values that its enum names, not " + given.ToString(CultureInfo.InvariantCulture));
+                if (!values.Has(given)) Report(ValueDescriptors.UndefinedValue, value, key, "must be one of the values that its enum names, not " + given.ToString(CultureInfo.InvariantCulture));
                 break;
         }
 
         if (isFresh && member.Default is { } fallback && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
-            Report(ValueDescriptors.ServerDefault, value, name, "is what the server uses anyway; leave it out to follow the server when it changes");
+            Report(ValueDescriptors.ServerDefault, value, key, "is what the server uses anyway; leave it out to follow the server when it changes");
     }
 
-    private void JudgeText(IOperation value, string name, string text)
+    private void JudgeText(IOperation value, string? key, string text)
     {
         if (member.Length?.Judge(text) is { } length)
-            Report(ValueDescriptors.TextLength, value, name, length);
+            Report(ValueDescriptors.TextLength, value, key, length);
         else if (text.Length == 0 && member.Property.IsRequired && member.Holding == Holding.One)
-            Report(ValueDescriptors.EmptyText, value, name, "is required, and an empty text says nothing");
-        if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, name, mismatch);
+            Report(ValueDescriptors.EmptyText, value, key, "is required, and an empty text says nothing");
+        if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, key, mismatch);
         if (member.IsUrl && !Addresses.IsUsable(text))
-            Report(ValueDescriptors.NoUrl, value, name, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
+            Report(ValueDescriptors.NoUrl, value, key, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
     }
 
     private static double? ToNumber(object constant) => constant switch
@@ -152,10 +156,11 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         _ => null,
     };
 
-    private void Report(DiagnosticDescriptor rule, IOperation value, string name, string problem, string? nearest = null)
+    private void Report(DiagnosticDescriptor rule, IOperation value, string? key, string problem, string? nearest = null)
     {
         var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Member, member.Property.Name);
         if (nearest is not null) properties = properties.Add(DiagnosticProperties.Nearest, nearest);
+        var name = key is null ? member.WireName : member.WireName + "." + key;
         context.ReportDiagnostic(Diagnostic.Create(rule, value.Syntax.GetLocation(), properties, $"'{name}' {problem}"));
     }
 }

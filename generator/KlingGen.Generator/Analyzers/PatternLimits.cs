@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace KlingGen.Analyzers;
@@ -16,29 +17,48 @@ internal sealed class PatternLimits(string pattern)
     // What the linear engine refuses: looking around, atomic groups, conditions, references back to what was matched.
     private static readonly Regex Backtracks = new(@"\(\?(?:[=!>(]|<[=!])|\\[1-9k]", RegexOptions.CultureInvariant);
 
+    private static readonly bool HasLinear = FindLinear();
+
+    // Compilations come and go, and an engine costs far more than a match. There are as many as documents have patterns.
+    private static readonly ConcurrentDictionary<string, Regex?> Engines = new(StringComparer.Ordinal);
+
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is, or nobody can say.</returns>
     public string? Judge(string value)
     {
         try
         {
-            return IsMatch(value) ? null : $"must match the pattern {pattern}, not {Wording.Quote(value)}";
+            return Engines.GetOrAdd(pattern, Engine)?.IsMatch(value) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
         }
-        catch (Exception unable) when (unable is RegexMatchTimeoutException or NotSupportedException or ArgumentException)
+        catch (RegexMatchTimeoutException)
         {
             return null;
         }
     }
 
-    /// <summary>The class itself keeps the patterns used last, across compilations: an engine costs far more than a match.</summary>
-    private bool IsMatch(string value)
+    private static Regex? Engine(string pattern)
     {
         try
         {
-            return Regex.IsMatch(value, pattern, Linear | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
+            return HasLinear ? new Regex(pattern, Linear | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
+                : Backtracks.IsMatch(pattern) ? null
+                : new Regex(pattern, RegexOptions.CultureInvariant, Patience);
+        }
+        catch (Exception notOurs) when (notOurs is NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static bool FindLinear()
+    {
+        try
+        {
+            _ = new Regex("", Linear);
+            return true;
         }
         catch (ArgumentOutOfRangeException)
         {
-            return Backtracks.IsMatch(pattern) || Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, Patience);
+            return false;
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     private static void Assignment(OperationAnalysisContext context, KnownSymbols known)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is IPropertyReferenceOperation { Property: var property } && known.Members.Of(property) is { } member)
+        if (assignment.Target is IPropertyReferenceOperation { Property: var property } && known.Members.Of(property) is { IsLimited: true } member)
             new MemberValue(context, known, member, isFresh: assignment.Parent?.Parent is IObjectCreationOperation).Check(assignment.Value);
     }
 }
