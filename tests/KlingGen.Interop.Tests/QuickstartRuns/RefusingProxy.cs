@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace KlingGen.Interop.Tests.QuickstartRuns;
+
+/// <summary>A proxy on this machine that notes where somebody wants to go and lets nobody through.</summary>
+internal sealed class RefusingProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RefusingProxy()
+    {
+        _listener.Start();
+        _ = RefuseAsync();
+    }
+
+    /// <summary>Where the proxy is.</summary>
+    public string Address => $"http://{_listener.LocalEndpoint}";
+
+    /// <summary>The first line of the first request.</summary>
+    public Task<string> FirstLine => _first.Task.WaitAsync(TimeSpan.FromMinutes(2));
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task RefuseAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync();
+                using var reader = new StreamReader(client.GetStream());
+                _first.TrySetResult(await reader.ReadLineAsync() ?? "");
+                while (await reader.ReadLineAsync() is { Length: > 0 })
+                {
+                    // The rest of the head.
+                }
+                await client.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+            }
+        }
+        catch (Exception over) when (over is SocketException or ObjectDisposedException or IOException)
+        {
+            // The test is over.
+        }
+    }
+}
