@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Fal.Media;
@@ -88,7 +89,8 @@ internal sealed partial class MediaUpload
     private static ReadOnlyMemory<byte> PartList(ConcurrentDictionary<int, string> tags)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer))
+        // An etag is in quotes, and not every storage host may know more ways to write one than fal's own client uses.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteStartArray("parts"u8);
