@@ -28,7 +28,7 @@ internal static class ClientEmitter
     }
 
     /// <summary>A request or answer without a shape is JSON.</summary>
-    private static string Whole(TypeUse use, EmissionScope scope) => use.Kind switch
+    public static string Whole(TypeUse use, EmissionScope scope) => use.Kind switch
     {
         TypeKind.Object => scope.NameOf(use),
         TypeKind.File => "FalFile",

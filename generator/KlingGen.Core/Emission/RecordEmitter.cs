@@ -94,7 +94,7 @@ internal static class RecordEmitter
     }
 
     /// <summary>The default of a union is a value of one of its shapes; an address is text.</summary>
-    private static string DefaultType(ValueModel value, PropertyModel property, EmissionScope scope) => value.Kind switch
+    public static string DefaultType(ValueModel value, PropertyModel property, EmissionScope scope) => value.Kind switch
     {
         TypeKind.Text or TypeKind.Media => "string",
         TypeKind.Boolean => "bool",

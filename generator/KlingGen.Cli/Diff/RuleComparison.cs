@@ -1,0 +1,46 @@
+using KlingGen.Model;
+using KlingGen.Specs;
+
+namespace KlingGen.Cli.Diff;
+
+/// <summary>Compares the rules over several members of a request. A new rule may refuse what was let through; whether another form of a rule is stricter is decided only where a number says it.</summary>
+internal static class RuleComparison
+{
+    public static void Run(ObjectModel old, ObjectModel @new, ChangeList changes)
+    {
+        var left = @new.Rules.ToList();
+        foreach (var rule in old.Rules)
+        {
+            if (Take(left, other => Key(other) == Key(rule)) is not null) continue;
+            if (rule.Limit is not null && Take(left, other => other.Limit is not null && Key(other with { Limit = rule.Limit }) == Key(rule)) is { } moved)
+            {
+                var isTighter = Numbers.Double(moved.Limit!) < Numbers.Double(rule.Limit) == (rule.Kind == RuleKind.Sum);
+                var words = RuleWords.Describe(moved) + ", no longer " + rule.Limit;
+                changes.Add(
+                    isTighter ? ChangeKind.LimitTightened : ChangeKind.LimitLoosened,
+                    isTighter ? ChangeClass.Breaking : ChangeClass.Compatible,
+                    "has another limit: " + words,
+                    old: rule.Limit,
+                    @new: moved.Limit,
+                    limit: "rule");
+                continue;
+            }
+
+            changes.Compatible(ChangeKind.RuleRemoved, "no longer demands: " + RuleWords.Describe(rule), old: RuleWords.Describe(rule));
+        }
+
+        foreach (var rule in left) changes.Breaking(ChangeKind.RuleAdded, "demands now: " + RuleWords.Describe(rule), @new: RuleWords.Describe(rule));
+    }
+
+    private static RuleModel? Take(List<RuleModel> rules, Predicate<RuleModel> wanted)
+    {
+        var at = rules.FindIndex(wanted);
+        if (at < 0) return null;
+        var found = rules[at];
+        rules.RemoveAt(at);
+        return found;
+    }
+
+    /// <summary>Everything that a rule says, without what describes the members concerned.</summary>
+    private static string Key(RuleModel rule) => rule.ToDigestText();
+}
