@@ -9,7 +9,7 @@ namespace KlingGen.Cli;
 internal static class Tool
 {
     private const string Description = """
-        Checks, emits, lists and runs fal's endpoint documents.
+        Fetches, checks, compares, emits, lists and runs fal's endpoint documents.
 
         Results go to standard output, everything else to standard error.
         Exit codes: 0 fine, 1 problems were found, 2 it could not be done, 130 interrupted.
@@ -51,7 +51,9 @@ internal static class Tool
     {
         var root = new RootCommand(Description)
         {
+            new PullCommand(console),
             new CheckCommand(console),
+            new DiffCommand(console),
             new EmitCommand(console),
             new ListCommand(console),
             new RunCommand(console),

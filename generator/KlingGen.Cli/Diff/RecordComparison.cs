@@ -149,7 +149,7 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
     private void CompareDeprecation(SurfaceMember before, SurfaceMember after)
     {
         if (!before.IsObsolete && after.IsObsolete)
-            changes.Compatible(ChangeKind.Deprecated, "is deprecated", before.Name, before.WireName, note: "The compiler warns of its use (CS0618); a build that makes this warning an error stops there.");
+            changes.Compatible(ChangeKind.Deprecated, "is deprecated", before.Name, before.WireName, note: "The compiler warns of its use (KLG115); a build that makes this warning an error stops there.");
         if (before.IsObsolete && !after.IsObsolete) changes.Compatible(ChangeKind.DeprecationLifted, "is no longer deprecated", before.Name, before.WireName);
     }
 

@@ -74,7 +74,7 @@ internal static partial class CompilerProof
     private static Diagnostic[][] Complaints(Compilation compilation, SyntaxTree[] files)
         => [.. files.Select(file => compilation.GetSemanticModel(file).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray())];
 
-    private static bool IsDeprecation(Diagnostic diagnostic) => diagnostic.Id is "CS0612" or "CS0618";
+    private static bool IsDeprecation(Diagnostic diagnostic) => diagnostic.Id is "KLG115";
 
     private static PairProof Judge(Pair pair, IReadOnlyList<Use> uses, Diagnostic[] complaints)
     {

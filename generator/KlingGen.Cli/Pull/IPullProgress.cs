@@ -1,0 +1,9 @@
+namespace KlingGen.Cli.Pull;
+
+/// <summary>Hears how fetching goes; from several threads.</summary>
+internal interface IPullProgress
+{
+    void Start(int count);
+
+    void Done(PullResult result);
+}

@@ -1,0 +1,38 @@
+using KlingGen.Cli.Checking;
+
+namespace KlingGen.Cli.Pull;
+
+internal enum PullOutcome
+{
+    /// <summary>The file is as the document is.</summary>
+    Unchanged,
+
+    /// <summary>There was no file.</summary>
+    Added,
+
+    /// <summary>The document says something else than the file did.</summary>
+    Changed,
+
+    /// <summary>The file said the same in another form.</summary>
+    Reformatted,
+
+    /// <summary>The server answered something that is not the document.</summary>
+    Refused,
+
+    /// <summary>Nobody answered.</summary>
+    Unreachable,
+}
+
+/// <summary>What became of one endpoint.</summary>
+/// <param name="Id">The endpoint.</param>
+/// <param name="Path">Its file, as the user would name it.</param>
+/// <param name="Outcome">What is the case; of a dry run, what would be done.</param>
+/// <param name="Message">Why it failed.</param>
+/// <param name="Text">What was to be written.</param>
+internal sealed record PullResult(string Id, string Path, PullOutcome Outcome, string? Message = null, string? Text = null)
+{
+    /// <summary>What there is to say about the document.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public bool IsWritten => Outcome is PullOutcome.Added or PullOutcome.Changed or PullOutcome.Reformatted;
+}
