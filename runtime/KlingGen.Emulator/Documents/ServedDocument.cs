@@ -35,7 +35,9 @@ internal sealed class ServedDocument
     /// <summary>What can be said about results.</summary>
     public OutputJudge OutputJudge { get; }
 
-    /// <summary>Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so that reading it says what is wrong.</summary>
+    /// <summary>
+    /// Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so that reading it says what is wrong.
+    /// </summary>
     public static bool HasPaths(string json)
     {
         try
@@ -88,11 +90,14 @@ internal sealed class ServedDocument
             if (schema is not JsonObject holder || holder["$ref"] is not JsonValue reference || !reference.TryGetValue<string>(out var target)) return schema;
             if (!target.StartsWith(Local, StringComparison.Ordinal)) return schema;
             JsonNode? node = Root;
-            foreach (var part in target[Local.Length..].Split('/')) node = (node as JsonObject)?[part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+            foreach (var part in target[Local.Length..].Split('/')) node = (node as JsonObject)?[Unescaped(part)];
             schema = node;
         }
         return null;
     }
+
+    /// <summary>A step of a JSON pointer, as the name that it stands for.</summary>
+    public static string Unescaped(string step) => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     private static JsonNode? Schema(JsonNode? holder) => Get(holder, "content", "application/json", "schema");
 

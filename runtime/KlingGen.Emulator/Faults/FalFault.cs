@@ -66,7 +66,9 @@ public sealed class FalFault
     /// <param name="events">How many events are sent.</param>
     public static FalFault CutEvents(int events) => new("stream cut", strike => strike.CutEventsAsync(events));
 
-    /// <summary>Nothing happens for a while, on the emulator's clock; then fal does its work and answers. <see cref="Timeout.InfiniteTimeSpan"/> never answers.</summary>
+    /// <summary>
+    /// Nothing happens for a while, on the emulator's clock; then fal does its work and answers. <see cref="Timeout.InfiniteTimeSpan"/> never answers.
+    /// </summary>
     /// <param name="time">How long.</param>
     public static FalFault Delay(TimeSpan time) => new("delay", async strike =>
     {
@@ -127,7 +129,11 @@ public sealed class FalFault
     /// <param name="statusCode">Such as 502, 503 or 504.</param>
     /// <param name="retryAfter">What the header <c>Retry-After</c> says; null for no such header.</param>
     public static FalFault IngressPage(int statusCode = 502, TimeSpan? retryAfter = null)
-        => Answer(statusCode, $"<html><head><title>{statusCode}</title></head><body><center><h1>{statusCode}</h1></center><hr><center>nginx</center></body></html>", "text/html", RetryAfter(retryAfter));
+        => Answer(
+            statusCode,
+            $"<html><head><title>{statusCode}</title></head><body><center><h1>{statusCode}</h1></center><hr><center>nginx</center></body></html>",
+            "text/html",
+            RetryAfter(retryAfter));
 
     /// <summary>A redirect.</summary>
     /// <param name="location">Where to.</param>
@@ -177,7 +183,11 @@ public sealed class FalFault
     /// <param name="name">The member.</param>
     /// <param name="json">The second value, as JSON.</param>
     public static FalFault DuplicateField(string name, string json)
-        => Rewritten($"field {name} twice", body => Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetString(body).TrimEnd().TrimEnd('}')},{JsonSerializer.Serialize(name)}:{json}}}"));
+        => Rewritten($"field {name} twice", body =>
+        {
+            var open = Encoding.UTF8.GetString(body).TrimEnd()[..^1];
+            return Encoding.UTF8.GetBytes($"{open},{JsonSerializer.Serialize(name)}:{json}}}");
+        });
 
     /// <summary><see cref="Name"/>.</summary>
     public override string ToString() => Name;

@@ -2,7 +2,9 @@ using KlingGen.Planning;
 
 namespace Fal.Emulation;
 
-/// <summary>The faults that are to come. Get it from <see cref="FalEmulator.Faults"/>. Where several fit a call, the one planned first strikes, and only that one.</summary>
+/// <summary>
+/// The faults that are to come. Get it from <see cref="FalEmulator.Faults"/>. Where several fit a call, the one planned first strikes, and only that one.
+/// </summary>
 public sealed class FalFaultPlan
 {
     private readonly object _lock = new();

@@ -11,7 +11,10 @@ internal sealed record Call(FalOperation Operation, FalEndpointId? Endpoint = nu
     public static Call OfQueue(string method, string path)
     {
         var requests = path.LastIndexOf(Requests, StringComparison.Ordinal);
-        if (requests < 0) return HttpMethods.IsPost(method) && Id(path) is { } submitted ? new Call(FalOperation.Submit, submitted) : new Call(FalOperation.None);
+        if (requests < 0)
+        {
+            return HttpMethods.IsPost(method) && Id(path) is { } submitted ? new Call(FalOperation.Submit, submitted) : new Call(FalOperation.None);
+        }
         var (requestId, rest) = SplitOff(path[(requests + Requests.Length)..]);
         if (Id(path[..requests]) is not { } endpoint || requestId.Length == 0) return new Call(FalOperation.None);
         var operation = (method.ToUpperInvariant(), rest) switch

@@ -94,7 +94,8 @@ internal static class EmulatorHost
         {
             case FalService.Rest:
                 new StorageRoutes(parts).Map(routes);
-                routes.MapGet("/.well-known/jwks.json", context => Answers.JsonAsync(context, 200, parts.Reporter.Signer.Jwks)).WithMetadata(new OperationMark(FalOperation.WebhookKeys));
+                routes.MapGet("/.well-known/jwks.json", context => Answers.JsonAsync(context, 200, parts.Reporter.Signer.Jwks))
+                    .WithMetadata(new OperationMark(FalOperation.WebhookKeys));
                 break;
             case FalService.Media:
                 new MediaRoutes(parts).Map(routes);
@@ -154,7 +155,8 @@ internal static class EmulatorHost
 
     private static EmulatorAddresses AddressesOf(IHost host)
     {
-        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
+        var bound = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        var addresses = bound.Addresses.Select(address => new Uri(address)).ToArray();
         return new(addresses[0], addresses[1], addresses[2], addresses[3]);
     }
 

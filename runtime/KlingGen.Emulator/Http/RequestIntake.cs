@@ -27,7 +27,8 @@ internal sealed class RequestIntake(EmulatorParts parts)
             return null;
         }
         string body;
-        using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8)) body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
+        using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8))
+            body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
         var (input, refusal) = Judge(document, body);
         var requestId = RequestId.New(parts.Time);
         RequestRecorder.Of(context).RequestId = requestId;
@@ -39,8 +40,13 @@ internal sealed class RequestIntake(EmulatorParts parts)
             return null;
         }
         var run = parts.Script.Choose(endpoint.ToString(), input);
-        var facts = new JobFacts(direct ? run with { QueuePositions = [] } : run, parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
-        return new EmulatedJob(requestId, document, input, facts, refusal) { Webhook = Webhook(context.Request), OutputLifecycle = FileLifecycle.Of(context.Request.Headers) };
+        if (direct) run = run with { QueuePositions = [] };
+        var facts = new JobFacts(run, parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
+        return new EmulatedJob(requestId, document, input, facts, refusal)
+        {
+            Webhook = Webhook(context.Request),
+            OutputLifecycle = FileLifecycle.Of(context.Request.Headers),
+        };
     }
 
     private static (JsonElement Input, string? Refusal) Judge(ServedDocument document, string body)
@@ -64,7 +70,8 @@ internal sealed class RequestIntake(EmulatorParts parts)
     {
         foreach (var name in (ReadOnlySpan<string>)["X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"])
         {
-            if (double.TryParse(headers[name], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0.1 and < 3.2e7) return TimeSpan.FromSeconds(seconds);
+            var isNumber = double.TryParse(headers[name], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
+            if (isNumber && seconds is > 0.1 and < 3.2e7) return TimeSpan.FromSeconds(seconds);
         }
         return null;
     }

@@ -6,7 +6,8 @@ namespace Fal.Emulation;
 /// <param name="Logs">The lines that have appeared, with the moment of each.</param>
 /// <param name="End">How it ended.</param>
 /// <param name="NextChange">When something changes next by itself; null if nothing will.</param>
-internal sealed record JobMoment(FalJobState State, int? QueuePosition, IReadOnlyList<(DateTimeOffset At, FalEmulatedLog Line)> Logs, JobEnd End, DateTimeOffset? NextChange)
+internal sealed record JobMoment(
+    FalJobState State, int? QueuePosition, IReadOnlyList<(DateTimeOffset At, FalEmulatedLog Line)> Logs, JobEnd End, DateTimeOffset? NextChange)
 {
     public bool IsOver => End != JobEnd.None;
 }

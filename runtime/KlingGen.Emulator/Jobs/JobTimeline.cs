@@ -14,9 +14,9 @@ internal static class JobTimeline
         var lines = Lines(job.Run, start);
         // A line that is due at the moment of the end is still a line of this run.
         var visible = lines.Where(line => line.At <= now && line.At <= end).ToArray();
-        var next = lines.Select(line => line.At).Append(start).Append(end).Concat(Boundaries(job)).Where(moment => moment > now && moment <= end && moment < DateTimeOffset.MaxValue);
         if (over) return new(FalJobState.Completed, null, visible, how, null);
-        var nextChange = next.Cast<DateTimeOffset?>().Min();
+        var nextChange = lines.Select(line => line.At).Append(start).Append(end).Concat(Boundaries(job))
+            .Where(moment => moment > now && moment <= end && moment < DateTimeOffset.MaxValue).Cast<DateTimeOffset?>().Min();
         return now < start
             ? new(FalJobState.InQueue, Position(job, now), [], JobEnd.None, nextChange)
             : new(FalJobState.InProgress, null, visible, JobEnd.None, nextChange);
@@ -31,7 +31,7 @@ internal static class JobTimeline
         if (job.Refused) return (start, JobEnd.Refused);
         var end = After(start, run.Duration);
         var how = run.Failure is null ? JobEnd.Succeeded : JobEnd.Failed;
-        if (job.CancelledAt is { } stop && stop < end && run.StopTime is { } stopTime && After(stop, stopTime) < end) return (After(stop, stopTime), JobEnd.Cancelled);
+        if (job.CancelledAt is { } stop && run.StopTime is { } stopTime && After(stop, stopTime) is var stopped && stopped < end) return (stopped, JobEnd.Cancelled);
         return (end, how);
     }
 

@@ -36,7 +36,8 @@ internal static class ErrorDetails
         // What is missing has no value: fal shows the object in which it is missing.
         var shown = error.Kind == ValidationErrorKind.PropertyRequired ? Holder(error, instance) : value;
         var words = ErrorWords.Of(error, value);
-        return ErrorBodies.Detail(new JsonArray([.. steps]), words.Message, words.Type, words.Context, shown is null ? null : JsonNode.Parse(shown.ToString(Formatting.None)));
+        var input = shown is null ? null : JsonNode.Parse(shown.ToString(Formatting.None));
+        return ErrorBodies.Detail(new JsonArray([.. steps]), words.Message, words.Type, words.Context, input);
     }
 
     private static JToken? Holder(ValidationError error, JToken instance)

@@ -38,10 +38,11 @@ internal static class InstancePath
         var best = (Name: rest, Length: 0);
         foreach (var name in holder?.Properties().Select(member => member.Name) ?? [])
         {
-            foreach (var form in (ReadOnlySpan<string>)[name, $"['{name}']", $"['{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']"])
+            var escaped = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+            foreach (var form in (ReadOnlySpan<string>)[name, $"['{escaped}']"])
             {
-                var fits = form.Length > best.Length && rest.StartsWith(form, StringComparison.Ordinal) && (rest.Length == form.Length || rest[form.Length] is '.' or '[');
-                if (fits) best = (name, form.Length);
+                var ends = rest.Length == form.Length || (rest.Length > form.Length && rest[form.Length] is '.' or '[');
+                if (ends && form.Length > best.Length && rest.StartsWith(form, StringComparison.Ordinal)) best = (name, form.Length);
             }
         }
         return best.Length > 0 ? best : (rest, rest.Length);

@@ -80,7 +80,6 @@ internal sealed class JudgeSchema
     private JObject? Link(string reference)
     {
         if (!reference.StartsWith(Components, StringComparison.Ordinal)) return null;
-        var name = reference[Components.Length..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-        return _names.TryGetValue(name, out var known) ? new JObject { ["$ref"] = "#/definitions/" + known } : null;
+        return _names.TryGetValue(ServedDocument.Unescaped(reference[Components.Length..]), out var known) ? new JObject { ["$ref"] = "#/definitions/" + known } : null;
     }
 }

@@ -34,7 +34,9 @@ public sealed class FalReceivedRequest
     /// <summary>What it asks for.</summary>
     public FalOperation Operation { get; }
 
-    /// <summary>The endpoint that its address names: the whole id in a submit or a run, owner and app alone where a job is asked about. Null if it names none.</summary>
+    /// <summary>
+    /// The endpoint that its address names: the whole id in a submit or a run, owner and app alone where a job is asked about. Null if it names none.
+    /// </summary>
     public string? EndpointId { get; }
 
     /// <summary>The job that it is about: named by the address, or given to it when it was submitted. Null if there is none.</summary>
@@ -52,7 +54,10 @@ public sealed class FalReceivedRequest
     /// <summary>When it came, on the emulator's clock.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a key is replaced by <c>***</c>, as in <see cref="Path"/> and <see cref="Query"/>.</summary>
+    /// <summary>
+    /// The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a key is replaced by <c>***</c>, as in
+    /// <see cref="Path"/> and <see cref="Query"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The body as far as it has arrived, cut at 1 MiB.</summary>

@@ -25,7 +25,9 @@ public sealed record FalEmulatedFailure
     /// <summary>The body of the answer in place of the result.</summary>
     public string Body { get; init; }
 
-    /// <summary>Whether fal's gateway answers, which then names the error in the header <c>X-Fal-Error-Type</c> and in the status; a model names it in its body alone.</summary>
+    /// <summary>
+    /// Whether fal's gateway answers, which then names the error in the header <c>X-Fal-Error-Type</c> and in the status; a model names it in its body alone.
+    /// </summary>
     public bool IsByFal { get; init; }
 
     /// <summary>Headers of the answer in place of the result, such as <c>X-Fal-Needs-Retry</c>.</summary>

@@ -63,7 +63,8 @@ public sealed record FalEmulatedRun
 
         static void Require(TimeSpan time, string name)
         {
-            if (time < TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) throw new ArgumentException($"FalEmulatedRun.{name} must not be negative; Timeout.InfiniteTimeSpan is for ever.");
+            if (time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan) return;
+            throw new ArgumentException($"FalEmulatedRun.{name} must not be negative; Timeout.InfiniteTimeSpan is for ever.");
         }
     }
 }

@@ -3,7 +3,10 @@ using KlingGen.Planning;
 
 namespace Fal.Emulation;
 
-/// <summary>Decides what becomes of each job. Get it from <see cref="FalEmulator.Script"/>; it can be changed while the emulator runs, and holds for what is submitted afterwards.</summary>
+/// <summary>
+/// Decides what becomes of each job. Get it from <see cref="FalEmulator.Script"/>; it can be changed while the emulator runs, and holds for what is
+/// submitted afterwards.
+/// </summary>
 public sealed class FalEmulatorScript
 {
     private readonly object _lock = new();
@@ -34,7 +37,10 @@ public sealed class FalEmulatorScript
         lock (_lock) _rules.Add(new Rule(endpoints, run));
     }
 
-    /// <summary>The next job of the endpoints that the pattern names runs like this, once; calls line up behind each other. This goes before <see cref="For(string, FalEmulatedRun)"/>.</summary>
+    /// <summary>
+    /// The next job of the endpoints that the pattern names runs like this, once; calls line up behind each other. This goes before
+    /// <see cref="For(string, FalEmulatedRun)"/>.
+    /// </summary>
     /// <param name="run">What becomes of the job.</param>
     /// <param name="endpoints">An endpoint id or a pattern; any endpoint unless given.</param>
     public void Next(FalEmulatedRun run, string endpoints = "**")
