@@ -15,7 +15,7 @@ internal sealed class ServedDocument
         Input = input;
         Output = output;
         Judge = new Lazy<RequestJudge>(() => new RequestJudge(this));
-        OutputJudge = new OutputJudge(this);
+        ResultJudge = new ResultJudge(this);
     }
 
     public FalEndpointId Endpoint { get; }
@@ -33,7 +33,7 @@ internal sealed class ServedDocument
     public Lazy<RequestJudge> Judge { get; }
 
     /// <summary>What can be said about results.</summary>
-    public OutputJudge OutputJudge { get; }
+    public ResultJudge ResultJudge { get; }
 
     /// <summary>
     /// Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so that reading it says what is wrong.

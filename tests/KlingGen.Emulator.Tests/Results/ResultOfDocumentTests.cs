@@ -43,11 +43,11 @@ public sealed class ResultOfDocumentTests(ITestOutputHelper output)
             {
                 var id = $"{kind}-{documents.IndexOf((name, document))}-{requestId}";
                 var result = maker.Make(document, NoInput, id);
-                problems.AddRange(document.OutputJudge.Judge(result).Select(problem => $"{name}: {problem}"));
+                problems.AddRange(document.ResultJudge.Judge(result).Select(problem => $"{name}: {problem}"));
                 problems.AddRange(Untrue(result, ref urls).Select(problem => $"{name}: {problem}"));
                 Assert.Equal(result?.ToJsonString(), maker.Make(document, NoInput, id)?.ToJsonString());
             }
-            if (document.OutputJudge.Judge(maker.Try(document, NoInput, "judged", null, useExamples: true).Result).Count > 0) withoutExamples++;
+            if (document.ResultJudge.Judge(maker.Try(document, NoInput, "judged", null, useExamples: true).Result).Count > 0) withoutExamples++;
         }
         output.WriteLine(FormattableString.Invariant(
             $"{documents.Count} {kind} documents, two results each: {problems.Count} problems, {urls} URLs of files; {withoutSchema} documents say nothing about their result and get {{}}; {withoutExamples} have examples that their own schema refuses"));

@@ -12,7 +12,7 @@ public sealed class ResultOfSchemaTests
     {
         var document = ServedDocument.Read(Made.Document("acme/lumen", output: output, more: more), "the document");
         var result = new ResultMaker(_files).Make(document, JsonSerializer.Deserialize<JsonElement>(input), requestId)!;
-        Assert.Empty(document.OutputJudge.Judge(result));
+        Assert.Empty(document.ResultJudge.Judge(result));
         return result;
     }
 
@@ -29,6 +29,13 @@ public sealed class ResultOfSchemaTests
     [Fact]
     public void Examples_that_the_schema_refuses_are_not_used()
         => Assert.InRange((long)Make(Holding("""{"type":"integer","minimum":1,"maximum":3,"examples":["many"]}"""))["x"]!, 1, 3);
+
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("17454220438242315174")]
+    [InlineData("123456789012345678901234567890123456789")]
+    public void A_number_of_any_size_keeps_its_digits(string number)
+        => Assert.Equal($$"""{"x":{{number}}}""", Make(Holding($$"""{"type":"number","examples":[{{number}}]}""")).ToJsonString());
 
     [Theory]
     [InlineData("""{"type":"integer","minimum":7,"maximum":7}""", "7")]
