@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,32 +10,27 @@ namespace KlingGen.CodeFixes;
 /// and with it the value that is meant. A cast of a number that is no value is turned in the same way.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EnumValueFix))]
-public sealed class EnumValueFix : CodeFixProvider
+public sealed class EnumValueFix : FixProvider
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.NoConversion, FixIds.OnlyExplicitConversion, FixIds.UndefinedValue);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>As an editor makes it.</summary>
+    public EnumValueFix()
+        : base(FixIds.NoConversion, FixIds.OnlyExplicitConversion, FixIds.UndefinedValue)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            if (root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax expression) continue;
-            while (expression is ParenthesizedExpressionSyntax inner) expression = inner.Expression;
-            var written = Written(expression);
-            var type = model.GetTypeInfo(expression, context.CancellationToken);
-            if (EnumWords.EmittedEnum(written == expression ? type.ConvertedType : type.Type) is not { } choice) continue;
-            if (model.GetConstantValue(written, context.CancellationToken) is not { HasValue: true, Value: { } value }) continue;
-            if (System.Convert.ToString(value, CultureInfo.InvariantCulture) is not { } text) continue;
+    }
 
-            foreach (var field in EnumWords.Nearest(choice, text))
-                Fix.Replace(context, diagnostic, "Use " + choice.Name + "." + field.Name, nameof(EnumValueFix), expression, Fix.Member(choice, field.Name).WithTriviaFrom(expression));
-        }
+    /// <inheritdoc/>
+    private protected override void Offer(CodeFixContext context, Diagnostic diagnostic, SyntaxNode node, SemanticModel model)
+    {
+        if (node is not ExpressionSyntax expression) return;
+        while (expression is ParenthesizedExpressionSyntax inner) expression = inner.Expression;
+        var written = Written(expression);
+        var type = model.GetTypeInfo(expression, context.CancellationToken);
+        if (EnumWords.EmittedEnum(written == expression ? type.ConvertedType : type.Type) is not { } choice) return;
+        if (model.GetConstantValue(written, context.CancellationToken) is not { HasValue: true, Value: { } value }) return;
+        if (System.Convert.ToString(value, CultureInfo.InvariantCulture) is not { } text) return;
+
+        foreach (var field in EnumWords.Nearest(choice, text))
+            Fix.Replace(context, diagnostic, "Use " + choice.Name + "." + field.Name, nameof(EnumValueFix), expression, Fix.Member(choice, field.Name).WithTriviaFrom(expression));
     }
 
     /// <summary>What was written as the value: below a cast, and in the constructor of an open enum.</summary>

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Immutable;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,30 +9,25 @@ namespace KlingGen.CodeFixes;
 
 /// <summary>Turns a path that stands where an address is wanted into a local file, which is uploaded on submit.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LocalFileFix))]
-public sealed class LocalFileFix : CodeFixProvider
+public sealed class LocalFileFix : FixProvider
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.NoUrl);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>As an editor makes it.</summary>
+    public LocalFileFix()
+        : base(FixIds.NoUrl)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            if (root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax path) continue;
-            if (model.GetConstantValue(path, context.CancellationToken).Value is not string text || !IsPath(text)) continue;
-            var call = path.FirstAncestorOrSelf<InvocationExpressionSyntax>();
-            var isCall = call is not null && call.ArgumentList.Arguments.Count == 1 && call.ArgumentList.Arguments[0].Expression == path;
-            var old = isCall ? call! : path;
-            if (MediaType(model, old) is not { } media) continue;
-            var replacement = SyntaxFactory.InvocationExpression(Fix.Member(media, "FromFile"), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(path.WithoutTrivia()))));
-            Fix.Replace(context, diagnostic, "Upload the file: FalMedia.FromFile", nameof(LocalFileFix), old, replacement.WithTriviaFrom(old));
-        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Offer(CodeFixContext context, Diagnostic diagnostic, SyntaxNode node, SemanticModel model)
+    {
+        if (node is not ExpressionSyntax path) return;
+        if (model.GetConstantValue(path, context.CancellationToken).Value is not string text || !IsPath(text)) return;
+        var call = path.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        var isCall = call is not null && call.ArgumentList.Arguments.Count == 1 && call.ArgumentList.Arguments[0].Expression == path;
+        var old = isCall ? call! : path;
+        if (MediaType(model, old) is not { } media) return;
+        var replacement = SyntaxFactory.InvocationExpression(Fix.Member(media, "FromFile"), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(path.WithoutTrivia()))));
+        Fix.Replace(context, diagnostic, "Upload the file: FalMedia.FromFile", nameof(LocalFileFix), old, replacement.WithTriviaFrom(old));
     }
 
     /// <summary>What has a scheme was meant as an address, or is one that no file can mend.</summary>

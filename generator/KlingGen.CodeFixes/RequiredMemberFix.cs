@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
-using System.Threading.Tasks;
 using KlingGen.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -11,23 +9,20 @@ namespace KlingGen.CodeFixes;
 
 /// <summary>Adds the required members that a request lacks, in the document's order, each with a value that waits to be filled in.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RequiredMemberFix))]
-public sealed class RequiredMemberFix : CodeFixProvider
+public sealed class RequiredMemberFix : FixProvider
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(FixIds.RequiredMember);
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    /// <summary>As an editor makes it.</summary>
+    public RequiredMemberFix()
+        : base(FixIds.RequiredMember)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
+    }
 
+    /// <inheritdoc/>
+    private protected override void Offer(CodeFixContext context, Diagnostic diagnostic, SyntaxNode node, SemanticModel model)
+    {
         // The compiler names each member in a diagnostic of its own, all at one place.
-        var diagnostic = context.Diagnostics[0];
-        if (root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { } creation) return;
+        if (diagnostic != context.Diagnostics[0]) return;
+        if (node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { } creation) return;
         if (model.GetTypeInfo(creation, context.CancellationToken).Type is not INamedTypeSymbol type || !EmittedCode.Has(type)) return;
         var missing = Missing(creation, type);
         if (missing.Count == 0) return;
