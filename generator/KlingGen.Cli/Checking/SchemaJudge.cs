@@ -89,10 +89,13 @@ internal sealed class SchemaJudge
             else if (name == "const") result["enum"] = new JsonArray(Translate(value, null));
             else if (name is "enum") result[name] = Translate(value, null);
             else if (name is "properties" or "patternProperties") result[name] = Translate(value, false);
-            else if (name is not ("examples" or "example" or "default" or "description" or "title" or "nullable") && !name.StartsWith("x-", StringComparison.Ordinal)) result[name] = Translate(value, true);
+            else if (!IsNoLimit(name)) result[name] = Translate(value, true);
         }
 
         if (isSchema != true || node.Get("nullable") is not { Kind: JsonKind.True }) return result;
         return new JsonObject { ["anyOf"] = new JsonArray(result, new JsonObject { ["type"] = "null" }) };
     }
+
+    private static bool IsNoLimit(string word)
+        => word is "examples" or "example" or "default" or "description" or "title" or "nullable" || word.StartsWith("x-", StringComparison.Ordinal);
 }

@@ -10,9 +10,19 @@ internal sealed class InitCommand : ToolCommand
 {
     private const string FirstEndpoint = "fal-ai/kling-video/v2.6/pro/text-to-video";
 
-    private readonly Argument<string?> _project = new("project") { Description = "The project file, or its folder; the current folder if none is named.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _project = new("project")
+    {
+        Description = "The project file, or its folder; the current folder if none is named.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<string[]> _endpoints = SpecOptions.Endpoints();
-    private readonly Option<string[]> _copy = new("--copy") { Description = "Copies these endpoints' documents into the specs folder instead of naming them in FalEndpoints.", AllowMultipleArgumentsPerToken = true };
+
+    private readonly Option<string[]> _copy = new("--copy")
+    {
+        Description = "Copies these endpoints' documents into the specs folder instead of naming them in FalEndpoints.",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     public InitCommand(ToolConsole console)
         : base(

@@ -49,8 +49,14 @@ internal sealed class RunCommand : ToolCommand
         var id = arguments.GetValue(_endpoint) ?? token?.EndpointId ?? throw new ToolException("Name an endpoint; 'klinggen list' shows those that are known.");
         if (!FalEndpointId.TryParse(id, out _)) throw new ToolException($"'{id}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
         if (token is not null && token.EndpointId != id) throw new ToolException($"The token is for '{token.EndpointId}', not for '{id}'.");
-        if (token is not null && (arguments.GetValue(_input) is not null || arguments.GetValue(_set) is { Length: > 0 })) throw new ToolException("A job that is resumed has its input already; leave out --input and --set.");
-        var options = new FalSubmitOptions { Deadline = Duration.Parse(arguments.GetValue(_timeout)), CancelJobOnCancellation = true, SkipLocalChecks = arguments.GetValue(_skipChecks) };
+        if (token is not null && (arguments.GetValue(_input) is not null || arguments.GetValue(_set) is { Length: > 0 }))
+            throw new ToolException("A job that is resumed has its input already; leave out --input and --set.");
+        var options = new FalSubmitOptions
+        {
+            Deadline = Duration.Parse(arguments.GetValue(_timeout)),
+            CancelJobOnCancellation = true,
+            SkipLocalChecks = arguments.GetValue(_skipChecks),
+        };
 
         var at = Emulators.AddressOf(arguments.GetValue(_at));
         if (at is not null && arguments.GetValue(_emulator)) throw new ToolException("Give either --emulator or --at.");

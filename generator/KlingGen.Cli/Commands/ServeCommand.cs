@@ -10,8 +10,17 @@ namespace KlingGen.Cli.Commands;
 /// <summary>Runs the emulator until Ctrl-C, and shows what it is asked.</summary>
 internal sealed class ServeCommand : ToolCommand
 {
-    private readonly Option<int> _port = new("--port", "-p") { Description = "The queue's port; the run, rest and media hosts take the three that follow. 0 takes free ones.", DefaultValueFactory = _ => 7800 };
-    private readonly Option<string?> _key = new("--key") { Description = "The key that callers must bring, as id:secret; one is made up unless given. It guards nothing but the emulator." };
+    private readonly Option<int> _port = new("--port", "-p")
+    {
+        Description = "The queue's port; the run, rest and media hosts take the three that follow. 0 takes free ones.",
+        DefaultValueFactory = _ => 7800,
+    };
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The key that callers must bring, as id:secret; one is made up unless given. It guards nothing but the emulator.",
+    };
+
     private readonly Option<string[]> _specs = SpecOptions.Local();
 
     public ServeCommand(ToolConsole console)

@@ -37,7 +37,8 @@ internal sealed class SpecSet
     {
         var all = new List<SpecInput>(inputs);
         if (patterns is { Count: > 0 }) all.AddRange(SpecFiles.Bundled().Where(file => EndpointGlob.MatchesAny(patterns, OverlayPairs.TargetOf(file.Key))));
-        var overlays = OverlayPairs.Sort(all.Where(file => OverlayPairs.IsOverlay(file.Key)).Select(file => new OverlayFile(file.Path, OverlayPairs.TargetOf(file.Key), file.IsBundled, file.Text)));
+        var overlays = OverlayPairs.Sort(all.Where(file => OverlayPairs.IsOverlay(file.Key))
+            .Select(file => new OverlayFile(file.Path, OverlayPairs.TargetOf(file.Key), file.IsBundled, file.Text)));
         SpecSource[] sources =
         [
             .. all.Where(file => !OverlayPairs.IsOverlay(file.Key))

@@ -112,7 +112,9 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
     }
 
     private static bool? Says(ProjectText file)
-        => file.Elements.LastOrDefault(element => element.Name == "ManagePackageVersionsCentrally") is { } property ? property.Value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) : null;
+        => file.Elements.LastOrDefault(element => element.Name == "ManagePackageVersionsCentrally") is { } property
+            ? property.Value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase)
+            : null;
 
     private ProjectText? Above(string name)
     {
@@ -126,5 +128,7 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
     }
 
     private static bool Has(ProjectText file, string item)
-        => file.Elements.Any(element => element.Name == item && (element.Attributes.GetValueOrDefault("Include") ?? element.Attributes.GetValueOrDefault("Update"))?.Equals(Package, StringComparison.OrdinalIgnoreCase) == true);
+        => file.Elements.Where(element => element.Name == item)
+            .Select(element => element.Attributes.GetValueOrDefault("Include") ?? element.Attributes.GetValueOrDefault("Update"))
+            .Any(name => Package.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -60,7 +60,8 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
         use = Inside(use, steps[^1]);
         if (use is { Kind: TypeKind.List } && !isJson && !text.StartsWith('['))
         {
-            if (Open(at, steps[^1], isList: true, assignment) is not JsonArray list) throw new ToolException($"'{assignment}' adds to a list, but the input has something else there.");
+            if (Open(at, steps[^1], isList: true, assignment) is not JsonArray list)
+                throw new ToolException($"'{assignment}' adds to a list, but the input has something else there.");
             list.Add(Value(text, use.Element, isJson, assignment));
             return;
         }
@@ -105,7 +106,8 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
     }
 
     private static int Index(string step, string assignment)
-        => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw new ToolException($"'{assignment}' names a member of a list by '{step}'; elements have numbers, from 0.");
+        => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index
+            : throw new ToolException($"'{assignment}' names a member of a list by '{step}'; elements have numbers, from 0.");
 
     private JsonNode? Value(string text, TypeUse? use, bool isJson, string assignment)
     {
@@ -114,8 +116,6 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
         return use?.Kind switch
         {
             TypeKind.Text or TypeKind.TextEnum or TypeKind.Media => JsonValue.Create(text),
-            TypeKind.Union when endpoint?.Find(use) is UnionModel union && union.Branches.Any(branch => branch.Type.Kind is TypeKind.Text or TypeKind.TextEnum or TypeKind.Media) && !LooksLikeJson(text) => JsonValue.Create(text),
-            null or TypeKind.Json or TypeKind.Union => LooksLikeJson(text) ? Json(text, assignment) : JsonValue.Create(text),
 
             // What is no JSON stays a text, and the checks say what it should have been.
             _ => LooksLikeJson(text) ? Json(text, assignment) : JsonValue.Create(text),

@@ -88,7 +88,8 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         if (endpoint.Find(use) is not EnumModel model) return;
         var text = model.Kind == EnumKind.Text ? value.GetValue<string>() : value.ToJsonString();
         if (model.Values.Any(known => model.Kind == EnumKind.Text ? known.Wire == text : Numbers.Double(known.Wire).Equals(Numbers.Double(text)))) return;
-        checks.Add(name, "enum", $"'{place}{name}' must be one of {string.Join(", ", model.Values.Select(known => model.Kind == EnumKind.Text ? $"'{known.Wire}'" : known.Wire))}, not {Shown(value)}");
+        var permitted = string.Join(", ", model.Values.Select(known => model.Kind == EnumKind.Text ? $"'{known.Wire}'" : known.Wire));
+        checks.Add(name, "enum", $"'{place}{name}' must be one of {permitted}, not {Shown(value)}");
     }
 
     /// <summary>The value is judged by the shape that it fits, or comes nearest to.</summary>
@@ -112,7 +113,11 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         if (limits.HasCount) checks.Count(name, items, limits.MinItems ?? 0, limits.MaxItems ?? int.MaxValue);
         if (limits.UniqueItems) checks.Unique(name, items.Select(item => RequestValue.MediaOf(item)?.ToString() ?? item?.ToJsonString()).ToArray());
         if (limits.Contains is { MaxCount: { } most } contains)
-            checks.AtMost(name, items.Count(item => item is JsonObject element && element[contains.Member] is not null), most, (most == 1 ? "element with '" : "elements with '") + contains.Member + "'");
+        {
+            var count = items.Count(item => item is JsonObject element && element[contains.Member] is not null);
+            checks.AtMost(name, count, most, (most == 1 ? "element with '" : "elements with '") + contains.Member + "'");
+        }
+
         checks.Each(name, items, (_, index, item) => Within(name).Item(index, item, use.Element!));
     }
 
