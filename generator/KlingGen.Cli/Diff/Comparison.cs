@@ -56,9 +56,17 @@ internal sealed class Comparison
     private void CompareClient(SurfaceClient old, SurfaceClient @new, ChangeList changes)
     {
         if (old.ClassName != @new.ClassName)
-            changes.Add(ChangeKind.ClientRenamed, ChangeClass.Breaking, $"is called {@new.ClassName} now", old: old.ClassName, @new: @new.ClassName, note: Heir(client => client.ClassName == old.ClassName, old));
+        {
+            var note = Heir(client => client.ClassName == old.ClassName, old);
+            changes.Add(ChangeKind.ClientRenamed, ChangeClass.Breaking, $"is called {@new.ClassName} now", old: old.ClassName, @new: @new.ClassName, note: note);
+        }
+
         if (old.Path != @new.Path)
-            changes.Add(ChangeKind.ClientMoved, ChangeClass.Breaking, $"is reached by {@new.Path} now, no longer by {old.Path}", old: old.Path, @new: @new.Path, note: Heir(client => client.Path == old.Path, old));
+        {
+            var note = Heir(client => client.Path == old.Path, old);
+            changes.Add(ChangeKind.ClientMoved, ChangeClass.Breaking, $"is reached by {@new.Path} now, no longer by {old.Path}", old: old.Path, @new: @new.Path, note: note);
+        }
+
         if (_pairs.InNewWords(old.Request, old.Scope) != @new.Request)
             changes.Breaking(ChangeKind.RequestReplaced, $"takes {@new.Request} now, no longer {old.Request}", old: old.Request, @new: @new.Request);
         if (_pairs.InNewWords(old.Result, old.Scope) != @new.Result)

@@ -84,14 +84,14 @@ internal static partial class CompilerProof
         var unexplained = new List<string>();
         foreach (var complaint in complaints.Where(complaint => !IsDeprecation(complaint)))
         {
-            var use = uses[complaint.Location.GetLineSpan().StartLinePosition.Line - UseWriter.FirstLine];
+            var use = UseAt(complaint, uses);
             Change[] reasons = [.. breaking.Where(change => Explains(change, use, complaint))];
             shown.UnionWith(reasons);
-            if (reasons.Length == 0) unexplained.Add($"{use.Type}.{use.Member}: {complaint.Id} {complaint.GetMessage(System.Globalization.CultureInfo.InvariantCulture)} in: {use.Text}");
+            if (reasons.Length == 0) unexplained.Add($"{use.Type}.{use.Member}: {complaint.Id} {Message(complaint)} in: {use.Text}");
         }
 
         Change[] unshown = [.. breaking.Where(change => !shown.Contains(change))];
-        string[] warned = [.. complaints.Where(IsDeprecation).Select(complaint => uses[complaint.Location.GetLineSpan().StartLinePosition.Line - UseWriter.FirstLine]).Select(use => use.Type + "." + use.Member).Distinct()];
+        string[] warned = [.. complaints.Where(IsDeprecation).Select(complaint => UseAt(complaint, uses)).Select(use => use.Type + "." + use.Member).Distinct()];
         return new PairProof(pair.Name, changes, unexplained, unshown, warned);
     }
 
@@ -103,7 +103,8 @@ internal static partial class CompilerProof
     private static bool Explains(Change change, Use use, Diagnostic complaint)
     {
         // What is gone or called otherwise takes all with it that names it.
-        if (change.Kind is ChangeKind.TypeRemoved or ChangeKind.TypeRenamed or ChangeKind.TypeReshaped or ChangeKind.EnumOpened or ChangeKind.EnumClosed or ChangeKind.ClientRenamed && use.Mentioned.Contains(change.Type)) return true;
+        var goes = change.Kind is ChangeKind.TypeRemoved or ChangeKind.TypeRenamed or ChangeKind.TypeReshaped or ChangeKind.EnumOpened or ChangeKind.EnumClosed or ChangeKind.ClientRenamed;
+        if (goes && use.Mentioned.Contains(change.Type)) return true;
         if (change.Kind == ChangeKind.EndpointRemoved) return true;
         if (change.Type != use.Type) return false;
         if (change.Member is null) return use.Member is null or "*Match" || change.Kind == ChangeKind.BaseLost;
@@ -114,8 +115,13 @@ internal static partial class CompilerProof
         if (change.Kind is ChangeKind.MemberRemoved or ChangeKind.MemberRenamed && use.Member == "Defaults." + change.Member) return true;
 
         // A request with all that was required, and nothing else, is one use, whichever the member.
-        return use.Member is null && complaint.Id is "CS9035" or "CS0117" && Quoted().Matches(complaint.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).Any(match => match.Value == "'" + change.Member + "'" || match.Value.EndsWith("." + change.Member + "'", StringComparison.Ordinal));
+        return use.Member is null && complaint.Id is "CS9035" or "CS0117"
+            && Quoted().Matches(Message(complaint)).Any(match => match.Value == "'" + change.Member + "'" || match.Value.EndsWith("." + change.Member + "'", StringComparison.Ordinal));
     }
+
+    private static Use UseAt(Diagnostic complaint, IReadOnlyList<Use> uses) => uses[complaint.Location.GetLineSpan().StartLinePosition.Line - UseWriter.FirstLine];
+
+    private static string Message(Diagnostic complaint) => complaint.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("'[^']*'")]
     private static partial Regex Quoted();
