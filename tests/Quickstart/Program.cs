@@ -1,15 +1,13 @@
 // From a picture to a video. With FAL_KEY in the environment this runs at fal and is charged; without it, an emulator in this process plays fal.
+using System.Runtime.InteropServices;
 using Fal;
 using Fal.Emulation;
 using Fal.KlingVideo;
 using Quickstart;
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var hasKey = Environment.GetEnvironmentVariable("FAL_KEY") is { Length: > 0 };
 await using var emulator = hasKey ? null : await FalEmulator.StartAsync(cancellationToken: stop.Token);
@@ -67,6 +65,12 @@ catch (FalException failure)
 {
     Console.Error.WriteLine(failure.Message);
     return 1;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }
 
 static (double CfgScale, string Prompt) UserInput() => (1.5, new string('x', 3000));

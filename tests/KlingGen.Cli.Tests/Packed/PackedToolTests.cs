@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using KlingGen.Cli.Tests.Harness;
+using KlingGen.Cli.Tests.Pull;
+using Xunit.Abstractions;
+using Corpus = KlingGen.Generator.Tests.Corpus;
 
 namespace KlingGen.Cli.Tests.Packed;
 
 /// <summary>Each command once as a process, from the package: what only a process shows.</summary>
-public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>, IDisposable
+public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) : IClassFixture<PackedTool>, IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -17,7 +20,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     {
         var run = (await tool.RunAsync(_folder.Root, "--help")).Fine();
         Assert.Contains("klinggen [command] [options]", run.Out, StringComparison.Ordinal);
-        foreach (var command in (string[])["check", "emit", "list", "run", "serve", "init", "completion"]) Assert.Contains("\n  " + command, run.Out, StringComparison.Ordinal);
+        foreach (var command in (string[])["pull", "check", "diff", "emit", "list", "run", "serve", "init", "completion"]) Assert.Contains("\n  " + command, run.Out, StringComparison.Ordinal);
         Assert.Equal("", run.Error);
         Assert.StartsWith("0.1.0", (await tool.RunAsync(_folder.Root, "--version")).Fine().Out, StringComparison.Ordinal);
     }
@@ -46,6 +49,44 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     {
         var run = (await tool.RunAsync(_folder.Root, "list", "--format", "json")).Fine();
         Assert.True(JsonDocument.Parse(run.Out).RootElement.GetArrayLength() > 50);
+    }
+
+    [Fact]
+    public async Task A_pulled_document_is_checked_and_compared_with_the_one_that_was_there()
+    {
+        await using var fixture = new PullFixture((SpecText.Id, SpecText.With(""" "note": {"type": "string"} """)));
+        var old = fixture.Folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "note": {"type": "string"}, "more": {"type": "integer"} """));
+        var kept = fixture.Folder.Write("kept/acme/lumen/clip.json", File.ReadAllText(old));
+        var pulled = (await tool.RunAsync(fixture.Folder.Root, "pull", "--update", "--host", fixture.Server.Host)).Fine();
+        Assert.Contains("breaking      ClipRequest.More: is gone", pulled.Out, StringComparison.Ordinal);
+        Assert.Contains("1 document: 1 changed.", pulled.Error, StringComparison.Ordinal);
+
+        var compared = await tool.RunAsync(fixture.Folder.Root, "diff", kept, old);
+        Assert.Equal(1, compared.Code);
+        Assert.Contains("breaking      ClipRequest.More: is gone", compared.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Genuine_documents_are_compared_folder_by_folder()
+    {
+        if (!Corpus.IsHere(output)) return;
+        var current = Corpus.Read("current").ToDictionary(text => text.Key);
+        var pairs = 0;
+        foreach (var old in Corpus.Read("older"))
+        {
+            var key = old.Key[..old.Key.LastIndexOf('@')];
+            if (!current.TryGetValue(key, out var @new)) continue;
+            _folder.Write($"old/{key}.json", old.GetText().ToString());
+            _folder.Write($"new/{key}.json", @new.GetText().ToString());
+            pairs++;
+        }
+
+        var run = await tool.RunAsync(_folder.Root, "diff", "old", "new", "--format", "json");
+        Assert.Equal(1, run.Code);
+        var summary = JsonDocument.Parse(run.Out).RootElement.GetProperty("summary");
+        output.WriteLine($"{pairs} pairs: {summary}");
+        Assert.True(summary.GetProperty("breaking").GetInt32() > 0);
+        Assert.True(summary.GetProperty("compatible").GetInt32() > 0);
     }
 
     [Fact]

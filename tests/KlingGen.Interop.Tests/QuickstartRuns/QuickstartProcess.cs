@@ -36,10 +36,10 @@ internal sealed class QuickstartProcess : IDisposable
         lock (_output) return (_process.ExitCode, _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
-    /// <summary>What Ctrl-C does.</summary>
-    public void Interrupt()
+    /// <summary>The signal that ends in the same handler as Ctrl-C, which a process in the background may have been told to ignore.</summary>
+    public void Terminate()
     {
-        using var kill = Process.Start("sh", ["-c", FormattableString.Invariant($"kill -INT {_process.Id}")]);
+        using var kill = Process.Start("sh", ["-c", FormattableString.Invariant($"kill -TERM {_process.Id}")]);
         kill.WaitForExit();
     }
 

@@ -39,7 +39,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     }
 
     [UnixFact]
-    public async Task With_a_key_it_goes_to_fal_and_stops_at_Ctrl_C_without_a_word_about_the_key()
+    public async Task With_a_key_it_goes_to_fal_and_stops_when_told_to_without_a_word_about_the_key()
     {
         using var proxy = new RefusingProxy();
         using var quickstart = new QuickstartProcess([], new Dictionary<string, string>
@@ -52,7 +52,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
         });
 
         var first = await proxy.FirstLine;
-        quickstart.Interrupt();
+        quickstart.Terminate();
         var (exitCode, lines) = await quickstart.EndAsync();
 
         Assert.StartsWith("CONNECT rest.fal.ai:443 ", first, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     }
 }
 
-/// <summary>A test that sends a signal, as Ctrl-C does.</summary>
+/// <summary>A test that sends a signal.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixFactAttribute : FactAttribute
 {
