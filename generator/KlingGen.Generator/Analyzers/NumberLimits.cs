@@ -15,7 +15,7 @@ internal sealed class NumberLimits(double minimum, bool isAbove, double maximum,
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is.</returns>
     public string? Judge(double value)
     {
-        if (isInteger) return JudgeInteger(value);
+        if (isInteger) return multipleOf <= 0 && !IsOutside(value) ? null : JudgeInteger(value);
         if (double.IsNaN(value) || double.IsInfinity(value)) return $"must be a finite number, not {Wording.Text(value)}";
         if (IsOutside(value)) return $"must be {Wording.Range(minimum, isAbove, maximum, isBelow)}, not {Wording.Text(value)}";
         return multipleOf > 0 && !IsMultiple(value, multipleOf) ? $"must be a multiple of {Wording.Text(multipleOf)}, not {Wording.Text(value)}" : null;
