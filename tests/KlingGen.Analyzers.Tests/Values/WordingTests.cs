@@ -66,7 +66,14 @@ public sealed class WordingTests
     [Fact]
     public void Addresses_are_judged_as_at_run_time()
     {
-        foreach (var text in (string[])["", "car.jpg", "/car.jpg", "https://a.example/x", "HTTP://a.example", "http://", "https:///x", "ftp://a.example", "data:image/png;base64,AA", "data:x", "DATA:,", "//a.example/x", " https://a.example"])
+        string[] texts =
+        [
+            "", "car.jpg", "/car.jpg", "https://a.example/x", "HTTP://a.example", "http://", "https:///x", "ftp://a.example", "data:image/png;base64,AA", "data:x", "DATA:,", "//a.example/x", " https://a.example",
+            "https://v3.fal.media/files/a/b.jpg?x=1#y", "https://files.example.com/a b", "https://files.example.com/\u00e9", "https://a..b/x", "https://.a.b/x", "https://-a.b/x", "https://a-.b/x", "https://a.-b/x",
+            "https://a.b./x", "https://a.b-/x", "https://1.2.3/x", "https://1.2.3.4.5/x", "https://a_b.c/x", "https://a.b:99999/x", "https://u@a.b/x", "https://a.b/%zz", "https://a/", "https://xn--a.b/x",
+            "https://" + new string('a', 63) + "/x", "https://" + new string('a', 64) + "/x", "https://a.b/" + new string('x', 70_000),
+        ];
+        foreach (var text in texts)
         {
             var checks = new FalChecks();
             checks.Url("x", text);
