@@ -39,6 +39,10 @@ public sealed partial class SpecGenerator
     private static OverlayFile ReadOverlay(SpecFile? file, CancellationToken cancellation)
         => new(file!.File.Path, file.TargetKey, file.IsBundled, TextOf(file, cancellation));
 
+    private static EquatableArray<T> ListOf<T>(ImmutableArray<T> items, CancellationToken cancellation)
+        where T : class, IEquatable<T>
+        => items.ToArray();
+
     private static EquatableArray<OverlayFile> SortOverlays(ImmutableArray<OverlayFile> overlays, CancellationToken cancellation) => OverlayPairs.Sort(overlays);
 
     private static SpecSource ReadText(SpecFile? file, CancellationToken cancellation)
@@ -91,27 +95,25 @@ public sealed partial class SpecGenerator
 
     private static IEnumerable<SpecProblem> ProblemsOf(SpecReading reading, CancellationToken cancellation) => reading.Problems;
 
-    private static SpecAnchors? AnchorsOf(SpecReading reading, CancellationToken cancellation) => reading.Anchors;
+    private static IEnumerable<SpecAnchors> AnchorsOf(SpecReading reading, CancellationToken cancellation) => reading.Anchors is { } anchors ? [anchors] : [];
 
     private static void Report(SourceProductionContext context, SpecProblem problem) => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
 
     private static EquatableArray<PlanProblem> PlanProblemsOf(Plan plan, CancellationToken cancellation) => plan.Problems;
 
-    private static IEnumerable<SpecProblem> PlaceProblems((EquatableArray<PlanProblem> Problems, ImmutableArray<SpecAnchors?> Anchors) input, CancellationToken cancellation)
+    private static IEnumerable<SpecProblem> PlaceProblems((EquatableArray<PlanProblem> Problems, EquatableArray<SpecAnchors> Anchors) input, CancellationToken cancellation)
         => PlanProblems.Place(input.Problems, input.Anchors);
 
     private static string KeyOf(SpecSource source, CancellationToken cancellation) => source.Key;
 
-    private static IEnumerable<SpecProblem> OrphansOf((ImmutableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
+    private static IEnumerable<SpecProblem> OrphansOf((EquatableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
         => OverlayPairs.Orphans(input.Keys, input.Overlays);
 
-    private static bool HasFiles(Plan plan, CancellationToken cancellation) => plan.Files.Count > 0;
-
-    private static void ReportOptions(SourceProductionContext context, (ProjectOptions Options, bool HasFiles) input)
+    private static IEnumerable<SettingProblem> SettingProblemsOf((ProjectOptions Options, Plan Plan) input, CancellationToken cancellation)
     {
-        if (!input.HasFiles) return;
-        if (!input.Options.CanCompile) context.ReportDiagnostic(Diagnostic.Create(Descriptors.LanguageTooOld, Location.None));
-        foreach (var fault in input.Options.Faults) context.ReportDiagnostic(Diagnostic.Create(Descriptors.BadSetting, Location.None, fault));
+        if (input.Plan.Files.Count == 0) yield break;
+        if (!input.Options.CanCompile) yield return new SettingProblem(SettingProblemKind.LanguageTooOld);
+        foreach (var fault in input.Options.Faults) yield return new SettingProblem(SettingProblemKind.BadSetting, fault);
     }
 
     private static EquatableArray<string> PatternsOf(AnalyzerConfigOptionsProvider config, CancellationToken cancellation)
@@ -119,8 +121,8 @@ public sealed partial class SpecGenerator
 
     private static string BundledKeyOf(SpecSource source, CancellationToken cancellation) => source.IsBundled ? source.Key : "";
 
-    private static void ReportIdlePatterns(SourceProductionContext context, (EquatableArray<string> Patterns, ImmutableArray<string> Keys) input)
-    {
-        foreach (var pattern in EndpointGlob.Idle(input.Patterns, input.Keys)) context.ReportDiagnostic(Diagnostic.Create(Descriptors.IdlePattern, Location.None, pattern));
-    }
+    private static IEnumerable<SettingProblem> IdlePatternsOf((EquatableArray<string> Patterns, EquatableArray<string> Keys) input, CancellationToken cancellation)
+        => EndpointGlob.Idle(input.Patterns, input.Keys).Select(static pattern => new SettingProblem(SettingProblemKind.IdlePattern, pattern));
+
+    private static void Report(SourceProductionContext context, SettingProblem problem) => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
 }

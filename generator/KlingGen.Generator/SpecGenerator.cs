@@ -33,7 +33,7 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Which files are ours, and with which overlays.
+        // Which files are ours, and with which overlays. What passes from step to step is of a reference type, for the reason that EquatableArray gives.
         var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(SelectFile).Where(static file => file is not null);
         var overlays = files.Where(static file => file!.IsOverlay).Select(ReadOverlay).Collect().Select(SortOverlays).WithTrackingName(StepNames.Overlays);
         var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts).Combine(overlays).Select(AddOverlays).WithTrackingName(StepNames.Sources);
@@ -48,10 +48,10 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
 
         // What is wrong goes its own way, so that a moved line in a document never touches code.
         context.RegisterSourceOutput(readings.SelectMany(ProblemsOf).WithTrackingName(StepNames.Problems), Report);
-        var anchors = readings.Select(AnchorsOf).Where(static anchors => anchors is not null).Collect();
+        var anchors = readings.SelectMany(AnchorsOf).Collect().Select(ListOf);
         context.RegisterSourceOutput(plan.Select(PlanProblemsOf).Combine(anchors).SelectMany(PlaceProblems).WithTrackingName(StepNames.PlanProblems), Report);
-        context.RegisterSourceOutput(sources.Select(KeyOf).Collect().Combine(overlays).SelectMany(OrphansOf), Report);
-        context.RegisterSourceOutput(options.Combine(plan.Select(HasFiles)), ReportOptions);
-        context.RegisterSourceOutput(context.AnalyzerConfigOptionsProvider.Select(PatternsOf).Combine(sources.Select(BundledKeyOf).Collect()), ReportIdlePatterns);
+        context.RegisterSourceOutput(sources.Select(KeyOf).Collect().Select(ListOf).Combine(overlays).SelectMany(OrphansOf), Report);
+        context.RegisterSourceOutput(options.Combine(plan).SelectMany(SettingProblemsOf), Report);
+        context.RegisterSourceOutput(context.AnalyzerConfigOptionsProvider.Select(PatternsOf).Combine(sources.Select(BundledKeyOf).Collect().Select(ListOf)).SelectMany(IdlePatternsOf), Report);
     }
 }

@@ -15,7 +15,7 @@ public class ReadingBenchmarks
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(Documents.Median.Text);
     private readonly SpecSource _source = new("/specs/" + Documents.Median.Key + ".json", Documents.Median.Key, false, Documents.Median.Text, EquatableArray<SpecOverlay>.Empty);
     private readonly EmissionOptions _options = new(EmissionOptions.DefaultNamespace, true, "0.0.0");
-    private EquatableArray<FileModel> _files;
+    private EquatableArray<FileModel> _files = null!;
 
     [GlobalSetup]
     public void Setup() => _files = Planner.Make([SpecReader.Read(_source).Model!]).Files;

@@ -49,7 +49,7 @@ internal sealed class SpecSet
         SpecProblem[] problems =
         [
             .. readings.SelectMany(reading => reading.Problems),
-            .. PlanProblems.Place(plan.Problems, [.. readings.Select(reading => reading.Anchors)]),
+            .. PlanProblems.Place(plan.Problems, readings.Select(reading => reading.Anchors).OfType<SpecAnchors>().ToArray()),
             .. OverlayPairs.Orphans(sources.Select(source => source.Key), overlays),
         ];
         return new SpecSet(sources, readings, plan, problems);

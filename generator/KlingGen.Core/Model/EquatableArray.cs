@@ -8,50 +8,54 @@ namespace KlingGen.Model;
 /// A fixed list that compares by its elements. Every list in the model is one of these: an incremental step whose value
 /// compares by reference would run again on every keystroke.
 /// </summary>
-internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+/// <remarks>
+/// A class, though a struct would save an object: the compiler's code for the driver's steps is compiled ahead for reference types only, and each value type that passes through a step costs the
+/// first run of a process a hundred methods.
+/// </remarks>
+internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
     public static readonly EquatableArray<T> Empty = new(Array.Empty<T>());
 
-    private readonly T[]? _items;
+    private readonly T[] _items;
 
-    public EquatableArray(T[] items) => _items = items;
+    private EquatableArray(T[] items) => _items = items;
 
-    public int Count => _items?.Length ?? 0;
+    public int Count => _items.Length;
 
-    public T this[int index] => _items![index];
+    public T this[int index] => _items[index];
 
-    public static implicit operator EquatableArray<T>(T[] items) => new(items);
+    public static implicit operator EquatableArray<T>(T[] items) => items.Length == 0 ? Empty : new(items);
 
-    public static implicit operator EquatableArray<T>(List<T> items) => new(items.ToArray());
+    public static implicit operator EquatableArray<T>(List<T> items) => items.Count == 0 ? Empty : new(items.ToArray());
 
-    public bool Equals(EquatableArray<T> other)
+    public bool Equals(EquatableArray<T>? other)
     {
-        if (ReferenceEquals(_items, other._items)) return true;
-        if (Count != other.Count) return false;
+        if (ReferenceEquals(this, other)) return true;
+        if (other is null || Count != other.Count) return false;
         for (var i = 0; i < Count; i++)
         {
-            var mine = _items![i];
-            if (mine is null ? other._items![i] is not null : !mine.Equals(other._items![i])) return false;
+            var mine = _items[i];
+            if (mine is null ? other._items[i] is not null : !mine.Equals(other._items[i])) return false;
         }
 
         return true;
     }
 
-    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
     public override int GetHashCode()
     {
         var hash = 17;
-        for (var i = 0; i < Count; i++) hash = unchecked((hash * 31) + (_items![i]?.GetHashCode() ?? 0));
+        foreach (var item in _items) hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
         return hash;
     }
 
-    public Enumerator GetEnumerator() => new(_items ?? Array.Empty<T>());
+    public Enumerator GetEnumerator() => new(_items);
 
-    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_items ?? Array.Empty<T>())).GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => (_items ?? Array.Empty<T>()).GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
     /// <summary>A struct, so that walking a list of the model allocates nothing.</summary>
     public struct Enumerator

@@ -8,13 +8,13 @@ namespace KlingGen.Planning;
 internal static class PlanProblems
 {
     /// <summary>Finds the places of problems that showed only when the documents met.</summary>
-    public static IEnumerable<SpecProblem> Place(EquatableArray<PlanProblem> problems, IReadOnlyList<SpecAnchors?> anchors)
+    public static IEnumerable<SpecProblem> Place(EquatableArray<PlanProblem> problems, EquatableArray<SpecAnchors> anchors)
     {
         foreach (var problem in problems)
         {
             foreach (var anchor in anchors)
             {
-                if (anchor is null || anchor.Key != problem.Key || anchor.IsBundled != problem.IsBundled) continue;
+                if (anchor.Key != problem.Key || anchor.IsBundled != problem.IsBundled) continue;
                 yield return new SpecProblem(problem.Kind, PlaceOf(problem, anchor), problem.Arguments);
                 break;
             }

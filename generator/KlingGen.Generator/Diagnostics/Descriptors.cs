@@ -35,6 +35,13 @@ internal static class Descriptors
 
     public static DiagnosticDescriptor For(SpecProblemKind kind) => ByRule[SpecRules.For(kind)];
 
+    public static DiagnosticDescriptor For(SettingProblemKind kind) => kind switch
+    {
+        SettingProblemKind.LanguageTooOld => LanguageTooOld,
+        SettingProblemKind.BadSetting => BadSetting,
+        _ => IdlePattern,
+    };
+
     // The id stands here as well, because the compiler's release tracking reads literals only.
     private static DiagnosticDescriptor Create(string id, SpecRule rule)
     {

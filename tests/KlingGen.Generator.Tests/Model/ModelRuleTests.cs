@@ -57,7 +57,8 @@ public sealed class ModelRuleTests
         Assert.Equal(one.GetHashCode(), two.GetHashCode());
         Assert.NotEqual(one, other);
         Assert.NotEqual(one, EquatableArray<string>.Empty);
-        Assert.Equal(default, EquatableArray<string>.Empty);
+        Assert.Same(EquatableArray<string>.Empty, (EquatableArray<string>)Array.Empty<string>());
+        Assert.Same(EquatableArray<string>.Empty, (EquatableArray<string>)new List<string>());
     }
 
     [Fact]
