@@ -29,7 +29,7 @@ internal static class AttributeEmitter
     /// <summary>The name on the wire, where the C# name does not tell it.</summary>
     public static void WriteName(SourceWriter writer, string name, string wireName)
     {
-        if (Words.Snake(name) != wireName) writer.Line($"[SpecName({Literal.String(wireName)})]");
+        if (!Words.IsSnake(wireName, name)) writer.Line($"[SpecName({Literal.String(wireName)})]");
     }
 
     public static void WriteRule(SourceWriter writer, RuleModel rule, ObjectModel model)

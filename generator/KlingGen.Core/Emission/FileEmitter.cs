@@ -77,7 +77,7 @@ internal static class FileEmitter
             }
         }
 
-        return writer.ToString();
+        return writer.Finish();
     }
 
     private static string WireParts(TypesFileModel file, EmissionScope scope)
@@ -95,7 +95,7 @@ internal static class FileEmitter
         }
 
         scope.MediaLimits.Write(writer);
-        return writer.ToString();
+        return writer.Finish();
     }
 
     /// <summary>
@@ -122,7 +122,7 @@ internal static class FileEmitter
             writer.Line($"namespace {ns};");
             writer.Line();
             WriteUsings(writer, body);
-            return writer + "\n" + body;
+            return string.Concat(writer.Finish(), "\n", body);
         }
 
         // A file with the entry point has two namespaces, and so cannot be file-scoped.
@@ -132,7 +132,7 @@ internal static class FileEmitter
         writer.Line();
         writer.Line(body.TrimEnd('\n'));
         writer.Close();
-        return writer.ToString();
+        return writer.Finish();
     }
 
     /// <summary>

@@ -121,17 +121,18 @@ internal static class UnionWireEmitter
             var value = "value" + branch.Name;
             var inner = new SourceWriter();
             CheckStatements.Write(inner, "\"\"", value, branch.Type, model.Role, scope, model.Name + branch.Name);
-            if (inner.ToString() is not { Length: > 0 } checks) continue;
+            if (inner.Finish() is not { Length: > 0 } checks) continue;
             body.Open($"if (Value is {UnionEmitter.BranchType(branch, model, scope)} {value})");
             body.Write(checks);
             body.Close();
             body.Line();
         }
 
-        if (body.ToString().Length == 0) return;
+        var text = body.Finish();
+        if (text.Length == 0) return;
         writer.Line();
         writer.Open($"void IFalObject<{name}>.Check(FalChecks checks)");
-        writer.Write(body.ToString());
+        writer.Write(text);
         writer.Close();
     }
 }

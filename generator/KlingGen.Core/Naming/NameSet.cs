@@ -9,33 +9,50 @@ namespace KlingGen.Naming;
 /// </summary>
 internal sealed class NameSet
 {
+    private static readonly HashSet<string> Nothing = new();
+
+    private readonly HashSet<string> _reserved;
     private readonly HashSet<string> _taken;
 
     public NameSet(params string[] taken)
-        : this(StringComparer.Ordinal, taken)
     {
+        _reserved = Nothing;
+        _taken = new HashSet<string>(taken, StringComparer.Ordinal);
     }
 
-    public NameSet(StringComparer comparer, params string[] taken) => _taken = new HashSet<string>(taken, comparer);
+    /// <param name="reserved">Names that are never given; shared, so that a set for each of many types costs nothing.</param>
+    public NameSet(HashSet<string> reserved)
+    {
+        _reserved = reserved;
+        _taken = new HashSet<string>(StringComparer.Ordinal);
+    }
+
+    public NameSet(StringComparer comparer)
+    {
+        _reserved = Nothing;
+        _taken = new HashSet<string>(comparer);
+    }
 
     public void Reserve(string name) => _taken.Add(name);
 
     public string Take(string wish, string wire)
     {
-        if (_taken.Add(wish)) return wish;
+        if (TryTake(wish)) return wish;
         var raw = Words.Raw(wire);
-        if (raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" && _taken.Add(raw)) return raw;
+        if (raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" && TryTake(raw)) return raw;
         return Count(wish);
     }
 
     /// <summary>A name that has no wire text: counted at once.</summary>
     public string Count(string wish)
     {
-        if (_taken.Add(wish)) return wish;
+        if (TryTake(wish)) return wish;
         for (var i = 2; ; i++)
         {
             var counted = wish + "_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (_taken.Add(counted)) return counted;
+            if (TryTake(counted)) return counted;
         }
     }
+
+    private bool TryTake(string name) => !_reserved.Contains(name) && _taken.Add(name);
 }

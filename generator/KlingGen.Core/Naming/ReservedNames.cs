@@ -28,13 +28,13 @@ internal static class ReservedNames
     };
 
     /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>
-    public static readonly string[] InRecords = new List<string>(Members)
+    public static readonly HashSet<string> InRecords = new(Members, StringComparer.Ordinal)
     {
         "op_Equality", "op_Inequality", "json", "checks", "raw", "count", "counted", "element", "sum", "summed", "builder", "other", "item",
-    }.ToArray();
+    };
 
     /// <summary>What every value has: an open enum is a struct, whose values must not hide it; and what both kinds of enum are made of.</summary>
-    public static readonly string[] InEnums =
+    public static readonly HashSet<string> InEnums = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone", "_word", "value__", "op_Equality", "op_Inequality", "op_Implicit", "other", "obj",
     };

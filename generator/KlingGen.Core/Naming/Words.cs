@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Naming;
@@ -11,6 +12,7 @@ internal static class Words
     /// <c>cfg_scale</c> becomes <c>CfgScale</c>, <c>let's_ride</c> <c>LetsRide</c>, <c>16:9</c> <c>16x9</c>, <c>v1.6</c> <c>V1_6</c>.
     /// The result may start with a digit or be empty; what to do then depends on what is being named.
     /// </summary>
+    [MethodImpl(Compiled.Fully)]
     public static string Pascal(string text)
     {
         var normal = Normalize(text);
@@ -66,19 +68,35 @@ internal static class Words
         var result = new StringBuilder(pascal.Length + 8);
         for (var i = 0; i < pascal.Length; i++)
         {
-            var c = pascal[i];
-            if (char.IsUpper(c) && i > 0 && pascal[i - 1] != '_' && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1]))))
-                result.Append('_');
-            result.Append(char.ToLowerInvariant(c));
+            if (StartsWord(pascal, i)) result.Append('_');
+            result.Append(char.ToLowerInvariant(pascal[i]));
         }
 
         return result.ToString();
     }
 
+    /// <summary>Whether <see cref="Snake"/> gives this, without making it.</summary>
+    [MethodImpl(Compiled.Fully)]
+    public static bool IsSnake(string snake, string pascal)
+    {
+        var at = 0;
+        for (var i = 0; i < pascal.Length; i++)
+        {
+            if (StartsWord(pascal, i) && (at == snake.Length || snake[at++] != '_')) return false;
+            if (at == snake.Length || snake[at++] != char.ToLowerInvariant(pascal[i])) return false;
+        }
+
+        return at == snake.Length;
+    }
+
+    private static bool StartsWord(string pascal, int i)
+        => i > 0 && char.IsUpper(pascal[i]) && pascal[i - 1] != '_' && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])));
+
     /// <summary>
     /// The composed form without format characters, in which C# compares identifiers. A lone surrogate cannot be normalised,
     /// and cannot be part of an identifier either.
     /// </summary>
+    [MethodImpl(Compiled.Fully)]
     private static string Normalize(string text)
     {
         var isPlain = true;
@@ -124,6 +142,7 @@ internal static class Words
     };
 
     /// <summary>IN_PROGRESS is shouted and becomes InProgress; AOT, MP4 and 1K are names and stay.</summary>
+    [MethodImpl(Compiled.Fully)]
     private static bool IsAllUpper(string text)
     {
         var letters = 0;

@@ -7,7 +7,7 @@ namespace KlingGen.Planning;
 /// <summary>The declared types that one file mentions, each under the name it has there and the name it finally gets.</summary>
 internal sealed class BindingSet
 {
-    private readonly SortedDictionary<string, TypeBinding> _bindings = new(StringComparer.Ordinal);
+    private readonly SortedList<string, TypeBinding> _bindings = new(StringComparer.Ordinal);
 
     public void AddUsesOf(TypeModel type, SpecModel document, TypeNames names)
     {
@@ -32,7 +32,7 @@ internal sealed class BindingSet
         foreach (var type in document.Types)
         {
             if (type.Name != local) continue;
-            var entry = names.Of(document, type);
+            var entry = names.Of(type);
             _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type)));
             return;
         }

@@ -12,7 +12,7 @@ namespace KlingGen.Planning;
 internal sealed class HubTree
 {
     /// <summary>What the base class of a client has already.</summary>
-    private static readonly string[] ClientMembers =
+    private static readonly HashSet<string> ClientMembers = new(StringComparer.Ordinal)
     {
         "Id", "EndpointId", "Client", "Check", "Resume", "SubmitAsync", "RunAsync", "RunDirectAsync", "StreamAsync", "Equals", "GetHashCode", "GetType", "ToString",
         "MemberwiseClone", "Finalize", "ReferenceEquals",
@@ -91,16 +91,8 @@ internal sealed class HubTree
 
         public bool IsEndpoint { get; set; }
 
-        public SortedDictionary<string, Node> Children { get; } = new(StringComparer.Ordinal);
+        public SortedList<string, Node> Children { get; } = new(StringComparer.Ordinal);
 
-        public string NameOf(string wish)
-        {
-            foreach (var taken in ClientMembers)
-            {
-                if (taken == wish) return _names.Count(wish + "Endpoint");
-            }
-
-            return _names.Count(wish);
-        }
+        public string NameOf(string wish) => _names.Count(ClientMembers.Contains(wish) ? wish + "Endpoint" : wish);
     }
 }

@@ -15,7 +15,7 @@ internal static class Planner
     public static Plan Make(IEnumerable<SpecModel> documents)
     {
         var problems = new List<PlanProblem>();
-        var byApp = new SortedDictionary<string, List<SpecModel>>(StringComparer.Ordinal);
+        var byApp = new SortedList<string, List<SpecModel>>(StringComparer.Ordinal);
         foreach (var document in Distinct(documents, problems))
         {
             if (!byApp.TryGetValue(document.App.Namespace, out var app)) byApp.Add(document.App.Namespace, app = new List<SpecModel>());
@@ -88,7 +88,7 @@ internal static class Planner
             var bindings = new BindingSet();
             foreach (var type in document.Types)
             {
-                var entry = names.Of(document, type);
+                var entry = names.Of(type);
                 if (!ReferenceEquals(entry.First, document)) continue;
                 var isShared = entry.Users > 1;
                 (isShared ? shared : own).Add(entry.Final(type));

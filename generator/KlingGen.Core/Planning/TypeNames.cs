@@ -12,36 +12,35 @@ namespace KlingGen.Planning;
 /// </summary>
 internal sealed class TypeNames
 {
-    private readonly Dictionary<(string Name, ulong Shape), Entry> _entries = new();
+    // The types of one name, by the name that their documents give them.
+    private readonly SortedList<string, List<Entry>> _rivals = new(StringComparer.Ordinal);
 
     public TypeNames(List<SpecModel> documents, List<PlanProblem> problems)
     {
-        var byName = new SortedDictionary<string, List<Entry>>(StringComparer.Ordinal);
         foreach (var document in documents)
         {
             foreach (var type in document.Types)
             {
-                if (_entries.TryGetValue((type.Name, type.Shape), out var entry))
+                if (!_rivals.TryGetValue(type.Name, out var rivals)) _rivals.Add(type.Name, rivals = new List<Entry>());
+                if (Find(rivals, type) is { } entry)
                 {
                     entry.Role |= type.Role;
                     entry.Users++;
-                    continue;
                 }
-
-                entry = new Entry(document, type) { Role = type.Role, Users = 1 };
-                _entries.Add((type.Name, type.Shape), entry);
-                if (!byName.TryGetValue(type.Name, out var rivals)) byName.Add(type.Name, rivals = new List<Entry>());
-                rivals.Add(entry);
+                else
+                {
+                    rivals.Add(new Entry(document, type) { Role = type.Role, Users = 1 });
+                }
             }
         }
 
         var taken = new NameSet();
-        foreach (var rivals in byName.Values)
+        foreach (var rivals in _rivals.Values)
         {
             if (rivals.Count == 1) taken.Reserve(rivals[0].Name);
         }
 
-        foreach (var rivals in byName.Values)
+        foreach (var rivals in _rivals.Values)
         {
             if (rivals.Count > 1) Settle(rivals, taken, problems);
         }
@@ -53,6 +52,7 @@ internal sealed class TypeNames
         {
             First = first;
             Name = type.Name;
+            Shape = type.Shape;
             IsDerived = type.IsDerivedName;
             var member = type switch { EnumModel choice => choice.Owner, UnionModel choice => choice.Owner, _ => null };
             Owner = member is null ? null : member.Substring(0, member.IndexOf('.'));
@@ -62,6 +62,8 @@ internal sealed class TypeNames
         public SpecModel First { get; }
 
         public string Name { get; set; }
+
+        public ulong Shape { get; }
 
         public bool IsDerived { get; }
 
@@ -77,13 +79,27 @@ internal sealed class TypeNames
         public TypeModel Final(TypeModel type) => type.Name == Name && type.Role == Role ? type : type with { Name = Name, Role = Role };
     }
 
-    public Entry Of(SpecModel document, TypeModel type) => _entries[(type.Name, type.Shape)];
+    public Entry Of(TypeModel type) => Find(_rivals[type.Name], type)!;
 
     public NameSet Taken()
     {
         var taken = new NameSet();
-        foreach (var entry in _entries.Values) taken.Reserve(entry.Name);
+        foreach (var rivals in _rivals.Values)
+        {
+            foreach (var entry in rivals) taken.Reserve(entry.Name);
+        }
+
         return taken;
+    }
+
+    private static Entry? Find(List<Entry> rivals, TypeModel type)
+    {
+        foreach (var rival in rivals)
+        {
+            if (rival.Shape == type.Shape) return rival;
+        }
+
+        return null;
     }
 
     private static void Settle(List<Entry> rivals, NameSet taken, List<PlanProblem> problems)

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace KlingGen.Specs;
 
@@ -90,6 +91,7 @@ internal sealed class JsonNode
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
     public JsonNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
 
+    [MethodImpl(Compiled.Fully)]
     public bool TryGetMember(string name, out JsonMember member)
     {
         if (_content is JsonMember[] members)

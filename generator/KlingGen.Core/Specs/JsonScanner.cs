@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using KlingGen.Text;
 
 namespace KlingGen.Specs;
@@ -28,6 +29,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     }
 
     // The reader stands on the first character of the value, and afterwards behind its last one.
+    [MethodImpl(Compiled.Fully)]
     private JsonNode? ReadValue(char first, int depth, string? closer)
     {
         switch (first)
@@ -51,6 +53,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         }
     }
 
+    [MethodImpl(Compiled.Fully)]
     private JsonNode? ReadObject(int depth)
     {
         var start = _at++;
@@ -91,6 +94,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         return JsonNode.Object(mayRepeat ? WithoutRepeats(members) : members, TextRange.Between(start, _at), source);
     }
 
+    [MethodImpl(Compiled.Fully)]
     private JsonNode? ReadArray(int depth)
     {
         var start = _at++;
@@ -170,6 +174,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         return NextBehindSpace();
     }
 
+    [MethodImpl(Compiled.Fully)]
     private char NextBehindSpace()
     {
         var all = text;

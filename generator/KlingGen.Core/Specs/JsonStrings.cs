@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace KlingGen.Specs;
 
@@ -27,6 +28,7 @@ internal sealed class JsonStrings(string text)
     public string Get(int start, int length) => Get(start, length, out _);
 
     /// <summary>The string and one of 64 bits for it: strings whose bits differ are different.</summary>
+    [MethodImpl(Compiled.Fully)]
     public string Get(int start, int length, out ulong bit)
     {
         bit = 1;
@@ -34,16 +36,26 @@ internal sealed class JsonStrings(string text)
         var hash = Hash(text, start, length);
         bit = Bit(hash);
         if (length > MaxShared) return text.Substring(start, length);
-        if (Known[hash >> (32 - KnownBits)] is { } known && IsAt(start, length, known)) return known;
+        if (Known[hash >> (32 - KnownBits)] is { } known && IsAt(text, start, length, known)) return known;
         ref var slot = ref _own[hash >> (32 - OwnBits)];
-        if (slot is { } own && IsAt(start, length, own)) return own;
+        if (slot is { } own && IsAt(text, start, length, own)) return own;
         return slot = text.Substring(start, length);
     }
 
     /// <summary>The same bit for a string that was not cut from the text.</summary>
     public static ulong Bit(string value) => value.Length == 0 ? 1 : Bit(Hash(value, 0, value.Length));
 
-    private bool IsAt(int start, int length, string value) => value.Length == length && string.CompareOrdinal(text, start, value, 0, length) == 0;
+    [MethodImpl(Compiled.Fully)]
+    private static bool IsAt(string text, int start, int length, string value)
+    {
+        if (value.Length != length) return false;
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (text[start + i] != value[i]) return false;
+        }
+
+        return true;
+    }
 
     private static string?[] Table(params string[] words)
     {

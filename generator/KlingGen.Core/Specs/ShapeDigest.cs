@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using KlingGen.Model;
 
 namespace KlingGen.Specs;
@@ -12,15 +13,12 @@ internal static class ShapeDigest
 {
     public static EquatableArray<TypeModel> Stamp(EquatableArray<TypeModel> types)
     {
-        var local = new Dictionary<string, ulong>(StringComparer.Ordinal);
-        var links = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var digests = new Dictionary<string, Digest>(StringComparer.Ordinal);
         foreach (var type in types)
         {
             var digest = new Digest();
-            var names = new List<string>();
-            Write(type, digest, names);
-            local[type.Name] = digest.Value;
-            links[type.Name] = names;
+            Write(type, digest);
+            digests[type.Name] = digest;
         }
 
         var stamped = new TypeModel[types.Count];
@@ -28,24 +26,24 @@ internal static class ShapeDigest
         for (var i = 0; i < stamped.Length; i++)
         {
             reached.Clear();
-            Reach(types[i].Name, links, reached);
+            Reach(types[i].Name, digests, reached);
 
             // A sum does not depend on the order in which a recursive shape is walked.
-            var shape = unchecked(local[types[i].Name] * 0x9E3779B97F4A7C15UL);
-            foreach (var name in reached) shape = unchecked(shape + local[name]);
+            var shape = unchecked(digests[types[i].Name].Value * 0x9E3779B97F4A7C15UL);
+            foreach (var name in reached) shape = unchecked(shape + digests[name].Value);
             stamped[i] = types[i] with { Shape = shape };
         }
 
         return stamped;
     }
 
-    private static void Reach(string name, Dictionary<string, List<string>> links, HashSet<string> reached)
+    private static void Reach(string name, Dictionary<string, Digest> digests, HashSet<string> reached)
     {
-        if (!links.TryGetValue(name, out var next) || !reached.Add(name)) return;
-        foreach (var other in next) Reach(other, links, reached);
+        if (!digests.TryGetValue(name, out var digest) || !reached.Add(name)) return;
+        foreach (var other in digest.LeadsTo) Reach(other, digests, reached);
     }
 
-    private static void Write(TypeModel type, Digest digest, List<string> names)
+    private static void Write(TypeModel type, Digest digest)
     {
         digest.Add(type.Name);
         switch (type)
@@ -55,7 +53,7 @@ internal static class ShapeDigest
                 foreach (var property in model.Properties)
                 {
                     digest.Add(property.WireName).Add(property.Name).Add(property.IsRequired).Add(property.IsDeprecated).Add(property.FixedValue);
-                    Write(property.Type, digest, names);
+                    Write(property.Type, digest);
                     Write(property.Default, digest);
                 }
 
@@ -71,18 +69,18 @@ internal static class ShapeDigest
                 foreach (var branch in model.Branches)
                 {
                     digest.Add(branch.Name).Add(branch.Tag);
-                    Write(branch.Type, digest, names);
+                    Write(branch.Type, digest);
                 }
 
                 break;
         }
     }
 
-    private static void Write(TypeUse use, Digest digest, List<string> names)
+    private static void Write(TypeUse use, Digest digest)
     {
         digest.Add((int)use.Kind).Add(use.Name).Add(use.IsNullable);
-        if (use.Name is not null) names.Add(use.Name);
-        if (use.Element is not null) Write(use.Element, digest, names);
+        if (use.Name is not null) digest.LeadsTo.Add(use.Name);
+        if (use.Element is not null) Write(use.Element, digest);
         Write(use.Limits, digest);
     }
 
@@ -124,6 +122,10 @@ internal static class ShapeDigest
     {
         public ulong Value { get; private set; } = 14695981039346656037UL;
 
+        /// <summary>Gets the names of the types that this one mentions.</summary>
+        public List<string> LeadsTo { get; } = new();
+
+        [MethodImpl(Compiled.Fully)]
         public Digest Add(string? text)
         {
             if (text is null) return Add(-2);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using KlingGen.Model;
 
@@ -127,6 +128,7 @@ internal static class ValueReader
         }
     }
 
+    [MethodImpl(Compiled.Fully)]
     private static void Quote(StringBuilder text, string value)
     {
         text.Append('"');

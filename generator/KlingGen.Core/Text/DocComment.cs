@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -31,18 +32,17 @@ internal static class DocComment
     public static bool ElementXml(SourceWriter writer, string element, string xml)
     {
         if (xml.Length == 0) return false;
-        var open = "<" + element + ">";
-        var close = "</" + ElementName(element) + ">";
+        var name = ElementName(element);
         var width = Math.Max(40, Width - writer.IndentWidth - Slashes.Length);
-        if (xml.IndexOf('\n') < 0 && open.Length + xml.Length + close.Length <= width)
+        if (xml.IndexOf('\n') < 0 && element.Length + xml.Length + name.Length + "<></>".Length <= width)
         {
-            writer.Line(Slashes + open + xml + close);
+            writer.Line($"{Slashes}<{element}>{xml}</{name}>");
             return true;
         }
 
-        writer.Line(Slashes + open);
+        writer.Line($"{Slashes}<{element}>");
         foreach (var line in xml.Split('\n')) Wrap(writer, line, width);
-        writer.Line(Slashes + close);
+        writer.Line($"{Slashes}</{name}>");
         return true;
     }
 
@@ -50,7 +50,9 @@ internal static class DocComment
     public static string Xml(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        var blocks = DocText.Read(text!.Length > MaxLength ? text.Substring(0, MaxLength) + " …" : text);
+        if (text!.Length > MaxLength) text = text.Substring(0, MaxLength) + " …";
+        if (DocText.IsParagraph(text)) return Inline(text);
+        var blocks = DocText.Read(text);
         if (blocks.Count == 0) return "";
         if (blocks.Count == 1 && !blocks[0].IsItem) return Inline(blocks[0].Text);
 
@@ -74,8 +76,10 @@ internal static class DocComment
     /// <summary>A value or a word, set as code. What cannot be seen is dropped; <see cref="Literal.String"/> shows it.</summary>
     public static string Code(string text)
     {
+        var clean = DocText.Clean(text);
+        if (IsPlain(clean)) return "<c>" + clean + "</c>";
         var xml = new StringBuilder("<c>");
-        Escape(xml, DocText.Clean(text));
+        Escape(xml, clean);
         return xml.Append("</c>").ToString();
     }
 
@@ -93,6 +97,7 @@ internal static class DocComment
 
     private static string Inline(string text)
     {
+        if (IsPlain(text)) return text;
         var xml = new StringBuilder(text.Length + 16);
         var i = 0;
         while (i < text.Length)
@@ -109,6 +114,18 @@ internal static class DocComment
         }
 
         return xml.ToString();
+    }
+
+    // Most texts are: nothing to escape, nothing that Markdown might mean.
+    [MethodImpl(Compiled.Fully)]
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is '`' or '*' or '[' or '&' or '<' or '>') return false;
+        }
+
+        return true;
     }
 
     // Each returns where it went on, or where it began if this is not what it looked like.
@@ -166,6 +183,7 @@ internal static class DocComment
     }
 
     // Breaks between words, and never inside a tag.
+    [MethodImpl(Compiled.Fully)]
     private static void Wrap(SourceWriter writer, string xml, int width)
     {
         var start = 0;
@@ -179,11 +197,18 @@ internal static class DocComment
 
             if (i - start >= width && lastSpace > start)
             {
-                writer.Line(Slashes + xml.Substring(start, lastSpace - start));
+                WriteLine(lastSpace);
                 start = lastSpace + 1;
             }
         }
 
-        if (start < xml.Length) writer.Line(Slashes + xml.Substring(start));
+        if (start < xml.Length) WriteLine(xml.Length);
+
+        void WriteLine(int end)
+        {
+            writer.Write(Slashes);
+            writer.Write(xml, start, end - start);
+            writer.Line("");
+        }
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
 
 /// <summary>One paragraph or one item of a list, on one line.</summary>
-internal readonly record struct DocBlock(string Text, bool IsItem);
+internal sealed record DocBlock(string Text, bool IsItem);
 
 /// <summary>Cuts a document's prose into paragraphs and items, free of everything that a page does not show.</summary>
 internal static class DocText
@@ -32,7 +33,7 @@ internal static class DocText
             {
                 Flush();
             }
-            else if (line.Length > 2 && line[0] is '-' or '*' or '•' && line[1] == ' ')
+            else if (IsItem(line))
             {
                 Flush();
                 current.Append(line, 2, line.Length - 2);
@@ -54,8 +55,10 @@ internal static class DocText
     }
 
     /// <summary>One line: white space in single blanks, none at the ends, nothing hidden, no half of a surrogate pair.</summary>
+    [MethodImpl(Compiled.Fully)]
     public static string Clean(string text)
     {
+        if (IsClean(text)) return text;
         var line = new StringBuilder(text.Length);
         var gap = false;
         for (var i = 0; i < text.Length; i++)
@@ -81,6 +84,25 @@ internal static class DocText
         }
 
         return line.ToString();
+    }
+
+    /// <summary>Whether the text is one paragraph as it stands, as most are.</summary>
+    public static bool IsParagraph(string text) => IsClean(text) && !IsItem(text);
+
+    private static bool IsItem(string line) => line.Length > 2 && line[0] is '-' or '*' or '•' && line[1] == ' ';
+
+    // Printable ASCII on one line, with single blanks inside.
+    [MethodImpl(Compiled.Fully)]
+    private static bool IsClean(string text)
+    {
+        var wasSpace = true;
+        foreach (var c in text)
+        {
+            if (c is < ' ' or > '~' || (c == ' ' && wasSpace)) return false;
+            wasSpace = c == ' ';
+        }
+
+        return !wasSpace || text.Length == 0;
     }
 
     // Tags and variation selectors (plane 14), private planes, musical and shorthand controls, noncharacters.

@@ -56,7 +56,7 @@ internal static class Identifier
     }
 
     /// <summary>Puts <c>@</c> before a word that C# might take for something else.</summary>
-    public static string Escape(string name) => IsKeyword(name) || IsContextualKeyword(name) ? "@" + name : name;
+    public static string Escape(string name) => name.Length > 0 && name[0] is not (>= 'A' and <= 'Z') && (IsKeyword(name) || IsContextualKeyword(name)) ? "@" + name : name;
 
     /// <summary>Whether an identifier may begin with it.</summary>
     public static bool IsStart(char c) => c < 0x80

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -46,6 +47,7 @@ internal static class Literal
     {
         if (double.IsNaN(value)) return "double.NaN";
         if (double.IsInfinity(value)) return value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
+        if (value == Math.Truncate(value) && value != 0 && Math.Abs(value) < 1e15) return Digits((long)value);
         if (value == 0) return BitConverter.DoubleToInt64Bits(value) == 0 ? "0" : "-0.0";
 
         // "R" prints differently on .NET Framework, where some editors run generators; these three do not.
@@ -89,6 +91,7 @@ internal static class Literal
     /// <summary>The digits of a number, without a suffix: for prose and names, not for code.</summary>
     public static string Digits(long value) => value.ToString("D", CultureInfo.InvariantCulture);
 
+    [MethodImpl(Compiled.Fully)]
     private static bool IsVerbatim(string value)
     {
         foreach (var c in value)
@@ -99,6 +102,7 @@ internal static class Literal
         return true;
     }
 
+    [MethodImpl(Compiled.Fully)]
     private static void Escape(StringBuilder text, string value, char quote)
     {
         for (var i = 0; i < value.Length; i++)
@@ -115,6 +119,7 @@ internal static class Literal
         }
     }
 
+    [MethodImpl(Compiled.Fully)]
     private static string JsonEscape(string value)
     {
         StringBuilder? text = null;
@@ -144,6 +149,7 @@ internal static class Literal
         return text?.ToString() ?? value;
     }
 
+    [MethodImpl(Compiled.Fully)]
     private static string WithoutLoneSurrogates(string value)
     {
         StringBuilder? text = null;

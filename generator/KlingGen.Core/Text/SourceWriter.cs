@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace KlingGen.Text;
@@ -11,8 +12,14 @@ namespace KlingGen.Text;
 internal sealed class SourceWriter
 {
     private const int SpacesPerLevel = 4;
+    private const int FirstBuffer = 8 * 1024;
+    private const int LargestSpare = 256 * 1024;
 
-    private char[] _buffer = new char[4096];
+    // What finished writers have grown: nearly all that an emission allocates would otherwise be buffers, written once each.
+    [ThreadStatic]
+    private static Stack<char[]>? _spare;
+
+    private char[] _buffer = _spare is { Count: > 0 } spare ? spare.Pop() : new char[FirstBuffer];
     private int _length;
     private int _level;
     private bool _midLine;
@@ -50,19 +57,24 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes text and stays on its line.</summary>
+    [MethodImpl(Compiled.Fully)]
     public void Write(string text)
     {
         var start = 0;
-        while (text.IndexOf('\n', start) is var end and >= 0)
+        for (var i = 0; i < text.Length; i++)
         {
-            var stop = end > start && text[end - 1] == '\r' ? end - 1 : end;
+            if (text[i] != '\n') continue;
+            var stop = i > start && text[i - 1] == '\r' ? i - 1 : i;
             Append(text, start, stop - start);
             if (_midLine) EndLine(); else Line();
-            start = end + 1;
+            start = i + 1;
         }
 
         Append(text, start, text.Length - start);
     }
+
+    /// <summary>Writes a part of a text that has no line breaks, and stays on its line.</summary>
+    public void Write(string text, int start, int count) => Append(text, start, count);
 
     /// <inheritdoc cref="Write(string)"/>
     public void Write([InterpolatedStringHandlerArgument("")] ref Interpolation text) => text.EndsIn(this);
@@ -109,18 +121,33 @@ internal sealed class SourceWriter
         _level--;
     }
 
+    /// <summary>Everything that was written; the writer is empty afterwards and not to be used again.</summary>
+    public string Finish()
+    {
+        var text = ToString();
+        if (_buffer.Length is >= FirstBuffer and <= LargestSpare) (_spare ??= new Stack<char[]>()).Push(_buffer);
+        _buffer = [];
+        _length = 0;
+        return text;
+    }
+
     /// <summary>Everything written so far.</summary>
     public override string ToString() => new(_buffer, 0, _length);
 
+    [MethodImpl(Compiled.Fully)]
     private void Append(string text, int start, int count)
     {
         if (count == 0) return;
         if (!_midLine) StartLine();
         Reserve(count);
-        text.CopyTo(start, _buffer, _length, count);
+
+        // Most pieces are a word or two: copied before a call would have begun.
+        if (count > 24) text.CopyTo(start, _buffer, _length, count);
+        else for (var i = 0; i < count; i++) _buffer[_length + i] = text[start + i];
         _length += count;
     }
 
+    [MethodImpl(Compiled.Fully)]
     private void StartLine()
     {
         Reserve(IndentWidth + 1);
@@ -162,8 +189,10 @@ internal sealed class SourceWriter
             if (!ReferenceEquals(writer, _writer)) throw new InvalidOperationException("The text went to another writer.");
         }
 
+        [MethodImpl(Compiled.Fully)]
         public void AppendLiteral(string text) => _writer.Write(text);
 
+        [MethodImpl(Compiled.Fully)]
         public void AppendFormatted(string? text) => _writer.Write(text ?? "");
 
         public void AppendFormatted(int value) => _writer.Write(Literal.Number(value));

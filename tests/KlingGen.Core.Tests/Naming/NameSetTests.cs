@@ -40,7 +40,22 @@ public sealed class NameSetTests
 
     [Fact]
     public void A_set_that_ignores_case_tells_files_apart()
-        => Assert.Equal("clip_2", new NameSet(StringComparer.OrdinalIgnoreCase, "Clip").Count("clip"));
+    {
+        var names = new NameSet(StringComparer.OrdinalIgnoreCase);
+        names.Reserve("Clip");
+        Assert.Equal("clip_2", names.Count("clip"));
+    }
+
+    [Fact]
+    public void A_reserved_name_is_never_given_and_reserving_is_not_shared()
+    {
+        var reserved = new HashSet<string> { "Extra" };
+        Assert.Equal("extra", new NameSet(reserved).Take("Extra", "extra"));
+        Assert.Equal("Extra_2", new NameSet(reserved).Count("Extra"));
+        Assert.Equal("Prompt", new NameSet(reserved).Count("Prompt"));
+        Assert.Equal("Prompt", new NameSet(reserved).Count("Prompt"));
+        Assert.Single(reserved);
+    }
 
     [Fact]
     public void Counting_skips_what_is_taken()

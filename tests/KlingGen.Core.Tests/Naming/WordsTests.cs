@@ -70,7 +70,22 @@ public sealed class WordsTests
     [InlineData("AOTVoice", "aot_voice")]
     [InlineData("V1_6", "v1_6")]
     [InlineData("Url", "url")]
-    public void Snake_writes_as_fal_does(string pascal, string expected) => Assert.Equal(expected, Words.Snake(pascal));
+    public void Snake_writes_as_fal_does(string pascal, string expected)
+    {
+        Assert.Equal(expected, Words.Snake(pascal));
+        Assert.True(Words.IsSnake(expected, pascal));
+    }
+
+    [Theory]
+    [InlineData("CfgScale", "cfgscale")]
+    [InlineData("CfgScale", "cfg_scal")]
+    [InlineData("CfgScale", "cfg_scales")]
+    [InlineData("CfgScale", "cfg")]
+    [InlineData("CfgScale", "cfg_")]
+    [InlineData("CfgScale", "Cfg_Scale")]
+    [InlineData("CfgScale", "")]
+    [InlineData("", "a")]
+    public void Anything_else_is_not_how_fal_writes_it(string pascal, string wire) => Assert.False(Words.IsSnake(wire, pascal));
 
     [Theory]
     [InlineData("ai_taiwan", "ai_taiwan")]

@@ -258,4 +258,22 @@ public class JsonReaderTests
             Assert.Equal("{\"a long name, beyond the plain loop\":[1,\"b\\u000A\",true],\"c\":{}}", JsonText.Write(JsonReader.Read(text).Root!));
         }
     }
+
+    [Fact]
+    public void A_control_character_is_found_wherever_in_a_string_it_stands()
+    {
+        for (var length = 1; length < 45; length++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                foreach (var control in (char[])['\0', '\u0001', '\n', '\u001F'])
+                {
+                    var text = new string('a', at) + control + new string('é', length - at - 1);
+                    var problem = Assert.Single(JsonReader.Read("[\"" + text + "\", \"\u4e2d plain\"]", 0).Problems);
+                    Assert.Equal(JsonProblemKind.ControlCharacter, problem.Kind);
+                    Assert.Equal(at + 2, problem.Range.Start);
+                }
+            }
+        }
+    }
 }

@@ -151,4 +151,35 @@ public class SourceWriterTests
 
         Assert.Equal("    a\n", writer.ToString());
     }
+
+    [Fact]
+    public void A_part_of_a_text_stays_on_its_line()
+    {
+        var writer = new SourceWriter();
+        writer.Indent();
+        writer.Write("/// ");
+        writer.Write("one two three and whatever else there is to say", 4, 9);
+        writer.Line("");
+
+        Assert.Equal("    /// two three\n", writer.ToString());
+    }
+
+    [Fact]
+    public void A_finished_writer_hands_its_buffer_on_and_nothing_that_stood_in_it()
+    {
+        var first = new SourceWriter();
+        first.Line(new string('x', 20_000));
+        Assert.Equal(20_001, first.Finish().Length);
+
+        var outer = new SourceWriter();
+        outer.Line("outer");
+        var inner = new SourceWriter();
+        inner.Line("inner");
+        outer.Write(inner.Finish());
+        var next = new SourceWriter();
+        next.Line("next");
+
+        Assert.Equal("outer\ninner\n", outer.Finish());
+        Assert.Equal("next\n", next.Finish());
+    }
 }

@@ -27,7 +27,7 @@ public sealed class EmittedExampleTests(ITestOutputHelper output)
             foreach (var (pointer, type) in model.Objects)
             {
                 if (type.Example is null || (type.Role & TypeRole.Input) == 0) continue;
-                var entry = names[model.Model.App.Namespace].Of(model.Model, type);
+                var entry = names[model.Model.App.Namespace].Of(type);
                 var emitted = code.Find("Fal." + model.Model.App.Namespace + "." + entry.Name);
                 if (!ReferenceEquals(entry.First, model.Model) || emitted is null) continue;
                 var place = documents[i].Key + " " + emitted.Name;
