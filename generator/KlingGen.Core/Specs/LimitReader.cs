@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using KlingGen.Model;
 
 namespace KlingGen.Specs;
@@ -6,6 +7,12 @@ namespace KlingGen.Specs;
 /// <summary>Reads the limits that stand at one schema, and chooses the C# number that holds them.</summary>
 internal static class LimitReader
 {
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
+        "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "contains", "minProperties", "maxProperties", "minimum", "maximum",
+        "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+    };
+
     public static TypeUse Integer(JsonNode schema, string wireName, ReadContext context)
     {
         var limits = Range(schema, Limits.None, context);
@@ -16,6 +23,7 @@ internal static class LimitReader
 
     public static Limits Text(JsonNode schema, ReadContext context)
     {
+        if (!HasAny(schema)) return Limits.None;
         var limits = Limits.None with
         {
             MinLength = Count(schema, "minLength"),
@@ -30,6 +38,7 @@ internal static class LimitReader
 
     public static Limits List(JsonNode schema, ReadContext context)
     {
+        if (!HasAny(schema)) return Limits.None;
         var limits = Limits.None with
         {
             MinItems = Count(schema, "minItems"),
@@ -77,6 +86,7 @@ internal static class LimitReader
 
     private static Limits Range(JsonNode schema, Limits within, ReadContext context)
     {
+        if (!HasAny(schema)) return within;
         var limits = within with
         {
             Minimum = NumberText(schema, "minimum") ?? within.Minimum,
@@ -97,6 +107,17 @@ internal static class LimitReader
         }
 
         return Plain(limits);
+    }
+
+    /// <summary>Most schemas say nothing that the methods above would have to look for one by one.</summary>
+    private static bool HasAny(JsonNode schema)
+    {
+        foreach (var member in schema.Members)
+        {
+            if (Keywords.Contains(member.Name)) return true;
+        }
+
+        return false;
     }
 
     private static bool IsEmpty(string? low, string? high, bool mayTouch)

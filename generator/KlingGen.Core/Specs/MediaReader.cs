@@ -20,7 +20,7 @@ internal static class MediaReader
         var limits = new MediaLimits { Kind = KindOf(field) };
         foreach (var mark in marks)
         {
-            if (mark is { Kind: JsonKind.Object }) limits = Merge(limits, mark);
+            if (mark is { Kind: JsonKind.Object } && HasAny(mark)) limits = Merge(limits, mark);
         }
 
         return limits.HasNumbers || limits.Extensions is not null || IsMediaField(field) || IsMediaName(wireName) ? limits : null;
@@ -44,6 +44,17 @@ internal static class MediaReader
         MaxFps = limits.MaxFps ?? Number(mark, "max_fps"),
         Extensions = limits.Extensions ?? Extensions(mark),
     };
+
+    /// <summary>Most marks say nothing that <see cref="Merge"/> would have to look for one by one.</summary>
+    private static bool HasAny(JsonNode mark)
+    {
+        foreach (var member in mark.Members)
+        {
+            if (member.Name == "extensions" || member.Name.StartsWith("min_", StringComparison.Ordinal) || member.Name.StartsWith("max_", StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>In a list that may be null the marks can stand on the items inside the choice.</summary>
     private static JsonNode? InnerMarks(JsonNode? member) => member?.Get("items")?.Get("x-fal");

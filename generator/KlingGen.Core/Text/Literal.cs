@@ -74,8 +74,8 @@ internal static class Literal
     /// </summary>
     public static string Number(string digits)
     {
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)) return Number(small);
         var value = BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (value >= long.MinValue && value <= long.MaxValue) return Number((long)value);
         if (value > 0 && value <= ulong.MaxValue) return ((ulong)value).ToString("D", CultureInfo.InvariantCulture) + "UL";
         if (value <= WideMinimum) return "global::System.Int128.MinValue";
         if (value >= WideMaximum) return "global::System.Int128.MaxValue";
