@@ -8,14 +8,13 @@ namespace KlingGen.Analyzers;
 /// <summary>The elements of a list or a map that is written out: an array, a list, a dictionary, a collection expression.</summary>
 internal sealed class ElementList
 {
-    private readonly List<(string? Key, IOperation? Value)> _elements = new();
+    private readonly List<Element> _elements = new();
 
     private ElementList()
     {
     }
 
-    /// <summary>Each with its index or key; null where that is not known.</summary>
-    public IReadOnlyList<(string? Key, IOperation? Value)> Elements => _elements;
+    public List<Element> Elements => _elements;
 
     /// <summary>There are no others: nothing was spread or copied into it.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -52,7 +51,7 @@ internal sealed class ElementList
 
             while (next < operations.Count && operations[next].Syntax.Span.End <= element.Span.Start) next++;
             var isThere = next < operations.Count && element.Span.Contains(operations[next].Syntax.Span);
-            list._elements.Add((list.IsComplete ? Wording.Text(list._elements.Count) : null, isThere ? operations[next] : null));
+            list._elements.Add(new Element(list.IsComplete ? Wording.Text(list._elements.Count) : null, isThere ? operations[next] : null));
         }
 
         return list;
@@ -71,7 +70,7 @@ internal sealed class ElementList
     private static ElementList OfArray(IArrayInitializerOperation initializer)
     {
         var list = new ElementList();
-        foreach (var value in initializer.ElementValues) list._elements.Add((Wording.Text(list._elements.Count), value));
+        foreach (var value in initializer.ElementValues) list._elements.Add(new Element(Wording.Text(list._elements.Count), value));
         return list;
     }
 
@@ -88,7 +87,7 @@ internal sealed class ElementList
             switch (part)
             {
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var one] }:
-                    list._elements.Add((list.IsComplete ? Wording.Text(list._elements.Count) : null, one.Value));
+                    list._elements.Add(new Element(list.IsComplete ? Wording.Text(list._elements.Count) : null, one.Value));
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] }:
                     list.AddKey(key.Value, value.Value, keys);
@@ -114,6 +113,6 @@ internal sealed class ElementList
             return;
         }
 
-        if (keys.Add(text)) _elements.Add((text, value));
+        if (keys.Add(text)) _elements.Add(new Element(text, value));
     }
 }

@@ -32,7 +32,9 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     private static void Conversion(OperationAnalysisContext context, KnownSymbols known)
     {
         var conversion = (IConversionOperation)context.Operation;
-        if (conversion.OperatorMethod is not { ContainingType: { } type } method) return;
+
+        // What an operator makes of a text is a class, and nearly all conversions are to something else.
+        if (conversion.Type is not { TypeKind: TypeKind.Class } || conversion.OperatorMethod is not { ContainingType: { } type } method) return;
         if (KnownSymbols.Same(type, known.Media) || (method.Parameters is [{ Type.SpecialType: SpecialType.System_String }] && IsUnionWithMedia(type, known)))
             JudgeAddress(context, conversion.Operand, known);
     }

@@ -6,14 +6,17 @@ namespace KlingGen.Analyzers;
 /// <summary>What is known of members and types, each read once per compilation.</summary>
 internal sealed class MemberBook(KnownSymbols known)
 {
-    private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SameInstance.Comparer);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeRules?> _rules = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
 
     /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
     public MemberLimits? Of(IPropertySymbol property)
-        => _members.TryGetValue(property, out var limits) ? limits : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberLimits.Read(property, known) : null);
+    {
+        property = property.OriginalDefinition;
+        return _members.TryGetValue(property, out var limits) ? limits : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberLimits.Read(property, known) : null);
+    }
 
     /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
     public bool IsChecked(INamedTypeSymbol? type) => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));

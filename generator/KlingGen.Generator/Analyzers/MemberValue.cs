@@ -4,18 +4,25 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers;
 
 /// <summary>One value on its way into a member.</summary>
-/// <param name="context">Where diagnostics go.</param>
+/// <param name="context">The assignment, and where diagnostics go.</param>
 /// <param name="known">The runtime's types.</param>
 /// <param name="member">The member.</param>
-/// <param name="isFresh">The object is being made: a member that is not named has no value yet.</param>
-internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberLimits member, bool isFresh)
+internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberLimits member)
 {
+    /// <summary>The object is being made: a member that is not named has no value yet.</summary>
+    private bool IsFresh => context.Operation.Parent?.Parent is IObjectCreationOperation;
+
+    /// <summary>No two elements may be equal.</summary>
+    private bool IsSet => member.Count is { IsUnique: true } && member.Holding == Holding.List;
+
     public void Check(IOperation value)
     {
         if (member.Holding == Holding.One) CheckOne(value, null);
@@ -24,6 +31,7 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
 
     private void CheckList(IOperation value)
     {
+        if (value.Syntax is CollectionExpressionSyntax expression && LiteralTexts.Of(expression) is { } texts && AreRight(texts)) return;
         value = Bare(value);
         if (ElementList.Read(value) is not { } list)
         {
@@ -32,15 +40,29 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         }
 
         if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } amiss) Report(ValueDescriptors.ElementCount, value, null, amiss);
-        var seen = member.Count is { IsUnique: true } && member.Holding == Holding.List && list.Elements.Count > 1 ? new HashSet<object>() : null;
-        foreach (var (key, element) in list.Elements)
+        var seen = IsSet && list.Elements.Count > 1 ? new HashSet<object>() : null;
+        foreach (var element in list.Elements)
         {
-            if (element is null) continue;
-            CheckOne(element, key);
-            if (seen is not null && KeyOf(element) is { } same && !seen.Add(same))
-                Report(ValueDescriptors.RepeatedElement, element, null, "must not hold an element twice; " + (key is null ? "this element" : "element " + key) + " repeats an earlier one");
+            if (element.Value is not { } one) continue;
+            CheckOne(one, element.Key);
+            if (seen is not null && KeyOf(one) is { } same && !seen.Add(same))
+                Report(ValueDescriptors.RepeatedElement, one, null, "must not hold an element twice; " + (element.Key is { } key ? "element " + key : "this element") + " repeats an earlier one");
         }
     }
+
+    /// <summary>Nothing is wrong with a list of these texts. Where something is, or it takes more to tell, a second look finds the place.</summary>
+    private bool AreRight(string[] texts)
+    {
+        if (member.Enum is not null || member.Default is not null || member.Count?.Judge(texts.Length, isComplete: true) is not null) return false;
+        foreach (var text in texts)
+        {
+            if (member.Shape == ValueShape.Text && !IsRight(text)) return false;
+        }
+
+        return !IsSet || LiteralTexts.AreDistinct(texts);
+    }
+
+    private bool IsRight(string text) => member.Length?.Judge(text) is null && member.Pattern?.Judge(text) is null && (!member.IsUrl || Addresses.IsUsable(text));
 
     /// <summary>Follows the value to where it is known: each arm of a choice may be the one that counts.</summary>
     /// <param name="value">The value.</param>
@@ -48,6 +70,9 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     private void CheckOne(IOperation value, string? key)
     {
         value = Bare(value);
+
+        // A value that is named is one of those that have names.
+        if (value.Kind == OperationKind.FieldReference && member.Enum is { IsOpen: false } && member.Default is null) return;
         if (KnownValue.TryGet(value, out var constant))
         {
             if (constant is not null) Judge(value, key, constant);
@@ -62,7 +87,7 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     /// <summary>The value below conversions that leave it as it is.</summary>
     private IOperation Bare(IOperation value)
     {
-        while (value is IConversionOperation { ConstantValue.HasValue: false } conversion && KeepsValue(conversion)) value = conversion.Operand;
+        while (value.Kind == OperationKind.Conversion && !value.ConstantValue.HasValue && (IConversionOperation)value is var conversion && KeepsValue(conversion)) value = conversion.Operand;
         return value;
     }
 
@@ -88,9 +113,10 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     private bool KeepsValue(IConversionOperation conversion)
     {
         // The operation of a collection expression may be wrapped in a conversion that has the same syntax; its elements are found below either.
-        if (conversion.OperatorMethod is { } method) return conversion.IsImplicit && KnownSymbols.Same(method.ContainingType, known.Int128);
+        if (conversion.GetConversion().IsUserDefined) return conversion.IsImplicit && KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, known.Int128);
+        if (conversion.IsImplicit) return true;
         var to = MemberLimits.WithoutNull(conversion.Type);
-        return conversion.IsImplicit || to?.TypeKind == TypeKind.Enum || KnownSymbols.Same(to, MemberLimits.WithoutNull(conversion.Operand.Type));
+        return to?.TypeKind == TypeKind.Enum || KnownSymbols.Same(to, MemberLimits.WithoutNull(conversion.Operand.Type));
     }
 
     /// <summary>The text out of which a value of an open enum is made.</summary>
@@ -133,7 +159,7 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
                 break;
         }
 
-        if (isFresh && member.Default is { } fallback && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
+        if (member.Default is { } fallback && IsFresh && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
             Report(ValueDescriptors.ServerDefault, value, key, "is what the server uses anyway; leave it out to follow the server when it changes");
     }
 
@@ -152,7 +178,8 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     {
         double number => number,
         float number => number,
-        int or long or uint or ulong or short or ushort or byte or sbyte => Convert.ToDouble(constant, CultureInfo.InvariantCulture),
+        int number => number,
+        long or uint or ulong or short or ushort or byte or sbyte => Convert.ToDouble(constant, CultureInfo.InvariantCulture),
         char number => number,
         _ => null,
     };

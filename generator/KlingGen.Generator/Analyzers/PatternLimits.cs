@@ -22,12 +22,14 @@ internal sealed class PatternLimits(string pattern)
     // Compilations come and go, and an engine costs far more than a match. There are as many as documents have patterns.
     private static readonly ConcurrentDictionary<string, Regex?> Engines = new(StringComparer.Ordinal);
 
+    private readonly Lazy<Regex?> _engine = new(() => Engines.GetOrAdd(pattern, Engine));
+
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is, or nobody can say.</returns>
     public string? Judge(string value)
     {
         try
         {
-            return Engines.GetOrAdd(pattern, Engine)?.IsMatch(value) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
+            return _engine.Value?.IsMatch(value) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
         }
         catch (RegexMatchTimeoutException)
         {

@@ -110,9 +110,9 @@ internal readonly struct RuleCheck(OperationAnalysisContext context, KnownSymbol
         while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
         if (ElementList.Read(value) is not { IsComplete: true } list) return;
         var sum = 0.0;
-        foreach (var (_, element) in list.Elements)
+        foreach (var element in list.Elements)
         {
-            if (element is null || NumberOf(element, rule.ElementMember!) is not { } number) return;
+            if (element.Value is not { } one || NumberOf(one, rule.ElementMember!) is not { } number) return;
             sum += number;
         }
 

@@ -8,6 +8,8 @@ internal sealed class TextLimits(int minimum, int maximum)
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is.</returns>
     public string? Judge(string value)
     {
+        // A code point is one or two characters, so that most texts need no counting.
+        if (value.Length <= maximum && value.Length / 2 >= minimum) return null;
         var length = CodePoints(value);
         return length < minimum || length > maximum ? $"must have {Wording.Amount(minimum, maximum, "character")}, not {Wording.Text(length)}" : null;
     }

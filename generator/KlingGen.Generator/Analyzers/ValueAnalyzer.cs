@@ -41,6 +41,6 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (assignment.Target is IPropertyReferenceOperation { Property: var property } && known.Members.Of(property) is { IsLimited: true } member)
-            new MemberValue(context, known, member, isFresh: assignment.Parent?.Parent is IObjectCreationOperation).Check(assignment.Value);
+            new MemberValue(context, known, member).Check(assignment.Value);
     }
 }
