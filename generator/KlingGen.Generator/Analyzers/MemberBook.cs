@@ -13,10 +13,7 @@ internal sealed class MemberBook(KnownSymbols known)
 
     /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
     public MemberLimits? Of(IPropertySymbol property)
-    {
-        property = property.OriginalDefinition;
-        return _members.TryGetValue(property, out var limits) ? limits : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberLimits.Read(property, known) : null);
-    }
+        => _members.TryGetValue(property, out var limits) ? limits : OfDefinition(property.OriginalDefinition);
 
     /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
     public bool IsChecked(INamedTypeSymbol? type) => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
@@ -37,6 +34,9 @@ internal sealed class MemberBook(KnownSymbols known)
 
         return Naming.Words.Snake(symbol.Name);
     }
+
+    private MemberLimits? OfDefinition(IPropertySymbol property)
+        => _members.TryGetValue(property, out var limits) ? limits : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberLimits.Read(property, known) : null);
 
     private bool HasCheck(INamedTypeSymbol type)
     {

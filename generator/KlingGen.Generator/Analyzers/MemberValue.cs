@@ -87,7 +87,8 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     /// <summary>The value below conversions that leave it as it is.</summary>
     private IOperation Bare(IOperation value)
     {
-        while (value.Kind == OperationKind.Conversion && !value.ConstantValue.HasValue && (IConversionOperation)value is var conversion && KeepsValue(conversion)) value = conversion.Operand;
+        // The kind is asked first because most values are no conversion, which an interface takes longer to tell.
+        while (value.Kind == OperationKind.Conversion && value is IConversionOperation { ConstantValue.HasValue: false } conversion && KeepsValue(conversion)) value = conversion.Operand;
         return value;
     }
 

@@ -15,6 +15,24 @@ public sealed class KLG101Tests
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { {{member}}, Title = "x" };"""));
 
     [Theory]
+    [InlineData(20, 0, true)]
+    [InlineData(0, 20, true)]
+    [InlineData(1, 19, true)]
+    [InlineData(0, 21, false)]
+    [InlineData(20, 1, false)]
+    public async Task A_pair_of_surrogates_is_one_character(int letters, int pairs, bool isRight)
+    {
+        var text = '"' + new string('x', letters) + string.Concat(Enumerable.Repeat("🐦", pairs)) + '"';
+        await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", Negative = {{(isRight ? text : "{|KLG101:" + text + "|}")}} };""");
+    }
+
+    [Theory]
+    [InlineData("""Tags = [{|KLG101:"🐦"|}]""")]
+    [InlineData("""Tags = ["🐦🐦", {|KLG101:"x"|}]""")]
+    public async Task So_it_is_at_the_lower_limit(string member)
+        => Assert.Single(await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
+
+    [Theory]
     [InlineData("Prompt = new string('x', 500)")]
     [InlineData("""Prompt = " " """)]
     [InlineData("Prompt = text")]

@@ -8,16 +8,33 @@ public sealed class KLG106Tests
     [InlineData("""Tags = new[] { "red", {|KLG106:"r" + "ed"|} }""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
     [InlineData("""Tags = [.. text.Split(), "red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; this element repeats an earlier one")]
     [InlineData("""ReferenceImageUrls = ["https://a.example/1.png", {|KLG106:"https://a.example/1.png"|}]""", "'reference_image_urls' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = ["red", {|KLG106:@"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = ["red", ({|KLG106:"red"|})]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = [nameof(Task), {|KLG106:"Task"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = (IReadOnlyList<string>)["red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = some ? ["red"] : ["red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
     public async Task It_fires_at_the_second_one(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 
     [Theory]
     [InlineData("""Tags = ["red", "Red"]""")]
+    [InlineData("""Tags = ["red", ("blue"), @"green"]""")]
+    [InlineData("""Tags = [nameof(Task), "red"]""")]
+    [InlineData("""Tags = (IReadOnlyList<string>)["red", "blue"]""")]
     [InlineData("""Tags = [text, text]""")]
     [InlineData("""Levels = [1, 1]""")]
     [InlineData("""ReferenceImageUrls = ["https://a.example/1.png", "https://a.example/2.png"]""")]
     public async Task A_near_miss_is_quiet(string member)
         => Assert.Empty(await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
+
+    [Fact]
+    public async Task A_long_list_is_looked_through_to_its_end()
+    {
+        var texts = string.Join(", ", Enumerable.Range(10, 16).Select(number => $"\"{number}\""));
+        Assert.Equal(
+            ["'tags' must have at most 3 elements, not 17", "'tags' must not hold an element twice; element 16 repeats an earlier one"],
+            await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", Tags = {|KLG105:[{{texts}}, {|KLG106:"10"|}]|} };"""));
+    }
 
     [Fact]
     public async Task A_type_that_only_looks_like_ours_is_not_checked()

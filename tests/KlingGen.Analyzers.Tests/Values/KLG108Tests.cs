@@ -35,6 +35,8 @@ public sealed class KLG108Tests
             FalMedia? second = {|KLG108:"car.jpg"|};
             List<FalMedia> third = [{|KLG108:"car.jpg"|}];
             var fourth = FalMedia.FromUrl({|KLG108:"car" + ".jpg"|});
+            var fifth = (FalMedia){|KLG108:"car.jpg"|};
+            object sixth = (FalMedia){|KLG108:"car.jpg"|};
             """);
 
     [Fact]
