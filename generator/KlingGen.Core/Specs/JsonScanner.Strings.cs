@@ -51,7 +51,9 @@ internal sealed partial class JsonScanner
         var i = start;
         for (var near = start + ShortString; i < all.Length && i < near; i++)
         {
+            // Small letters and the underscore lie above, and most names are made of them.
             var c = all[i];
+            if (c > '\\') continue;
             if (c == '"') return i;
             if (c is '\\' or < ' ') return -1;
         }

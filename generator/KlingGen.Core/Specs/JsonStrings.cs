@@ -7,7 +7,7 @@ namespace KlingGen.Specs;
 internal sealed class JsonStrings(string text)
 {
     private const int MaxShared = 32;
-    private const int OwnBits = 7;
+    private const int LatestBits = 8;
     private const int KnownBits = 10;
 
     // What nearly every document says. A word that meets another in its slot is made anew each time: no more than a little slower.
@@ -22,8 +22,8 @@ internal sealed class JsonStrings(string text)
         "status_url", "string", "success", "sync_mode", "thumbnailUrl", "title", "type", "url", "version", "video", "video_url", "width", "x-fal-metadata",
         "x-fal-order-properties");
 
-    // Each slot holds the string that came last: no probing, no growth, nothing that a hostile text could make slow.
-    private readonly string?[] _own = new string?[1 << OwnBits];
+    // Each slot holds the string that came last, whichever text it came from: no probing, no growth, nothing that a hostile text could make slow. Two threads at one slot do no harm.
+    private static readonly string?[] Latest = new string?[1 << LatestBits];
 
     public string Get(int start, int length) => Get(start, length, out _);
 
@@ -37,8 +37,8 @@ internal sealed class JsonStrings(string text)
         bit = Bit(hash);
         if (length > MaxShared) return text.Substring(start, length);
         if (Known[hash >> (32 - KnownBits)] is { } known && IsAt(text, start, length, known)) return known;
-        ref var slot = ref _own[hash >> (32 - OwnBits)];
-        if (slot is { } own && IsAt(text, start, length, own)) return own;
+        ref var slot = ref Latest[hash >> (32 - LatestBits)];
+        if (slot is { } latest && IsAt(text, start, length, latest)) return latest;
         return slot = text.Substring(start, length);
     }
 

@@ -15,71 +15,69 @@ internal sealed class KnownSymbols
     // Several analyzers ask for the same compilation; what they learn about its members is shared as well.
     private static readonly ConditionalWeakTable<Compilation, StrongBox<KnownSymbols?>> Resolved = new();
 
+    private readonly Compilation _compilation;
     private readonly IAssemblySymbol _runtime;
+
+    // Looked for when the first analyzer needs them: most projects use few.
+    private INamedTypeSymbol? _client;
+    private INamedTypeSymbol? _media;
+    private INamedTypeSymbol? _submitOptions;
+    private INamedTypeSymbol? _union;
+    private INamedTypeSymbol? _name;
+    private INamedTypeSymbol? _range;
+    private INamedTypeSymbol? _length;
+    private INamedTypeSymbol? _pattern;
+    private INamedTypeSymbol? _url;
+    private INamedTypeSymbol? _count;
+    private INamedTypeSymbol? _mediaLimits;
+    private INamedTypeSymbol? _rule;
+    private INamedTypeSymbol? _when;
+    private INamedTypeSymbol? _int128;
+    private INamedTypeSymbol? _cancellationToken;
+    private INamedTypeSymbol? _uri;
 
     private KnownSymbols(Compilation compilation, IAssemblySymbol runtime, INamedTypeSymbol falObject)
     {
+        _compilation = compilation;
         _runtime = runtime;
         FalObject = falObject;
-        Client = Find("Fal.FalClient");
-        Endpoint = Find("Fal.FalEndpoint`2");
-        Job = Find("Fal.FalJob`1");
-        Media = Find("Fal.FalMedia");
-        Union = Find(Wire + "FalUnion");
-        Name = Find(Wire + "SpecNameAttribute");
-        Range = Find(Wire + "SpecRangeAttribute");
-        Length = Find(Wire + "SpecLengthAttribute");
-        Pattern = Find(Wire + "SpecPatternAttribute");
-        Url = Find(Wire + "SpecUrlAttribute");
-        Count = Find(Wire + "SpecCountAttribute");
-        MediaLimits = Find(Wire + "SpecMediaAttribute");
-        Rule = Find(Wire + "SpecRuleAttribute");
-        When = Find(Wire + "SpecWhenAttribute");
-        Int128 = compilation.GetTypeByMetadataName("System.Int128");
-        SubmitOptions = Find("Fal.FalSubmitOptions");
-        CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
-        Uri = compilation.GetTypeByMetadataName("System.Uri");
         Members = new MemberBook(this);
     }
 
     /// <summary>What every emitted type implements.</summary>
     public INamedTypeSymbol FalObject { get; }
 
-    public INamedTypeSymbol? Client { get; }
+    public INamedTypeSymbol? Client => _client ??= Find("Fal.FalClient");
 
-    public INamedTypeSymbol? Endpoint { get; }
+    public INamedTypeSymbol? Media => _media ??= Find("Fal.FalMedia");
 
-    public INamedTypeSymbol? Job { get; }
+    public INamedTypeSymbol? SubmitOptions => _submitOptions ??= Find("Fal.FalSubmitOptions");
 
-    public INamedTypeSymbol? Media { get; }
+    public INamedTypeSymbol? Union => _union ??= Find(Wire + "FalUnion");
 
-    public INamedTypeSymbol? Union { get; }
+    public INamedTypeSymbol? Name => _name ??= Find(Wire + "SpecNameAttribute");
 
-    public INamedTypeSymbol? Name { get; }
+    public INamedTypeSymbol? Range => _range ??= Find(Wire + "SpecRangeAttribute");
 
-    public INamedTypeSymbol? Range { get; }
+    public INamedTypeSymbol? Length => _length ??= Find(Wire + "SpecLengthAttribute");
 
-    public INamedTypeSymbol? Length { get; }
+    public INamedTypeSymbol? Pattern => _pattern ??= Find(Wire + "SpecPatternAttribute");
 
-    public INamedTypeSymbol? Pattern { get; }
+    public INamedTypeSymbol? Url => _url ??= Find(Wire + "SpecUrlAttribute");
 
-    public INamedTypeSymbol? Url { get; }
+    public INamedTypeSymbol? Count => _count ??= Find(Wire + "SpecCountAttribute");
 
-    public INamedTypeSymbol? Count { get; }
+    public INamedTypeSymbol? MediaLimits => _mediaLimits ??= Find(Wire + "SpecMediaAttribute");
 
-    public INamedTypeSymbol? MediaLimits { get; }
+    public INamedTypeSymbol? Rule => _rule ??= Find(Wire + "SpecRuleAttribute");
 
-    public INamedTypeSymbol? Rule { get; }
+    public INamedTypeSymbol? When => _when ??= Find(Wire + "SpecWhenAttribute");
 
-    public INamedTypeSymbol? When { get; }
+    public INamedTypeSymbol? Int128 => _int128 ??= _compilation.GetTypeByMetadataName("System.Int128");
 
-    public INamedTypeSymbol? Int128 { get; }
+    public INamedTypeSymbol? CancellationToken => _cancellationToken ??= _compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
 
-    public INamedTypeSymbol? SubmitOptions { get; }
-
-    public INamedTypeSymbol? CancellationToken { get; }
-
-    public INamedTypeSymbol? Uri { get; }
+    public INamedTypeSymbol? Uri => _uri ??= _compilation.GetTypeByMetadataName("System.Uri");
 
     /// <summary>What the members of emitted types say about their values.</summary>
     public MemberBook Members { get; }

@@ -22,10 +22,9 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.Of(start.Compilation) is not { Media: not null } known) return;
             var facts = new Lazy<FileFacts>(() => FileFacts.Read(start.Options.AdditionalFiles, start.CancellationToken));
-            start.RegisterOperationAction(operation => Conversion(operation, known), OperationKind.Conversion);
-            start.RegisterOperationAction(operation => Invocation(operation, known, facts), OperationKind.Invocation);
+            start.RegisterAction(Conversion, OperationKind.Conversion);
+            start.RegisterAction((operation, known) => Invocation(operation, known, facts), OperationKind.Invocation);
         });
     }
 

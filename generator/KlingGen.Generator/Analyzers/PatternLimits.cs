@@ -17,7 +17,8 @@ internal sealed class PatternLimits(string pattern)
     // What the linear engine refuses: looking around, atomic groups, conditions, references back to what was matched.
     private static readonly Regex Backtracks = new(@"\(\?(?:[=!>(]|<[=!])|\\[1-9k]", RegexOptions.CultureInvariant);
 
-    private static readonly bool HasLinear = FindLinear();
+    // Asking for the name is free; to make an engine in order to see whether there is one costs a build more than all its matches.
+    private static readonly bool HasLinear = Enum.IsDefined(typeof(RegexOptions), Linear);
 
     // Compilations come and go, and an engine costs far more than a match. There are as many as documents have patterns.
     private static readonly ConcurrentDictionary<string, Regex?> Engines = new(StringComparer.Ordinal);
@@ -41,26 +42,14 @@ internal sealed class PatternLimits(string pattern)
     {
         try
         {
-            return HasLinear ? new Regex(pattern, Linear | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
+            // Without a group there is nothing in which both engines could differ or the usual one lose itself, and it is ready far sooner.
+            return HasLinear && pattern.IndexOf('(') >= 0 ? new Regex(pattern, Linear | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
                 : Backtracks.IsMatch(pattern) ? null
                 : new Regex(pattern, RegexOptions.CultureInvariant, Patience);
         }
         catch (Exception notOurs) when (notOurs is NotSupportedException or ArgumentException)
         {
             return null;
-        }
-    }
-
-    private static bool FindLinear()
-    {
-        try
-        {
-            _ = new Regex("", Linear);
-            return true;
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return false;
         }
     }
 }

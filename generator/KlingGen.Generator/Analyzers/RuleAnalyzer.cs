@@ -21,10 +21,7 @@ public sealed class RuleAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (KnownSymbols.Of(start.Compilation) is { } known) start.RegisterOperationAction(operation => Check(operation, known), OperationKind.ObjectCreation, OperationKind.With);
-        });
+        context.RegisterCompilationStartAction(static start => start.RegisterAction(Check, OperationKind.ObjectCreation, OperationKind.With));
     }
 
     private static void Check(OperationAnalysisContext context, KnownSymbols known)

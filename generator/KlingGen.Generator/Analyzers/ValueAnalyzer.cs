@@ -30,11 +30,9 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            // Object initialisers, `with` and plain assignments all are assignments to a property.
-            if (KnownSymbols.Of(start.Compilation) is { } known) start.RegisterOperationAction(operation => Assignment(operation, known), OperationKind.SimpleAssignment);
-        });
+
+        // Object initialisers, `with` and plain assignments all are assignments to a property.
+        context.RegisterCompilationStartAction(static start => start.RegisterAction(Assignment, OperationKind.SimpleAssignment));
     }
 
     private static void Assignment(OperationAnalysisContext context, KnownSymbols known)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -20,17 +21,16 @@ public sealed class ClientPerCallAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.Of(start.Compilation) is not { } known) return;
-            var handlers = new RequestHandlers(start.Compilation);
-            start.RegisterOperationAction(operation => Check(operation, known, handlers), OperationKind.ObjectCreation);
+            var handlers = new Lazy<RequestHandlers>(() => new RequestHandlers(start.Compilation));
+            start.RegisterAction((operation, known) => Check(operation, known, handlers), OperationKind.ObjectCreation);
         });
     }
 
-    private static void Check(OperationAnalysisContext context, KnownSymbols known, RequestHandlers handlers)
+    private static void Check(OperationAnalysisContext context, KnownSymbols known, Lazy<RequestHandlers> handlers)
     {
         var creation = (IObjectCreationOperation)context.Operation;
         if (!KnownSymbols.Same(creation.Type, known.Client) || !ClientUse.StaysInPlace(creation)) return;
-        if (Repetition(creation, context.ContainingSymbol, handlers) is not { } each || DependsOn(creation, each.Scope)) return;
+        if (Repetition(creation, context.ContainingSymbol, handlers.Value) is not { } each || DependsOn(creation, each.Scope)) return;
         context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.ClientPerCall, creation.Syntax.GetLocation(), each.Words));
     }
 

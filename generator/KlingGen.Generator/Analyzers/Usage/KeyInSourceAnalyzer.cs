@@ -21,9 +21,8 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.Of(start.Compilation) is not { } known) return;
-            start.RegisterOperationAction(operation => CheckArgument(operation, known), OperationKind.Argument);
-            start.RegisterOperationAction(operation => CheckAssignment(operation, known), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+            start.RegisterAction(CheckArgument, OperationKind.Argument);
+            start.RegisterAction(CheckAssignment, OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
         });
     }
 

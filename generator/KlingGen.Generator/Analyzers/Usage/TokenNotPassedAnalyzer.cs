@@ -19,11 +19,7 @@ public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (KnownSymbols.Of(start.Compilation) is not { } known) return;
-            start.RegisterOperationAction(operation => Check(operation, known), OperationKind.Invocation);
-        });
+        context.RegisterCompilationStartAction(static start => start.RegisterAction(Check, OperationKind.Invocation));
     }
 
     private static void Check(OperationAnalysisContext context, KnownSymbols known)
