@@ -23,6 +23,7 @@ internal sealed class PatternLimits(string pattern)
     // Compilations come and go, and an engine costs far more than a match. There are as many as documents have patterns.
     private static readonly ConcurrentDictionary<string, Regex?> Engines = new(StringComparer.Ordinal);
 
+    private readonly PlainPattern? _plain = PlainPattern.Read(pattern);
     private readonly Lazy<Regex?> _engine = new(() => Engines.GetOrAdd(pattern, Engine));
 
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is, or nobody can say.</returns>
@@ -30,7 +31,7 @@ internal sealed class PatternLimits(string pattern)
     {
         try
         {
-            return _engine.Value?.IsMatch(value) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
+            return (_plain?.Matches(value) ?? _engine.Value?.IsMatch(value)) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -42,8 +43,7 @@ internal sealed class PatternLimits(string pattern)
     {
         try
         {
-            // Without a group there is nothing in which both engines could differ or the usual one lose itself, and it is ready far sooner.
-            return HasLinear && pattern.IndexOf('(') >= 0 ? new Regex(pattern, Linear | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
+            return HasLinear ? new Regex(pattern, Linear | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
                 : Backtracks.IsMatch(pattern) ? null
                 : new Regex(pattern, RegexOptions.CultureInvariant, Patience);
         }
