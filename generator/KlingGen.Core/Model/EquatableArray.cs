@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace KlingGen.Model;
 
@@ -51,6 +52,7 @@ internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOn
         return hash;
     }
 
+    [MethodImpl(Compiled.Fully)]
     public Enumerator GetEnumerator() => new(_items);
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
@@ -69,8 +71,13 @@ internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOn
             _index = -1;
         }
 
-        public readonly T Current => _items[_index];
+        public readonly T Current
+        {
+            [MethodImpl(Compiled.Fully)]
+            get => _items[_index];
+        }
 
+        [MethodImpl(Compiled.Fully)]
         public bool MoveNext() => ++_index < _items.Length;
     }
 }

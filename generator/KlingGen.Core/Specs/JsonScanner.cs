@@ -191,6 +191,7 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     }
 
     // Goes to the next character that is no white space; a NUL, which nothing begins with, stands for the end.
+    [MethodImpl(Compiled.Fully)]
     private char Next()
     {
         if (_at < text.Length && text[_at] is > ' ' and var c) return c;

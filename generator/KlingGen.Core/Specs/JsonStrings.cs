@@ -67,6 +67,7 @@ internal sealed class JsonStrings(string text)
     private static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
 
     // Four letters tell most names apart, even those that begin and end alike.
+    [MethodImpl(Compiled.Fully)]
     private static uint Hash(string text, int start, int length)
     {
         var ends = text[start] + ((uint)text[start + length - 1] << 16);

@@ -158,6 +158,7 @@ internal sealed class SourceWriter
         _midLine = true;
     }
 
+    [MethodImpl(Compiled.Fully)]
     private void EndLine()
     {
         if (!_midLine) return;
@@ -166,6 +167,7 @@ internal sealed class SourceWriter
         _midLine = false;
     }
 
+    [MethodImpl(Compiled.Fully)]
     private void Reserve(int count)
     {
         if (_buffer.Length - _length < count) Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
@@ -177,6 +179,7 @@ internal sealed class SourceWriter
     {
         private readonly SourceWriter _writer;
 
+        [MethodImpl(Compiled.Fully)]
         public Interpolation(int literalLength, int holes, SourceWriter writer)
         {
             _ = (literalLength, holes);
@@ -184,6 +187,7 @@ internal sealed class SourceWriter
         }
 
         /// <summary>The text is in the writer already: what is left is to be sure that it is this one.</summary>
+        [MethodImpl(Compiled.Fully)]
         public void EndsIn(SourceWriter writer)
         {
             if (!ReferenceEquals(writer, _writer)) throw new InvalidOperationException("The text went to another writer.");
