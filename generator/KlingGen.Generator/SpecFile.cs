@@ -1,5 +1,6 @@
 using KlingGen.Emission;
 using KlingGen.Model;
+using KlingGen.Planning;
 using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 
@@ -18,6 +19,9 @@ internal sealed record SpecFile(AdditionalText File, string Key, bool IsBundled)
     /// <summary>The document that an overlay lies over.</summary>
     public string TargetKey => OverlayPairs.TargetOf(Key);
 }
+
+/// <summary>A file to write, and how.</summary>
+internal sealed record EmissionJob(FileModel File, EmissionOptions Options);
 
 /// <summary>What the project's settings say.</summary>
 /// <param name="Emission">How emitted code is to look.</param>

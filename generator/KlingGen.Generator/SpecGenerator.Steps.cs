@@ -53,7 +53,9 @@ public sealed partial class SpecGenerator
     private static SpecSource AddOverlays((SpecSource Source, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
         => OverlayPairs.Over(input.Source, input.Overlays);
 
-    private SpecReading Read(SpecSource source, CancellationToken cancellation) => FaultGuard.Read(_read, source);
+    private SpecSource BeginReading(SpecSource source, CancellationToken cancellation) => _readings.Begin(source);
+
+    private SpecReading Read(SpecSource source, CancellationToken cancellation) => _readings.Result(source);
 
     private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
 
@@ -80,12 +82,13 @@ public sealed partial class SpecGenerator
     private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
         => config.GlobalOptions.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : fallback;
 
-    private EmitResult Emit((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
-    {
-        // Below the floor one diagnostic says what to do; errors in code that nobody can edit would not.
-        if (!input.Options.CanCompile) return new EmitResult(EquatableArray<SourceFile>.Empty, null);
-        return FaultGuard.Emit(_emit, input.File, input.Options.Emission);
-    }
+    // Below the floor one diagnostic says what to do; errors in code that nobody can edit would not.
+    private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
+        => input.Options.CanCompile ? [new EmissionJob(input.File, input.Options.Emission)] : [];
+
+    private EmissionJob BeginEmission(EmissionJob job, CancellationToken cancellation) => _emissions.Begin(job);
+
+    private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => _emissions.Result(job);
 
     private static void AddSources(SourceProductionContext context, EmitResult result)
     {

@@ -14,8 +14,8 @@ namespace KlingGen;
 [Generator(LanguageNames.CSharp)]
 public sealed partial class SpecGenerator : IIncrementalGenerator
 {
-    private readonly Func<SpecSource, SpecReading> _read;
-    private readonly Func<FileModel, EmissionOptions, EquatableArray<SourceFile>> _emit;
+    private readonly Ahead<SpecSource, SpecReading> _readings;
+    private readonly Ahead<EmissionJob, EmitResult> _emissions;
 
     /// <summary>Creates the generator.</summary>
     public SpecGenerator()
@@ -26,8 +26,8 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
     /// <summary>Lets tests put a faulty part in: what then happens to the other documents is a promise.</summary>
     internal SpecGenerator(Func<SpecSource, SpecReading> read, Func<FileModel, EmissionOptions, EquatableArray<SourceFile>> emit)
     {
-        _read = read;
-        _emit = emit;
+        _readings = new(source => FaultGuard.Read(read, source));
+        _emissions = new(job => FaultGuard.Emit(emit, job.File, job.Options));
     }
 
     /// <inheritdoc/>
@@ -39,11 +39,12 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts).Combine(overlays).Select(AddOverlays).WithTrackingName(StepNames.Sources);
 
         // Text to models, models to files, files to text.
-        var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
+        var readings = sources.Select(BeginReading).Select(Read).WithTrackingName(StepNames.Read);
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
         var plan = models.Collect().Select(MakePlan).WithTrackingName(StepNames.Plan);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
-        var emitted = plan.SelectMany(FilesOf).WithTrackingName(StepNames.Files).Combine(options).Select(Emit).WithTrackingName(StepNames.Emit);
+        var jobs = plan.SelectMany(FilesOf).WithTrackingName(StepNames.Files).Combine(options).SelectMany(JobsOf);
+        var emitted = jobs.Select(BeginEmission).Select(Emit).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(emitted, AddSources);
 
         // What is wrong goes its own way, so that a moved line in a document never touches code.
