@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KlingGen;
 
 /// <summary>
-/// For the loops over characters. A compiler that is started for one build runs most of our code a few times and these loops a million times: left to itself, the runtime first
-/// compiles them without optimising, counts their turns, and compiles them again when the build is nearly over.
+/// For the loops over characters, and the small steps that everything takes. A compiler that is started for one build runs most of our code a few times and these a million times: left to
+/// itself, the runtime first compiles them without optimising, counts their turns, and compiles them again when the build is nearly over.
 /// </summary>
 internal static class Compiled
 {

@@ -21,15 +21,16 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
     private static JsonNode[]? _spareItems;
 
     private readonly JsonStrings _strings = new(text);
-    private JsonMember[] _members = _spareMembers ?? new JsonMember[64];
-    private JsonNode[] _items = _spareItems ?? new JsonNode[32];
+    private JsonMember[] _members = [];
+    private JsonNode[] _items = [];
     private int _memberCount;
     private int _itemCount;
     private int _at;
 
     public JsonNode? ReadDocument()
     {
-        (_spareMembers, _spareItems) = (null, null);
+        (_members, _spareMembers) = (_spareMembers ?? new JsonMember[64], null);
+        (_items, _spareItems) = (_spareItems ?? new JsonNode[32], null);
         var root = ReadRoot();
         _spareMembers = Emptied(_members);
         _spareItems = Emptied(_items);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KlingGen.Specs;
 
-/// <summary>Hands out strings for stretches of one text. Those that occur again and again, names above all, are made once per text or not at all.</summary>
+/// <summary>Hands out strings for stretches of one text. Those that occur again and again, names above all, are found again instead of being made.</summary>
 internal sealed class JsonStrings(string text)
 {
     private const int MaxShared = 32;

@@ -88,7 +88,7 @@ internal sealed class KnownSymbols
     public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
     /// <summary>A type of the runtime by its metadata name; null if this version of it has none.</summary>
-    public INamedTypeSymbol? Find(string metadataName) => _runtime.GetTypeByMetadataName(metadataName);
+    private INamedTypeSymbol? Find(string metadataName) => _runtime.GetTypeByMetadataName(metadataName);
 
     /// <summary>The member is the runtime's, or overrides one of the runtime's.</summary>
     public bool Owns(ISymbol member)
