@@ -10,10 +10,15 @@ internal sealed class EnumValues
     private readonly Dictionary<decimal, string> _wordsByNumber = new();
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
-    private EnumValues(bool isOpen) => IsOpen = isOpen;
+    private readonly INamedTypeSymbol _type;
+
+    private EnumValues(INamedTypeSymbol type) => _type = type;
 
     /// <summary>A struct that takes any word; the check at run time still knows only those of the document.</summary>
-    public bool IsOpen { get; }
+    public bool IsOpen => _type.TypeKind == TypeKind.Struct;
+
+    /// <summary>The field is one of a C# enum's values, and not a constant that somebody made of the enum's type.</summary>
+    public bool Holds(IFieldSymbol field) => KnownSymbols.Same(field.ContainingType, _type);
 
     public bool Has(decimal number) => _wordsByNumber.ContainsKey(number);
 
@@ -30,7 +35,7 @@ internal sealed class EnumValues
 
     private static EnumValues ReadClosed(INamedTypeSymbol type, KnownSymbols known)
     {
-        var values = new EnumValues(isOpen: false);
+        var values = new EnumValues(type);
         foreach (var member in type.GetMembers())
         {
             if (member is not IFieldSymbol { HasConstantValue: true } field) continue;
@@ -46,7 +51,7 @@ internal sealed class EnumValues
     private static EnumValues? ReadOpen(INamedTypeSymbol type, KnownSymbols known)
     {
         if (!EmittedCode.Has(type)) return null;
-        var values = new EnumValues(isOpen: true);
+        var values = new EnumValues(type);
         foreach (var member in type.GetMembers())
         {
             if (member is IPropertySymbol { IsStatic: true } property && KnownSymbols.Same(property.Type, type)) values._words.Add(known.Members.WireNameOf(property));

@@ -72,7 +72,7 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         value = Bare(value);
 
         // A value that is named is one of those that have names.
-        if (value.Kind == OperationKind.FieldReference && member.Enum is { IsOpen: false } && member.Default is null) return;
+        if (value.Kind == OperationKind.FieldReference && member.Enum is { IsOpen: false } names && member.Default is null && names.Holds(((IFieldReferenceOperation)value).Field)) return;
         if (KnownValue.TryGet(value, out var constant))
         {
             if (constant is not null) Judge(value, key, constant);
@@ -153,8 +153,7 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
                 if (member.Range?.Judge(number) is { } outside) Report(ValueDescriptors.NumberRange, value, key, outside, member.Range.Nearest(number));
                 break;
-            // A value that is named is one of those that have names.
-            case ValueShape.Enum when member.Enum is { IsOpen: false } values && value is not IFieldReferenceOperation && constant is not (string or bool or char or float or double):
+            case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 var given = Convert.ToDecimal(constant, CultureInfo.InvariantCulture);
                 if (!values.Has(given)) Report(ValueDescriptors.UndefinedValue, value, key, "must be one of the values that its enum names, not " + given.ToString(CultureInfo.InvariantCulture));
                 break;

@@ -28,6 +28,22 @@ public sealed class KLG107Tests
         => Assert.Empty(await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 
     [Fact]
+    public async Task A_constant_of_the_enums_type_is_none_of_its_values()
+        => Assert.Equal(
+            ["'duration' must be one of the values that its enum names, not 7", "'duration' must be one of the values that its enum names, not 9"],
+            await Analyze.Expect("""
+                enum Odd { Nine = 9, Two = 2 }
+                class Clips
+                {
+                    const ClipDuration Seven = (ClipDuration)7;
+                    const ClipDuration Fine = ClipDuration.Duration5;
+                    public ClipRequest One() => new() { Prompt = "x", Title = "x", Duration = {|KLG107:Seven|} };
+                    public ClipRequest Two() => new() { Prompt = "x", Title = "x", Duration = {|KLG107:(ClipDuration?)Odd.Nine|} };
+                    public ClipRequest[] Right() => [new() { Prompt = "x", Title = "x", Duration = Fine }, new() { Prompt = "x", Title = "x", Duration = (ClipDuration?)Odd.Two }];
+                }
+                """));
+
+    [Fact]
     public async Task A_type_that_only_looks_like_ours_is_not_checked()
         => await Analyze.Expect("""
             namespace Fal.Wire.Mine
