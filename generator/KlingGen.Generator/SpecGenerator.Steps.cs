@@ -92,7 +92,7 @@ public sealed partial class SpecGenerator
 
     private static void AddSources(SourceProductionContext context, EmitResult result)
     {
-        foreach (var file in result.Files) context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
+        if (result.File is { } file) context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
         if (result.Fault is not null) context.ReportDiagnostic(Diagnostic.Create(Descriptors.InternalFault, Location.None, result.Fault, ""));
     }
 

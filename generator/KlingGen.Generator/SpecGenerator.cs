@@ -24,7 +24,7 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
     }
 
     /// <summary>Lets tests put a faulty part in: what then happens to the other documents is a promise.</summary>
-    internal SpecGenerator(Func<SpecSource, SpecReading> read, Func<FileModel, EmissionOptions, EquatableArray<SourceFile>> emit)
+    internal SpecGenerator(Func<SpecSource, SpecReading> read, Func<FileModel, EmissionOptions, SourceFile> emit)
     {
         _readings = new(source => FaultGuard.Read(read, source));
         _emissions = new(job => FaultGuard.Emit(emit, job.File, job.Options));

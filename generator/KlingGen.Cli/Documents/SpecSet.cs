@@ -66,7 +66,7 @@ internal sealed class SpecSet
         foreach (var planned in Plan.Files)
         {
             var result = FaultGuard.Emit(FileEmitter.Emit, planned, options);
-            files.AddRange(result.Files);
+            if (result.File is { } file) files.Add(file);
             if (result.Fault is not null) faults.Add(result.Fault);
         }
 

@@ -18,4 +18,4 @@ internal sealed record SourceFile(string HintName, string Text);
 /// <summary>What came of emitting one planned file.</summary>
 /// <param name="Files">The files to add.</param>
 /// <param name="Fault">What went wrong inside us, or null.</param>
-internal sealed record EmitResult(EquatableArray<SourceFile> Files, string? Fault);
+internal sealed record EmitResult(SourceFile? File, string? Fault);

@@ -6,12 +6,18 @@ namespace KlingGen.Emission;
 /// <summary>Prints how an enum's values stand on the wire.</summary>
 internal static class EnumWireEmitter
 {
+    /// <summary>Broken numbers in an answer are just numbers, and nothing checks what an answer counts.</summary>
+    public static bool IsNeeded(EnumModel model) => model.Kind switch
+    {
+        EnumKind.Number => !EmissionScope.IsOpen(model.Role),
+        EnumKind.Integer => EmissionScope.IsInput(model.Role),
+        _ => true,
+    };
+
     public static void Write(SourceWriter writer, EnumModel model, EmissionScope scope)
     {
         var isOpen = EmissionScope.IsOpen(model.Role);
         var isInput = EmissionScope.IsInput(model.Role);
-        if (model.Kind == EnumKind.Number && isOpen) return;
-        if (model.Kind == EnumKind.Integer && !isInput) return;
         writer.Open($"internal static class {model.Name}Words");
         switch (model.Kind)
         {

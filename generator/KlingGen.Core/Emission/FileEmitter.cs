@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using KlingGen.Model;
 using KlingGen.Planning;
 using KlingGen.Text;
@@ -7,8 +6,8 @@ using KlingGen.Text;
 namespace KlingGen.Emission;
 
 /// <summary>
-/// The list of files that one planned file becomes; start reading here. What people read stands in <c>X.g.cs</c>, what they don't (how the types read,
-/// write and check themselves) in <c>X.Wire.g.cs</c>.
+/// The text of one planned file; start reading here. A type is declared once, so that F12 has one place to go to: first what people read, then how the type reads, writes and
+/// checks itself. What no type holds comes last.
 /// </summary>
 internal static class FileEmitter
 {
@@ -35,32 +34,61 @@ internal static class FileEmitter
         return end > 0 && text.StartsWith(HeaderStart, StringComparison.Ordinal) && text.Substring(0, end).TrimEnd('\r').EndsWith(HeaderEnd, StringComparison.Ordinal);
     }
 
-    public static EquatableArray<SourceFile> Emit(FileModel file, EmissionOptions options)
+    public static SourceFile Emit(FileModel file, EmissionOptions options) => new(file.HintName + ".g.cs", file switch
     {
-        var files = new List<SourceFile>(2);
-        switch (file)
-        {
-            case HubFileModel hub:
-                files.Add(new SourceFile(file.HintName + ".g.cs", Compose(HubHeader(hub), options.RootNamespace + "." + file.App.Namespace, HubEmitter.Nodes(hub, options), HubEmitter.Entry(hub, options))));
-                break;
-            case TypesFileModel types:
-                var source = Origin(types);
-                var scope = new EmissionScope(types, options);
-                files.Add(new SourceFile(file.HintName + ".g.cs", Compose(source, scope.Namespace, Declarations(types, scope))));
-                if (types.Types.Count > 0) files.Add(new SourceFile(file.HintName + ".Wire.g.cs", Compose(source, scope.Namespace, WireParts(types, scope))));
-                break;
-        }
+        HubFileModel hub => HubFile(hub, options),
+        TypesFileModel types => TypesFile(types, options),
+        _ => throw new ArgumentOutOfRangeException(nameof(file)),
+    });
 
-        return files;
-    }
-
-    private static string Origin(TypesFileModel file) => file switch
+    private static string Origin(FileModel file) => file switch
     {
         EndpointFileModel endpoint => "specs/" + endpoint.SpecKey + ".json",
+        HubFileModel => "the endpoints of " + file.App.Id,
         _ => "what the endpoints of " + file.App.Id + " share",
     };
 
-    private static string HubHeader(HubFileModel hub) => "the endpoints of " + hub.App.Id;
+    private static string TypesFile(TypesFileModel file, EmissionOptions options)
+    {
+        var scope = new EmissionScope(file, options);
+        var body = Declarations(file, scope);
+        var writer = new SourceWriter();
+        WriteHeader(writer, file);
+        if (HasDeprecatedMember(file))
+        {
+            writer.Line();
+            writer.Line("// The code that reads and writes a deprecated member has to name it.");
+            writer.Line("#pragma warning disable " + RulePages.Deprecated);
+        }
+
+        writer.Line();
+        writer.Line($"namespace {scope.Namespace};");
+        writer.Line();
+        WriteUsings(writer, body);
+        return string.Concat(writer.Finish(), "\n", body);
+    }
+
+    /// <summary>Two namespaces, for the entry point stands beside those of the apps; and so they cannot be file-scoped.</summary>
+    private static string HubFile(HubFileModel hub, EmissionOptions options)
+    {
+        var body = HubEmitter.Nodes(hub, options);
+        var writer = new SourceWriter();
+        WriteHeader(writer, hub);
+        writer.Line();
+        writer.Line(HubEmitter.Entry(hub, options));
+        writer.Open($"namespace {options.RootNamespace}.{hub.App.Namespace}");
+        WriteUsings(writer, body);
+        writer.Line();
+        writer.Line(body.TrimEnd('\n'));
+        writer.Close();
+        return writer.Finish();
+    }
+
+    private static void WriteHeader(SourceWriter writer, FileModel file)
+    {
+        writer.Line(HeaderStart + DocText.Clean(Origin(file)) + HeaderEnd);
+        writer.Line("#nullable enable");
+    }
 
     private static string Declarations(TypesFileModel file, EmissionScope scope)
     {
@@ -77,70 +105,30 @@ internal static class FileEmitter
             }
         }
 
-        return writer.Finish();
-    }
-
-    private static string WireParts(TypesFileModel file, EmissionScope scope)
-    {
-        var writer = new SourceWriter();
         foreach (var type in file.Types)
         {
+            if (type is not EnumModel model || !EnumWireEmitter.IsNeeded(model)) continue;
             writer.Line();
-            switch (type)
-            {
-                case ObjectModel model: RecordWireEmitter.Write(writer, model, scope); break;
-                case EnumModel model: EnumWireEmitter.Write(writer, model, scope); break;
-                case UnionModel model: UnionWireEmitter.Write(writer, model, scope); break;
-            }
+            EnumWireEmitter.Write(writer, model, scope);
         }
 
         scope.MediaLimits.Write(writer);
         return writer.Finish();
     }
 
-    /// <summary>
-    /// Our usings stand inside our namespace and start at <c>global::</c>, so that nothing of the user's can capture a name and bodies stay readable.
-    /// </summary>
-    private static string Compose(string origin, string ns, string body, string? entry = null)
+    private static bool HasDeprecatedMember(TypesFileModel file)
     {
-        var writer = new SourceWriter();
-        writer.Line(HeaderStart + DocText.Clean(origin) + HeaderEnd);
-        writer.Line("#nullable enable");
-        if (body.IndexOf(ObsoleteMark) >= 0)
+        foreach (var type in file.Types)
         {
-            writer.Line();
-            writer.Line(body.Contains(ObsoleteMark + "[")
-                ? "// The code that reads and writes a deprecated member has to name it."
-                : "// Reads and writes deprecated members.");
-            writer.Line("#pragma warning disable " + RulePages.Deprecated);
-            body = body.Replace(ObsoleteMark.ToString(), "");
+            if (type is ObjectModel model && RecordEmitter.HasDeprecatedMember(model)) return true;
         }
 
-        writer.Line();
-        if (entry is null)
-        {
-            writer.Line($"namespace {ns};");
-            writer.Line();
-            WriteUsings(writer, body);
-            return string.Concat(writer.Finish(), "\n", body);
-        }
-
-        // A file with the entry point has two namespaces, and so cannot be file-scoped.
-        writer.Line(entry);
-        writer.Open($"namespace {ns}");
-        WriteUsings(writer, body);
-        writer.Line();
-        writer.Line(body.TrimEnd('\n'));
-        writer.Close();
-        return writer.Finish();
+        return false;
     }
 
     /// <summary>
-    /// Written where a deprecated member is declared or named, and taken out again. A control character, because no text of a document can bring one: literals escape it,
-    /// comments drop it.
+    /// Our usings stand inside our namespace and start at <c>global::</c>, so that nothing of the user's can capture a name and bodies stay readable.
     /// </summary>
-    public const char ObsoleteMark = '\u0001';
-
     private static void WriteUsings(SourceWriter writer, string body)
     {
         foreach (var (ns, words) in Usings)

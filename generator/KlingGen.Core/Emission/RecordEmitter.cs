@@ -4,7 +4,7 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints an object as people read it: a record with its members, the server's defaults and an example.</summary>
+/// <summary>Prints an object: a record with its members, the server's defaults and an example, and behind them how it stands on the wire.</summary>
 internal static class RecordEmitter
 {
     public static void Write(SourceWriter writer, ObjectModel model, EmissionScope scope)
@@ -12,12 +12,10 @@ internal static class RecordEmitter
         if (!DocComment.Summary(writer, model.Summary)) DocComment.ElementXml(writer, "summary", "The " + DocComment.Code(model.Name) + " of " + DocComment.Code(scope.App.Id) + ".");
         foreach (var rule in model.Rules) AttributeEmitter.WriteRule(writer, rule, model);
         writer.Line(scope.GeneratedCode);
-        writer.Open($"{scope.Access} sealed partial record {model.Name}{(model.IsFile ? " : FalFile" : "")}");
+        writer.Open($"{scope.Access} sealed partial record {model.Name} : {(model.IsFile ? "FalFile, " : "")}IFalObject<{model.Name}>");
         foreach (var property in model.Properties)
         {
-            // A file's members stand in the runtime's record.
-            if (model.IsFile && Specs.FileShape.BaseMember(property.WireName) is not null) continue;
-            WriteProperty(writer, property, model, scope);
+            if (IsDeclared(property, model)) WriteProperty(writer, property, model, scope);
         }
 
         if ((model.Role & TypeRole.InputRoot) != 0)
@@ -40,8 +38,23 @@ internal static class RecordEmitter
             WriteExample(writer, model, scope);
         }
 
+        writer.Line();
+        RecordWireEmitter.Write(writer, model, scope);
         writer.Close();
     }
+
+    public static bool HasDeprecatedMember(ObjectModel model)
+    {
+        foreach (var property in model.Properties)
+        {
+            if (property.IsDeprecated && IsDeclared(property, model)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What every file has stands in the runtime's record.</summary>
+    private static bool IsDeclared(PropertyModel property, ObjectModel model) => !model.IsFile || Specs.FileShape.BaseMember(property.WireName) is null;
 
     private static void WriteProperty(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
     {
@@ -50,7 +63,7 @@ internal static class RecordEmitter
         var rules = RuleWords.Describe(property, model);
         DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
         AttributeEmitter.WriteLimits(writer, property, model, scope);
-        if (property.IsDeprecated) writer.Line(FileEmitter.ObsoleteMark + Obsolete(property));
+        if (property.IsDeprecated) writer.Line(Obsolete(property));
 
         var isNullable = EmissionScope.IsNullable(property);
         var type = scope.Type(property.Type, model.Role, isNullable);

@@ -5,22 +5,11 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints how a record is read, written, checked and compared.</summary>
+/// <summary>Prints the members by which a record is read, written, checked and compared.</summary>
 internal static class RecordWireEmitter
 {
     public static void Write(SourceWriter writer, ObjectModel model, EmissionScope scope)
     {
-        var name = model.Name;
-        writer.Open($"partial record {name} : IFalObject<{name}>");
-        foreach (var property in model.Properties)
-        {
-            if (property.IsDeprecated)
-            {
-                writer.Write(FileEmitter.ObsoleteMark.ToString());
-                break;
-            }
-        }
-
         WriteRead(writer, model, scope);
         writer.Line();
         WriteWrite(writer, model, scope);
@@ -28,11 +17,10 @@ internal static class RecordWireEmitter
         if (model.IsFile)
         {
             writer.Line();
-            writer.Line($"void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<{name}>)this).Write(json);");
+            writer.Line($"void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<{model.Name}>)this).Write(json);");
         }
 
         WriteValueSemantics(writer, model);
-        writer.Close();
     }
 
     private static void WriteRead(SourceWriter writer, ObjectModel model, EmissionScope scope)

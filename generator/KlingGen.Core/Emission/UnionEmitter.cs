@@ -4,14 +4,14 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints a choice between shapes: ways in by conversion, ways out by <c>TryGet</c> and <c>Match</c>.</summary>
+/// <summary>Prints a choice between shapes: ways in by conversion, ways out by <c>TryGet</c> and <c>Match</c>, and behind them how it stands on the wire.</summary>
 internal static class UnionEmitter
 {
     public static void Write(SourceWriter writer, UnionModel model, EmissionScope scope)
     {
         EnumEmitter.Describe(writer, model.Summary, model.Owner is null ? "" : "A value of " + scope.OwnerReference(model.Owner) + ".", model.Name);
         writer.Line(scope.GeneratedCode);
-        writer.Open($"{scope.Access} sealed partial class {model.Name} : FalUnion");
+        writer.Open($"{scope.Access} sealed partial class {model.Name} : FalUnion, IFalObject<{model.Name}>");
         writer.Line($"private {model.Name}(object value)");
         writer.Indent();
         writer.Line(": base(value)");
@@ -22,6 +22,8 @@ internal static class UnionEmitter
         foreach (var branch in model.Branches) WriteConversions(writer, model, branch, scope);
         foreach (var branch in model.Branches) WriteTryGet(writer, model, branch, scope);
         WriteMatch(writer, model, scope);
+        writer.Line();
+        UnionWireEmitter.Write(writer, model, scope);
         writer.Close();
     }
 

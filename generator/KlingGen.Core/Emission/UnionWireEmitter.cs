@@ -4,18 +4,15 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints how a choice between shapes is read, written and checked.</summary>
+/// <summary>Prints the members by which a choice between shapes is read, written and checked.</summary>
 internal static class UnionWireEmitter
 {
     public static void Write(SourceWriter writer, UnionModel model, EmissionScope scope)
     {
-        var name = model.Name;
-        writer.Open($"partial class {name} : IFalObject<{name}>");
         WriteRead(writer, model, scope);
         writer.Line();
         WriteWrite(writer, model, scope);
         if (EmissionScope.IsInput(model.Role)) WriteCheck(writer, model, scope);
-        writer.Close();
     }
 
     private static void WriteRead(SourceWriter writer, UnionModel model, EmissionScope scope)

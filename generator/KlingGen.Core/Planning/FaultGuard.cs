@@ -21,7 +21,7 @@ internal static class FaultGuard
         }
     }
 
-    public static EmitResult Emit(Func<FileModel, EmissionOptions, EquatableArray<SourceFile>> emit, FileModel file, EmissionOptions options)
+    public static EmitResult Emit(Func<FileModel, EmissionOptions, SourceFile> emit, FileModel file, EmissionOptions options)
     {
         try
         {
@@ -34,9 +34,9 @@ internal static class FaultGuard
     }
 
     /// <summary>The app's other code names the client, so it is there even if its types could not be written: it takes and gives JSON.</summary>
-    private static EquatableArray<SourceFile> WithoutTypes(FileModel file, EmissionOptions options)
+    private static SourceFile? WithoutTypes(FileModel file, EmissionOptions options)
     {
-        if (file is not EndpointFileModel { Endpoint: { } endpoint } whole) return EquatableArray<SourceFile>.Empty;
+        if (file is not EndpointFileModel { Endpoint: { } endpoint } whole) return null;
         var json = new TypeUse { Kind = TypeKind.Json };
         return FileEmitter.Emit(whole with { Types = EquatableArray<TypeModel>.Empty, Endpoint = endpoint with { Input = json, Output = json } }, options);
     }

@@ -36,7 +36,7 @@ public sealed class EmitTests : IDisposable
     {
         (await ToolRun.Of("emit", _folder.Write("specs/acme/lumen/clip.json", Prompt), "--endpoints", "fal-ai/kling-video/v1/tts", "--out", _folder.At("out"))).Fine();
         Assert.Equal(
-            ["Acme.Lumen.Clients.g.cs", "KlingVideo.Clients.g.cs", "acme.lumen.clip.Wire.g.cs", "acme.lumen.clip.g.cs", "fal-ai.kling-video.v1.tts.Wire.g.cs", "fal-ai.kling-video.v1.tts.g.cs"],
+            ["Acme.Lumen.Clients.g.cs", "KlingVideo.Clients.g.cs", "acme.lumen.clip.g.cs", "fal-ai.kling-video.v1.tts.g.cs"],
             Names("out"));
     }
 
@@ -44,11 +44,11 @@ public sealed class EmitTests : IDisposable
     public async Task What_is_up_to_date_is_left_alone_and_check_says_so()
     {
         _folder.Write("specs/acme/lumen/clip.json", Prompt);
-        Assert.Equal("3 files written, 0 unchanged, 0 removed.\n", (await Emit()).Error);
-        Assert.Equal("0 files written, 3 unchanged, 0 removed.\n", (await Emit()).Error);
+        Assert.Equal("2 files written, 0 unchanged, 0 removed.\n", (await Emit()).Error);
+        Assert.Equal("0 files written, 2 unchanged, 0 removed.\n", (await Emit()).Error);
         var check = (await Emit("--check")).Fine();
         Assert.Equal("", check.Out);
-        Assert.Equal("3 files, all up to date.\n", check.Error);
+        Assert.Equal("2 files, all up to date.\n", check.Error);
     }
 
     [Fact]
@@ -59,13 +59,13 @@ public sealed class EmitTests : IDisposable
         (await Emit()).Fine();
         File.Delete(_folder.At("specs/acme/lumen/gone.json"));
         File.Delete(_folder.At("out/acme.lumen.clip.g.cs"));
-        File.AppendAllText(_folder.At("out/acme.lumen.clip.Wire.g.cs"), "// mine\n");
+        File.AppendAllText(_folder.At("out/Acme.Lumen.Clients.g.cs"), "// mine\n");
         var before = Names("out");
 
         var check = await Emit("--check");
         Assert.Equal(1, check.Code);
         Assert.Contains("missing   acme.lumen.clip.g.cs\n", check.Out, StringComparison.Ordinal);
-        Assert.Contains("different acme.lumen.clip.Wire.g.cs\n", check.Out, StringComparison.Ordinal);
+        Assert.Contains("different Acme.Lumen.Clients.g.cs\n", check.Out, StringComparison.Ordinal);
         Assert.Contains("stale     acme.lumen.gone.g.cs\n", check.Out, StringComparison.Ordinal);
         Assert.Equal(before, Names("out"));
 

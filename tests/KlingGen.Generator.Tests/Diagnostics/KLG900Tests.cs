@@ -59,6 +59,6 @@ public sealed class KLG900Tests
 
     private static SpecReading FaultyRead(SpecSource source) => source.Key == Rule.Id ? throw new InvalidOperationException("the reader broke") : SpecReader.Read(source);
 
-    private static KlingGen.Model.EquatableArray<SourceFile> FaultyEmit(FileModel file, EmissionOptions options)
+    private static SourceFile FaultyEmit(FileModel file, EmissionOptions options)
         => file.HintName == "acme.lumen.clip" ? throw new InvalidOperationException("the emitter broke") : FileEmitter.Emit(file, options);
 }

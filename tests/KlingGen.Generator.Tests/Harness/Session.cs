@@ -83,7 +83,7 @@ internal sealed class Session
     /// <summary>The names of the files whose text was made anew in the last run.</summary>
     public IReadOnlyCollection<string> Emitted()
         => Step(StepNames.Emit).Where(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
-            .SelectMany(output => ((EmitResult)output.Value).Files).Select(file => file.HintName).Order(StringComparer.Ordinal).ToArray();
+            .Select(output => ((EmitResult)output.Value).File!.HintName).Order(StringComparer.Ordinal).ToArray();
 
     private void Run()
     {

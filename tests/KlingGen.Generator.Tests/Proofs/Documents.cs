@@ -16,7 +16,7 @@ internal static class Documents
         => SpecReader.Read(new SpecSource("/specs/" + key + ".json", key, false, text, overlays));
 
     public static IReadOnlyList<SourceFile> Emit(params SpecModel?[] models)
-        => [.. Planner.Make(models.OfType<SpecModel>()).Files.SelectMany(file => FileEmitter.Emit(file, Options))];
+        => [.. Planner.Make(models.OfType<SpecModel>()).Files.Select(file => FileEmitter.Emit(file, Options))];
 
     /// <summary>A document of the repository with what lies over it.</summary>
     public static (string Key, string Text, SpecOverlay[] Overlays) Bundled(string key)

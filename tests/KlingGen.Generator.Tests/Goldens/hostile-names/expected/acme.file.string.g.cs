@@ -5,6 +5,7 @@ namespace Fal.Acme.File;
 
 using global::System;
 using global::System.CodeDom.Compiler;
+using global::System.Text;
 using global::System.Text.Json;
 using global::Fal;
 using global::Fal.Wire;
@@ -25,7 +26,7 @@ public partial class StringClient : FalEndpoint<String, Task>
 
 /// <summary>The <c>String</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record String
+public sealed partial record String : IFalObject<String>
 {
     /// <summary>The member <c>string</c>.</summary>
     /// <remarks><c>string</c>.</remarks>
@@ -102,11 +103,114 @@ public sealed partial record String
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
+
+    static String IFalObject<String>.Read(ref FalJsonReader json)
+    {
+        string? stringValue = null;
+        string? @class = null;
+        string? equalsValue = null;
+        string? equalsValue_2 = null;
+        string? cloneValue = null;
+        string? extraValue = null;
+        string? json_2 = null;
+        string? json_2_2 = null;
+        string? letsRide = null;
+        string? member16x9 = null;
+        string? 日本語 = null;
+        string? member = null;
+        Object? @file = null;
+        Action? action = null;
+        JsonElementModel? jsonElement = null;
+        StringMode? mode = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("string"u8)) stringValue = json.String();
+            else if (json.Is("class"u8)) @class = json.String();
+            else if (json.Is("equals"u8)) equalsValue = json.String();
+            else if (json.Is("Equals"u8)) equalsValue_2 = json.String();
+            else if (json.Is("clone"u8)) cloneValue = json.String();
+            else if (json.Is("extra"u8)) extraValue = json.String();
+            else if (json.Is("json"u8)) json_2 = json.String();
+            else if (json.Is("Json"u8)) json_2_2 = json.String();
+            else if (json.Is("let's_ride"u8)) letsRide = json.String();
+            else if (json.Is("16:9"u8)) member16x9 = json.String();
+            else if (json.Is("日本語"u8)) 日本語 = json.String();
+            else if (json.Is(""u8)) member = json.String();
+            else if (json.Is("file"u8)) @file = json.Object<Object>();
+            else if (json.Is("action"u8)) action = json.Object<Action>();
+            else if (json.Is("json_element"u8)) jsonElement = json.Object<JsonElementModel>();
+            else if (json.Is("mode"u8)) mode = StringModeWords.Read(ref json);
+            else json.Skip();
+        }
+
+        return new String
+        {
+            StringValue = stringValue,
+            Class = @class,
+            EqualsValue = equalsValue,
+            EqualsValue_2 = equalsValue_2,
+            CloneValue = cloneValue,
+            ExtraValue = extraValue,
+            Json = json_2,
+            Json_2 = json_2_2,
+            LetsRide = letsRide,
+            Member16x9 = member16x9,
+            日本語 = 日本語,
+            Member = member,
+            File = @file,
+            Action = action,
+            JsonElement = jsonElement,
+            Mode = mode,
+        };
+    }
+
+    void IFalObject<String>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("string"u8, StringValue);
+        json.String("class"u8, Class);
+        json.String("equals"u8, EqualsValue);
+        json.String("Equals"u8, EqualsValue_2);
+        json.String("clone"u8, CloneValue);
+        json.String("extra"u8, ExtraValue);
+        json.String("json"u8, Json);
+        json.String("Json"u8, Json_2);
+        json.String("let's_ride"u8, LetsRide);
+        json.String("16:9"u8, Member16x9);
+        json.String("日本語"u8, 日本語);
+        json.String(""u8, Member);
+        json.Object("file"u8, File);
+        json.Object("action"u8, Action);
+        json.Object("json_element"u8, JsonElement);
+        json.Word("mode"u8, StringModeWords.Of(Mode));
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<String>.Check(FalChecks checks)
+    {
+        checks.Object("file", File);
+        checks.Object("action", Action);
+        checks.Object("json_element", JsonElement);
+        if (!StringModeWords.Has(Mode)) checks.Defined("mode", false, Mode);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(String? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>Object</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Object
+public sealed partial record Object : IFalObject<Object>
 {
     /// <summary>The member <c>object</c>.</summary>
     /// <remarks><c>object</c>.</remarks>
@@ -117,25 +221,136 @@ public sealed partial record Object
     /// <remarks><c>Object</c>.</remarks>
     [SpecName("Object")]
     public string? ObjectValue_2 { get; init; }
+
+    static Object IFalObject<Object>.Read(ref FalJsonReader json)
+    {
+        string? objectValue = null;
+        string? objectValue_2 = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("object"u8)) objectValue = json.String();
+            else if (json.Is("Object"u8)) objectValue_2 = json.String();
+            else json.Skip();
+        }
+
+        return new Object
+        {
+            ObjectValue = objectValue,
+            ObjectValue_2 = objectValue_2,
+        };
+    }
+
+    void IFalObject<Object>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("object"u8, ObjectValue);
+        json.String("Object"u8, ObjectValue_2);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Object? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>Action</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Action
+public sealed partial record Action : IFalObject<Action>
 {
     /// <summary>The member <c>action</c>.</summary>
     /// <remarks><c>action</c>.</remarks>
     [SpecName("action")]
     public Action? ActionValue { get; init; }
+
+    static Action IFalObject<Action>.Read(ref FalJsonReader json)
+    {
+        Action? actionValue = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("action"u8)) actionValue = json.Object<Action>();
+            else json.Skip();
+        }
+
+        return new Action
+        {
+            ActionValue = actionValue,
+        };
+    }
+
+    void IFalObject<Action>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Object("action"u8, ActionValue);
+        json.EndObject();
+    }
+
+    void IFalObject<Action>.Check(FalChecks checks)
+    {
+        checks.Object("action", ActionValue);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Action? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>JsonElementModel</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record JsonElementModel
+public sealed partial record JsonElementModel : IFalObject<JsonElementModel>
 {
     /// <summary>The member <c>x</c>.</summary>
     /// <remarks><c>x</c>.</remarks>
     public string? X { get; init; }
+
+    static JsonElementModel IFalObject<JsonElementModel>.Read(ref FalJsonReader json)
+    {
+        string? x = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("x"u8)) x = json.String();
+            else json.Skip();
+        }
+
+        return new JsonElementModel
+        {
+            X = x,
+        };
+    }
+
+    void IFalObject<JsonElementModel>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("x"u8, X);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(JsonElementModel? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>Values of <see cref="String.Mode"/>.</summary>
@@ -168,7 +383,7 @@ public enum StringMode
 
 /// <summary>The <c>Task</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Task
+public sealed partial record Task : IFalObject<Task>
 {
     /// <summary>The seed that was used.</summary>
     /// <remarks><c>seed</c>.</remarks>
@@ -176,4 +391,73 @@ public sealed partial record Task
 
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
+
+    static Task IFalObject<Task>.Read(ref FalJsonReader json)
+    {
+        var raw = json.Raw();
+        Int128? seed = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("seed"u8)) seed = json.Wide();
+            else json.Skip();
+        }
+
+        return new Task
+        {
+            Seed = json.Required(seed, "seed"),
+            Raw = raw,
+        };
+    }
+
+    void IFalObject<Task>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Wide("seed"u8, Seed);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Task? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
+}
+
+internal static class StringModeWords
+{
+    public static ReadOnlySpan<byte> Of(StringMode? value) => value switch
+    {
+        null => default,
+        StringMode.Class => "class"u8,
+        StringMode.Equals_2 => "Equals"u8,
+        StringMode.Word => "_word"u8,
+        StringMode.Value => "value__"u8,
+        StringMode.Mode5 => "5"u8,
+        StringMode.Mode1K => "1K"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+    };
+
+    public static bool Has(StringMode? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 6;
+
+    public static StringMode? Read(ref FalJsonReader json)
+        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("StringMode");
+
+    public static bool TryRead(ref FalJsonReader json, out StringMode value)
+    {
+        value =
+            json.TextIs("class"u8) ? StringMode.Class :
+            json.TextIs("Equals"u8) ? StringMode.Equals_2 :
+            json.TextIs("_word"u8) ? StringMode.Word :
+            json.TextIs("value__"u8) ? StringMode.Value :
+            json.TextIs("5"u8) ? StringMode.Mode5 :
+            json.TextIs("1K"u8) ? StringMode.Mode1K :
+            default;
+        return value != default;
+    }
 }

@@ -6,6 +6,7 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.Text;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -25,7 +26,7 @@ public partial class AnimateClient : FalEndpoint<AnimateRequest, AnimateResult>
 
 /// <summary>The <c>AnimateRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record AnimateRequest
+public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
 {
     /// <summary>The member <c>image_url</c>.</summary>
     /// <remarks>
@@ -64,11 +65,79 @@ public sealed partial record AnimateRequest
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
+
+    static AnimateRequest IFalObject<AnimateRequest>.Read(ref FalJsonReader json)
+    {
+        FalMedia? imageUrl = null;
+        FalMedia? videoUrl = null;
+        IReadOnlyList<FalMedia>? referenceImageUrls = null;
+        string? code = null;
+        IReadOnlyDictionary<string, double>? strengths = null;
+        Int128? seed = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("image_url"u8)) imageUrl = json.Media();
+            else if (json.Is("video_url"u8)) videoUrl = json.Media();
+            else if (json.Is("reference_image_urls"u8)) referenceImageUrls = json.List(static (ref FalJsonReader json) => json.Item(json.Media()));
+            else if (json.Is("code"u8)) code = json.String();
+            else if (json.Is("strengths"u8)) strengths = json.Map(static (ref FalJsonReader json) => json.Item(json.Number()));
+            else if (json.Is("seed"u8)) seed = json.Wide();
+            else json.Skip();
+        }
+
+        return new AnimateRequest
+        {
+            ImageUrl = json.Required(imageUrl, "image_url"),
+            VideoUrl = videoUrl,
+            ReferenceImageUrls = referenceImageUrls,
+            Code = code,
+            Strengths = strengths,
+            Seed = seed,
+        };
+    }
+
+    void IFalObject<AnimateRequest>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Media("image_url"u8, ImageUrl);
+        json.Media("video_url"u8, VideoUrl);
+        json.List("reference_image_urls"u8, ReferenceImageUrls, static (json, item) => json.MediaValue(item));
+        json.String("code"u8, Code);
+        json.Map("strengths"u8, Strengths, static (json, item) => json.NumberValue(item));
+        json.Wide("seed"u8, Seed);
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<AnimateRequest>.Check(FalChecks checks)
+    {
+        checks.Required("image_url", ImageUrl);
+        checks.Media("image_url", ImageUrl, KnownLimits.AnimateRequestImageUrl);
+        checks.Media("video_url", VideoUrl, KnownLimits.AnimateRequestVideoUrl);
+        checks.Count("reference_image_urls", ReferenceImageUrls, min: 1, max: 4);
+        checks.EachMedia("reference_image_urls", ReferenceImageUrls, KnownLimits.AnimateRequestReferenceImageUrls);
+        checks.Pattern("code", Code, "^[A-Z]{2,4}$");
+        checks.Count("strengths", Strengths, max: 3);
+        checks.EachOf("strengths", Strengths, static (checks, index, value) => checks.Number(index, value, min: 0, max: 1));
+        checks.Integer("seed", Seed, min: 0, max: new global::System.Int128(0x1UL, 0x0UL));
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(AnimateRequest? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>AnimateResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record AnimateResult
+public sealed partial record AnimateResult : IFalObject<AnimateResult>
 {
     /// <summary>The seed that was used.</summary>
     /// <remarks><c>seed</c>.</remarks>
@@ -76,4 +145,65 @@ public sealed partial record AnimateResult
 
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
+
+    static AnimateResult IFalObject<AnimateResult>.Read(ref FalJsonReader json)
+    {
+        var raw = json.Raw();
+        Int128? seed = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("seed"u8)) seed = json.Wide();
+            else json.Skip();
+        }
+
+        return new AnimateResult
+        {
+            Seed = json.Required(seed, "seed"),
+            Raw = raw,
+        };
+    }
+
+    void IFalObject<AnimateResult>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Wide("seed"u8, Seed);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(AnimateResult? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
+}
+
+file static class KnownLimits
+{
+    public static readonly FalMediaLimits AnimateRequestImageUrl = new FalMediaLimits
+    {
+        Kind = FalMediaKind.Image,
+        MaxBytes = 10485760,
+        MinWidth = 300,
+        MinHeight = 300,
+        MaxAspectRatio = 2.5,
+        Extensions = ".jpg;.png",
+    };
+
+    public static readonly FalMediaLimits AnimateRequestVideoUrl = new FalMediaLimits
+    {
+        Kind = FalMediaKind.Any,
+        MaxDuration = 10.5,
+        MinFps = 24,
+    };
+
+    public static readonly FalMediaLimits AnimateRequestReferenceImageUrls = new FalMediaLimits
+    {
+        Kind = FalMediaKind.Image,
+    };
 }

@@ -6,6 +6,7 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.Text;
 using global::System.Text.Json;
 using global::Fal;
 using global::Fal.Wire;
@@ -26,7 +27,7 @@ public partial class RenderClient : FalEndpoint<RenderRequest, RenderResult>
 
 /// <summary>The <c>RenderRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record RenderRequest
+public sealed partial record RenderRequest : IFalObject<RenderRequest>
 {
     /// <summary>The member <c>prompt</c>.</summary>
     /// <remarks><c>prompt</c>.</remarks>
@@ -34,11 +35,51 @@ public sealed partial record RenderRequest
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
+
+    static RenderRequest IFalObject<RenderRequest>.Read(ref FalJsonReader json)
+    {
+        string? prompt = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("prompt"u8)) prompt = json.String();
+            else json.Skip();
+        }
+
+        return new RenderRequest
+        {
+            Prompt = json.Required(prompt, "prompt"),
+        };
+    }
+
+    void IFalObject<RenderRequest>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("prompt"u8, Prompt);
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<RenderRequest>.Check(FalChecks checks)
+    {
+        checks.Required("prompt", Prompt);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(RenderRequest? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>RenderResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record RenderResult
+public sealed partial record RenderResult : IFalObject<RenderResult>
 {
     /// <summary>The member <c>video</c>.</summary>
     /// <remarks><c>video</c>.</remarks>
@@ -70,15 +111,128 @@ public sealed partial record RenderResult
 
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
+
+    static RenderResult IFalObject<RenderResult>.Read(ref FalJsonReader json)
+    {
+        var raw = json.Raw();
+        Video? video = null;
+        IReadOnlyList<FalImage>? images = null;
+        FalFile? log = null;
+        RenderState? state = null;
+        RenderLevel? level = null;
+        IReadOnlyDictionary<string, double>? timings = null;
+        JsonElement? debug = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("video"u8)) video = json.Object<Video>();
+            else if (json.Is("images"u8)) images = json.List(static (ref FalJsonReader json) => json.Item(json.Object<FalImage>()));
+            else if (json.Is("log"u8)) log = json.Object<FalFile>();
+            else if (json.Is("state"u8)) state = RenderStateWords.Read(ref json);
+            else if (json.Is("level"u8)) level = (RenderLevel?)json.Integer();
+            else if (json.Is("timings"u8)) timings = json.Map(static (ref FalJsonReader json) => json.Item(json.Number()));
+            else if (json.Is("debug"u8)) debug = json.Json();
+            else json.Skip();
+        }
+
+        return new RenderResult
+        {
+            Video = json.Required(video, "video"),
+            Images = images,
+            Log = log,
+            State = json.Required(state, "state"),
+            Level = level,
+            Timings = timings,
+            Debug = debug,
+            Raw = raw,
+        };
+    }
+
+    void IFalObject<RenderResult>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Object("video"u8, Video);
+        json.List("images"u8, Images, static (json, item) => json.ObjectValue(item));
+        json.Object("log"u8, Log);
+        json.String("state"u8, State.ToString());
+        json.Integer("level"u8, (long?)Level);
+        json.Map("timings"u8, Timings, static (json, item) => json.NumberValue(item));
+        json.Json("debug"u8, Debug);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(RenderResult? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>Video</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Video : FalFile
+public sealed partial record Video : FalFile, IFalObject<Video>
 {
     /// <summary>The member <c>fps</c>.</summary>
     /// <remarks><c>fps</c>.</remarks>
     public double? Fps { get; init; }
+
+    static Video IFalObject<Video>.Read(ref FalJsonReader json)
+    {
+        string? url = null;
+        string? contentType = null;
+        string? fileName = null;
+        long? fileSize = null;
+        double? fps = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("url"u8)) url = json.String();
+            else if (json.Is("content_type"u8)) contentType = json.String();
+            else if (json.Is("file_name"u8)) fileName = json.String();
+            else if (json.Is("file_size"u8)) fileSize = json.Integer();
+            else if (json.Is("fps"u8)) fps = json.Number();
+            else json.Skip();
+        }
+
+        return json.Attach(new Video
+        {
+            Url = json.Required(url, "url"),
+            ContentType = contentType,
+            FileName = fileName,
+            FileSize = fileSize,
+            Fps = fps,
+        });
+    }
+
+    void IFalObject<Video>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("url"u8, Url);
+        json.String("content_type"u8, ContentType);
+        json.String("file_name"u8, FileName);
+        json.Integer("file_size"u8, FileSize);
+        json.Number("fps"u8, Fps);
+        json.EndObject();
+    }
+
+    void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<Video>)this).Write(json);
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Video? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>How far it came.</summary>
@@ -128,4 +282,9 @@ public enum RenderLevel
 
     /// <summary><c>2</c></summary>
     Level2 = 2,
+}
+
+internal static class RenderStateWords
+{
+    public static RenderState? Read(ref FalJsonReader json) => json.String() is { } word ? new RenderState(word) : default(RenderState?);
 }

@@ -6,6 +6,7 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.Text;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -31,7 +32,7 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
 [SpecRule(SpecRuleKind.Sum, "Shots", "Length", Limit = 15)]
 [SpecRule(SpecRuleKind.Order, "Start", "End", Limit = 1)]
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record StoryRequest
+public sealed partial record StoryRequest : IFalObject<StoryRequest>
 {
     /// <summary>The member <c>mode</c>.</summary>
     /// <remarks><c>mode</c>.</remarks>
@@ -68,6 +69,94 @@ public sealed partial record StoryRequest
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
+
+    static StoryRequest IFalObject<StoryRequest>.Read(ref FalJsonReader json)
+    {
+        StoryMode? mode = null;
+        string? prompt = null;
+        IReadOnlyList<Shot>? shots = null;
+        double? start = null;
+        double? end = null;
+        string? note = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("mode"u8)) mode = StoryModeWords.Read(ref json);
+            else if (json.Is("prompt"u8)) prompt = json.String();
+            else if (json.Is("shots"u8)) shots = json.List(static (ref FalJsonReader json) => json.Item(json.Object<Shot>()));
+            else if (json.Is("start"u8)) start = json.Number();
+            else if (json.Is("end"u8)) end = json.Number();
+            else if (json.Is("note"u8)) note = json.String();
+            else json.Skip();
+        }
+
+        return new StoryRequest
+        {
+            Mode = mode,
+            Prompt = prompt,
+            Shots = shots,
+            Start = start,
+            End = end,
+            Note = note,
+        };
+    }
+
+    void IFalObject<StoryRequest>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Word("mode"u8, StoryModeWords.Of(Mode));
+        json.String("prompt"u8, Prompt);
+        json.List("shots"u8, Shots, static (json, item) => json.ObjectValue(item));
+        json.Number("start"u8, Start);
+        json.Number("end"u8, End);
+        json.String("note"u8, Note);
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<StoryRequest>.Check(FalChecks checks)
+    {
+        if (!StoryModeWords.Has(Mode)) checks.Defined("mode", false, Mode);
+        checks.Length("prompt", Prompt, max: 500);
+        if (Shots is not null)
+        {
+            var count = 0;
+            foreach (var element in Shots) count += element?.VideoUrl is null ? 0 : 1;
+            checks.AtMost("shots", count, 1, "element with 'video_url'");
+        }
+
+        checks.Objects("shots", Shots);
+        checks.Number("start", Start);
+        checks.Number("end", End);
+        checks.ExactlyOne(("prompt", Prompt is not null), ("shots", Shots is not null));
+        checks.Excludes("note", Note is not null, "start", Start is not null);
+        checks.Needs("end", End is not null, "start", Start is not null);
+        if (Mode is StoryMode.Draft)
+        {
+            checks.NotWhen("end", End is not null, "mode", FalChecks.TextOf(StoryModeWords.Of(Mode)));
+            checks.Length("prompt", Prompt, max: 100);
+        }
+
+        if (Shots is not null)
+        {
+            var sum = 0.0;
+            foreach (var element in Shots) sum += element is null ? 0 : FalChecks.NumberOf(ShotLengthWords.Of(element.Length)) ?? 5;
+            checks.SumAtMost("shots", sum, 15);
+        }
+
+        checks.After("start", (double?)Start, "end", (double?)End, 1);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(StoryRequest? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>Values of <see cref="StoryRequest.Mode"/>.</summary>
@@ -83,7 +172,7 @@ public enum StoryMode
 
 /// <summary>The <c>Shot</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Shot
+public sealed partial record Shot : IFalObject<Shot>
 {
     /// <summary>The member <c>length</c>.</summary>
     /// <remarks><c>length</c>. When null the server uses <see cref="ShotLength.Length5"/>.</remarks>
@@ -99,6 +188,50 @@ public sealed partial record Shot
         /// <summary>The default of <c>length</c>.</summary>
         public const ShotLength Length = ShotLength.Length5;
     }
+
+    static Shot IFalObject<Shot>.Read(ref FalJsonReader json)
+    {
+        ShotLength? length = null;
+        FalMedia? videoUrl = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("length"u8)) length = ShotLengthWords.Read(ref json);
+            else if (json.Is("video_url"u8)) videoUrl = json.Media();
+            else json.Skip();
+        }
+
+        return new Shot
+        {
+            Length = length,
+            VideoUrl = videoUrl,
+        };
+    }
+
+    void IFalObject<Shot>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Word("length"u8, ShotLengthWords.Of(Length));
+        json.Media("video_url"u8, VideoUrl);
+        json.EndObject();
+    }
+
+    void IFalObject<Shot>.Check(FalChecks checks)
+    {
+        if (!ShotLengthWords.Has(Length)) checks.Defined("length", false, Length);
+        checks.Media("video_url", VideoUrl);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Shot? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>Values of <see cref="Shot.Length"/>.</summary>
@@ -116,7 +249,7 @@ public enum ShotLength
 
 /// <summary>The <c>StoryResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record StoryResult
+public sealed partial record StoryResult : IFalObject<StoryResult>
 {
     /// <summary>The seed that was used.</summary>
     /// <remarks><c>seed</c>.</remarks>
@@ -124,4 +257,90 @@ public sealed partial record StoryResult
 
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
+
+    static StoryResult IFalObject<StoryResult>.Read(ref FalJsonReader json)
+    {
+        var raw = json.Raw();
+        Int128? seed = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("seed"u8)) seed = json.Wide();
+            else json.Skip();
+        }
+
+        return new StoryResult
+        {
+            Seed = json.Required(seed, "seed"),
+            Raw = raw,
+        };
+    }
+
+    void IFalObject<StoryResult>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Wide("seed"u8, Seed);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(StoryResult? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
+}
+
+internal static class StoryModeWords
+{
+    public static ReadOnlySpan<byte> Of(StoryMode? value) => value switch
+    {
+        null => default,
+        StoryMode.Draft => "draft"u8,
+        StoryMode.Final => "final"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+    };
+
+    public static bool Has(StoryMode? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+
+    public static StoryMode? Read(ref FalJsonReader json)
+        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("StoryMode");
+
+    public static bool TryRead(ref FalJsonReader json, out StoryMode value)
+    {
+        value =
+            json.TextIs("draft"u8) ? StoryMode.Draft :
+            json.TextIs("final"u8) ? StoryMode.Final :
+            default;
+        return value != default;
+    }
+}
+
+internal static class ShotLengthWords
+{
+    public static ReadOnlySpan<byte> Of(ShotLength? value) => value switch
+    {
+        null => default,
+        ShotLength.Length5 => "5"u8,
+        ShotLength.Length10 => "10"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+    };
+
+    public static bool Has(ShotLength? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+
+    public static ShotLength? Read(ref FalJsonReader json)
+        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("ShotLength");
+
+    public static bool TryRead(ref FalJsonReader json, out ShotLength value)
+    {
+        value =
+            json.TextIs("5"u8) ? ShotLength.Length5 :
+            json.TextIs("10"u8) ? ShotLength.Length10 :
+            default;
+        return value != default;
+    }
 }

@@ -5,22 +5,62 @@ namespace Fal.Lumen;
 
 using global::System;
 using global::System.CodeDom.Compiler;
+using global::System.Text;
 using global::Fal;
 using global::Fal.Wire;
 
 /// <summary>The <c>Camera</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Camera
+public sealed partial record Camera : IFalObject<Camera>
 {
     /// <summary>The member <c>zoom</c>.</summary>
     /// <remarks><c>zoom</c>: -10 to 10.</remarks>
     [SpecRange(-10, 10)]
     public double? Zoom { get; init; }
+
+    static Camera IFalObject<Camera>.Read(ref FalJsonReader json)
+    {
+        double? zoom = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("zoom"u8)) zoom = json.Number();
+            else json.Skip();
+        }
+
+        return new Camera
+        {
+            Zoom = zoom,
+        };
+    }
+
+    void IFalObject<Camera>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Number("zoom"u8, Zoom);
+        json.EndObject();
+    }
+
+    void IFalObject<Camera>.Check(FalChecks checks)
+    {
+        checks.Number("zoom", Zoom, min: -10, max: 10);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Camera? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>ClipResult</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record ClipResult
+public sealed partial record ClipResult : IFalObject<ClipResult>
 {
     /// <summary>The seed that was used.</summary>
     /// <remarks><c>seed</c>.</remarks>
@@ -28,4 +68,40 @@ public sealed partial record ClipResult
 
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
+
+    static ClipResult IFalObject<ClipResult>.Read(ref FalJsonReader json)
+    {
+        var raw = json.Raw();
+        Int128? seed = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("seed"u8)) seed = json.Wide();
+            else json.Skip();
+        }
+
+        return new ClipResult
+        {
+            Seed = json.Required(seed, "seed"),
+            Raw = raw,
+        };
+    }
+
+    void IFalObject<ClipResult>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Wide("seed"u8, Seed);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(ClipResult? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }

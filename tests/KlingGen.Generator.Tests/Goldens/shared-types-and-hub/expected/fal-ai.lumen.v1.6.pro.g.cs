@@ -4,7 +4,9 @@
 namespace Fal.Lumen;
 
 using global::System.CodeDom.Compiler;
+using global::System.Text;
 using global::Fal;
+using global::Fal.Wire;
 
 /// <summary>Runs <c>fal-ai/lumen/v1.6/pro</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
@@ -22,7 +24,7 @@ public partial class V1_6ProClient : FalEndpoint<ProHubRequest, ClipResult>
 
 /// <summary>The <c>ProHubRequest</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record ProHubRequest
+public sealed partial record ProHubRequest : IFalObject<ProHubRequest>
 {
     /// <summary>The member <c>prompt</c>.</summary>
     /// <remarks><c>prompt</c>.</remarks>
@@ -34,4 +36,49 @@ public sealed partial record ProHubRequest
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
+
+    static ProHubRequest IFalObject<ProHubRequest>.Read(ref FalJsonReader json)
+    {
+        string? prompt = null;
+        Camera? camera = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("prompt"u8)) prompt = json.String();
+            else if (json.Is("camera"u8)) camera = json.Object<Camera>();
+            else json.Skip();
+        }
+
+        return new ProHubRequest
+        {
+            Prompt = json.Required(prompt, "prompt"),
+            Camera = camera,
+        };
+    }
+
+    void IFalObject<ProHubRequest>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("prompt"u8, Prompt);
+        json.Object("camera"u8, Camera);
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<ProHubRequest>.Check(FalChecks checks)
+    {
+        checks.Required("prompt", Prompt);
+        checks.Object("camera", Camera);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(ProHubRequest? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }

@@ -4,7 +4,9 @@
 namespace Fal.Lumen;
 
 using global::System.CodeDom.Compiler;
+using global::System.Text;
 using global::Fal;
+using global::Fal.Wire;
 
 /// <summary>Runs <c>fal-ai/lumen/v1.6/pro/text-to-clip</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
@@ -22,7 +24,7 @@ public partial class V1_6ProTextToClipClient : FalEndpoint<ProRequest, ClipResul
 
 /// <summary>The <c>ProRequest</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record ProRequest
+public sealed partial record ProRequest : IFalObject<ProRequest>
 {
     /// <summary>The member <c>prompt</c>.</summary>
     /// <remarks><c>prompt</c>.</remarks>
@@ -34,4 +36,49 @@ public sealed partial record ProRequest
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
+
+    static ProRequest IFalObject<ProRequest>.Read(ref FalJsonReader json)
+    {
+        string? prompt = null;
+        Camera? camera = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("prompt"u8)) prompt = json.String();
+            else if (json.Is("camera"u8)) camera = json.Object<Camera>();
+            else json.Skip();
+        }
+
+        return new ProRequest
+        {
+            Prompt = json.Required(prompt, "prompt"),
+            Camera = camera,
+        };
+    }
+
+    void IFalObject<ProRequest>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.String("prompt"u8, Prompt);
+        json.Object("camera"u8, Camera);
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<ProRequest>.Check(FalChecks checks)
+    {
+        checks.Required("prompt", Prompt);
+        checks.Object("camera", Camera);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(ProRequest? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }

@@ -7,6 +7,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::System.Diagnostics.CodeAnalysis;
+using global::System.Text;
 using global::System.Text.Json;
 using global::Fal;
 using global::Fal.Wire;
@@ -27,7 +28,7 @@ public partial class PictureClient : FalEndpoint<PictureRequest, PictureResult>
 
 /// <summary>The <c>PictureRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record PictureRequest
+public sealed partial record PictureRequest : IFalObject<PictureRequest>
 {
     /// <summary>The member <c>image_size</c>.</summary>
     /// <remarks><c>image_size</c>. When null the server uses <see cref="PictureImageSizePreset.Square"/>.</remarks>
@@ -50,11 +51,61 @@ public sealed partial record PictureRequest
         /// <summary>The default of <c>image_size</c>.</summary>
         public const PictureImageSizePreset ImageSize = PictureImageSizePreset.Square;
     }
+
+    static PictureRequest IFalObject<PictureRequest>.Read(ref FalJsonReader json)
+    {
+        PictureImageSize? imageSize = null;
+        PictureShape? shape = null;
+        PictureWordsModel? words = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("image_size"u8)) imageSize = json.Object<PictureImageSize>();
+            else if (json.Is("shape"u8)) shape = json.Object<PictureShape>();
+            else if (json.Is("words"u8)) words = json.Object<PictureWordsModel>();
+            else json.Skip();
+        }
+
+        return new PictureRequest
+        {
+            ImageSize = imageSize,
+            Shape = shape,
+            Words = words,
+        };
+    }
+
+    void IFalObject<PictureRequest>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Object("image_size"u8, ImageSize);
+        json.Object("shape"u8, Shape);
+        json.Object("words"u8, Words);
+        json.Extra(Extra);
+        json.EndObject();
+    }
+
+    void IFalObject<PictureRequest>.Check(FalChecks checks)
+    {
+        checks.Object("image_size", ImageSize);
+        checks.Object("shape", Shape);
+        checks.Object("words", Words);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(PictureRequest? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The <c>Size</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Size
+public sealed partial record Size : IFalObject<Size>
 {
     /// <summary>The member <c>width</c>.</summary>
     /// <remarks><c>width</c>: 64 to 2048.</remarks>
@@ -65,6 +116,50 @@ public sealed partial record Size
     /// <remarks><c>height</c>: 64 to 2048.</remarks>
     [SpecRange(64, 2048)]
     public required int Height { get; init; }
+
+    static Size IFalObject<Size>.Read(ref FalJsonReader json)
+    {
+        int? width = null;
+        int? height = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("width"u8)) width = json.Int32();
+            else if (json.Is("height"u8)) height = json.Int32();
+            else json.Skip();
+        }
+
+        return new Size
+        {
+            Width = json.Required(width, "width"),
+            Height = json.Required(height, "height"),
+        };
+    }
+
+    void IFalObject<Size>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Integer("width"u8, Width);
+        json.Integer("height"u8, Height);
+        json.EndObject();
+    }
+
+    void IFalObject<Size>.Check(FalChecks checks)
+    {
+        checks.Integer("width", Width, min: 64, max: 2048);
+        checks.Integer("height", Height, min: 64, max: 2048);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Size? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>Values of <see cref="PictureRequest.ImageSize"/>.</summary>
@@ -81,7 +176,7 @@ public enum PictureImageSizePreset
 
 /// <summary>A value of <see cref="PictureRequest.ImageSize"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial class PictureImageSize : FalUnion
+public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImageSize>
 {
     private PictureImageSize(object value)
         : base(value)
@@ -117,11 +212,41 @@ public sealed partial class PictureImageSize : FalUnion
         PictureImageSizePreset value => preset(value),
         _ => other((JsonElement)Value),
     };
+
+    static PictureImageSize IFalObject<PictureImageSize>.Read(ref FalJsonReader json)
+    {
+        if (json.Kind == FalJsonKind.Object && json.HasMember("width"u8) && json.HasMember("height"u8)) return new PictureImageSize(json.Item(json.Object<Size>()));
+        if (json.Kind == FalJsonKind.String && PictureImageSizePresetWords.TryRead(ref json, out var word)) return new PictureImageSize(word);
+        return new PictureImageSize(json.Any());
+    }
+
+    void IFalObject<PictureImageSize>.Write(FalJsonWriter json)
+    {
+        switch (Value)
+        {
+            case Size value: json.ObjectValue(value); break;
+            case PictureImageSizePreset value: json.WordValue(PictureImageSizePresetWords.Of(value)); break;
+            default: json.JsonValue((JsonElement)Value); break;
+        }
+    }
+
+    void IFalObject<PictureImageSize>.Check(FalChecks checks)
+    {
+        if (Value is Size valueSize)
+        {
+            checks.Object("", valueSize);
+        }
+
+        if (Value is PictureImageSizePreset valuePreset)
+        {
+            if (!PictureImageSizePresetWords.Has(valuePreset)) checks.Defined("", false, valuePreset);
+        }
+    }
 }
 
 /// <summary>The <c>Circle</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Circle
+public sealed partial record Circle : IFalObject<Circle>
 {
     /// <summary>The member <c>kind</c>.</summary>
     /// <remarks><c>kind</c>.</remarks>
@@ -130,6 +255,50 @@ public sealed partial record Circle
     /// <summary>The member <c>radius</c>.</summary>
     /// <remarks><c>radius</c>.</remarks>
     public required double Radius { get; init; }
+
+    static Circle IFalObject<Circle>.Read(ref FalJsonReader json)
+    {
+        CircleKind? kind = null;
+        double? radius = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("kind"u8)) kind = CircleKindWords.Read(ref json);
+            else if (json.Is("radius"u8)) radius = json.Number();
+            else json.Skip();
+        }
+
+        return new Circle
+        {
+            Kind = kind ?? CircleKind.Circle,
+            Radius = json.Required(radius, "radius"),
+        };
+    }
+
+    void IFalObject<Circle>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Word("kind"u8, CircleKindWords.Of(Kind));
+        json.Number("radius"u8, Radius);
+        json.EndObject();
+    }
+
+    void IFalObject<Circle>.Check(FalChecks checks)
+    {
+        if (!CircleKindWords.Has(Kind)) checks.Defined("kind", false, Kind);
+        checks.Number("radius", Radius);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Circle? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>Values of <see cref="Circle.Kind"/>.</summary>
@@ -142,7 +311,7 @@ public enum CircleKind
 
 /// <summary>The <c>Square</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record Square
+public sealed partial record Square : IFalObject<Square>
 {
     /// <summary>The member <c>kind</c>.</summary>
     /// <remarks><c>kind</c>.</remarks>
@@ -151,6 +320,50 @@ public sealed partial record Square
     /// <summary>The member <c>side</c>.</summary>
     /// <remarks><c>side</c>.</remarks>
     public required double Side { get; init; }
+
+    static Square IFalObject<Square>.Read(ref FalJsonReader json)
+    {
+        SquareKind? kind = null;
+        double? side = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("kind"u8)) kind = SquareKindWords.Read(ref json);
+            else if (json.Is("side"u8)) side = json.Number();
+            else json.Skip();
+        }
+
+        return new Square
+        {
+            Kind = kind ?? SquareKind.Square,
+            Side = json.Required(side, "side"),
+        };
+    }
+
+    void IFalObject<Square>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Word("kind"u8, SquareKindWords.Of(Kind));
+        json.Number("side"u8, Side);
+        json.EndObject();
+    }
+
+    void IFalObject<Square>.Check(FalChecks checks)
+    {
+        if (!SquareKindWords.Has(Kind)) checks.Defined("kind", false, Kind);
+        checks.Number("side", Side);
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(Square? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>Values of <see cref="Square.Kind"/>.</summary>
@@ -163,7 +376,7 @@ public enum SquareKind
 
 /// <summary>A value of <see cref="PictureRequest.Shape"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial class PictureShape : FalUnion
+public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
 {
     private PictureShape(object value)
         : base(value)
@@ -198,11 +411,48 @@ public sealed partial class PictureShape : FalUnion
         Square value => square(value),
         _ => other((JsonElement)Value),
     };
+
+    static PictureShape IFalObject<PictureShape>.Read(ref FalJsonReader json)
+    {
+        if (json.Kind == FalJsonKind.Object)
+        {
+            var tag = json.MemberText("kind"u8);
+            if (tag == "circle") return new PictureShape(json.Item(json.Object<Circle>()));
+            if (tag == "square") return new PictureShape(json.Item(json.Object<Square>()));
+        }
+
+        if (json.Kind == FalJsonKind.Object && json.HasMember("kind"u8) && json.HasMember("radius"u8)) return new PictureShape(json.Item(json.Object<Circle>()));
+        if (json.Kind == FalJsonKind.Object && json.HasMember("kind"u8) && json.HasMember("side"u8)) return new PictureShape(json.Item(json.Object<Square>()));
+        return new PictureShape(json.Any());
+    }
+
+    void IFalObject<PictureShape>.Write(FalJsonWriter json)
+    {
+        switch (Value)
+        {
+            case Circle value: json.ObjectValue(value); break;
+            case Square value: json.ObjectValue(value); break;
+            default: json.JsonValue((JsonElement)Value); break;
+        }
+    }
+
+    void IFalObject<PictureShape>.Check(FalChecks checks)
+    {
+        if (Value is Circle valueCircle)
+        {
+            checks.Object("", valueCircle);
+        }
+
+        if (Value is Square valueSquare)
+        {
+            checks.Object("", valueSquare);
+        }
+    }
 }
 
 /// <summary>A value of <see cref="PictureRequest.Words"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial class PictureWordsModel : FalUnion
+public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWordsModel>
 {
     private PictureWordsModel(object value)
         : base(value)
@@ -240,11 +490,36 @@ public sealed partial class PictureWordsModel : FalUnion
         IReadOnlyList<string> value => textList(value),
         _ => other((JsonElement)Value),
     };
+
+    static PictureWordsModel IFalObject<PictureWordsModel>.Read(ref FalJsonReader json)
+    {
+        if (json.Kind == FalJsonKind.String) return new PictureWordsModel(json.Item(json.String()));
+        if (json.Kind == FalJsonKind.Array) return new PictureWordsModel(json.Item(json.List(static (ref FalJsonReader json) => json.Item(json.String()))));
+        return new PictureWordsModel(json.Any());
+    }
+
+    void IFalObject<PictureWordsModel>.Write(FalJsonWriter json)
+    {
+        switch (Value)
+        {
+            case string value: json.StringValue(value); break;
+            case IReadOnlyList<string> value: json.ListValue(value, static (json, item) => json.StringValue(item)); break;
+            default: json.JsonValue((JsonElement)Value); break;
+        }
+    }
+
+    void IFalObject<PictureWordsModel>.Check(FalChecks checks)
+    {
+        if (Value is IReadOnlyList<string> valueTextList)
+        {
+            checks.Each("", valueTextList, static (checks, index, value) => checks.Required(index, value));
+        }
+    }
 }
 
 /// <summary>The <c>PictureResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public sealed partial record PictureResult
+public sealed partial record PictureResult : IFalObject<PictureResult>
 {
     /// <summary>The seed that was used.</summary>
     /// <remarks><c>seed</c>.</remarks>
@@ -252,4 +527,111 @@ public sealed partial record PictureResult
 
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
+
+    static PictureResult IFalObject<PictureResult>.Read(ref FalJsonReader json)
+    {
+        var raw = json.Raw();
+        Int128? seed = null;
+        json.EnterObject();
+        while (json.NextMember())
+        {
+            if (json.Is("seed"u8)) seed = json.Wide();
+            else json.Skip();
+        }
+
+        return new PictureResult
+        {
+            Seed = json.Required(seed, "seed"),
+            Raw = raw,
+        };
+    }
+
+    void IFalObject<PictureResult>.Write(FalJsonWriter json)
+    {
+        json.StartObject();
+        json.Wide("seed"u8, Seed);
+        json.EndObject();
+    }
+
+    /// <summary>Whether both say the same on the wire.</summary>
+    public bool Equals(PictureResult? other) => FalValue.Equals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => FalValue.GetHashCode(this);
+
+    /// <summary>The JSON, with long data shortened.</summary>
+    public override string ToString() => FalValue.ToString(this);
+
+    private bool PrintMembers(StringBuilder builder) => false;
+}
+
+internal static class PictureImageSizePresetWords
+{
+    public static ReadOnlySpan<byte> Of(PictureImageSizePreset? value) => value switch
+    {
+        null => default,
+        PictureImageSizePreset.Square => "square"u8,
+        PictureImageSizePreset.Portrait16_9 => "portrait_16_9"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+    };
+
+    public static bool Has(PictureImageSizePreset? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+
+    public static PictureImageSizePreset? Read(ref FalJsonReader json)
+        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("PictureImageSizePreset");
+
+    public static bool TryRead(ref FalJsonReader json, out PictureImageSizePreset value)
+    {
+        value =
+            json.TextIs("square"u8) ? PictureImageSizePreset.Square :
+            json.TextIs("portrait_16_9"u8) ? PictureImageSizePreset.Portrait16_9 :
+            default;
+        return value != default;
+    }
+}
+
+internal static class CircleKindWords
+{
+    public static ReadOnlySpan<byte> Of(CircleKind? value) => value switch
+    {
+        null => default,
+        CircleKind.Circle => "circle"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+    };
+
+    public static bool Has(CircleKind? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 1;
+
+    public static CircleKind? Read(ref FalJsonReader json)
+        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("CircleKind");
+
+    public static bool TryRead(ref FalJsonReader json, out CircleKind value)
+    {
+        value =
+            json.TextIs("circle"u8) ? CircleKind.Circle :
+            default;
+        return value != default;
+    }
+}
+
+internal static class SquareKindWords
+{
+    public static ReadOnlySpan<byte> Of(SquareKind? value) => value switch
+    {
+        null => default,
+        SquareKind.Square => "square"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+    };
+
+    public static bool Has(SquareKind? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 1;
+
+    public static SquareKind? Read(ref FalJsonReader json)
+        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("SquareKind");
+
+    public static bool TryRead(ref FalJsonReader json, out SquareKind value)
+    {
+        value =
+            json.TextIs("square"u8) ? SquareKind.Square :
+            default;
+        return value != default;
+    }
 }
