@@ -11,28 +11,28 @@ internal sealed class JsonLookup
     private readonly string[] _names;
     private readonly int[] _places;
 
-    public JsonLookup(JsonMember[] members)
+    private JsonLookup(JsonMember[] members)
     {
         Members = members;
-        (_names, _places) = Sort(members);
+        _names = NamesOf(members);
+        _places = Sort(_names);
     }
 
     public JsonMember[] Members { get; }
 
+    /// <summary>The members themselves where they are few, or a lookup over them.</summary>
+    public static object For(JsonMember[] members) => members.Length < WorthIt ? members : new JsonLookup(members);
+
     /// <summary>The place of the member with this name, or -1.</summary>
     public int Find(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal) is var at and >= 0 ? _places[at] : -1;
 
-    /// <summary>The names in ordinal order, each with its place; of equal names the one that comes last in the text is the last.</summary>
-    public static (string[] Names, int[] Places) Sort(JsonMember[] members)
-    {
-        var names = new string[members.Length];
-        var places = new int[members.Length];
-        for (var i = 0; i < members.Length; i++)
-        {
-            names[i] = members[i].Name;
-            places[i] = i;
-        }
+    public static string[] NamesOf(JsonMember[] members) => Array.ConvertAll(members, static member => member.Name);
 
+    /// <summary>Puts the names in ordinal order and gives the place where each was; equal names stay in their order.</summary>
+    public static int[] Sort(string[] names)
+    {
+        var places = new int[names.Length];
+        for (var i = 0; i < places.Length; i++) places[i] = i;
         Array.Sort(names, places, StringComparer.Ordinal);
         for (var start = 0; start < names.Length;)
         {
@@ -42,6 +42,6 @@ internal sealed class JsonLookup
             start = end;
         }
 
-        return (names, places);
+        return places;
     }
 }

@@ -26,21 +26,24 @@ internal readonly struct JsonMember(string name, TextRange nameRange, JsonNode v
     public JsonNode Value { get; } = value;
 }
 
-/// <summary>A value of a JSON text and where it stands: immutable, and cheap enough to have thousands of.</summary>
+/// <summary>A value of a JSON text and where it stands; it never changes, though what is in it may be looked up only when somebody asks.</summary>
 internal sealed class JsonNode
 {
     private static readonly JsonMember[] NoMembers = [];
     private static readonly JsonNode[] NoItems = [];
 
-    // By kind: a string, or the text it is still to be cut from; JsonNode[]; JsonMember[] or JsonLookup; null for the three words.
+    private readonly int _place;
+
+    // By kind: a string; JsonNode[]; JsonMember[] or JsonLookup; null for the three words. Or the tape that still has to say it.
     private object? _content;
 
-    private JsonNode(JsonKind kind, TextRange range, int source, object? content)
+    private JsonNode(JsonKind kind, TextRange range, ushort source, object? content, int place = 0)
     {
         Kind = kind;
         Range = range;
-        Source = (ushort)source;
+        Source = source;
         _content = content;
+        _place = place;
     }
 
     public JsonKind Kind { get; }
@@ -57,15 +60,15 @@ internal sealed class JsonNode
         JsonKind.Null => "null",
         JsonKind.False => "false",
         JsonKind.True => "true",
-        JsonKind.Number or JsonKind.String => _content as string ?? Cut(),
+        JsonKind.Number or JsonKind.String => (string)Content!,
         _ => "",
     };
 
     /// <summary>Gets the members of an object in the order of the text; none for any other kind.</summary>
-    public JsonMember[] Members => _content as JsonMember[] ?? (_content as JsonLookup)?.Members ?? NoMembers;
+    public JsonMember[] Members => Content is var content && content is JsonMember[] members ? members : (content as JsonLookup)?.Members ?? NoMembers;
 
     /// <summary>Gets the items of an array; none for any other kind.</summary>
-    public JsonNode[] Items => _content as JsonNode[] ?? NoItems;
+    public JsonNode[] Items => Content as JsonNode[] ?? NoItems;
 
     public bool IsNull => Kind == JsonKind.Null;
 
@@ -73,20 +76,16 @@ internal sealed class JsonNode
 
     public bool IsArray => Kind == JsonKind.Array;
 
-    public static JsonNode Word(JsonKind kind, TextRange range, int source) => new(kind, range, source, null);
+    // Whoever comes twice makes an equal one twice: harmless.
+    private object? Content => _content is JsonTape tape ? _content = tape.ContentOf(_place) : _content;
 
-    public static JsonNode String(string value, TextRange range, int source) => new(JsonKind.String, range, source, value);
-
-    public static JsonNode Number(string text, TextRange range, int source) => new(JsonKind.Number, range, source, text);
-
-    public static JsonNode Array(JsonNode[] items, TextRange range, int source) => new(JsonKind.Array, range, source, items);
-
-    /// <summary>A string without escapes, or a number, whose text is made when somebody asks for it: most are never asked for.</summary>
-    public static JsonNode Later(JsonKind kind, TextRange range, int source, JsonStrings strings) => new(kind, range, source, strings);
+    public static JsonNode Array(JsonNode[] items, TextRange range, ushort source) => new(JsonKind.Array, range, source, items);
 
     /// <summary>An object. No two members may have one name.</summary>
-    public static JsonNode Object(JsonMember[] members, TextRange range, int source)
-        => new(JsonKind.Object, range, source, members.Length < JsonLookup.WorthIt ? members : new JsonLookup(members));
+    public static JsonNode Object(JsonMember[] members, TextRange range, ushort source) => new(JsonKind.Object, range, source, JsonLookup.For(members));
+
+    /// <summary>A value of which the tape says what is in it when somebody asks.</summary>
+    public static JsonNode Later(JsonKind kind, TextRange range, ushort source, JsonTape tape, int place) => new(kind, range, source, tape, place);
 
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
     public JsonNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
@@ -94,7 +93,8 @@ internal sealed class JsonNode
     [MethodImpl(Compiled.Fully)]
     public bool TryGetMember(string name, out JsonMember member)
     {
-        if (_content is JsonMember[] members)
+        var content = Content;
+        if (content is JsonMember[] members)
         {
             foreach (var candidate in members)
             {
@@ -103,7 +103,7 @@ internal sealed class JsonNode
                 return true;
             }
         }
-        else if (_content is JsonLookup lookup && lookup.Find(name) is var at and >= 0)
+        else if (content is JsonLookup lookup && lookup.Find(name) is var at and >= 0)
         {
             member = lookup.Members[at];
             return true;
@@ -165,16 +165,6 @@ internal sealed class JsonNode
     {
         digits = Kind == JsonKind.Number ? JsonNumber.AsInteger(Text) : null;
         return digits is not null;
-    }
-
-    // Whoever comes twice makes an equal string twice: harmless.
-    private string Cut()
-    {
-        if (_content is not JsonStrings strings) return "";
-        var quotes = Kind == JsonKind.String ? 1 : 0;
-        var text = strings.Get(Range.Start + quotes, Range.Length - (2 * quotes));
-        _content = text;
-        return text;
     }
 
     public override string ToString() => Kind switch

@@ -25,7 +25,7 @@ internal static class JsonReader
             return new(null, [new(JsonProblemKind.TooLarge, default, KlingGen.Text.Literal.Digits(MaxLength))]);
 
         var problems = new List<JsonProblem>();
-        var root = new JsonScanner(text, source, problems).ReadDocument();
+        var root = new JsonScanner(text, (ushort)source, problems).ReadDocument();
         problems.Sort((one, other) => one.Range.Start.CompareTo(other.Range.Start));
         return new(root, problems.ToArray());
     }

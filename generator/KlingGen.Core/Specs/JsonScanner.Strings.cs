@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using KlingGen.Text;
@@ -10,39 +9,33 @@ internal sealed partial class JsonScanner
 {
     private const int ShortString = 16;
 
-    private char[] _unescaped = [];
+    private int _quote = -1;
     private int _escape = -1;
 
     // The reader stands on the opening quote, and afterwards behind the closing one.
-    private string? ReadName(out ulong bit)
+    private bool ReadString(out bool hasEscapes)
     {
-        var start = _at + 1;
-        var end = EndOfPlain(start);
-        if (end < 0)
+        hasEscapes = false;
+        for (var i = _at + 1; ;)
         {
-            var name = ReadEscaped(start);
-            bit = JsonStrings.Bit(name ?? "");
-            return name;
-        }
+            var end = EndOfPlain(i);
+            if (end >= 0)
+            {
+                _at = end + 1;
+                return true;
+            }
 
-        _at = end + 1;
-        return _strings.Get(start, end - start, out bit);
+            i = ~end;
+            if (i == text.Length) return FailUnterminated();
+            if (text[i] < ' ') return FailAtControl(i);
+            var size = JsonEscape.Read(text, i, out _);
+            if (size == 0) return FailAtEscape(i);
+            i += size;
+            hasEscapes = true;
+        }
     }
 
-    private JsonNode? ReadStringValue()
-    {
-        var quote = _at;
-        var end = EndOfPlain(quote + 1);
-        if (end >= 0)
-        {
-            _at = end + 1;
-            return JsonNode.Later(JsonKind.String, TextRange.Between(quote, _at), source, _strings);
-        }
-
-        return ReadEscaped(quote + 1) is { } value ? JsonNode.String(value, TextRange.Between(quote, _at), source) : null;
-    }
-
-    // Where the closing quote is, or -1 if there is none or something comes before it that needs a closer look. Most strings are short:
+    // Where the closing quote is; or, as its complement, the place before it that needs a closer look: a backslash, a control character, the end of the text. Most strings are short:
     // a plain loop finds their end before a vectorised search has begun. Of the searches none goes over one stretch twice.
     [MethodImpl(Compiled.Fully)]
     private int EndOfPlain(int start)
@@ -55,13 +48,16 @@ internal sealed partial class JsonScanner
             var c = all[i];
             if (c > '\\') continue;
             if (c == '"') return i;
-            if (c is '\\' or < ' ') return -1;
+            if (c is '\\' or < ' ') return ~i;
         }
 
-        var end = all.IndexOf('"', i);
-        if (_escape < i) _escape = all.IndexOf('\\', i) is var found and >= 0 ? found : all.Length;
-        return end > _escape || HasControl(all, i, end) ? -1 : end;
+        if (_quote < i) _quote = Find('"', i);
+        if (_escape < i) _escape = Find('\\', i);
+        var end = _quote < _escape ? _quote : ~_escape;
+        return HasControl(all, i, end < 0 ? ~end : end) ? ~FirstControl(all, i) : end;
     }
+
+    private int Find(char c, int start) => text.IndexOf(c, start) is var found and >= 0 ? found : text.Length;
 
     // No search for the 32 of them: the runtime has no code for that ready, and would go over the first documents with code that it has not optimised.
     [MethodImpl(Compiled.Fully)]
@@ -74,44 +70,13 @@ internal sealed partial class JsonScanner
         return signs < 0;
     }
 
-    [MethodImpl(Compiled.Fully)]
-    private string? ReadEscaped(int start)
+    private static int FirstControl(string text, int start)
     {
-        var length = 0;
-        for (var i = start; i < text.Length;)
-        {
-            var c = text[i];
-            if (c == '"')
-            {
-                _at = i + 1;
-                return new string(_unescaped, 0, length);
-            }
-
-            if (c < ' ') return FailAtControl(i);
-            if (c == '\\')
-            {
-                var size = JsonEscape.Read(text, i, out c);
-                if (size == 0) return FailAtEscape(i);
-                i += size;
-            }
-            else
-            {
-                i++;
-            }
-
-            Reserve(length + 1);
-            _unescaped[length++] = c;
-        }
-
-        return FailUnterminated();
+        while (text[start] >= ' ') start++;
+        return start;
     }
 
-    private void Reserve(int length)
-    {
-        if (_unescaped.Length < length) Array.Resize(ref _unescaped, Math.Max(length, Math.Max(256, _unescaped.Length * 2)));
-    }
-
-    private string? FailAtControl(int at)
+    private bool FailAtControl(int at)
     {
         var what = text[at] switch
         {
@@ -119,11 +84,10 @@ internal sealed partial class JsonScanner
             '\t' => "a tab",
             var c => "the control character U+" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
         };
-        Fail(JsonProblemKind.ControlCharacter, new(at, 1), what);
-        return null;
+        return Fail(JsonProblemKind.ControlCharacter, new(at, 1), what);
     }
 
-    private string? FailAtEscape(int at)
+    private bool FailAtEscape(int at)
     {
         var end = at + 2;
         if (end <= text.Length && text[at + 1] == 'u')
@@ -132,13 +96,8 @@ internal sealed partial class JsonScanner
         }
 
         if (end > text.Length || (end == text.Length && text[at + 1] == 'u')) return FailUnterminated();
-        Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Characters.Show(text.Substring(at, end - at)));
-        return null;
+        return Fail(JsonProblemKind.BadEscape, TextRange.Between(at, end), Characters.Show(text.Substring(at, end - at)));
     }
 
-    private string? FailUnterminated()
-    {
-        Fail(JsonProblemKind.UnterminatedString, TextRange.Between(_at, text.Length));
-        return null;
-    }
+    private bool FailUnterminated() => Fail(JsonProblemKind.UnterminatedString, TextRange.Between(_at, text.Length));
 }

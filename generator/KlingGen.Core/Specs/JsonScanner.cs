@@ -5,63 +5,50 @@ using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
-/// <summary>One reading of one text. Members and items wait on a stack until their object or array is complete, then move into an array of their size.</summary>
-internal sealed partial class JsonScanner(string text, int source, List<JsonProblem> problems)
+/// <summary>One reading of one text: it finds what is wrong, and writes down where every value stands.</summary>
+internal sealed partial class JsonScanner(string text, ushort source, List<JsonProblem> problems)
 {
-    private static readonly JsonMember[] NoMembers = [];
-    private static readonly JsonNode[] NoItems = [];
+    private const int LargestSpare = 2048;
 
-    private const int LargestSpare = 1024;
-
-    // The stacks of the reading before: growing them anew would be a quarter of what a reading allocates.
+    // That of the reading before: growing it anew would be most of what a reading allocates.
     [ThreadStatic]
-    private static JsonMember[]? _spareMembers;
-
-    [ThreadStatic]
-    private static JsonNode[]? _spareItems;
+    private static JsonEntry[]? _spare;
 
     private readonly JsonStrings _strings = new(text);
-    private JsonMember[] _members = [];
-    private JsonNode[] _items = [];
-    private int _memberCount;
-    private int _itemCount;
+    private JsonEntry[] _entries = [];
+    private int _count;
     private int _at;
 
     public JsonNode? ReadDocument()
     {
-        (_members, _spareMembers) = (_spareMembers ?? new JsonMember[64], null);
-        (_items, _spareItems) = (_spareItems ?? new JsonNode[32], null);
-        var root = ReadRoot();
-        _spareMembers = Emptied(_members);
-        _spareItems = Emptied(_items);
-        return root;
+        (_entries, _spare) = (_spare ?? new JsonEntry[256], null);
+        var isRead = ReadRoot();
+        var entries = new JsonEntry[isRead ? _count : 0];
+        Array.Copy(_entries, entries, entries.Length);
+        if (_entries.Length <= LargestSpare) _spare = _entries;
+        return isRead ? new JsonTape(_strings, source, entries).NodeAt(0) : null;
     }
 
-    // What a document was read from would live on in the stack.
-    private static T[]? Emptied<T>(T[] stack)
-    {
-        if (stack.Length > LargestSpare) return null;
-        Array.Clear(stack, 0, stack.Length);
-        return stack;
-    }
-
-    private JsonNode? ReadRoot()
+    private bool ReadRoot()
     {
         if (text.Length > 0 && text[0] == '\uFEFF') _at = 1;
         var first = Next();
         if (_at == text.Length) return Fail(JsonProblemKind.Empty, new(_at, 0));
-        if (ReadValue(first, 0, null) is not { } root) return null;
+        if (!ReadValue(first, 0, null)) return false;
         Next();
-        return _at == text.Length ? root : FailHere(JsonProblemKind.TrailingText, null);
+        return _at == text.Length || FailHere(JsonProblemKind.TrailingText, null);
     }
 
     // The reader stands on the first character of the value, and afterwards behind its last one.
-    private JsonNode? ReadValue(char first, int depth, string? closer)
+    private bool ReadValue(char first, int depth, string? closer)
     {
         switch (first)
         {
             case '"':
-                return ReadStringValue();
+                var start = _at;
+                if (!ReadString(out var hasEscapes)) return false;
+                Add(JsonKind.String, TextRange.Between(start, _at), hasEscapes);
+                return true;
             case '{':
                 return depth == JsonReader.MaxDepth ? FailTooDeep() : ReadObject(depth + 1);
             case '[':
@@ -79,30 +66,30 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         }
     }
 
-    private JsonNode? ReadObject(int depth)
+    private bool ReadObject(int depth)
     {
-        var start = _at++;
-        var bottom = _memberCount;
+        var parent = Add(JsonKind.Object, new(_at, 0));
+        var count = 0;
         var seen = 0UL;
         var mayRepeat = false;
-        var next = Next();
-        if (next == '}') return JsonNode.Object(NoMembers, TextRange.Between(start, ++_at), source);
-
-        while (true)
+        _at++;
+        for (var next = Next(); next != '}';)
         {
             if (next != '"') return FailHere(JsonProblemKind.MissingName, "}");
-            var nameStart = _at;
-            if (ReadName(out var bit) is not { } name) return null;
-            var nameRange = TextRange.Between(nameStart, _at);
+            var start = _at;
+            if (!ReadString(out var hasEscapes)) return false;
+            var name = TextRange.Between(start, _at);
+            var bit = Bit(name);
+            mayRepeat = mayRepeat || hasEscapes || ((seen & bit) != 0 && IsAmong(name, parent, count));
+            seen |= bit;
 
             if (Next() != ':') return FailHere(JsonProblemKind.MissingColon, "}");
             _at++;
-            if (ReadValue(Next(), depth, "}") is not { } value) return null;
-
-            if ((seen & bit) != 0) mayRepeat = mayRepeat || IsAmong(name, bottom);
-            seen |= bit;
-            if (_memberCount == _members.Length) Array.Resize(ref _members, _members.Length * 2);
-            _members[_memberCount++] = new(name, nameRange, value);
+            var place = _count;
+            if (!ReadValue(Next(), depth, "}")) return false;
+            _entries[place].Name = name;
+            _entries[place].HasNameEscapes = hasEscapes;
+            count++;
 
             next = Next();
             if (next == '}') break;
@@ -112,25 +99,20 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
             if (next == '}') return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "}");
         }
 
-        _at++;
-        var members = new JsonMember[_memberCount - bottom];
-        Array.Copy(_members, bottom, members, 0, members.Length);
-        _memberCount = bottom;
-        return JsonNode.Object(mayRepeat ? WithoutRepeats(members) : members, TextRange.Between(start, _at), source);
+        Complete(parent, count);
+        if (mayRepeat) _entries[parent].HasRepeats = ReportRepeats(parent, count);
+        return true;
     }
 
-    private JsonNode? ReadArray(int depth)
+    private bool ReadArray(int depth)
     {
-        var start = _at++;
-        var bottom = _itemCount;
-        var next = Next();
-        if (next == ']') return JsonNode.Array(NoItems, TextRange.Between(start, ++_at), source);
-
-        while (true)
+        var parent = Add(JsonKind.Array, new(_at, 0));
+        var count = 0;
+        _at++;
+        for (var next = Next(); next != ']';)
         {
-            if (ReadValue(next, depth, "]") is not { } value) return null;
-            if (_itemCount == _items.Length) Array.Resize(ref _items, _items.Length * 2);
-            _items[_itemCount++] = value;
+            if (!ReadValue(next, depth, "]")) return false;
+            count++;
 
             next = Next();
             if (next == ']') break;
@@ -140,23 +122,39 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
             if (next == ']') return Fail(JsonProblemKind.TrailingComma, new(comma, 1), "]");
         }
 
-        _at++;
-        var items = new JsonNode[_itemCount - bottom];
-        Array.Copy(_items, bottom, items, 0, items.Length);
-        _itemCount = bottom;
-        return JsonNode.Array(items, TextRange.Between(start, _at), source);
+        Complete(parent, count);
+        return true;
     }
 
-    private JsonNode? ReadWord(string word, JsonKind kind)
+    private int Add(JsonKind kind, TextRange range, bool hasEscapes = false)
+    {
+        if (_count == _entries.Length) Array.Resize(ref _entries, _entries.Length * 2);
+        var place = _count++;
+        _entries[place] = new(kind, range, _count, hasEscapes);
+        return place;
+    }
+
+    // The reader stands on the closing bracket.
+    private void Complete(int parent, int count)
+    {
+        _at++;
+        ref var entry = ref _entries[parent];
+        entry.Range = TextRange.Between(entry.Range.Start, _at);
+        entry.End = _count;
+        entry.Count = count;
+    }
+
+    private bool ReadWord(string word, JsonKind kind)
     {
         var start = _at;
         var end = start + word.Length;
         if (string.CompareOrdinal(text, start, word, 0, word.Length) != 0 || (end < text.Length && IsWordPart(text[end]))) return FailAtRun(JsonProblemKind.BadWord);
         _at = end;
-        return JsonNode.Word(kind, new(start, word.Length), source);
+        Add(kind, new(start, word.Length));
+        return true;
     }
 
-    private JsonNode? ReadNumber()
+    private bool ReadNumber()
     {
         var start = _at;
         var i = start;
@@ -182,7 +180,8 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
 
         if (i < text.Length && IsWordPart(text[i])) return FailAtNumber();
         _at = i;
-        return JsonNode.Later(JsonKind.Number, TextRange.Between(start, i), source, _strings);
+        Add(JsonKind.Number, TextRange.Between(start, i));
+        return true;
     }
 
     private int SkipDigits(int i)
@@ -209,63 +208,65 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         return i < all.Length ? all[i] : '\0';
     }
 
-    // Comparing with all before it is fine for a few; for many, sorting them once is better.
-    private bool IsAmong(string name, int bottom)
+    // One of 64 bits for a name: names whose bits differ are different.
+    private ulong Bit(TextRange name)
     {
-        if (_memberCount - bottom >= JsonLookup.WorthIt) return true;
-        for (var i = bottom; i < _memberCount; i++)
+        var ends = text[name.Start + 1] + ((uint)text[name.End - 2] << 8) + ((uint)name.Length << 16);
+        return 1UL << (int)(unchecked(ends * 0x9E3779B1u) >> 26);
+    }
+
+    // Comparing with all before it is fine for a few; for many, sorting them once is better.
+    private bool IsAmong(TextRange name, int parent, int count)
+    {
+        if (count >= JsonLookup.WorthIt) return true;
+        for (var place = parent + 1; count > 0; place = _entries[place].End, count--)
         {
-            if (_members[i].Name == name) return true;
+            var other = _entries[place].Name;
+            if (other.Length == name.Length && string.CompareOrdinal(text, other.Start, text, name.Start, name.Length) == 0) return true;
         }
 
         return false;
     }
 
+    private bool ReportRepeats(int parent, int count)
+    {
+        var places = new int[count];
+        var names = new string[count];
+        for (var (i, place) = (0, parent + 1); i < count; i++, place = _entries[place].End)
+        {
+            places[i] = place;
+            names[i] = _strings.Quoted(_entries[place].Name, _entries[place].HasNameEscapes);
+        }
+
+        var repeats = JsonRepeats.Find(names);
+        foreach (var (_, next) in repeats)
+        {
+            if (problems.Count < JsonReader.MaxDuplicates) problems.Add(new(JsonProblemKind.DuplicateName, _entries[places[next]].Name, Characters.Show(names[next])));
+        }
+
+        return repeats.Count > 0;
+    }
+
     // What follows a word or a number and shows that it is none.
     private static bool IsWordPart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '+' or '-';
 
-    private JsonMember[] WithoutRepeats(JsonMember[] members)
-    {
-        var (names, places) = JsonLookup.Sort(members);
-        var dropped = new bool[members.Length];
-        var count = 0;
-        for (var i = 1; i < names.Length; i++)
-        {
-            if (names[i] != names[i - 1]) continue;
-            dropped[places[i - 1]] = true;
-            count++;
-            if (problems.Count < JsonReader.MaxDuplicates)
-                problems.Add(new(JsonProblemKind.DuplicateName, members[places[i]].NameRange, Characters.Show(names[i])));
-        }
-
-        if (count == 0) return members;
-        var kept = new JsonMember[members.Length - count];
-        var next = 0;
-        for (var i = 0; i < members.Length; i++)
-        {
-            if (!dropped[i]) kept[next++] = members[i];
-        }
-
-        return kept;
-    }
-
-    private JsonNode? Fail(JsonProblemKind kind, TextRange range, string? argument = null)
+    private bool Fail(JsonProblemKind kind, TextRange range, string? argument = null)
     {
         problems.Add(new(kind, range, argument));
-        return null;
+        return false;
     }
 
-    private JsonNode? FailTooDeep() => Fail(JsonProblemKind.TooDeep, new(_at, 1), Literal.Digits(JsonReader.MaxDepth));
+    private bool FailTooDeep() => Fail(JsonProblemKind.TooDeep, new(_at, 1), Literal.Digits(JsonReader.MaxDepth));
 
     // The problem that the place suggests, or else the one that the caller expects there.
-    private JsonNode? FailHere(JsonProblemKind kind, string? closer)
+    private bool FailHere(JsonProblemKind kind, string? closer)
     {
         if (_at == text.Length) return Fail(JsonProblemKind.UnexpectedEnd, new(_at, 0), closer);
         if (IsComment()) return Fail(JsonProblemKind.Comment, new(_at, 2));
         return Fail(kind, new(_at, 1), closer);
     }
 
-    private JsonNode? FailAtValue(string? closer)
+    private bool FailAtValue(string? closer)
     {
         if (_at == text.Length) return FailHere(JsonProblemKind.UnexpectedEnd, closer);
         var c = text[_at];
@@ -275,9 +276,9 @@ internal sealed partial class JsonScanner(string text, int source, List<JsonProb
         return FailAtRun(JsonProblemKind.BadWord);
     }
 
-    private JsonNode? FailAtNumber() => FailAtRun(JsonProblemKind.BadNumber);
+    private bool FailAtNumber() => FailAtRun(JsonProblemKind.BadNumber);
 
-    private JsonNode? FailAtRun(JsonProblemKind kind)
+    private bool FailAtRun(JsonProblemKind kind)
     {
         var end = _at + 1;
         while (end < text.Length && IsWordPart(text[end])) end++;

@@ -25,25 +25,37 @@ internal sealed class JsonStrings(string text)
     // Each slot holds the string that came last, whichever text it came from: no probing, no growth, nothing that a hostile text could make slow. Two threads at one slot do no harm.
     private static readonly string?[] Latest = new string?[1 << LatestBits];
 
-    public string Get(int start, int length) => Get(start, length, out _);
+    /// <summary>The value of a string, by the range that it has with its quotes.</summary>
+    public string Quoted(TextRange range, bool hasEscapes)
+        => hasEscapes ? Unescape(range.Start + 1, range.End - 1) : Get(range.Start + 1, range.Length - 2);
 
-    /// <summary>The string and one of 64 bits for it: strings whose bits differ are different.</summary>
     [MethodImpl(Compiled.Fully)]
-    public string Get(int start, int length, out ulong bit)
+    public string Get(int start, int length)
     {
-        bit = 1;
         if (length == 0) return "";
-        var hash = Hash(text, start, length);
-        bit = Bit(hash);
         if (length > MaxShared) return text.Substring(start, length);
+        var hash = Hash(text, start, length);
         if (Known[hash >> (32 - KnownBits)] is { } known && IsAt(text, start, length, known)) return known;
         ref var slot = ref Latest[hash >> (32 - LatestBits)];
         if (slot is { } latest && IsAt(text, start, length, latest)) return latest;
         return slot = text.Substring(start, length);
     }
 
-    /// <summary>The same bit for a string that was not cut from the text.</summary>
-    public static ulong Bit(string value) => value.Length == 0 ? 1 : Bit(Hash(value, 0, value.Length));
+    // The scanner has been over it: every escape is one.
+    [MethodImpl(Compiled.Fully)]
+    private string Unescape(int start, int end)
+    {
+        var value = new char[end - start];
+        var length = 0;
+        for (var i = start; i < end;)
+        {
+            var c = text[i];
+            i += c == '\\' ? JsonEscape.Read(text, i, out c) : 1;
+            value[length++] = c;
+        }
+
+        return new string(value, 0, length);
+    }
 
     [MethodImpl(Compiled.Fully)]
     private static bool IsAt(string text, int start, int length, string value)
@@ -63,8 +75,6 @@ internal sealed class JsonStrings(string text)
         foreach (var word in words) table[Hash(word, 0, word.Length) >> (32 - KnownBits)] = word;
         return table;
     }
-
-    private static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
 
     // Four letters tell most names apart, even those that begin and end alike.
     [MethodImpl(Compiled.Fully)]

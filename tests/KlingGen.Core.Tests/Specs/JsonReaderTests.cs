@@ -276,4 +276,52 @@ public class JsonReaderTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("\\\"", "\"")]
+    [InlineData("\\\\", "\\")]
+    [InlineData("\\u00e9", "é")]
+    public void An_escape_is_read_wherever_in_a_string_it_stands(string escape, string meaning)
+    {
+        for (var length = 0; length < 45; length++)
+        {
+            for (var at = 0; at <= length; at++)
+            {
+                var (before, behind) = (new string('a', at), new string('b', length - at));
+                var root = JsonReader.Read("{\"" + before + escape + behind + "\":\"" + behind + escape + escape + before + escape + "\",\"z\":1}").Root!;
+                Assert.Equal(behind + meaning + meaning + before + meaning, root.Get(before + meaning + behind)!.Text);
+                Assert.Equal("1", root.Get("z")!.Text);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\u0001", JsonProblemKind.ControlCharacter)]
+    [InlineData("\\x", JsonProblemKind.BadEscape)]
+    public void What_is_wrong_behind_an_escape_is_found_at_its_place(string wrong, object kind)
+    {
+        for (var length = 0; length < 45; length++)
+        {
+            var text = "[\"\\n" + new string('a', length) + wrong + "\\n\", \"plain\"]";
+            var problem = Assert.Single(JsonReader.Read(text).Problems);
+            Assert.Equal(kind, problem.Kind);
+            Assert.Equal(length + 4, problem.Range.Start);
+        }
+    }
+
+    [Fact]
+    public void What_one_text_left_behind_does_not_show_in_the_next()
+    {
+        Assert.Null(JsonReader.Read("{\"a\":{\"\\u0062\":1,\"b\":[1,2,{\"c\":\"\\t\"}]},\"d\":[1,2,,3]}").Root);
+        Assert.Equal("{\"a\":[\"x\",{}],\"b\":null}", JsonText.Write(JsonReader.Read("{\"a\":[\"x\",{}],\"b\":null}").Root!));
+    }
+
+    [Fact]
+    public void Who_asks_twice_gets_the_same_nodes()
+    {
+        var root = JsonReader.Read("{\"a\":[{\"b\":1}]}").Root!;
+        Assert.Same(root.Get("a"), root.Members[0].Value);
+        Assert.Same(root.Get("a")!.Items[0], root.Get("a")!.Items[0]);
+        Assert.Same(root.Get("a")!.Items[0].Get("b"), root.Get("a")!.Items[0].Get("b"));
+    }
 }
