@@ -1,3 +1,4 @@
+using Fal.Emulation;
 using NJsonSchema;
 
 namespace KlingGen.Specs.Tests;
@@ -23,7 +24,7 @@ internal sealed class JsonSchemaJudge
     private List<string> Problems(string type, bool demandRequired, JsonNode? instance)
     {
         if (!_schemas.TryGetValue((type, demandRequired), out var schema))
-            _schemas[(type, demandRequired)] = schema = JsonSchema.FromJsonAsync(Root(type, demandRequired).ToJsonString()).GetAwaiter().GetResult();
+            _schemas[(type, demandRequired)] = schema = SchemaReading.Read(Root(type, demandRequired).ToJsonString());
         return [.. schema.Validate(instance?.ToJsonString() ?? "null").Select(p => $"{p.Path}: {p.Kind}")];
     }
 

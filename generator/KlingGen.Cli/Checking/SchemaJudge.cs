@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fal.Emulation;
 using NJsonSchema;
 using JsonNode = KlingGen.Specs.JsonNode;
 using JsonKind = KlingGen.Specs.JsonKind;
@@ -25,7 +26,7 @@ internal sealed class SchemaJudge
         try
         {
             var root = new JsonObject { ["definitions"] = Translate(schemas, isSchema: false) };
-            return new SchemaJudge(JsonSchema.FromJsonAsync(root.ToJsonString()).GetAwaiter().GetResult());
+            return new SchemaJudge(SchemaReading.Read(root.ToJsonString()));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -25,7 +25,7 @@ internal sealed class SchemaJudge(ServedDocument document, JsonNode? schema)
     private static JsonSchema Read(JsonObject root, JsonNode schema)
     {
         var all = new JudgeSchema((JObject)Parse(root.ToJsonString()));
-        return JsonSchema.FromJsonAsync(all.Whole(Parse(schema.ToJsonString())).ToString(Formatting.None)).GetAwaiter().GetResult();
+        return SchemaReading.Read(all.Whole(Parse(schema.ToJsonString())).ToString(Formatting.None));
     }
 
     // NJsonSchema compares numbers as decimals and fails on those that are none. No document has a limit out there.

@@ -1,3 +1,4 @@
+using Fal.Emulation;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
@@ -39,7 +40,7 @@ internal sealed class SchemaJudge
         {
             var root = Schema(schema) as JObject ?? [];
             root["definitions"] = _definitions.DeepClone();
-            _schemas.Add(schema, judge = JsonSchema.FromJsonAsync(root.ToString(Formatting.None)).GetAwaiter().GetResult());
+            _schemas.Add(schema, judge = SchemaReading.Read(root.ToString(Formatting.None)));
         }
 
         return [.. judge.Validate(instance).Select(problem => $"{problem.Path}: {problem.Kind}")];
