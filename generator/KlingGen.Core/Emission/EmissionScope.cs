@@ -9,7 +9,7 @@ namespace KlingGen.Emission;
 /// <summary>What the emitters of one file share: final names, visibility, and how a type is written in C#.</summary>
 internal sealed class EmissionScope
 {
-    private readonly Dictionary<string, TypeBinding> _bindings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TypeBinding> _bindings;
 
     /// <summary>The members of all records in the file, which an expression would take for a type of the same name.</summary>
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
@@ -19,6 +19,7 @@ internal sealed class EmissionScope
         Options = options;
         App = file.App;
         Namespace = options.RootNamespace + "." + file.App.Namespace;
+        _bindings = new(file.Bindings.Count, StringComparer.Ordinal);
         foreach (var binding in file.Bindings) _bindings[binding.Local] = binding;
         foreach (var type in file.Types)
         {

@@ -51,7 +51,8 @@ internal static class FileEmitter
     private static string TypesFile(TypesFileModel file, EmissionOptions options)
     {
         var scope = new EmissionScope(file, options);
-        var body = Declarations(file, scope);
+        var body = new SourceWriter();
+        WriteDeclarations(body, file, scope);
         var writer = new SourceWriter();
         WriteHeader(writer, file);
         if (HasDeprecatedMember(file))
@@ -64,8 +65,8 @@ internal static class FileEmitter
         writer.Line();
         writer.Line($"namespace {scope.Namespace};");
         writer.Line();
-        WriteUsings(writer, body);
-        return string.Concat(writer.Finish(), "\n", body);
+        WriteUsings(writer, body.Contains);
+        return body.Finish(writer.Finish() + "\n");
     }
 
     /// <summary>Two namespaces, for the entry point stands beside those of the apps; and so they cannot be file-scoped.</summary>
@@ -77,7 +78,7 @@ internal static class FileEmitter
         writer.Line();
         writer.Line(HubEmitter.Entry(hub, options));
         writer.Open($"namespace {options.RootNamespace}.{hub.App.Namespace}");
-        WriteUsings(writer, body);
+        WriteUsings(writer, body.Contains);
         writer.Line();
         writer.Line(body.TrimEnd('\n'));
         writer.Close();
@@ -90,9 +91,8 @@ internal static class FileEmitter
         writer.Line("#nullable enable");
     }
 
-    private static string Declarations(TypesFileModel file, EmissionScope scope)
+    private static void WriteDeclarations(SourceWriter writer, TypesFileModel file, EmissionScope scope)
     {
-        var writer = new SourceWriter();
         if (file is EndpointFileModel { Endpoint: { } endpoint } own) ClientEmitter.Write(writer, own, endpoint, scope);
         foreach (var type in file.Types)
         {
@@ -113,7 +113,6 @@ internal static class FileEmitter
         }
 
         scope.MediaLimits.Write(writer);
-        return writer.Finish();
     }
 
     private static bool HasDeprecatedMember(TypesFileModel file)
@@ -129,11 +128,11 @@ internal static class FileEmitter
     /// <summary>
     /// Our usings stand inside our namespace and start at <c>global::</c>, so that nothing of the user's can capture a name and bodies stay readable.
     /// </summary>
-    private static void WriteUsings(SourceWriter writer, string body)
+    private static void WriteUsings(SourceWriter writer, Func<string, bool> contains)
     {
         foreach (var (ns, words) in Usings)
         {
-            if (Array.Exists(words, word => body.Contains(word))) writer.Line($"using global::{ns};");
+            if (Array.Exists(words, word => contains(word))) writer.Line($"using global::{ns};");
         }
     }
 }

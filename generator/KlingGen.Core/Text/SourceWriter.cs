@@ -131,6 +131,33 @@ internal sealed class SourceWriter
         return text;
     }
 
+    /// <summary>The same, with a head before it: what is written anew is one string.</summary>
+    public string Finish(string head)
+    {
+        Reserve(head.Length);
+        Array.Copy(_buffer, 0, _buffer, head.Length, _length);
+        head.CopyTo(0, _buffer, 0, head.Length);
+        _length += head.Length;
+        return Finish();
+    }
+
+    /// <summary>Whether the word stands anywhere in what was written.</summary>
+    [MethodImpl(Compiled.Fully)]
+    public bool Contains(string word)
+    {
+        var last = _length - word.Length;
+        for (var at = 0; at <= last; at++)
+        {
+            at = Array.IndexOf(_buffer, word[0], at, last - at + 1);
+            if (at < 0) return false;
+            var i = 1;
+            while (i < word.Length && _buffer[at + i] == word[i]) i++;
+            if (i == word.Length) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Everything written so far.</summary>
     public override string ToString() => new(_buffer, 0, _length);
 

@@ -182,4 +182,38 @@ public class SourceWriterTests
         Assert.Equal("outer\ninner\n", outer.Finish());
         Assert.Equal("next\n", next.Finish());
     }
+
+    [Theory]
+    [InlineData("alpha", true)]
+    [InlineData("a", true)]
+    [InlineData("omega\n", true)]
+    [InlineData("beta beta gamma", true)]
+    [InlineData("betagamma", false)]
+    [InlineData("omega\n\n", false)]
+    [InlineData("Alpha", false)]
+    [InlineData("alpha beta beta beta gamma omega and more than was written", false)]
+    public void A_word_is_found_where_it_was_written_and_nowhere_else(string word, bool isThere)
+    {
+        // What the writer before left in the buffer stands behind the end of this one.
+        var before = new SourceWriter();
+        before.Line("Alpha betagamma omega and more than was written, at greater length");
+        before.Finish();
+
+        var writer = new SourceWriter();
+        Assert.False(writer.Contains(word));
+        writer.Write("alpha beta beta beta gamma ");
+        writer.Line("omega");
+        Assert.Equal(isThere, writer.Contains(word));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(20_000)]
+    public void A_head_comes_before_everything_written(int length)
+    {
+        var writer = new SourceWriter();
+        writer.Line(new string('b', 5_000));
+        Assert.Equal(new string('h', length) + new string('b', 5_000) + "\n", writer.Finish(new string('h', length)));
+    }
 }
