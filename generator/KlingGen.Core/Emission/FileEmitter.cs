@@ -128,11 +128,11 @@ internal static class FileEmitter
     /// <summary>
     /// Our usings stand inside our namespace and start at <c>global::</c>, so that nothing of the user's can capture a name and bodies stay readable.
     /// </summary>
-    private static void WriteUsings(SourceWriter writer, Func<string, bool> contains)
+    private static void WriteUsings(SourceWriter writer, Predicate<string> isIn)
     {
         foreach (var (ns, words) in Usings)
         {
-            if (Array.Exists(words, word => contains(word))) writer.Line($"using global::{ns};");
+            if (Array.Exists(words, isIn)) writer.Line($"using global::{ns};");
         }
     }
 }

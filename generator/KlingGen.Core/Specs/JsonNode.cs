@@ -76,7 +76,7 @@ internal sealed class JsonNode
 
     public bool IsArray => Kind == JsonKind.Array;
 
-    // Whoever comes twice makes an equal one twice: harmless.
+    // Two threads at once may make it twice, each its own: harmless.
     private object? Content => _content is JsonTape tape ? _content = tape.ContentOf(_place) : _content;
 
     public static JsonNode Array(JsonNode[] items, TextRange range, ushort source) => new(JsonKind.Array, range, source, items);
