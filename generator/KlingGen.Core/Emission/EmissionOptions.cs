@@ -16,6 +16,6 @@ internal sealed record EmissionOptions(string RootNamespace, bool IsPublic, stri
 internal sealed record SourceFile(string HintName, string Text);
 
 /// <summary>What came of emitting one planned file.</summary>
-/// <param name="Files">The files to add.</param>
+/// <param name="File">The file to add, or null.</param>
 /// <param name="Fault">What went wrong inside us, or null.</param>
 internal sealed record EmitResult(SourceFile? File, string? Fault);
