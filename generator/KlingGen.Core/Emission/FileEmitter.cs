@@ -55,10 +55,10 @@ internal static class FileEmitter
         WriteDeclarations(body, file, scope);
         var writer = new SourceWriter();
         WriteHeader(writer, file);
-        if (HasDeprecatedMember(file))
+        if (NamesDeprecatedMember(file))
         {
             writer.Line();
-            writer.Line("// The code that reads and writes a deprecated member has to name it.");
+            writer.Line("// Code that reads, writes or shows a deprecated member has to name it.");
             writer.Line("#pragma warning disable " + RulePages.Deprecated);
         }
 
@@ -115,11 +115,16 @@ internal static class FileEmitter
         scope.MediaLimits.Write(writer);
     }
 
-    private static bool HasDeprecatedMember(TypesFileModel file)
+    private static bool NamesDeprecatedMember(TypesFileModel file)
     {
         foreach (var type in file.Types)
         {
-            if (type is ObjectModel model && RecordEmitter.HasDeprecatedMember(model)) return true;
+            if (type is ObjectModel { HasDeprecatedMember: true }) return true;
+        }
+
+        foreach (var binding in file.Bindings)
+        {
+            if (binding.HasDeprecatedMember) return true;
         }
 
         return false;

@@ -15,7 +15,9 @@ internal static class RecordEmitter
         writer.Open($"{scope.Access} sealed partial record {model.Name} : {(model.IsFile ? "FalFile, " : "")}IFalObject<{model.Name}>");
         foreach (var property in model.Properties)
         {
-            if (IsDeclared(property, model)) WriteProperty(writer, property, model, scope);
+            // A file's members stand in the runtime's record.
+            if (model.IsFile && Specs.FileShape.BaseMember(property.WireName) is not null) continue;
+            WriteProperty(writer, property, model, scope);
         }
 
         if ((model.Role & TypeRole.InputRoot) != 0)
@@ -42,19 +44,6 @@ internal static class RecordEmitter
         RecordWireEmitter.Write(writer, model, scope);
         writer.Close();
     }
-
-    public static bool HasDeprecatedMember(ObjectModel model)
-    {
-        foreach (var property in model.Properties)
-        {
-            if (property.IsDeprecated && IsDeclared(property, model)) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>What every file has stands in the runtime's record.</summary>
-    private static bool IsDeclared(PropertyModel property, ObjectModel model) => !model.IsFile || Specs.FileShape.BaseMember(property.WireName) is null;
 
     private static void WriteProperty(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
     {

@@ -45,6 +45,19 @@ internal sealed record ObjectModel : TypeModel
 
     /// <summary>A request that fal's page shows, or one put together from the examples of its members.</summary>
     public required ValueModel? Example { get; init; }
+
+    public bool HasDeprecatedMember
+    {
+        get
+        {
+            foreach (var property in Properties)
+            {
+                if (property.IsDeprecated) return true;
+            }
+
+            return false;
+        }
+    }
 }
 
 internal sealed record PropertyModel

@@ -13,7 +13,13 @@ internal sealed class BindingSet
     {
         if (type is ObjectModel model)
         {
-            foreach (var property in model.Properties) Add(property.Type, document, names);
+            foreach (var property in model.Properties)
+            {
+                Add(property.Type, document, names);
+                AddUsesOf(property.Default, document, names);
+            }
+
+            AddUsesOf(model.Example, document, names);
         }
         else if (type is UnionModel union)
         {
@@ -33,9 +39,30 @@ internal sealed class BindingSet
         {
             if (type.Name != local) continue;
             var entry = names.Of(type);
-            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type)));
+            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type), type is ObjectModel { HasDeprecatedMember: true }));
             return;
         }
+    }
+
+    // A value goes deeper than its member's type: it names the types inside that type as well.
+    private void AddUsesOf(ValueModel? value, SpecModel document, TypeNames names)
+    {
+        if (value is null) return;
+        if (value.Type is { } use) Add(use, document, names);
+        foreach (var item in value.Items) AddUsesOf(item, document, names);
+        foreach (var member in value.Members) AddUsesOf(member.Value, document, names);
+    }
+
+    /// <summary>Takes over what another set says; refuses if the two mean different types by one name.</summary>
+    public bool TryAdd(BindingSet others)
+    {
+        foreach (var other in others._bindings)
+        {
+            if (_bindings.TryGetValue(other.Key, out var known) && known.Final != other.Value.Final) return false;
+        }
+
+        foreach (var other in others._bindings) _bindings[other.Key] = other.Value;
+        return true;
     }
 
     private static bool HasEmptyWord(TypeModel type)

@@ -80,20 +80,21 @@ internal static class Planner
             if (document.Endpoint is { } endpoint) tree.Add(endpoint);
         }
 
-        var shared = new List<TypeModel>();
-        var sharedBindings = new BindingSet();
+        var shared = new List<(List<TypeModel> Types, BindingSet Bindings)>();
         foreach (var document in documents)
         {
-            var own = new List<TypeModel>();
-            var bindings = new BindingSet();
+            var (own, forOthers) = (new List<TypeModel>(), new List<TypeModel>());
+            var (bindings, bindingsForOthers) = (new BindingSet(), new BindingSet());
             foreach (var type in document.Types)
             {
                 var entry = names.Of(type);
                 if (!ReferenceEquals(entry.First, document)) continue;
                 var isShared = entry.Users > 1;
-                (isShared ? shared : own).Add(entry.Final(type));
-                (isShared ? sharedBindings : bindings).AddUsesOf(type, document, names);
+                (isShared ? forOthers : own).Add(entry.Final(type));
+                (isShared ? bindingsForOthers : bindings).AddUsesOf(type, document, names);
             }
+
+            Share(shared, forOthers, bindingsForOthers);
 
             if (document.Endpoint is { } endpoint)
             {
@@ -117,9 +118,23 @@ internal static class Planner
             });
         }
 
-        if (shared.Count > 0)
-            files.Add(new SharedFileModel { HintName = hints.Count(app.Namespace + ".Shared"), App = app, Types = shared, Bindings = sharedBindings.Sorted() });
+        foreach (var (types, bindings) in shared)
+            files.Add(new SharedFileModel { HintName = hints.Count(app.Namespace + ".Shared"), App = app, Types = types, Bindings = bindings.Sorted() });
         if (!tree.IsEmpty)
             files.Add(new HubFileModel { HintName = hints.Count(app.Namespace + ".Clients"), App = app, EntryName = entries.Count(app.Namespace.Replace(".", "")), Nodes = tree.Nodes() });
+    }
+
+    /// <summary>One file takes them all, except where two documents mean different types by one name: in a file a name means one thing.</summary>
+    private static void Share(List<(List<TypeModel> Types, BindingSet Bindings)> shared, List<TypeModel> types, BindingSet bindings)
+    {
+        if (types.Count == 0) return;
+        foreach (var file in shared)
+        {
+            if (!file.Bindings.TryAdd(bindings)) continue;
+            file.Types.AddRange(types);
+            return;
+        }
+
+        shared.Add((types, bindings));
     }
 }

@@ -15,8 +15,7 @@ internal static class EmittedShape
 
     private static readonly string[] OurComments =
     [
-        "// The code that reads and writes a deprecated member has to name it.",
-        "// Reads and writes deprecated members.",
+        "// Code that reads, writes or shows a deprecated member has to name it.",
     ];
 
     /// <summary>
