@@ -19,6 +19,11 @@ internal sealed class BindingSet
                 AddUsesOf(property.Default, document, names);
             }
 
+            foreach (var rule in model.Rules)
+            {
+                if (rule.ElementMember is { } added) Add(added.Type, document, names);
+            }
+
             AddUsesOf(model.Example, document, names);
         }
         else if (type is UnionModel union)

@@ -22,6 +22,28 @@ public sealed class NestedSharedTypeTests
         Assert.Contains("Text = \"a\"", outcome.Text("acme.lumen.one.g.cs"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sum_over_a_member_of_a_shared_type_knows_the_members_own_type()
+    {
+        var outcome = Driver.Run([Shots("one", "\"1\", \"2\""), Shots("two", "\"1\", \"2\""), Shots("three", "\"3\", \"4\"")]);
+        Assert.Empty(outcome.CompilerComplaints);
+        Assert.Contains("FalChecks.NumberOf(OneLengthWords.Of(element.Length))", outcome.Text("acme.lumen.two.g.cs"), StringComparison.Ordinal);
+    }
+
+    private static SpecText Shots(string name, string lengths) => new("acme/lumen/" + name, $$$"""
+        {
+          "openapi": "3.0.4",
+          "components": { "schemas": {
+            "Length": { "title": "Length", "type": "string", "enum": [{{{lengths}}}] },
+            "Shot": { "title": "Shot", "type": "object", "properties": { "length": { "$ref": "#/components/schemas/Length" } }, "required": ["length"] },
+            "Request": { "title": "{{{name}}}Request", "type": "object", "required": ["shots"],
+              "properties": { "shots": { "type": "array", "items": { "$ref": "#/components/schemas/Shot" } } },
+              "x-klinggen-rules": [{ "rule": "sum", "list": "shots", "member": "length", "maximum": 15 }] }
+          } },
+          "paths": { "/acme/lumen/{{{name}}}": { "post": { "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } } } } }
+        }
+        """);
+
     private static SpecText Document(string name, string member, string mark = "") => new("acme/lumen/" + name, $$$"""
         {
           "openapi": "3.0.4",
