@@ -218,7 +218,9 @@ public sealed class FalJob<TResult>
 
     private static async Task<bool> EitherAsync(Task tracking, Task changed)
     {
-        await (await Task.WhenAny(tracking, changed).ConfigureAwait(false)).ConfigureAwait(false);
+        var first = await Task.WhenAny(tracking, changed).ConfigureAwait(false);
+        // What is known is told before what went wrong, however late the watcher comes to it.
+        await (changed.IsCompleted ? changed : first).ConfigureAwait(false);
         return true;
     }
 
