@@ -39,7 +39,7 @@ internal sealed class EnumValues
         foreach (var member in type.GetMembers())
         {
             if (member is not IFieldSymbol { HasConstantValue: true } field) continue;
-            var word = known.Members.WireNameOf(field);
+            var word = known.Constraints.WireNameOf(field);
             values._wordsByNumber[Convert.ToDecimal(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture)] = word;
             values._words.Add(word);
         }
@@ -54,7 +54,8 @@ internal sealed class EnumValues
         var values = new EnumValues(type);
         foreach (var member in type.GetMembers())
         {
-            if (member is IPropertySymbol { IsStatic: true } property && KnownSymbols.Same(property.Type, type)) values._words.Add(known.Members.WireNameOf(property));
+            if (member is IPropertySymbol { IsStatic: true } property && KnownSymbols.Same(property.Type, type))
+                values._words.Add(known.Constraints.WireNameOf(property));
         }
 
         return values._words.Count == 0 ? null : values;

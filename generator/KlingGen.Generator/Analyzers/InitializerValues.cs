@@ -64,7 +64,7 @@ internal sealed class InitializerValues
     public double? NumberOf(IPropertySymbol member, KnownSymbols known)
     {
         if (ValueOf(member) is not { } value || Constant(value) is not { } constant) return null;
-        return NumberOf(constant, known.Members.Of(member)?.Enum);
+        return NumberOf(constant, known.Constraints.Of(member)?.Enum);
     }
 
     public static double? NumberOf(object constant, EnumValues? words)
@@ -79,7 +79,8 @@ internal sealed class InitializerValues
     {
         if (ValueOf(member) is not { } value || Constant(value) is not { } constant) return null;
         if (constant is string text) return text;
-        return constant is int or long ? known.Members.Of(member)?.Enum?.WordOf(System.Convert.ToDecimal(constant, CultureInfo.InvariantCulture)) : null;
+        if (constant is not (int or long)) return null;
+        return known.Constraints.Of(member)?.Enum?.WordOf(System.Convert.ToDecimal(constant, CultureInfo.InvariantCulture));
     }
 
     private Given IsGiven(IPropertySymbol member)

@@ -12,7 +12,7 @@ internal sealed class KnownSymbols
     private const string RuntimeAssembly = "KlingGen.Runtime";
     private const string Wire = "Fal.Wire.";
 
-    // Several analyzers ask for the same compilation; what they learn about its members is shared as well.
+    // One instance per compilation, shared by all analyzers together with its constraint cache.
     private static readonly ConditionalWeakTable<Compilation, StrongBox<KnownSymbols?>> Resolved = new();
 
     private readonly Compilation _compilation;
@@ -41,7 +41,7 @@ internal sealed class KnownSymbols
         _compilation = compilation;
         _runtime = runtime;
         FalObject = falObject;
-        Members = new MemberBook(this);
+        Constraints = new ConstraintCache(this);
     }
 
     /// <summary>What every emitted type implements.</summary>
@@ -79,8 +79,8 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? Uri => _uri ??= _compilation.GetTypeByMetadataName("System.Uri");
 
-    /// <summary>What the members of emitted types say about their values.</summary>
-    public MemberBook Members { get; }
+    /// <summary>The constraints of emitted properties and types.</summary>
+    public ConstraintCache Constraints { get; }
 
     /// <returns>Null where the runtime is absent: then there is nothing to look at.</returns>
     public static KnownSymbols? Of(Compilation compilation) => Resolved.GetValue(compilation, static key => new(Resolve(key))).Value;

@@ -13,13 +13,6 @@ internal static class KnownValue
     /// <summary>The value, if it is certain; <c>null</c> is a value too.</summary>
     public static bool TryGet(IOperation operation, out object? value)
     {
-        // A token has its value at hand; a constant's text is made anew, and tracked by the garbage collector.
-        if (operation.Kind == OperationKind.Literal && operation.Syntax is LiteralExpressionSyntax { Token.Value: { } written })
-        {
-            value = written;
-            return true;
-        }
-
         value = null;
         if (operation.ConstantValue is { HasValue: true } constant)
         {

@@ -52,9 +52,9 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         // new Uri("…") says no more than its text.
         if (operand is IObjectCreationOperation { Arguments.Length: > 0 } uri && KnownSymbols.Same(uri.Type, known.Uri)) operand = uri.Arguments[0].Value;
         if (!KnownValue.TryGet(operand, out var value) || value is not string text) return;
-        if (!Addresses.IsUsable(text))
+        if (!MediaUrl.IsValid(text))
             Report(context, ValueDescriptors.NoUrl, operand, $"{Subject(context, known)} must be an http or https URL or a data URI, not {Wording.Quote(text)}; for a local file use FalMedia.FromFile");
-        else if (Addresses.IsDataUri(text) && text.Length > Addresses.LongestDataUri)
+        else if (MediaUrl.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
             Report(context, ValueDescriptors.LargeDataUri, operand, $"{Subject(context, known)} is a data URI of {Wording.Text(text.Length)} characters, which every request carries; FalMedia.FromFile and FromBytes upload it once");
     }
 
@@ -72,7 +72,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         for (var outer = operation.Parent; outer is not null and not IBlockOperation and not IAnonymousFunctionOperation; outer = outer.Parent)
         {
             if (outer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { IsIndexer: false } property } })
-                return known.Members.Of(property) is { Shape: ValueShape.Media } member ? member : null;
+                return known.Constraints.Of(property) is { Shape: ValueShape.Media } member ? member : null;
         }
 
         return null;

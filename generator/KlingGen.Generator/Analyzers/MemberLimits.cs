@@ -63,7 +63,7 @@ internal sealed class MemberLimits
 
     public static MemberLimits Read(IPropertySymbol property, KnownSymbols known)
     {
-        var limits = new MemberLimits(property, known.Members.WireNameOf(property));
+        var limits = new MemberLimits(property, known.Constraints.WireNameOf(property));
         var type = limits.ReadHolding(WithoutNull(property.Type)!);
         limits.ReadShape(type, known);
         foreach (var attribute in property.GetAttributes()) limits.ReadAttribute(attribute, known);
@@ -114,7 +114,7 @@ internal sealed class MemberLimits
 
         if (KnownSymbols.Same(type, known.Int128)) Shape = ValueShape.Integer;
         else if (KnownSymbols.Same(type, known.Media)) Shape = ValueShape.Media;
-        else if (type is INamedTypeSymbol named && known.Members.EnumOf(named) is { } values) (Shape, Enum) = (ValueShape.Enum, values);
+        else if (type is INamedTypeSymbol named && known.Constraints.EnumOf(named) is { } values) (Shape, Enum) = (ValueShape.Enum, values);
     }
 
     private void ReadAttribute(AttributeData attribute, KnownSymbols known)

@@ -5,7 +5,6 @@ using System.Globalization;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -31,7 +30,6 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
 
     private void CheckList(IOperation value)
     {
-        if (value.Syntax is CollectionExpressionSyntax expression && LiteralTexts.Of(expression) is { } texts && AreRight(texts)) return;
         value = Bare(value);
         if (ElementList.Read(value) is not { } list)
         {
@@ -49,20 +47,6 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
                 Report(ValueDescriptors.RepeatedElement, one, null, "must not hold an element twice; " + (element.Key is { } key ? "element " + key : "this element") + " repeats an earlier one");
         }
     }
-
-    /// <summary>Nothing is wrong with a list of these texts. Where something is, or it takes more to tell, a second look finds the place.</summary>
-    private bool AreRight(string[] texts)
-    {
-        if (member.Enum is not null || member.Default is not null || member.Count?.Judge(texts.Length, isComplete: true) is not null) return false;
-        foreach (var text in texts)
-        {
-            if (member.Shape == ValueShape.Text && !IsRight(text)) return false;
-        }
-
-        return !IsSet || LiteralTexts.AreDistinct(texts);
-    }
-
-    private bool IsRight(string text) => member.Length?.Judge(text) is null && member.Pattern?.Judge(text) is null && (!member.IsUrl || Addresses.IsUsable(text));
 
     /// <summary>Follows the value to where it is known: each arm of a choice may be the one that counts.</summary>
     /// <param name="value">The value.</param>
@@ -170,7 +154,7 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         else if (text.Length == 0 && member.Property.IsRequired && member.Holding == Holding.One)
             Report(ValueDescriptors.EmptyText, value, key, "is required, and an empty text says nothing");
         if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, key, mismatch);
-        if (member.IsUrl && !Addresses.IsUsable(text))
+        if (member.IsUrl && !MediaUrl.IsValid(text))
             Report(ValueDescriptors.NoUrl, value, key, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
     }
 

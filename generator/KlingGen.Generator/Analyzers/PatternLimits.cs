@@ -23,7 +23,6 @@ internal sealed class PatternLimits(string pattern)
     // Compilations come and go, and an engine costs far more than a match. There are as many as documents have patterns.
     private static readonly ConcurrentDictionary<string, Regex?> Engines = new(StringComparer.Ordinal);
 
-    private readonly PlainPattern? _plain = PlainPattern.Read(pattern);
     private readonly Lazy<Regex?> _engine = new(() => Engines.GetOrAdd(pattern, Engine));
 
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is, or nobody can say.</returns>
@@ -31,7 +30,7 @@ internal sealed class PatternLimits(string pattern)
     {
         try
         {
-            return (_plain?.Matches(value) ?? _engine.Value?.IsMatch(value)) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
+            return _engine.Value?.IsMatch(value) == false ? $"must match the pattern {pattern}, not {Wording.Quote(value)}" : null;
         }
         catch (RegexMatchTimeoutException)
         {

@@ -26,7 +26,8 @@ public sealed class RuleAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationAnalysisContext context, KnownSymbols known)
     {
-        if (context.Operation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type || known.Members.RulesOf(type) is not { } rules) return;
+        if (context.Operation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
+        if (known.Constraints.RulesOf(type) is not { } rules) return;
         var check = new RuleCheck(context, known, InitializerValues.Of(context.Operation));
         foreach (var rule in rules.Rules) check.Run(rule);
         foreach (var condition in rules.Conditions) check.Run(condition);
@@ -127,7 +128,7 @@ internal readonly struct RuleCheck(OperationAnalysisContext context, KnownSymbol
             case Given.Yes:
                 return inner.NumberOf(member, known);
             case Given.No:
-                var limits = known.Members.Of(member);
+                var limits = known.Constraints.Of(member);
                 return limits?.Default is { } fallback ? InitializerValues.NumberOf(fallback, limits.Enum) : 0;
             default:
                 return null;

@@ -49,7 +49,7 @@ internal sealed class TypeRules
     /// <returns>Null for a type without rules.</returns>
     public static TypeRules? Read(INamedTypeSymbol type, KnownSymbols known)
     {
-        if (!known.Members.IsChecked(type)) return null;
+        if (!known.Constraints.IsChecked(type)) return null;
         var rules = new TypeRules(type, known);
         foreach (var attribute in type.GetAttributes())
         {
@@ -97,7 +97,7 @@ internal sealed class TypeRules
             {
                 if (Find(_type, part) is not { } property) return default;
                 members.Add(property);
-                wireNames.Add(_known.Members.WireNameOf(property));
+                wireNames.Add(_known.Constraints.WireNameOf(property));
             }
 
             groups.Add(new MemberGroup(members.ToImmutable(), string.Join(" + ", wireNames)));

@@ -38,7 +38,8 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     private static void Assignment(OperationAnalysisContext context, KnownSymbols known)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is IPropertyReferenceOperation { Property: var property } && known.Members.Of(property) is { IsLimited: true } member)
+        if (assignment.Target is not IPropertyReferenceOperation { Property: var property }) return;
+        if (known.Constraints.Of(property) is { IsLimited: true } member)
             new MemberValue(context, known, member).Check(assignment.Value);
     }
 }

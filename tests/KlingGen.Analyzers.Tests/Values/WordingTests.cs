@@ -77,7 +77,7 @@ public sealed class WordingTests
         {
             var checks = new FalChecks();
             checks.Url("x", text);
-            Assert.Equal(checks.Problems.Count == 0, Addresses.IsUsable(text));
+            Assert.Equal(checks.Problems.Count == 0, MediaUrl.IsValid(text));
         }
     }
 

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>What is known of members and types, each read once per compilation.</summary>
-internal sealed class MemberBook(KnownSymbols known)
+/// <summary>Per-compilation cache of the constraints that emitted properties and types declare in their attributes.</summary>
+internal sealed class ConstraintCache(KnownSymbols known)
 {
-    private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SameInstance.Comparer);
+    private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeRules?> _rules = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
