@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using KlingGen.Cli;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 // The first signal asks whatever runs to end in good order, and a job on a server may need a moment for that; the second one does not ask.
 using var stop = new CancellationTokenSource();

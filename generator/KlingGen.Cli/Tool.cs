@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using KlingGen.Cli.Commands;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli;
 
@@ -28,7 +28,7 @@ internal static class Tool
                 usage.ShowHelp = false;
                 await command.InvokeAsync(Settings(console.Error, console), CancellationToken.None).ConfigureAwait(false);
                 console.Error.WriteLine("Add --help to the command to see how it is used.");
-                return ExitCode.CouldNot;
+                return ExitCode.Failed;
             }
 
             console.IsVerbose = command.GetValue<bool>(ToolCommand.VerboseName);
@@ -42,7 +42,7 @@ internal static class Tool
         catch (Exception fault)
         {
             console.Fail(fault);
-            return ExitCode.CouldNot;
+            return ExitCode.Failed;
         }
     }
 

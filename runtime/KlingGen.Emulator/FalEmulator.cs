@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 
 namespace Fal.Emulation;
@@ -16,51 +17,51 @@ namespace Fal.Emulation;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalEmulator : IAsyncDisposable
 {
-    private readonly EmulatorParts _parts;
+    private readonly EmulatorServices _services;
     private readonly IHost _host;
 
-    private FalEmulator(EmulatorParts parts, IHost host)
+    private FalEmulator(EmulatorServices services, IHost host)
     {
-        _parts = parts;
+        _services = services;
         _host = host;
     }
 
     /// <summary>Stands for <c>https://queue.fal.run</c>: jobs are submitted here.</summary>
-    public Uri QueueAddress => _parts.Addresses.Queue;
+    public Uri QueueAddress => _services.Addresses.Queue;
 
     /// <summary>Stands for <c>https://fal.run</c>: models are run here within the call.</summary>
-    public Uri RunAddress => _parts.Addresses.Run;
+    public Uri RunAddress => _services.Addresses.Run;
 
     /// <summary>Stands for <c>https://rest.fal.ai</c>: uploads are announced here.</summary>
-    public Uri RestAddress => _parts.Addresses.Rest;
+    public Uri RestAddress => _services.Addresses.Rest;
 
     /// <summary>Stands for <c>https://v3.fal.media</c>: files are put and fetched here.</summary>
-    public Uri MediaAddress => _parts.Addresses.Media;
+    public Uri MediaAddress => _services.Addresses.Media;
 
     /// <summary>The key that callers must bring.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public string Key => _parts.Key;
+    public string Key => _services.Key;
 
     /// <summary>The ids of the endpoints that are served, in ordinal order.</summary>
-    public IReadOnlyList<string> Endpoints => _parts.Documents.Endpoints;
+    public IReadOnlyList<string> Endpoints => _services.Documents.Endpoints;
 
     /// <summary>Decides what becomes of each job.</summary>
-    public FalEmulatorScript Script => _parts.Script;
+    public FalEmulatorScript Script => _services.Script;
 
     /// <summary>What is to go wrong.</summary>
-    public FalFaultPlan Faults => _parts.Faults;
+    public FalFaultPlan Faults => _services.Faults;
 
     /// <summary>Everything that was received, for assertions.</summary>
-    public FalRequestLog Received => _parts.Received;
+    public FalRequestLog Received => _services.Received;
 
     /// <summary>The files that clients uploaded and that results name.</summary>
-    public FalEmulatedFiles Files => _parts.Files;
+    public FalEmulatedFiles Files => _services.Files;
 
     /// <summary>The webhooks that are delivered.</summary>
-    public FalWebhookLog Webhooks => _parts.Reporter.Deliveries;
+    public FalWebhookLog Webhooks => _services.Reporter.Deliveries;
 
     /// <summary>What signs the webhooks. Its keys are served as fal serves its own, below <see cref="RestAddress"/>.</summary>
-    public FalWebhookSigner WebhookSigner => _parts.Reporter.Signer;
+    public FalWebhookSigner WebhookSigner => _services.Reporter.Signer;
 
     /// <summary>Starts an emulator. Dispose it to stop it.</summary>
     /// <param name="options">What to serve and how; null for the bundled documents on free ports.</param>
@@ -70,8 +71,8 @@ public sealed class FalEmulator : IAsyncDisposable
     public static async Task<FalEmulator> StartAsync(FalEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FalEmulatorOptions();
-        var parts = new EmulatorParts(options);
-        return new FalEmulator(parts, await EmulatorHost.StartAsync(options, parts, cancellationToken).ConfigureAwait(false));
+        var services = Compose(options);
+        return new FalEmulator(services, await EmulatorHost.StartAsync(options, services, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>New options for a client of this emulator: its addresses, its key and its clock. Change what you like.</summary>
@@ -82,7 +83,7 @@ public sealed class FalEmulator : IAsyncDisposable
         RunAddress = RunAddress,
         RestAddress = RestAddress,
         AllowHttpOnLoopback = true,
-        TimeProvider = _parts.Time,
+        TimeProvider = _services.Time,
     };
 
     /// <summary>A new client of this emulator; dispose it as any other.</summary>
@@ -101,9 +102,19 @@ public sealed class FalEmulator : IAsyncDisposable
         await now.CancelAsync().ConfigureAwait(false);
         await _host.StopAsync(now.Token).ConfigureAwait(false);
         _host.Dispose();
-        _parts.Reporter.Dispose();
+        _services.Reporter.Dispose();
     }
 
-    /// <summary>Where the queue is, and how many endpoints it serves; never the key.</summary>
-    public override string ToString() => $"FalEmulator ({QueueAddress}, {_parts.Documents.Endpoints.Count} endpoints)";
+    private static EmulatorServices Compose(FalEmulatorOptions options) => new(
+        options.TimeProvider,
+        options.Key ?? $"{Guid.NewGuid()}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}",
+        options.LargestBody,
+        new DocumentSet(options.Bundled, options.Paths, options.Documents),
+        options.Webhooks)
+    {
+        RefuseOnSubmit = options.RefuseOnSubmit,
+    };
+
+    /// <summary>The queue's address and the number of endpoints; never the key.</summary>
+    public override string ToString() => $"FalEmulator ({QueueAddress}, {_services.Documents.Endpoints.Count} endpoints)";
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KlingGen.Cli.Checking;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Reports;
 using KlingGen.Planning;
@@ -48,7 +48,7 @@ internal sealed class CheckCommand : ToolCommand
         }
 
         Console.Say(Summary(set, findings));
-        return Task.FromResult(findings.Length == 0 ? ExitCode.Fine : ExitCode.ProblemsFound);
+        return Task.FromResult(findings.Length == 0 ? ExitCode.Success : ExitCode.ProblemsFound);
     }
 
     private static string Summary(SpecSet set, Finding[] findings)

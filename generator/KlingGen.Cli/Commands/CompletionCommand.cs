@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
@@ -61,6 +61,6 @@ internal sealed class CompletionCommand : ToolCommand
     {
         var script = arguments.GetValue(_shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => Pwsh };
         Console.Out.WriteLine(script);
-        return Task.FromResult(ExitCode.Fine);
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Diff;
 
 namespace KlingGen.Cli.Commands;
@@ -45,6 +45,6 @@ internal sealed class DiffCommand : ToolCommand
 
         var summary = ChangeSummary.Of(changes);
         var isFine = arguments.GetValue(_failOn) switch { "any" => summary.Total == 0, "none" => true, _ => summary.Breaking == 0 };
-        return isFine ? ExitCode.Fine : ExitCode.ProblemsFound;
+        return isFine ? ExitCode.Success : ExitCode.ProblemsFound;
     }
 }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using KlingGen.Cli.Checking;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Documents;
 using KlingGen.Cli.Emitting;
 using KlingGen.Cli.Reports;
+using KlingGen.Cli.Terminal;
 using KlingGen.Emission;
 using KlingGen.Specs;
 using KlingGen.Text;
@@ -53,10 +54,10 @@ internal sealed class EmitCommand : ToolCommand
 
         var difference = folder.Compare(files);
         var isSound = faults.Count == 0 && !problems.Any(problem => problem.Rule.Severity == SpecSeverity.Error);
-        if (arguments.GetValue(_check)) return Task.FromResult(Show(difference) && isSound ? ExitCode.Fine : ExitCode.ProblemsFound);
+        if (arguments.GetValue(_check)) return Task.FromResult(Show(difference) && isSound ? ExitCode.Success : ExitCode.ProblemsFound);
         folder.Update(files, difference);
         Console.Say($"{Words.Count(difference.Missing.Count + difference.Different.Count, "file")} written, {difference.Same} unchanged, {difference.Stale.Count} removed.");
-        return Task.FromResult(isSound ? ExitCode.Fine : ExitCode.ProblemsFound);
+        return Task.FromResult(isSound ? ExitCode.Success : ExitCode.ProblemsFound);
     }
 
     private bool Show(OutputFolder.Difference difference)

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Documents;
 using KlingGen.Cli.Projects;
+using KlingGen.Cli.Terminal;
 using KlingGen.Planning;
 
 namespace KlingGen.Cli.Commands;
@@ -46,6 +47,6 @@ internal sealed class InitCommand : ToolCommand
         var setup = new ProjectSetup(project, Console.Say);
         if (patterns.Count == 0 && copies.Length == 0 && !setup.HasEndpoints()) patterns = [FirstEndpoint];
         if (!setup.Run(patterns, copies)) Console.Say($"{Path.GetFileName(project)} is ready; nothing to do.");
-        return Task.FromResult(ExitCode.Fine);
+        return Task.FromResult(ExitCode.Success);
     }
 }

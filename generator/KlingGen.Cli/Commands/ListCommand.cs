@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Listing;
 using KlingGen.Cli.Reports;
@@ -45,7 +45,7 @@ internal sealed class ListCommand : ToolCommand
         else if (arguments.GetValue(_inputs)) ListText.WriteInputs(entries, Console.Out, Console.OutputPaint);
         else ListText.WriteLines(entries, Console.Out, Console.OutputPaint);
         Console.Say(Words.Count(entries.Length, "endpoint") + ".");
-        return Task.FromResult(entries.Length > 0 ? ExitCode.Fine : ExitCode.ProblemsFound);
+        return Task.FromResult(entries.Length > 0 ? ExitCode.Success : ExitCode.ProblemsFound);
     }
 
     private static bool Has(EndpointEntry entry, string word)

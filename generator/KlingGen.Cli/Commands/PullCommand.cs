@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Diff;
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Pull;
@@ -119,8 +119,8 @@ internal sealed class PullCommand : ToolCommand
 
     internal static int ExitCodeOf(PullReport report)
     {
-        if (report.Results.Any(result => result.Outcome == PullOutcome.Unreachable)) return ExitCode.CouldNot;
+        if (report.Results.Any(result => result.Outcome == PullOutcome.Unreachable)) return ExitCode.Failed;
         var isFaulty = report.Results.Any(result => result.Outcome == PullOutcome.Refused || result.Findings.Any(finding => finding.Rule.Severity == SpecSeverity.Error));
-        return isFaulty ? ExitCode.ProblemsFound : ExitCode.Fine;
+        return isFaulty ? ExitCode.ProblemsFound : ExitCode.Success;
     }
 }

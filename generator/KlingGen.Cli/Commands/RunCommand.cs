@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Fal;
 using Fal.Emulation;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Documents;
 using KlingGen.Cli.Emulating;
 using KlingGen.Cli.Running;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Fal.Emulation;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Documents;
 using KlingGen.Cli.Emulating;
 using KlingGen.Cli.Reports;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal sealed class ServeCommand : ToolCommand
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stopped.SetResult)) await stopped.Task.ConfigureAwait(false);
         Console.Say("Stopped.");
-        return ExitCode.Fine;
+        return ExitCode.Success;
     }
 
     private void Introduce(FalEmulator emulator)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Reports;
 
 namespace KlingGen.Cli.Diff;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fal;
 using Fal.Emulation;
-using KlingGen.Cli.Commands;
+using KlingGen.Cli.Documents;
 
 namespace KlingGen.Cli.Emulating;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using Spectre.Console;
 
 namespace KlingGen.Cli.Pull;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using KlingGen.Cli.Checking;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Specs;
 
 namespace KlingGen.Cli.Reports;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Fal;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Running;
 
@@ -31,7 +31,7 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
             var result = await job.GetResultAsync(options, cancellation).ConfigureAwait(false);
             console.Out.WriteLine(JsonSerializer.Serialize(result.Json, Readable));
             if (SaveTo is not null) await SaveAsync(result.Json, SaveTo, cancellation).ConfigureAwait(false);
-            return ExitCode.Fine;
+            return ExitCode.Success;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

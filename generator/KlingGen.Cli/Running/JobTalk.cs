@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Fal;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using Spectre.Console;
 
 namespace KlingGen.Cli.Running;

@@ -1,5 +1,5 @@
 using Fal.Wire;
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Running;
 

@@ -12,16 +12,21 @@ internal sealed class DocumentSet
 
     private readonly Dictionary<string, Lazy<ServedDocument>> _byId = new(StringComparer.Ordinal);
 
-    public DocumentSet(FalEmulatorOptions options)
+    /// <param name="bundled">Patterns over the ids of the bundled endpoints.</param>
+    /// <param name="paths">Files and folders with the user's own documents.</param>
+    /// <param name="texts">The user's own documents as JSON.</param>
+    /// <exception cref="ArgumentException">A path does not exist, a document is invalid, or two documents describe one endpoint.</exception>
+    public DocumentSet(IEnumerable<string> bundled, IEnumerable<string> paths, IList<string> texts)
     {
         foreach (var path in BundledDocuments.Value)
         {
             var id = path[..^".json".Length];
-            if (options.Bundled.Any(pattern => EndpointGlob.Matches(pattern, id))) _byId[id] = new(() => ServedDocument.Read(FalBundledSpecs.Read(path), path));
+            if (!bundled.Any(pattern => EndpointGlob.Matches(pattern, id))) continue;
+            _byId[id] = new(() => ServedDocument.Read(FalBundledSpecs.Read(path), path));
         }
         var own = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in options.Paths.SelectMany(FilesOf)) AddOwn(own, ServedDocument.Read(File.ReadAllText(file), file));
-        for (var i = 0; i < options.Documents.Count; i++) AddOwn(own, ServedDocument.Read(options.Documents[i], $"FalEmulatorOptions.Documents[{i}]"));
+        foreach (var file in paths.SelectMany(FilesOf)) AddOwn(own, ServedDocument.Read(File.ReadAllText(file), file));
+        for (var i = 0; i < texts.Count; i++) AddOwn(own, ServedDocument.Read(texts[i], $"FalEmulatorOptions.Documents[{i}]"));
     }
 
     /// <summary>The endpoints, in ordinal order.</summary>

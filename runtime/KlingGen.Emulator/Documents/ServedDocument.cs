@@ -14,8 +14,8 @@ internal sealed class ServedDocument
         Root = root;
         Input = input;
         Output = output;
-        Judge = new Lazy<RequestJudge>(() => new RequestJudge(this));
-        ResultJudge = new ResultJudge(this);
+        Judge = new Lazy<RequestJudge>(() => new RequestJudge(root, input));
+        ResultJudge = new ResultJudge(root, output);
     }
 
     public FalEndpointId Endpoint { get; }
@@ -90,14 +90,11 @@ internal sealed class ServedDocument
             if (schema is not JsonObject holder || holder["$ref"] is not JsonValue reference || !reference.TryGetValue<string>(out var target)) return schema;
             if (!target.StartsWith(Local, StringComparison.Ordinal)) return schema;
             JsonNode? node = Root;
-            foreach (var part in target[Local.Length..].Split('/')) node = (node as JsonObject)?[Unescaped(part)];
+            foreach (var part in target[Local.Length..].Split('/')) node = (node as JsonObject)?[JsonPointer.Unescape(part)];
             schema = node;
         }
         return null;
     }
-
-    /// <summary>A step of a JSON pointer, as the name that it stands for.</summary>
-    public static string Unescaped(string step) => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     private static JsonNode? Schema(JsonNode? holder) => Get(holder, "content", "application/json", "schema");
 

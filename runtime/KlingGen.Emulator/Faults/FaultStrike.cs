@@ -3,8 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>What a fault has to work with: the call that it strikes.</summary>
-internal sealed class FaultStrike(HttpContext context, RequestDelegate next, TimeProvider time)
+/// <summary>One call that a fault is applied to.</summary>
+/// <param name="context">The call.</param>
+/// <param name="next">The emulator's ordinary handling of the call.</param>
+/// <param name="time">The emulator's clock.</param>
+/// <param name="record">The record of the call, which the fault updates when it bypasses the web server.</param>
+internal sealed class FaultStrike(HttpContext context, RequestDelegate next, TimeProvider time, IFaultRecord record)
 {
     private RawAnswer? _raw;
 
@@ -81,7 +85,7 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
     /// <summary>The connection itself, past the web server.</summary>
     public RawAnswer Raw()
     {
-        RequestRecorder.Of(context).IsBroken = true;
-        return _raw ??= new RawAnswer(context, context.Features.Get<IConnectionSocketFeature>()!.Socket);
+        record.Break();
+        return _raw ??= new RawAnswer(context, context.Features.Get<IConnectionSocketFeature>()!.Socket, record.Answered);
     }
 }

@@ -8,14 +8,14 @@ namespace Fal.Emulation;
 /// <summary>
 /// Writes to the connection past the web server, which would finish what a fault leaves unfinished, and which does not say when its bytes have left.
 /// </summary>
-internal sealed class RawAnswer(HttpContext context, Socket socket)
+internal sealed class RawAnswer(HttpContext context, Socket socket, Action<int> answered)
 {
     /// <summary>Sends status and headers as they stand.</summary>
     /// <param name="length">The length of the body that should follow; null for one that ends with the connection.</param>
     public void SendHead(long? length)
     {
         var status = context.Response.StatusCode;
-        RequestRecorder.Of(context).Answered(status);
+        answered(status);
         var head = new StringBuilder($"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\n");
         foreach (var (name, values) in context.Response.Headers)
         {

@@ -8,10 +8,10 @@ namespace Fal.Emulation;
 internal static class KeyCheck
 {
     /// <summary>Whether the request brings the key; if it does not, it has been answered.</summary>
-    public static async Task<bool> PassesAsync(HttpContext context, EmulatorParts parts)
+    public static async Task<bool> PassesAsync(HttpContext context, EmulatorServices services)
     {
         var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
-        if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes($"Key {parts.Key}"))) return true;
+        if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes($"Key {services.Key}"))) return true;
         await Answers.ErrorAsync(context, 401, given.Length == 0
             ? "Authentication is required: send the header 'Authorization: Key <id>:<secret>'."
             : "The key is not valid.").ConfigureAwait(false);

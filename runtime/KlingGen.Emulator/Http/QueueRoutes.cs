@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.Emulation;
 
 /// <summary>Answers for the queue.</summary>
-internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
+internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intake)
 {
     public Task HandleAsync(HttpContext context, Call call) => call.Operation switch
     {
@@ -17,10 +17,10 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
     {
         var job = await intake.TakeAsync(context, endpoint, direct: false).ConfigureAwait(false);
         if (job is null) return;
-        var now = parts.Time.GetUtcNow();
+        var now = services.Time.GetUtcNow();
         var moment = job.At(now);
         if (int.TryParse(context.Request.Query["fal_max_queue_length"], NumberStyles.None, CultureInfo.InvariantCulture, out var longest)
-            && Math.Max(parts.Jobs.Waiting(endpoint, now), moment.QueuePosition ?? 0) > longest)
+            && Math.Max(services.Jobs.Waiting(endpoint, now), moment.QueuePosition ?? 0) > longest)
         {
             // No job came of it, so it has no id.
             RequestRecorder.Of(context).RequestId = null;
@@ -28,17 +28,18 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
             await Answers.ErrorAsync(context, 429, $"The queue is longer than {longest} requests.").ConfigureAwait(false);
             return;
         }
-        parts.Jobs.Add(job);
+        services.Jobs.Add(job);
         if (job.Webhook is not null) _ = ReportAsync(job);
         // Whatever the script says, the answer to a submit is that the job is in the queue: it was when the answer was decided.
         var queued = new JobMoment(FalJobState.InQueue, moment.QueuePosition ?? 0, [], JobEnd.None, null);
-        await Answers.JsonAsync(context, 200, StatusBody.Of(job, queued, parts.Addresses.Queue, null, null).ToJsonString(WireJson.Options)).ConfigureAwait(false);
+        var body = StatusBody.Of(job, queued, services.Addresses.Queue, null, null);
+        await Answers.JsonAsync(context, 200, body.ToJsonString(WireJson.Options)).ConfigureAwait(false);
     }
 
     private async Task AboutJobAsync(HttpContext context, Call call)
     {
-        if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return;
-        if (parts.Jobs.Find(call.Endpoint!.App, call.RequestId!) is not { } job)
+        if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return;
+        if (services.Jobs.Find(call.Endpoint!.App, call.RequestId!) is not { } job)
         {
             await Answers.JsonAsync(context, 404, """{"status":"NOT_FOUND"}""").ConfigureAwait(false);
             return;
@@ -46,7 +47,7 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
         await (call.Operation switch
         {
             FalOperation.Status => StatusAsync(context, job),
-            FalOperation.StatusStream => StatusStream.WriteAsync(context, job, parts, WantsLogs(context.Request)),
+            FalOperation.StatusStream => StatusStream.WriteAsync(context, job, services, WantsLogs(context.Request)),
             FalOperation.Result => ResultAsync(context, job),
             _ => CancelAsync(context, job),
         }).ConfigureAwait(false);
@@ -54,23 +55,23 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
 
     private Task StatusAsync(HttpContext context, EmulatedJob job)
     {
-        var moment = job.At(parts.Time.GetUtcNow());
-        var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, parts.Results) : null;
-        var body = StatusBody.Of(job, moment, parts.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : null, answer);
+        var moment = job.At(services.Time.GetUtcNow());
+        var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
+        var body = StatusBody.Of(job, moment, services.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : null, answer);
         return Answers.JsonAsync(context, moment.IsOver ? 200 : 202, body.ToJsonString(WireJson.Options));
     }
 
     private Task ResultAsync(HttpContext context, EmulatedJob job)
     {
-        var moment = job.At(parts.Time.GetUtcNow());
+        var moment = job.At(services.Time.GetUtcNow());
         return moment.IsOver
-            ? Answers.ResultAsync(context, job.RequestId, JobAnswer.Of(job, moment.End, parts.Results))
+            ? Answers.ResultAsync(context, job.RequestId, JobAnswer.Of(job, moment.End, services.Results))
             : Answers.ErrorAsync(context, 400, "Request is still in progress");
     }
 
     private Task CancelAsync(HttpContext context, EmulatedJob job)
     {
-        var before = job.Cancel(parts.Time.GetUtcNow());
+        var before = job.Cancel(services.Time.GetUtcNow());
         var (code, word) = before.State == FalJobState.Completed ? (400, "ALREADY_COMPLETED")
             : before.State == FalJobState.InQueue ? (200, "OK")
             : (202, "CANCELLATION_REQUESTED");
@@ -81,8 +82,8 @@ internal sealed class QueueRoutes(EmulatorParts parts, RequestIntake intake)
     {
         try
         {
-            var end = await job.WaitForEndAsync(parts.Time, parts.Stopping).ConfigureAwait(false);
-            await parts.Reporter.ReportAsync(job, end, parts.Stopping).ConfigureAwait(false);
+            var end = await job.WaitForEndAsync(services.Time, services.Stopping).ConfigureAwait(false);
+            await services.Reporter.ReportAsync(job, end, services.Stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.Emulation;
 
 /// <summary>Takes a request in: reads it, has it judged, and makes a job of it.</summary>
-internal sealed class RequestIntake(EmulatorParts parts)
+internal sealed class RequestIntake(EmulatorServices services)
 {
     /// <summary>The job; null if the request was answered instead.</summary>
     /// <param name="context">The request.</param>
@@ -15,13 +15,13 @@ internal sealed class RequestIntake(EmulatorParts parts)
     /// <param name="direct">Whether the answer is the result: then there is no queue, and a request that breaks its document gets its 422 now.</param>
     public async Task<EmulatedJob?> TakeAsync(HttpContext context, FalEndpointId endpoint, bool direct)
     {
-        if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return null;
-        if (parts.Documents.Find(endpoint) is not { } document)
+        if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return null;
+        if (services.Documents.Find(endpoint) is not { } document)
         {
             await Answers.ErrorAsync(context, 404, $"Application '{endpoint}' not found").ConfigureAwait(false);
             return null;
         }
-        if (context.Request.ContentLength > parts.LargestBody)
+        if (context.Request.ContentLength > services.LargestBody)
         {
             await Answers.ErrorAsync(context, 413, "Request body too large").ConfigureAwait(false);
             return null;
@@ -30,18 +30,18 @@ internal sealed class RequestIntake(EmulatorParts parts)
         using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8))
             body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
         var (input, refusal) = Judge(document, body);
-        var requestId = RequestId.New(parts.Time);
+        var requestId = RequestId.New(services.Time);
         RequestRecorder.Of(context).RequestId = requestId;
         context.Response.Headers["x-fal-request-id"] = requestId;
-        if (refusal is not null && (direct || parts.RefuseOnSubmit))
+        if (refusal is not null && (direct || services.RefuseOnSubmit))
         {
             context.Response.Headers["x-fal-billable-units"] = "0";
             await Answers.JsonAsync(context, 422, refusal).ConfigureAwait(false);
             return null;
         }
-        var run = parts.Script.Choose(endpoint.ToString(), input);
+        var run = services.Script.Choose(endpoint.ToString(), input);
         if (direct) run = run with { QueuePositions = [] };
-        var facts = new JobFacts(run, parts.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
+        var facts = new JobFacts(run, services.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
         return new EmulatedJob(requestId, document, input, facts, refusal)
         {
             Webhook = Webhook(context.Request),

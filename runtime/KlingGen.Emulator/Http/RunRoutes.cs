@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.Emulation;
 
 /// <summary>Answers for the run host: the request waits for its result, and no queue is before it.</summary>
-internal sealed class RunRoutes(EmulatorParts parts, RequestIntake intake)
+internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
 {
     public Task HandleAsync(HttpContext context, Call call) => call.Operation switch
     {
@@ -27,7 +27,7 @@ internal sealed class RunRoutes(EmulatorParts parts, RequestIntake intake)
         var step = job.Run.Duration == Timeout.InfiniteTimeSpan ? job.Run.Duration : job.Run.Duration / (partials.Count + 1);
         foreach (var partial in partials)
         {
-            await Task.Delay(step, parts.Time, context.RequestAborted).ConfigureAwait(false);
+            await Task.Delay(step, services.Time, context.RequestAborted).ConfigureAwait(false);
             await SendAsync(context, partial).ConfigureAwait(false);
         }
         var answer = await EndAsync(context, job).ConfigureAwait(false);
@@ -37,8 +37,8 @@ internal sealed class RunRoutes(EmulatorParts parts, RequestIntake intake)
 
     private async Task<JobAnswer> EndAsync(HttpContext context, EmulatedJob job)
     {
-        var end = await job.WaitForEndAsync(parts.Time, context.RequestAborted).ConfigureAwait(false);
-        return JobAnswer.Of(job, end.End, parts.Results);
+        var end = await job.WaitForEndAsync(services.Time, context.RequestAborted).ConfigureAwait(false);
+        return JobAnswer.Of(job, end.End, services.Results);
     }
 
     private static async Task SendAsync(HttpContext context, string json)

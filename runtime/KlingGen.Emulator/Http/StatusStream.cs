@@ -8,21 +8,21 @@ internal static class StatusStream
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(15);
 
-    public static async Task WriteAsync(HttpContext context, EmulatedJob job, EmulatorParts parts, bool withLogs)
+    public static async Task WriteAsync(HttpContext context, EmulatedJob job, EmulatorServices services, bool withLogs)
     {
         var ct = context.RequestAborted;
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
         var told = 0;
-        var moment = job.At(parts.Time.GetUtcNow());
+        var moment = job.At(services.Time.GetUtcNow());
         while (true)
         {
-            var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, parts.Results) : null;
-            var body = StatusBody.Of(job, moment, parts.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : null, answer);
+            var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
+            var body = StatusBody.Of(job, moment, services.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : null, answer);
             told = moment.Logs.Count;
             await SendAsync(context, $"data: {body.ToJsonString(WireJson.Options)}\n\n").ConfigureAwait(false);
             if (moment.IsOver) return;
-            moment = await NextAsync(context, job, moment, parts.Time, ct).ConfigureAwait(false);
+            moment = await NextAsync(context, job, moment, services.Time, ct).ConfigureAwait(false);
         }
     }
 

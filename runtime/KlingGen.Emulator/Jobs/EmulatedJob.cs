@@ -84,17 +84,17 @@ internal sealed class EmulatedJob
         return moment;
     }
 
-    /// <summary>The result, made when it is first asked for: a job that nobody asks makes no files.</summary>
-    public JsonNode? Result(Func<EmulatedJob, JsonNode?> make)
+    /// <summary>The result, created lazily on the first call, so that files are stored only for results that a client fetches.</summary>
+    public JsonNode? Result(ResultMaker results)
     {
-        lock (_lock) return _result ??= make(this);
+        lock (_lock) return _result ??= results.Make(Document, Input, RequestId, OutputLifecycle);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static TimeSpan Until(DateTimeOffset? moment, TimeProvider time)
     {
-        // Timers end at about 49 days; whoever waits looks again.
+        // A timer holds at most about 49 days, so the caller waits in a loop.
         if (moment is not { } next) return Timeout.InfiniteTimeSpan;
         var left = next - time.GetUtcNow();
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer;

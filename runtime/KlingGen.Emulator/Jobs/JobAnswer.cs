@@ -21,7 +21,8 @@ internal sealed record JobAnswer(int StatusCode, string Body, IReadOnlyDictionar
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, null),
     };
 
-    private static string Result(EmulatedJob job, ResultMaker results) => job.Run.Result ?? job.Result(results.Make)?.ToJsonString(WireJson.Options) ?? "null";
+    private static string Result(EmulatedJob job, ResultMaker results)
+        => job.Run.Result ?? job.Result(results)?.ToJsonString(WireJson.Options) ?? "null";
 
     private static JobAnswer Failed(FalEmulatedFailure failure)
     {

@@ -80,6 +80,8 @@ internal sealed class JudgeSchema
     private JObject? Link(string reference)
     {
         if (!reference.StartsWith(Components, StringComparison.Ordinal)) return null;
-        return _names.TryGetValue(ServedDocument.Unescaped(reference[Components.Length..]), out var known) ? new JObject { ["$ref"] = "#/definitions/" + known } : null;
+        return _names.TryGetValue(JsonPointer.Unescape(reference[Components.Length..]), out var known)
+            ? new JObject { ["$ref"] = "#/definitions/" + known }
+            : null;
     }
 }

@@ -6,9 +6,9 @@ namespace Fal.Emulation;
 /// What an endpoint's document says about a request. Nothing of the generator's reading is used: a request that our validators pass and this refuses is a
 /// fault that a test can find.
 /// </summary>
-internal sealed class RequestJudge(ServedDocument document)
+internal sealed class RequestJudge(JsonObject root, JsonNode? schema)
 {
-    private readonly SchemaJudge _schema = new(document, document.Input);
+    private readonly SchemaJudge _schema = new(root, schema);
 
     /// <summary>The details of fal's 422, one for each thing that is wrong; empty if nothing is.</summary>
     public IReadOnlyList<JsonObject> Judge(string body)

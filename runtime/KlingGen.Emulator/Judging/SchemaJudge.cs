@@ -8,9 +8,9 @@ using NJsonSchema.Validation;
 namespace Fal.Emulation;
 
 /// <summary>What one schema of a document says about instances, as NJsonSchema reads it. Where there is no schema, nothing is wrong.</summary>
-internal sealed class SchemaJudge(ServedDocument document, JsonNode? schema)
+internal sealed class SchemaJudge(JsonObject root, JsonNode? schema)
 {
-    private readonly Lazy<JsonSchema?> _schema = new(() => schema is null ? null : Read(document.Root, schema));
+    private readonly Lazy<JsonSchema?> _schema = new(() => schema is null ? null : Read(root, schema));
 
     public IEnumerable<ValidationError> Judge(JToken instance) => _schema.Value?.Validate(Bounded(instance)) ?? [];
 

@@ -8,7 +8,7 @@ namespace Fal.Emulation;
 
 /// <summary>One request that the emulator received. It appears when its headers have arrived; body and answer follow while it is worked on.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class FalReceivedRequest
+public sealed class FalReceivedRequest : IFaultRecord
 {
     // What comes after is counted, not kept: an upload may be larger than memory.
     internal const int MostKept = 1024 * 1024;
@@ -91,6 +91,10 @@ public sealed class FalReceivedRequest
 
     /// <summary>Nothing that the web server says after this counts: the connection is not its any more.</summary>
     internal bool IsBroken { get; set; }
+
+    void IFaultRecord.Break() => IsBroken = true;
+
+    void IFaultRecord.Answered(int statusCode) => Answered(statusCode);
 
     internal void Answered(int statusCode) => StatusCode = statusCode;
 

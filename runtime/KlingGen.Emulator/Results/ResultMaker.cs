@@ -11,13 +11,11 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
 {
     private readonly MediaMaker _media = new();
 
-    /// <summary>The bare output of a job that succeeded. Called once for each such job, when the result is first asked for.</summary>
-    public JsonNode? Make(EmulatedJob job) => Make(job.Document, job.Input, job.RequestId, job.OutputLifecycle);
-
-    /// <param name="document">Says what a result looks like.</param>
-    /// <param name="input">The request, which may wish for a size or a duration.</param>
-    /// <param name="requestId">The job.</param>
-    /// <param name="lifecycle">What the request says about the lifetime of its files.</param>
+    /// <summary>The bare output of a job that succeeded, and its files in the store. The same request id always gives the same output.</summary>
+    /// <param name="document">The document with the output's schema.</param>
+    /// <param name="input">The request; its size and duration, where it has any, shape the media.</param>
+    /// <param name="requestId">The job's id, which seeds the values.</param>
+    /// <param name="lifecycle">The lifetime that the request asks for its files.</param>
     public JsonNode? Make(ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle = null)
     {
         if (document.Output is null) return new JsonObject();

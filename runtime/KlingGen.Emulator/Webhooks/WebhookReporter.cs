@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Delivers the webhooks of jobs that have ended, again and again until somebody takes them.</summary>
+/// <summary>Delivers the webhooks of jobs that have ended, and retries until the receiver answers with 2xx or the attempts are used up.</summary>
 internal sealed class WebhookReporter : IDisposable
 {
-    private readonly EmulatorParts _parts;
+    private readonly TimeProvider _time;
+    private readonly ResultMaker _results;
     private readonly FalWebhookDeliveryOptions _options;
 
     // An answer that points elsewhere is final, and a proxy would be told what a test sends to itself.
@@ -15,11 +16,12 @@ internal sealed class WebhookReporter : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    public WebhookReporter(EmulatorParts parts, FalWebhookDeliveryOptions options)
+    public WebhookReporter(TimeProvider time, ResultMaker results, FalWebhookDeliveryOptions options)
     {
-        _parts = parts;
+        _time = time;
+        _results = results;
         _options = options;
-        Signer = options.Signer ?? new FalWebhookSigner(parts.Time);
+        Signer = options.Signer ?? new FalWebhookSigner(time);
     }
 
     public FalWebhookSigner Signer { get; }
@@ -29,7 +31,7 @@ internal sealed class WebhookReporter : IDisposable
     /// <summary>Called once for each job that has a webhook, when it is over. Ends when the webhook is delivered or given up.</summary>
     public async Task ReportAsync(EmulatedJob job, JobMoment end, CancellationToken cancellationToken)
     {
-        var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.Of(job, end.End, _parts.Results)));
+        var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.Of(job, end.End, _results)));
         Deliveries.Add(delivery);
         if (!delivery.Url.IsLoopback && !_options.AllowOtherMachines)
         {
@@ -46,8 +48,8 @@ internal sealed class WebhookReporter : IDisposable
                 >= 300 and < 400 => FalWebhookOutcome.Refused,
                 _ => number >= _options.MostAttempts ? FalWebhookOutcome.GivenUp : FalWebhookOutcome.Pending,
             };
-            // The pause has begun by the time anybody hears of the attempt: who moves the clock then moves on to the next one.
-            var pause = outcome == FalWebhookOutcome.Pending ? Task.Delay(_options.Pause, _parts.Time, cancellationToken) : Task.CompletedTask;
+            // The delay is armed before the attempt is published, so that a test that advances the clock then reaches the next attempt.
+            var pause = outcome == FalWebhookOutcome.Pending ? Task.Delay(_options.Pause, _time, cancellationToken) : Task.CompletedTask;
             delivery.Add(attempt, outcome);
             await pause.ConfigureAwait(false);
         }
@@ -57,11 +59,11 @@ internal sealed class WebhookReporter : IDisposable
 
     private async Task<FalWebhookAttempt> SendAsync(FalWebhookDelivery delivery, TimeSpan answerTime, CancellationToken cancellationToken)
     {
-        var at = _parts.Time.GetUtcNow();
+        var at = _time.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ReadOnlyMemoryContent(delivery.Body) };
         request.Content.Headers.ContentType = new("application/json");
         foreach (var (name, value) in Signer.Sign(delivery.Body.Span, delivery.RequestId, _options.UserId, at)) request.Headers.Add(name, value);
-        using var late = new CancellationTokenSource(answerTime, _parts.Time);
+        using var late = new CancellationTokenSource(answerTime, _time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {

@@ -1,4 +1,4 @@
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Tests.Harness;
 
 namespace KlingGen.Cli.Tests.Commands;

@@ -1,4 +1,4 @@
-using KlingGen.Cli.Console;
+using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Tests.Harness;
 

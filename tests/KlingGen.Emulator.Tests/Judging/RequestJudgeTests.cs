@@ -83,7 +83,7 @@ public sealed class RequestJudgeTests
     [Fact]
     public void Every_bundled_document_takes_its_own_examples_and_misses_what_it_requires()
     {
-        var documents = new DocumentSet(new FalEmulatorOptions());
+        var documents = new DocumentSet(["**"], [], []);
         Assert.True(documents.Endpoints.Count > 50, $"{documents.Endpoints.Count} documents");
         foreach (var id in documents.Endpoints)
         {

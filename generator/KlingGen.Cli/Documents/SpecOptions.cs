@@ -1,8 +1,7 @@
 using System.CommandLine;
-using KlingGen.Cli.Documents;
 using KlingGen.Planning;
 
-namespace KlingGen.Cli.Commands;
+namespace KlingGen.Cli.Documents;
 
 /// <summary>How commands are told which documents they are about.</summary>
 internal static class SpecOptions

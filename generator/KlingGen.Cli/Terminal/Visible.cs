@@ -1,4 +1,4 @@
-namespace KlingGen.Cli.Console;
+namespace KlingGen.Cli.Terminal;
 
 /// <summary>Text from elsewhere as a terminal may see it: what would move the cursor or change colours is shown as a dot.</summary>
 internal static class Visible

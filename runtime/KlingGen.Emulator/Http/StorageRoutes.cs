@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Fal.Emulation;
 
 /// <summary>What the rest host answers about files: uploads are announced here, with the key, and tokens for direct uploads are fetched.</summary>
-internal sealed class StorageRoutes(EmulatorParts parts)
+internal sealed class StorageRoutes(EmulatorServices services)
 {
     private static readonly string[] Needed = ["content_type", "file_name"];
 
@@ -16,13 +16,13 @@ internal sealed class StorageRoutes(EmulatorParts parts)
     {
         var initiate = new OperationMark(FalOperation.UploadInitiate);
         routes.MapPost("/storage/upload/initiate", context => InitiateAsync(context, "")).WithMetadata(initiate);
-        routes.MapPost("/storage/upload/initiate-multipart", context => InitiateAsync(context, "/parts")).WithMetadata(initiate);
+        routes.MapPost("/storage/upload/initiate-multipart", context => InitiateAsync(context, "/services")).WithMetadata(initiate);
         routes.MapPost("/storage/auth/token", IssueTokenAsync).WithMetadata(new OperationMark(FalOperation.CdnToken));
     }
 
     private async Task InitiateAsync(HttpContext context, string kind)
     {
-        if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return;
+        if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return;
         var announced = await ReadAsync(context).ConfigureAwait(false);
         var missing = Needed.Where(name => Text(announced, name) is null).ToArray();
         if (missing.Length > 0)
@@ -31,24 +31,25 @@ internal sealed class StorageRoutes(EmulatorParts parts)
             await Answers.JsonAsync(context, 422, ErrorBodies.Details(details)).ConfigureAwait(false);
             return;
         }
-        var upload = parts.Uploads.Open(Text(announced, "file_name")!, Text(announced, "content_type")!, FileLifecycle.Of(context.Request.Headers));
+        var lifecycle = FileLifecycle.Of(context.Request.Headers);
+        var upload = services.Uploads.Open(Text(announced, "file_name")!, Text(announced, "content_type")!, lifecycle);
         var answer = new JsonObject
         {
-            ["upload_url"] = new Uri(parts.Addresses.Media, $"/uploads/{upload.Id}{kind}?signature={upload.Signature}").AbsoluteUri,
-            ["file_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri,
+            ["upload_url"] = new Uri(services.Addresses.Media, $"/uploads/{upload.Id}{kind}?signature={upload.Signature}").AbsoluteUri,
+            ["file_url"] = services.Uploads.UrlOf(upload).AbsoluteUri,
         };
         await Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options)).ConfigureAwait(false);
     }
 
     private async Task IssueTokenAsync(HttpContext context)
     {
-        if (!await KeyCheck.PassesAsync(context, parts).ConfigureAwait(false)) return;
-        var (token, end) = parts.CdnTokens.Issue();
+        if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return;
+        var (token, end) = services.CdnTokens.Issue();
         var answer = new JsonObject
         {
             ["token"] = token,
             ["token_type"] = "Bearer",
-            ["base_url"] = parts.Addresses.Media.GetLeftPart(UriPartial.Authority),
+            ["base_url"] = services.Addresses.Media.GetLeftPart(UriPartial.Authority),
             // Six digits, as Python writes and reads them.
             ["expires_at"] = end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture),
         };

@@ -10,14 +10,14 @@ namespace Fal.Emulation;
 /// <summary>
 /// The media host: takes the bytes of uploads, and serves files to anybody. Nothing here asks for the key, and nobody should bring it.
 /// </summary>
-internal sealed class MediaRoutes(EmulatorParts parts)
+internal sealed class MediaRoutes(EmulatorServices services)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         // Announced at the rest host: the signature in the URL is the permission.
         Add("PUT", "/uploads/{upload}", FalOperation.Upload, context => SignedAsync(context, PutWholeAsync));
-        Add("PUT", "/uploads/{upload}/parts/{part:int:min(1)}", FalOperation.UploadPart, context => SignedAsync(context, PutPartAsync));
-        Add("POST", "/uploads/{upload}/parts/complete", FalOperation.UploadComplete, context => SignedAsync(context, CompleteAsync));
+        Add("PUT", "/uploads/{upload}/services/{part:int:min(1)}", FalOperation.UploadPart, context => SignedAsync(context, PutPartAsync));
+        Add("POST", "/uploads/{upload}/services/complete", FalOperation.UploadComplete, context => SignedAsync(context, CompleteAsync));
 
         // Directly: a token from the rest host is the permission.
         const string direct = "/files/{id}/{name}/multipart/{upload}";
@@ -30,7 +30,8 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         Add("HEAD", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
 
         void Add(string method, string path, FalOperation operation, RequestDelegate answer)
-            => routes.MapMethods(path, [method], context => KeyGuard.HandleAsync(context, parts, answer)).WithMetadata(new OperationMark(operation));
+            => routes.MapMethods(path, [method], context => KeyGuard.HandleAsync(context, services, answer))
+                .WithMetadata(new OperationMark(operation));
     }
 
     private Task SignedAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
@@ -39,21 +40,21 @@ internal sealed class MediaRoutes(EmulatorParts parts)
             : Answers.ErrorAsync(context, 403, "The signature of the upload URL is not valid."))(context);
 
     private Task WithTokenAsync(HttpContext context, RequestDelegate answer)
-        => parts.CdnTokens.IsGood(context.Request.Headers.Authorization.ToString())
+        => services.CdnTokens.IsGood(context.Request.Headers.Authorization.ToString())
             ? answer(context)
             : Answers.ErrorAsync(context, 401, "The token is not valid, or not any more.");
 
     private RequestDelegate UnderWay(Func<HttpContext, OpenUpload, Task> answer) => context =>
     {
-        var upload = parts.Uploads.Find((string)context.GetRouteValue("upload")!);
+        var upload = services.Uploads.Find((string)context.GetRouteValue("upload")!);
         if (upload is null) return Answers.ErrorAsync(context, 404, "No such upload is under way.");
-        return parts.Uploads.IsLate(upload) ? Answers.ErrorAsync(context, 403, "The time for this upload is over.") : answer(context, upload);
+        return services.Uploads.IsLate(upload) ? Answers.ErrorAsync(context, 403, "The time for this upload is over.") : answer(context, upload);
     };
 
     private async Task PutWholeAsync(HttpContext context, OpenUpload upload)
     {
         if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
-        context.Response.Headers.ETag = parts.Uploads.Store(upload, content).ETag;
+        context.Response.Headers.ETag = services.Uploads.Store(upload, content).ETag;
     }
 
     private async Task PutPartAsync(HttpContext context, OpenUpload upload)
@@ -68,16 +69,16 @@ internal sealed class MediaRoutes(EmulatorParts parts)
     private async Task CompleteAsync(HttpContext context, OpenUpload upload)
     {
         if (await ReadAsync(context).ConfigureAwait(false) is not { } list) return;
-        var answer = parts.Uploads.Complete(upload, list) is { } refusal
+        var answer = services.Uploads.Complete(upload, list) is { } refusal
             ? Answers.ErrorAsync(context, refusal.StatusCode, refusal.Reason)
-            : SayAsync(context, new() { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri });
+            : SayAsync(context, new() { ["access_url"] = services.Uploads.UrlOf(upload).AbsoluteUri });
         await answer.ConfigureAwait(false);
     }
 
     private async Task UploadAsync(HttpContext context)
     {
         if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
-        var file = parts.Uploads.Store(Announced(context), content);
+        var file = services.Uploads.Store(Announced(context), content);
         context.Response.Headers.ETag = file.ETag;
         await SayAsync(context, new() { ["access_url"] = file.Url.AbsoluteUri }).ConfigureAwait(false);
     }
@@ -85,12 +86,12 @@ internal sealed class MediaRoutes(EmulatorParts parts)
     private Task AnnounceAsync(HttpContext context)
     {
         var upload = Announced(context);
-        return SayAsync(context, new() { ["access_url"] = parts.Uploads.UrlOf(upload).AbsoluteUri, ["uploadId"] = upload.Id });
+        return SayAsync(context, new() { ["access_url"] = services.Uploads.UrlOf(upload).AbsoluteUri, ["uploadId"] = upload.Id });
     }
 
     private async Task DownloadAsync(HttpContext context)
     {
-        if (parts.Files.OfId((string)context.GetRouteValue("id")!) is not { } file)
+        if (services.Files.OfId((string)context.GetRouteValue("id")!) is not { } file)
         {
             await Answers.ErrorAsync(context, 404, "File not found").ConfigureAwait(false);
             return;
@@ -107,7 +108,7 @@ internal sealed class MediaRoutes(EmulatorParts parts)
         var name = headers["X-Fal-File-Name"].ToString();
         var type = headers.ContentType.ToString();
         if (type.Length == 0) type = "application/octet-stream";
-        return parts.Uploads.Open(name.Length == 0 ? "upload" : name, type, FileLifecycle.Of(headers));
+        return services.Uploads.Open(name.Length == 0 ? "upload" : name, type, FileLifecycle.Of(headers));
     }
 
     private static Task SayAsync(HttpContext context, JsonObject answer) => Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
@@ -116,7 +117,7 @@ internal sealed class MediaRoutes(EmulatorParts parts)
     private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
     {
         var length = context.Request.ContentLength;
-        if (!(length > parts.LargestBody))
+        if (!(length > services.LargestBody))
         {
             try
             {
@@ -129,7 +130,7 @@ internal sealed class MediaRoutes(EmulatorParts parts)
                 // Its length was not announced; the server counted along.
             }
         }
-        await Answers.ErrorAsync(context, 413, $"More than {parts.LargestBody} bytes are not taken.").ConfigureAwait(false);
+        await Answers.ErrorAsync(context, 413, $"More than {services.LargestBody} bytes are not taken.").ConfigureAwait(false);
         return null;
     }
 }

@@ -18,19 +18,19 @@ internal static class EmulatorHost
 {
     private static readonly FalService[] Services = Enum.GetValues<FalService>();
 
-    public static async Task<IHost> StartAsync(FalEmulatorOptions options, EmulatorParts parts, CancellationToken cancellationToken)
+    public static async Task<IHost> StartAsync(FalEmulatorOptions options, EmulatorServices services, CancellationToken cancellationToken)
     {
         var host = new HostBuilder()
-            .ConfigureWebHost(web => web.UseKestrel(server => Configure(server, options)).Configure(app => Build(app, parts)))
+            .ConfigureWebHost(web => web.UseKestrel(server => Configure(server, options)).Configure(app => Build(app, services)))
             // After the web server's own, so that the gates are what it binds with.
-            .ConfigureServices(services => services.AddRouting().AddSingleton<IHostLifetime, NoLifetime>()
-                .AddSingleton<IConnectionListenerFactory>(own => parts.Gates.Over(ActivatorUtilities.CreateInstance<SocketTransportFactory>(own))))
+            .ConfigureServices(collection => collection.AddRouting().AddSingleton<IHostLifetime, NoLifetime>()
+                .AddSingleton<IConnectionListenerFactory>(own => services.Gates.Over(ActivatorUtilities.CreateInstance<SocketTransportFactory>(own))))
             .Build();
         try
         {
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
-            parts.Addresses = AddressesOf(host);
-            parts.Stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            services.Addresses = AddressesOf(host);
+            services.Stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             return host;
         }
         catch
@@ -62,18 +62,18 @@ internal static class EmulatorHost
         }
     }
 
-    private static void Build(IApplicationBuilder app, EmulatorParts parts)
+    private static void Build(IApplicationBuilder app, EmulatorServices services)
     {
-        var intake = new RequestIntake(parts);
-        var queue = new QueueRoutes(parts, intake);
-        var run = new RunRoutes(parts, intake);
+        var intake = new RequestIntake(services);
+        var queue = new QueueRoutes(services, intake);
+        var run = new RunRoutes(services, intake);
         foreach (var service in Services)
         {
             app.MapWhen(context => ServiceOf(context) == service, branch =>
             {
                 branch.UseRouting();
-                branch.Use(next => context => ReceiveAsync(context, service, parts, next));
-                branch.UseEndpoints(routes => Map(routes, service, parts));
+                branch.Use(next => context => ReceiveAsync(context, service, services, next));
+                branch.UseEndpoints(routes => Map(routes, service, services));
                 branch.Run(context => service switch
                 {
                     FalService.Queue => queue.HandleAsync(context, CallOf(context, service)),
@@ -88,26 +88,26 @@ internal static class EmulatorHost
     /// The routes that have fixed paths. Each route says what it is by an <see cref="OperationMark"/>, which recorder and faults read. The
     /// queue and the run host have none: their paths are as long as the endpoint's id is.
     /// </summary>
-    private static void Map(IEndpointRouteBuilder routes, FalService service, EmulatorParts parts)
+    private static void Map(IEndpointRouteBuilder routes, FalService service, EmulatorServices services)
     {
         switch (service)
         {
             case FalService.Rest:
-                new StorageRoutes(parts).Map(routes);
-                routes.MapGet("/.well-known/jwks.json", context => Answers.JsonAsync(context, 200, parts.Reporter.Signer.Jwks))
+                new StorageRoutes(services).Map(routes);
+                routes.MapGet("/.well-known/jwks.json", context => Answers.JsonAsync(context, 200, services.Reporter.Signer.Jwks))
                     .WithMetadata(new OperationMark(FalOperation.WebhookKeys));
                 break;
             case FalService.Media:
-                new MediaRoutes(parts).Map(routes);
+                new MediaRoutes(services).Map(routes);
                 break;
             default:
                 break;
         }
     }
 
-    private static async Task ReceiveAsync(HttpContext context, FalService service, EmulatorParts parts, RequestDelegate next)
+    private static async Task ReceiveAsync(HttpContext context, FalService service, EmulatorServices services, RequestDelegate next)
     {
-        var request = parts.Recorder.Begin(context, service, CallOf(context, service));
+        var request = services.Recorder.Begin(context, service, CallOf(context, service));
         context.Response.OnStarting(() =>
         {
             if (!request.IsBroken) request.Answered(context.Response.StatusCode);
@@ -115,8 +115,9 @@ internal static class EmulatorHost
         });
         try
         {
-            request.Fault = parts.Faults.Take(request.Operation, EndpointOf(request, parts));
-            await (request.Fault is { } planned ? planned.StrikeAsync(new FaultStrike(context, next, parts.Time)) : next(context)).ConfigureAwait(false);
+            request.Fault = services.Faults.Take(request.Operation, EndpointOf(request, services));
+            var handled = request.Fault is { } planned ? planned.StrikeAsync(new FaultStrike(context, next, services.Time, request)) : next(context);
+            await handled.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -130,13 +131,16 @@ internal static class EmulatorHost
         }
         finally
         {
-            parts.Received.Finish(request);
+            services.Received.Finish(request);
         }
     }
 
     // The address of a job names its app alone; the job knows the endpoint.
-    private static string? EndpointOf(FalReceivedRequest request, EmulatorParts parts)
-        => request is { EndpointId: { } app, RequestId: { } id } && parts.Jobs.Find(app, id) is { } job ? job.Endpoint.ToString() : request.EndpointId;
+    private static string? EndpointOf(FalReceivedRequest request, EmulatorServices services)
+    {
+        var job = request is { EndpointId: { } app, RequestId: { } id } ? services.Jobs.Find(app, id) : null;
+        return job?.Endpoint.ToString() ?? request.EndpointId;
+    }
 
     private static Call CallOf(HttpContext context, FalService service)
     {

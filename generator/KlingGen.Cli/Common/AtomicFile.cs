@@ -1,6 +1,6 @@
-namespace KlingGen.Cli;
+namespace KlingGen.Cli.Common;
 
-/// <summary>Writes a file so that it is there wholly or not at all, whatever happens meanwhile.</summary>
+/// <summary>Atomic file writes: a temporary file in the same folder, then a rename.</summary>
 internal static class AtomicFile
 {
     public static void Write(string path, ReadOnlySpan<byte> bytes)

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace KlingGen.Cli.Console;
+namespace KlingGen.Cli.Terminal;
 
 /// <summary>The two ways out of the tool: results go to standard output, talk to standard error. Colours are for terminals whose user has not said NO_COLOR.</summary>
 internal sealed class ToolConsole

@@ -7,9 +7,9 @@ internal static class KeyGuard
 {
     private const string Complaint = "The key came to the media host, which is not to know it. Send this request without 'Authorization: Key ...'.";
 
-    public static Task HandleAsync(HttpContext context, EmulatorParts parts, RequestDelegate answer)
+    public static Task HandleAsync(HttpContext context, EmulatorServices services, RequestDelegate answer)
     {
-        if (!HasKey(context.Request, parts.Key)) return answer(context);
+        if (!HasKey(context.Request, services.Key)) return answer(context);
         RequestRecorder.Of(context).ShowedKey = true;
         return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, Complaint, "key_leaked");
     }

@@ -1,4 +1,4 @@
-namespace KlingGen.Cli.Console;
+namespace KlingGen.Cli.Terminal;
 
 /// <summary>Colours words for a terminal, or leaves them alone.</summary>
 /// <param name="isOn">Whether the text goes to a terminal that wants colours.</param>

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace KlingGen.Architecture.Tests;
+
+/// <summary>The projects whose folders are layers, and their assemblies, which the build copies beside the tests.</summary>
+internal static class Projects
+{
+    public static IReadOnlyDictionary<string, string> Assemblies { get; } = new Dictionary<string, string>
+    {
+        ["generator/KlingGen.Cli"] = "klinggen.dll",
+        ["runtime/KlingGen.Emulator"] = "KlingGen.Emulator.dll",
+    };
+
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static string PathOf(string project) => Path.Combine(AppContext.BaseDirectory, Assemblies[project]);
+
+    private static string FindRoot([CallerFilePath] string file = "")
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        while (!File.Exists(Path.Combine(folder, "KlingGen.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}
