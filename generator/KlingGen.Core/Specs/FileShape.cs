@@ -6,6 +6,8 @@ namespace KlingGen.Specs;
 /// <summary>Recognises fal's files: the same object under many names, which the runtime has by hand.</summary>
 internal static class FileShape
 {
+    private static readonly string[] TypedOtherwise = { "$ref", "allOf", "const", "enum" };
+
     /// <summary>The runtime's own type, if the object has no member beyond it.</summary>
     public static TypeKind? Of(JsonNode schema, string title)
     {
@@ -13,7 +15,9 @@ internal static class FileShape
         if (!(title is "File" || isImage) || !HasUrl(schema)) return null;
         foreach (var member in schema.Get("properties")!.Members)
         {
-            var fits = BaseMember(member.Name) is not null ? HasBaseType(member) : isImage && member.Name is "width" or "height" && IsType(member.Value, "integer");
+            var fits = BaseMember(member.Name) is not null
+                ? HasBaseType(member)
+                : isImage && member.Name is "width" or "height" && IsPlain(member.Value, "integer", out _);
             if (!fits) return null;
         }
 
@@ -47,9 +51,17 @@ internal static class FileShape
 
     public static bool IsBaseName(string name) => name is "Url" or "ContentType" or "FileName" or "FileSize" or "FileData";
 
+    /// <summary>The property of a file, as the runtime's record types it: text, or the size as <c>long</c>.</summary>
+    public static TypeUse BaseUse(TypeUse use) => use.Kind switch
+    {
+        TypeKind.Media => use with { Kind = TypeKind.Text, Limits = Limits.None },
+        TypeKind.Int32 or TypeKind.Wide => use with { Kind = TypeKind.Int64 },
+        _ => use,
+    };
+
     private static bool HasUrl(JsonNode schema)
     {
-        if (schema.Get("properties")?.Get("url") is not { } url || !IsType(url, "string")) return false;
+        if (schema.Get("properties")?.Get("url") is not { } url || !IsPlain(url, "string", out var isNullable) || isNullable) return false;
         if (schema.Get("required") is not { Kind: JsonKind.Array } required) return false;
         foreach (var name in required.Items)
         {
@@ -59,19 +71,44 @@ internal static class FileShape
         return false;
     }
 
-    private static bool HasBaseType(JsonMember member) => IsType(member.Value, member.Name == "file_size" ? "integer" : "string");
+    private static bool HasBaseType(JsonMember member) => IsPlain(member.Value, member.Name == "file_size" ? "integer" : "string", out _);
 
-    /// <summary>The type itself, or a choice between it and null.</summary>
-    private static bool IsType(JsonNode schema, string type)
+    /// <summary>
+    /// The schema is the type itself, or a choice between it and null. A reference, a constant or an enum is read as another C# type, which the
+    /// runtime's property cannot hold.
+    /// </summary>
+    private static bool IsPlain(JsonNode schema, string type, out bool isNullable)
     {
-        if (schema.Get("enum") is not null) return false;
-        if (schema.Get("type") is { Kind: JsonKind.String } own) return string.Equals(own.Text, type, StringComparison.Ordinal);
-        if (schema.Get("anyOf") is not { Kind: JsonKind.Array } any) return false;
-        foreach (var branch in any.Items)
+        isNullable = schema.Get("nullable") is { Kind: JsonKind.True };
+        foreach (var keyword in TypedOtherwise)
         {
-            if (branch.Get("type")?.Text is not { } word || (word != type && word != "null")) return false;
+            if (schema.Get(keyword) is not null) return false;
         }
 
-        return true;
+        if ((schema.Get("anyOf") ?? schema.Get("oneOf")) is not { } choice) return IsTypeOrNull(schema.Get("type"), type, ref isNullable);
+        var branches = 0;
+        foreach (var branch in choice.Items)
+        {
+            if (branch.Get("type") is { Kind: JsonKind.String, Text: "null" }) isNullable = true;
+            else if (IsPlain(branch, type, out var isBranchNullable)) (branches, isNullable) = (branches + 1, isNullable || isBranchNullable);
+            else return false;
+        }
+
+        return branches == 1;
+    }
+
+    private static bool IsTypeOrNull(JsonNode? node, string type, ref bool isNullable)
+    {
+        if (node is { Kind: JsonKind.String }) return node.Text == type;
+        if (node is not { Kind: JsonKind.Array }) return false;
+        var count = 0;
+        foreach (var item in node.Items)
+        {
+            if (item.Text == "null") isNullable = true;
+            else if (item.Text == type) count++;
+            else return false;
+        }
+
+        return count == 1;
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class SchemaReader
         else if (wish == owner || ReservedNames.IsMember(wish) || (isFile && FileShape.IsBaseName(wish))) wish += "Value";
         var name = names.Take(wish, member.Name);
         var use = Read(schema, new Holder(owner, name, IsMember: true, member.Name, schema));
-        if (isFile && FileShape.BaseMember(member.Name) is not null && use.Kind == TypeKind.Media) use = use with { Kind = TypeKind.Text, Limits = Limits.None };
+        if (isFile && FileShape.BaseMember(member.Name) is not null) use = FileShape.BaseUse(use);
         if (use.Limits.Contains is { } contains) use = use with { Limits = use.Limits with { Contains = NameContained(contains, use, schema) } };
         var fallback = schema.Get("default");
         var hasDefault = fallback is not null && fallback.Kind != JsonKind.Null;
