@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace KlingGen.Specs;
 
@@ -26,24 +26,26 @@ internal readonly struct JsonMember(string name, TextRange nameRange, JsonNode v
     public JsonNode Value { get; } = value;
 }
 
-/// <summary>A value of a JSON text and where it stands; it never changes, though what is in it may be looked up only when somebody asks.</summary>
+/// <summary>An immutable value of a JSON text, with its source range.</summary>
 internal sealed class JsonNode
 {
+    // Objects with more members get an index by name.
+    private const int LinearSearchLimit = 16;
+
     private static readonly JsonMember[] NoMembers = [];
     private static readonly JsonNode[] NoItems = [];
 
-    private readonly int _place;
+    private readonly Dictionary<string, int>? _index;
 
-    // By kind: a string; JsonNode[]; JsonMember[] or JsonLookup; null for the three words. Or the tape that still has to say it.
-    private object? _content;
-
-    private JsonNode(JsonKind kind, TextRange range, ushort source, object? content, int place = 0)
+    private JsonNode(JsonKind kind, TextRange range, ushort source, string text = "", JsonMember[]? members = null, JsonNode[]? items = null)
     {
         Kind = kind;
         Range = range;
         Source = source;
-        _content = content;
-        _place = place;
+        Text = text;
+        Members = members ?? NoMembers;
+        Items = items ?? NoItems;
+        if (Members.Length > LinearSearchLimit) _index = IndexOf(Members);
     }
 
     public JsonKind Kind { get; }
@@ -51,24 +53,17 @@ internal sealed class JsonNode
     /// <summary>Gets which text the node comes from: 0 is the document, 1 and up are its overlays in their order.</summary>
     public ushort Source { get; }
 
-    /// <summary>Gets where the value stands in that text, with its quotes or brackets.</summary>
+    /// <summary>Gets the range of the value in that text, including its quotes or brackets.</summary>
     public TextRange Range { get; }
 
-    /// <summary>Gets a string's value, a number as it was written, or one of the words <c>null</c>, <c>false</c>, <c>true</c>; empty for the rest.</summary>
-    public string Text => Kind switch
-    {
-        JsonKind.Null => "null",
-        JsonKind.False => "false",
-        JsonKind.True => "true",
-        JsonKind.Number or JsonKind.String => (string)Content!,
-        _ => "",
-    };
+    /// <summary>Gets the value of a string, a number as written, or <c>null</c>, <c>false</c>, <c>true</c>; empty for objects and arrays.</summary>
+    public string Text { get; }
 
-    /// <summary>Gets the members of an object in the order of the text; none for any other kind.</summary>
-    public JsonMember[] Members => Content is var content && content is JsonMember[] members ? members : (content as JsonLookup)?.Members ?? NoMembers;
+    /// <summary>Gets the members of an object in document order; empty for any other kind.</summary>
+    public JsonMember[] Members { get; }
 
-    /// <summary>Gets the items of an array; none for any other kind.</summary>
-    public JsonNode[] Items => Content as JsonNode[] ?? NoItems;
+    /// <summary>Gets the items of an array; empty for any other kind.</summary>
+    public JsonNode[] Items { get; }
 
     public bool IsNull => Kind == JsonKind.Null;
 
@@ -76,36 +71,36 @@ internal sealed class JsonNode
 
     public bool IsArray => Kind == JsonKind.Array;
 
-    // Two threads at once may make it twice, each its own: harmless.
-    private object? Content => _content is JsonTape tape ? _content = tape.ContentOf(_place) : _content;
+    public static JsonNode String(string value, TextRange range, ushort source) => new(JsonKind.String, range, source, value);
 
-    public static JsonNode Array(JsonNode[] items, TextRange range, ushort source) => new(JsonKind.Array, range, source, items);
+    /// <summary>A number, as it is written.</summary>
+    public static JsonNode Number(string text, TextRange range, ushort source) => new(JsonKind.Number, range, source, text);
 
-    /// <summary>An object. No two members may have one name.</summary>
-    public static JsonNode Object(JsonMember[] members, TextRange range, ushort source) => new(JsonKind.Object, range, source, JsonLookup.For(members));
+    /// <summary><c>null</c>, <c>false</c> or <c>true</c>.</summary>
+    public static JsonNode Keyword(JsonKind kind, TextRange range, ushort source)
+        => new(kind, range, source, kind switch { JsonKind.Null => "null", JsonKind.False => "false", _ => "true" });
 
-    /// <summary>A value of which the tape says what is in it when somebody asks.</summary>
-    public static JsonNode Later(JsonKind kind, TextRange range, ushort source, JsonTape tape, int place) => new(kind, range, source, tape, place);
+    public static JsonNode Array(JsonNode[] items, TextRange range, ushort source) => new(JsonKind.Array, range, source, items: items);
+
+    /// <summary>An object. Every name must be unique.</summary>
+    public static JsonNode Object(JsonMember[] members, TextRange range, ushort source) => new(JsonKind.Object, range, source, members: members);
 
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
     public JsonNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
 
-    [MethodImpl(Compiled.Fully)]
     public bool TryGetMember(string name, out JsonMember member)
     {
-        var content = Content;
-        if (content is JsonMember[] members)
+        if (_index is not null)
         {
-            foreach (var candidate in members)
-            {
-                if (candidate.Name != name) continue;
-                member = candidate;
-                return true;
-            }
+            var found = _index.TryGetValue(name, out var at);
+            member = found ? Members[at] : default;
+            return found;
         }
-        else if (content is JsonLookup lookup && lookup.Find(name) is var at and >= 0)
+
+        foreach (var candidate in Members)
         {
-            member = lookup.Members[at];
+            if (candidate.Name != name) continue;
+            member = candidate;
             return true;
         }
 
@@ -113,37 +108,10 @@ internal sealed class JsonNode
         return false;
     }
 
-    public bool TryGet(string name, [NotNullWhen(true)] out JsonNode? value) => (value = Get(name)) is not null;
-
-    /// <summary>Whether this is a string, whatever its value.</summary>
-    public bool IsString([NotNullWhen(true)] out string? value)
-    {
-        value = Kind == JsonKind.String ? Text : null;
-        return value is not null;
-    }
-
-    /// <summary>Whether this is the string with this value.</summary>
-    public bool IsString(string value) => Kind == JsonKind.String && Text == value;
-
     public bool TryGetBoolean(out bool value)
     {
         value = Kind == JsonKind.True;
         return Kind is JsonKind.True or JsonKind.False;
-    }
-
-    /// <summary>The number as the nearest <c>double</c>; <c>false</c> for what is no number or lies outside the type.</summary>
-    public bool TryGetDouble(out double value)
-    {
-        value = 0;
-        return Kind == JsonKind.Number
-            && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsInfinity(value);
-    }
-
-    /// <summary>The number as a <c>decimal</c>, rounded to its 28 digits; <c>false</c> for what is no number or lies outside the type.</summary>
-    public bool TryGetDecimal(out decimal value)
-    {
-        value = 0;
-        return Kind == JsonKind.Number && decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>The number as an integer, however it was written (<c>5</c>, <c>5.0</c>, <c>5e0</c>); <c>false</c> if it is none or lies outside the type.</summary>
@@ -173,4 +141,11 @@ internal sealed class JsonNode
         JsonKind.Array => "[" + Items.Length.ToString(CultureInfo.InvariantCulture) + "]",
         _ => Text,
     };
+
+    private static Dictionary<string, int> IndexOf(JsonMember[] members)
+    {
+        var index = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
+        for (var i = 0; i < members.Length; i++) index[members[i].Name] = i;
+        return index;
+    }
 }
