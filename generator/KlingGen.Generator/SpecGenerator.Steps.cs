@@ -53,13 +53,11 @@ public sealed partial class SpecGenerator
     private static SpecSource AddOverlays((SpecSource Source, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
         => OverlayPairs.Over(input.Source, input.Overlays);
 
-    private SpecSource BeginReading(SpecSource source, CancellationToken cancellation) => _readings.Begin(source);
-
-    private SpecReading Read(SpecSource source, CancellationToken cancellation) => _readings.Result(source);
+    private SpecReading Read(SpecSource source, CancellationToken cancellation) => FaultGuard.Read(_read, source, cancellation);
 
     private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
 
-    private static Plan MakePlan(ImmutableArray<SpecModel?> models, CancellationToken cancellation) => Planner.Make(models!);
+    private static Plan MakePlan(ImmutableArray<SpecModel?> models, CancellationToken cancellation) => Planner.Make(models!, cancellation);
 
     private static IEnumerable<FileModel> FilesOf(Plan plan, CancellationToken cancellation) => plan.Files;
 
@@ -86,9 +84,7 @@ public sealed partial class SpecGenerator
     private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
         => input.Options.CanCompile ? [new EmissionJob(input.File, input.Options.Emission)] : [];
 
-    private EmissionJob BeginEmission(EmissionJob job, CancellationToken cancellation) => _emissions.Begin(job);
-
-    private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => _emissions.Result(job);
+    private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => FaultGuard.Emit(_emit, job.File, job.Options, cancellation);
 
     private static void AddSources(SourceProductionContext context, EmitResult result)
     {

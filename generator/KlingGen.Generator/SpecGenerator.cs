@@ -1,6 +1,6 @@
 using System;
+using System.Threading;
 using KlingGen.Emission;
-using KlingGen.Model;
 using KlingGen.Planning;
 using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
@@ -14,8 +14,8 @@ namespace KlingGen;
 [Generator(LanguageNames.CSharp)]
 public sealed partial class SpecGenerator : IIncrementalGenerator
 {
-    private readonly Ahead<SpecSource, SpecReading> _readings;
-    private readonly Ahead<EmissionJob, EmitResult> _emissions;
+    private readonly Func<SpecSource, CancellationToken, SpecReading> _read;
+    private readonly Func<FileModel, EmissionOptions, CancellationToken, SourceFile> _emit;
 
     /// <summary>Creates the generator.</summary>
     public SpecGenerator()
@@ -23,11 +23,13 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
     {
     }
 
-    /// <summary>Lets tests put a faulty part in: what then happens to the other documents is a promise.</summary>
-    internal SpecGenerator(Func<SpecSource, SpecReading> read, Func<FileModel, EmissionOptions, SourceFile> emit)
+    /// <summary>Lets tests replace the reader or the emitter by a faulty one.</summary>
+    internal SpecGenerator(
+        Func<SpecSource, CancellationToken, SpecReading> read,
+        Func<FileModel, EmissionOptions, CancellationToken, SourceFile> emit)
     {
-        _readings = new(source => FaultGuard.Read(read, source));
-        _emissions = new(job => FaultGuard.Emit(emit, job.File, job.Options));
+        _read = read;
+        _emit = emit;
     }
 
     /// <inheritdoc/>
@@ -39,12 +41,12 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts).Combine(overlays).Select(AddOverlays).WithTrackingName(StepNames.Sources);
 
         // Text to models, models to files, files to text.
-        var readings = sources.Select(BeginReading).Select(Read).WithTrackingName(StepNames.Read);
+        var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
         var plan = models.Collect().Select(MakePlan).WithTrackingName(StepNames.Plan);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
         var jobs = plan.SelectMany(FilesOf).WithTrackingName(StepNames.Files).Combine(options).SelectMany(JobsOf);
-        var emitted = jobs.Select(BeginEmission).Select(Emit).WithTrackingName(StepNames.Emit);
+        var emitted = jobs.Select(Emit).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(emitted, AddSources);
 
         // What is wrong goes its own way, so that a moved line in a document never touches code.

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using KlingGen.Model;
 using KlingGen.Planning;
 using KlingGen.Text;
@@ -34,12 +35,13 @@ internal static class FileEmitter
         return end > 0 && text.StartsWith(HeaderStart, StringComparison.Ordinal) && text.Substring(0, end).TrimEnd('\r').EndsWith(HeaderEnd, StringComparison.Ordinal);
     }
 
-    public static SourceFile Emit(FileModel file, EmissionOptions options) => new(file.HintName + ".g.cs", file switch
-    {
-        HubFileModel hub => HubFile(hub, options),
-        TypesFileModel types => TypesFile(types, options),
-        _ => throw new ArgumentOutOfRangeException(nameof(file)),
-    });
+    public static SourceFile Emit(FileModel file, EmissionOptions options, CancellationToken cancellation = default)
+        => new(file.HintName + ".g.cs", file switch
+        {
+            HubFileModel hub => HubFile(hub, options),
+            TypesFileModel types => TypesFile(types, options, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(file)),
+        });
 
     private static string Origin(FileModel file) => file switch
     {
@@ -48,11 +50,11 @@ internal static class FileEmitter
         _ => "what the endpoints of " + file.App.Id + " share",
     };
 
-    private static string TypesFile(TypesFileModel file, EmissionOptions options)
+    private static string TypesFile(TypesFileModel file, EmissionOptions options, CancellationToken cancellation)
     {
         var scope = new EmissionScope(file, options);
         var body = new SourceWriter();
-        WriteDeclarations(body, file, scope);
+        WriteDeclarations(body, file, scope, cancellation);
         var writer = new SourceWriter();
         WriteHeader(writer, file);
         if (NamesDeprecatedMember(file))
@@ -91,11 +93,12 @@ internal static class FileEmitter
         writer.Line("#nullable enable");
     }
 
-    private static void WriteDeclarations(SourceWriter writer, TypesFileModel file, EmissionScope scope)
+    private static void WriteDeclarations(SourceWriter writer, TypesFileModel file, EmissionScope scope, CancellationToken cancellation)
     {
         if (file is EndpointFileModel { Endpoint: { } endpoint } own) ClientEmitter.Write(writer, own, endpoint, scope);
         foreach (var type in file.Types)
         {
+            cancellation.ThrowIfCancellationRequested();
             writer.Line();
             switch (type)
             {

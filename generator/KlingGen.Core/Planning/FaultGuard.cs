@@ -1,35 +1,42 @@
 using System;
+using System.Threading;
 using KlingGen.Emission;
 using KlingGen.Model;
 using KlingGen.Specs;
 
 namespace KlingGen.Planning;
 
-/// <summary>A fault of ours stays with the document or the file that met it, and is said.</summary>
+/// <summary>Turns an exception of the reader or an emitter into KLG900 for the one document or file concerned.</summary>
 internal static class FaultGuard
 {
-    public static SpecReading Read(Func<SpecSource, SpecReading> read, SpecSource source)
+    public static SpecReading Read(
+        Func<SpecSource, CancellationToken, SpecReading> read, SpecSource source, CancellationToken cancellation = default)
     {
         try
         {
-            return read(source);
+            return read(source, cancellation);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException)
         {
-            var problem = new SpecProblem(SpecProblemKind.InternalFault, new SpecPlace(source.Path, default, 0, 0, 0, 0), new[] { source.Key, Describe(fault) });
+            var place = new SpecPlace(source.Path, default, 0, 0, 0, 0);
+            var problem = new SpecProblem(SpecProblemKind.InternalFault, place, new[] { source.Key, Describe(ex) });
             return new SpecReading(null, new[] { problem }, null);
         }
     }
 
-    public static EmitResult Emit(Func<FileModel, EmissionOptions, SourceFile> emit, FileModel file, EmissionOptions options)
+    public static EmitResult Emit(
+        Func<FileModel, EmissionOptions, CancellationToken, SourceFile> emit,
+        FileModel file,
+        EmissionOptions options,
+        CancellationToken cancellation = default)
     {
         try
         {
-            return new EmitResult(emit(file, options), null);
+            return new EmitResult(emit(file, options, cancellation), null);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException)
         {
-            return new EmitResult(WithoutTypes(file, options), file.HintName + ": " + Describe(fault));
+            return new EmitResult(WithoutTypes(file, options), file.HintName + ": " + Describe(ex));
         }
     }
 
@@ -41,5 +48,5 @@ internal static class FaultGuard
         return FileEmitter.Emit(whole with { Types = EquatableArray<TypeModel>.Empty, Endpoint = endpoint with { Input = json, Output = json } }, options);
     }
 
-    private static string Describe(Exception fault) => fault.GetType().Name + ": " + fault.Message;
+    private static string Describe(Exception ex) => ex.GetType().Name + ": " + ex.Message;
 }

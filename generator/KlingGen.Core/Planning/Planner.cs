@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using KlingGen.Model;
 using KlingGen.Naming;
 using KlingGen.Specs;
@@ -12,7 +13,7 @@ namespace KlingGen.Planning;
 /// </summary>
 internal static class Planner
 {
-    public static Plan Make(IEnumerable<SpecModel> documents)
+    public static Plan Make(IEnumerable<SpecModel> documents, CancellationToken cancellation = default)
     {
         var problems = new List<PlanProblem>();
         var byApp = new SortedList<string, List<SpecModel>>(StringComparer.Ordinal);
@@ -27,16 +28,18 @@ internal static class Planner
         var entries = new NameSet();
         foreach (var app in byApp.Values)
         {
+            cancellation.ThrowIfCancellationRequested();
             var planned = files.Count;
             try
             {
                 PlanApp(app, files, problems, hints, entries);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception ex) when (ex is not OperationCanceledException)
             {
-                // Ours to answer for; the other apps have nothing to do with it.
+                // A defect of KlingGen: the files of the other apps are still emitted.
                 files.RemoveRange(planned, files.Count - planned);
-                problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, new[] { app[0].App.Id, fault.GetType().Name + ": " + fault.Message }));
+                var arguments = new[] { app[0].App.Id, ex.GetType().Name + ": " + ex.Message };
+                problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, arguments));
             }
         }
 

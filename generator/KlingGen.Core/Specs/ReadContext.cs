@@ -1,21 +1,25 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using KlingGen.Model;
 
 namespace KlingGen.Specs;
 
-/// <summary>Gathers the problems of one document and turns ranges into places.</summary>
+/// <summary>Collects the problems of one document and turns source ranges into lines and columns.</summary>
 internal sealed class ReadContext
 {
     private readonly SpecSource _source;
     private readonly List<SpecProblem> _problems = new();
     private readonly LineMap?[] _lines;
 
-    public ReadContext(SpecSource source)
+    public ReadContext(SpecSource source, CancellationToken cancellation = default)
     {
         _source = source;
+        Cancellation = cancellation;
         _lines = new LineMap?[source.Overlays.Count + 1];
     }
+
+    public CancellationToken Cancellation { get; }
 
     public EquatableArray<SpecProblem> Problems => _problems;
 

@@ -83,6 +83,7 @@ internal sealed partial class SchemaReader
 
     private TypeUse Read(JsonNode schema, Holder holder)
     {
+        _context.Cancellation.ThrowIfCancellationRequested();
         if (schema.Kind != JsonKind.Object) return Json();
         var use = ReadShape(schema, holder);
         if (schema.Get("nullable") is { Kind: JsonKind.True }) use = use with { IsNullable = true };

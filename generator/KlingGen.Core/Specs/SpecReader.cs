@@ -1,19 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using KlingGen.Model;
 using KlingGen.Naming;
 
 namespace KlingGen.Specs;
 
-/// <summary>Reads one document: text in, model and problems out. Never throws for bad input.</summary>
+/// <summary>Reads one document into its model and problems. Never throws for bad input.</summary>
 internal static class SpecReader
 {
     /// <summary>The queue's own answer stands in every document; the runtime has it by hand.</summary>
     private const string QueueStatus = "QueueStatus";
 
-    public static SpecReading Read(SpecSource source)
+    public static SpecReading Read(SpecSource source, CancellationToken cancellation = default)
     {
-        var context = new ReadContext(source);
+        var context = new ReadContext(source, cancellation);
         var root = ReadJson(source, context);
         if (root is null) return new SpecReading(null, context.Problems, null);
 

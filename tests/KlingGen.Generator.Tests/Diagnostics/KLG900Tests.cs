@@ -47,7 +47,7 @@ public sealed class KLG900Tests
     [Fact]
     public void Cancellation_is_no_fault()
     {
-        var generator = new SpecGenerator(static _ => throw new OperationCanceledException("enough"), FileEmitter.Emit);
+        var generator = new SpecGenerator(static (_, _) => throw new OperationCanceledException("enough"), FileEmitter.Emit);
         Assert.DoesNotContain(Run(generator).Diagnostics, problem => problem.Id == "KLG900");
     }
 
@@ -57,8 +57,9 @@ public sealed class KLG900Tests
 
     private static GeneratorDriverRunResult Run(SpecGenerator generator) => Driver.Create([Bad, Good], generator).RunGenerators(Driver.Compilation()).GetRunResult();
 
-    private static SpecReading FaultyRead(SpecSource source) => source.Key == Rule.Id ? throw new InvalidOperationException("the reader broke") : SpecReader.Read(source);
+    private static SpecReading FaultyRead(SpecSource source, CancellationToken cancellation)
+        => source.Key == Rule.Id ? throw new InvalidOperationException("the reader broke") : SpecReader.Read(source, cancellation);
 
-    private static SourceFile FaultyEmit(FileModel file, EmissionOptions options)
-        => file.HintName == "acme.lumen.clip" ? throw new InvalidOperationException("the emitter broke") : FileEmitter.Emit(file, options);
+    private static SourceFile FaultyEmit(FileModel file, EmissionOptions options, CancellationToken cancellation)
+        => file.HintName == "acme.lumen.clip" ? throw new InvalidOperationException("the emitter broke") : FileEmitter.Emit(file, options, cancellation);
 }
