@@ -59,7 +59,10 @@ public sealed partial class SpecGenerator
 
     private static Plan MakePlan(ImmutableArray<SpecModel?> models, CancellationToken cancellation) => Planner.Make(models!, cancellation);
 
-    private static IEnumerable<FileModel> FilesOf(Plan plan, CancellationToken cancellation) => plan.Files;
+    private static IEnumerable<FileModel> FilesOf((SpecModel? Document, Plan Plan) input, CancellationToken cancellation)
+        => input.Plan.FilesOf(input.Document!);
+
+    private static IEnumerable<FileModel> OtherFilesOf(Plan plan, CancellationToken cancellation) => plan.Others;
 
     private static ProjectOptions ReadOptions((AnalyzerConfigOptionsProvider Config, ParseOptions Parse) input, CancellationToken cancellation)
     {
@@ -110,7 +113,7 @@ public sealed partial class SpecGenerator
 
     private static IEnumerable<SettingProblem> SettingProblemsOf((ProjectOptions Options, Plan Plan) input, CancellationToken cancellation)
     {
-        if (input.Plan.Files.Count == 0) yield break;
+        if (!input.Plan.Files.Any()) yield break;
         if (!input.Options.CanCompile) yield return new SettingProblem(SettingProblemKind.LanguageTooOld);
         foreach (var fault in input.Options.Faults) yield return new SettingProblem(SettingProblemKind.BadSetting, fault);
     }

@@ -45,9 +45,13 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
         var plan = models.Collect().Select(MakePlan).WithTrackingName(StepNames.Plan);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
-        var jobs = plan.SelectMany(FilesOf).WithTrackingName(StepNames.Files).Combine(options).SelectMany(JobsOf);
-        var emitted = jobs.Select(Emit).WithTrackingName(StepNames.Emit);
-        context.RegisterSourceOutput(emitted, AddSources);
+
+        // The driver remembers outputs by input and position. Files are taken from the plan document by document, so that a removed
+        // document leaves the positions of all other files as they were.
+        var documentFiles = models.Combine(plan).SelectMany(FilesOf).WithTrackingName(StepNames.Files);
+        context.RegisterSourceOutput(documentFiles.Combine(options).SelectMany(JobsOf).Select(Emit).WithTrackingName(StepNames.Emit), AddSources);
+        var otherFiles = plan.SelectMany(OtherFilesOf).WithTrackingName(StepNames.Files);
+        context.RegisterSourceOutput(otherFiles.Combine(options).SelectMany(JobsOf).Select(Emit).WithTrackingName(StepNames.Emit), AddSources);
 
         // What is wrong goes its own way, so that a moved line in a document never touches code.
         context.RegisterSourceOutput(readings.SelectMany(ProblemsOf).WithTrackingName(StepNames.Problems), Report);

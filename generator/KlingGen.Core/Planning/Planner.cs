@@ -8,42 +8,41 @@ using KlingGen.Specs;
 namespace KlingGen.Planning;
 
 /// <summary>
-/// Brings the documents together: which file each type stands in, what it is finally called, and how one walks to each client. It is the
-/// only place that sees more than one document, and the order in which they come does not matter to it.
+/// Decides over all documents together: the file of each type, its final name, and the path to each client. It is the only place that
+/// sees more than one document; their order does not matter.
 /// </summary>
 internal static class Planner
 {
     public static Plan Make(IEnumerable<SpecModel> documents, CancellationToken cancellation = default)
     {
+        var all = new List<SpecModel>(documents);
         var problems = new List<PlanProblem>();
         var byApp = new SortedList<string, List<SpecModel>>(StringComparer.Ordinal);
-        foreach (var document in Distinct(documents, problems))
+        foreach (var document in Distinct(all, problems))
         {
             if (!byApp.TryGetValue(document.App.Namespace, out var app)) byApp.Add(document.App.Namespace, app = new List<SpecModel>());
             app.Add(document);
         }
 
-        var files = new List<FileModel>();
+        var files = new List<DocumentFiles>();
         var hints = new NameSet(StringComparer.OrdinalIgnoreCase);
         var entries = new NameSet();
         foreach (var app in byApp.Values)
         {
             cancellation.ThrowIfCancellationRequested();
-            var planned = files.Count;
             try
             {
-                PlanApp(app, files, problems, hints, entries);
+                files.AddRange(PlanApp(app, problems, hints, entries));
             }
             catch (Exception ex) when (ex is not OperationCanceledException)
             {
                 // A defect of KlingGen: the files of the other apps are still emitted.
-                files.RemoveRange(planned, files.Count - planned);
                 var arguments = new[] { app[0].App.Id, ex.GetType().Name + ": " + ex.Message };
                 problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, arguments));
             }
         }
 
-        return new Plan(files, problems);
+        return Plan.Create(files, all, problems);
     }
 
     /// <summary>One document per endpoint: the user's own before the package's, then by key.</summary>
@@ -72,7 +71,7 @@ internal static class Planner
 
     private static string IdOf(SpecModel document) => document.Endpoint?.Id ?? document.Key;
 
-    private static void PlanApp(List<SpecModel> documents, List<FileModel> files, List<PlanProblem> problems, NameSet hints, NameSet entries)
+    private static List<DocumentFiles> PlanApp(List<SpecModel> documents, List<PlanProblem> problems, NameSet hints, NameSet entries)
     {
         var app = documents[0].App;
         var names = new TypeNames(documents, problems);
@@ -83,6 +82,7 @@ internal static class Planner
             if (document.Endpoint is { } endpoint) tree.Add(endpoint);
         }
 
+        var planned = new List<DocumentFiles>();
         var shared = new List<(List<TypeModel> Types, BindingSet Bindings)>();
         foreach (var document in documents)
         {
@@ -104,27 +104,42 @@ internal static class Planner
                 bindings.Add(endpoint.Input, document, names);
                 bindings.Add(endpoint.Output, document, names);
             }
-            else if (own.Count == 0)
+
+            var files = new List<FileModel>();
+            if (own.Count > 0 || document.Endpoint is not null)
             {
-                continue;
+                files.Add(new EndpointFileModel
+                {
+                    HintName = hints.Count(Text.FileName.ForType(IdOf(document).Replace('/', '.'))),
+                    App = app,
+                    SpecKey = document.Key,
+                    Endpoint = document.Endpoint,
+                    ClientName = document.Endpoint is { } client ? tree.ClassOf(client.Id) : "",
+                    Types = own,
+                    Bindings = bindings.Sorted(),
+                });
             }
 
-            files.Add(new EndpointFileModel
-            {
-                HintName = hints.Count(Text.FileName.ForType(IdOf(document).Replace('/', '.'))),
-                App = app,
-                SpecKey = document.Key,
-                Endpoint = document.Endpoint,
-                ClientName = document.Endpoint is { } client ? tree.ClassOf(client.Id) : "",
-                Types = own,
-                Bindings = bindings.Sorted(),
-            });
+            if (ReferenceEquals(document, documents[documents.Count - 1])) files.AddRange(AppFiles(app, shared, tree, hints, entries));
+            planned.Add(new DocumentFiles(document.Key, document.IsBundled, files));
         }
 
+        return planned;
+    }
+
+    private static IEnumerable<FileModel> AppFiles(
+        AppModel app, List<(List<TypeModel> Types, BindingSet Bindings)> shared, HubTree tree, NameSet hints, NameSet entries)
+    {
         foreach (var (types, bindings) in shared)
-            files.Add(new SharedFileModel { HintName = hints.Count(app.Namespace + ".Shared"), App = app, Types = types, Bindings = bindings.Sorted() });
-        if (!tree.IsEmpty)
-            files.Add(new HubFileModel { HintName = hints.Count(app.Namespace + ".Clients"), App = app, EntryName = entries.Count(app.Namespace.Replace(".", "")), Nodes = tree.Nodes() });
+            yield return new SharedFileModel { HintName = hints.Count(app.Namespace + ".Shared"), App = app, Types = types, Bindings = bindings.Sorted() };
+        if (tree.IsEmpty) yield break;
+        yield return new HubFileModel
+        {
+            HintName = hints.Count(app.Namespace + ".Clients"),
+            App = app,
+            EntryName = entries.Count(app.Namespace.Replace(".", "")),
+            Nodes = tree.Nodes(),
+        };
     }
 
     /// <summary>One file takes them all, except where two documents mean different types by one name: in a file a name means one thing.</summary>

@@ -1,3 +1,5 @@
+using KlingGen.Specs;
+
 namespace KlingGen.Generator.Tests.Incremental;
 
 /// <summary>A document more or less renames nothing that another one brought.</summary>
@@ -42,6 +44,37 @@ public sealed class AddAndRemoveTests
         session.Remove(files[number]);
         Assert.Equal([$"acme.lumen.step-{number:00}.g.cs"], before.Keys.Except(session.Texts.Keys).Order(StringComparer.Ordinal));
         Assert.All(session.Texts.Where(pair => pair.Key != Hub), pair => Assert.Equal(before[pair.Key], pair.Value));
+    }
+
+    [Fact]
+    public void Removing_the_first_document_of_the_catalogue_emits_only_what_its_app_shares()
+    {
+        var files = Repository.Catalogue();
+        var first = files.First(file => !OverlayPairs.IsOverlay(file.Key));
+        var session = new Session(files);
+        var before = session.Texts;
+        session.Remove(first);
+        Assert.Equal([first.Key.Replace('/', '.') + ".g.cs"], before.Keys.Except(session.Texts.Keys).Order(StringComparer.Ordinal));
+        Assert.Subset(new HashSet<string> { "KlingImage.Clients.g.cs", "KlingImage.Shared.g.cs" }, [.. session.Emitted()]);
+        Assert.NotEmpty(session.Emitted());
+    }
+
+    [Fact]
+    public void Removing_an_app_emits_no_file_of_another_app()
+    {
+        var alone = new SpecText("acme/amber/clip", Documents.WithMembers(""" "prompt": {"type": "string"} """, "acme/amber/clip", "AmberRequest"));
+        var session = new Session([alone, .. Documents.Many(5)]);
+        session.Remove(alone);
+        Assert.Empty(session.Emitted());
+        Assert.DoesNotContain(session.Texts.Keys, name => name.Contains("Amber", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Two_documents_with_one_key_are_emitted_once()
+    {
+        var outcome = Driver.Run(Documents.Numbered(1), Documents.Numbered(2), Documents.Numbered(2)).Clean();
+        Assert.Equal(["KLG008"], outcome.Problems.Select(problem => problem.Id));
+        Assert.Single(outcome.Result.Results[0].GeneratedSources, source => source.HintName == "acme.lumen.step-02.g.cs");
     }
 
     [Fact]
