@@ -101,7 +101,7 @@ internal static class CheckStatements
         var body = new SourceWriter();
         if (!isAdded && !element.IsNullable && !EmissionScope.IsValueType(element)) body.Line("checks.Required(index, value);");
         Write(body, "index", "value", element, holder, scope, place, isAdded);
-        var lines = body.Finish();
+        var lines = body.ToString();
         if (lines.Length == 0) return;
         if (lines.IndexOf('\n') == lines.Length - 1 && !lines.StartsWith("if", System.StringComparison.Ordinal))
         {

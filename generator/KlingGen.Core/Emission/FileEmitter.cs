@@ -68,7 +68,7 @@ internal static class FileEmitter
         writer.Line($"namespace {scope.Namespace};");
         writer.Line();
         WriteUsings(writer, body.Contains);
-        return body.Finish(writer.Finish() + "\n");
+        return writer + "\n" + body;
     }
 
     /// <summary>Two namespaces, for the entry point stands beside those of the apps; and so they cannot be file-scoped.</summary>
@@ -84,7 +84,7 @@ internal static class FileEmitter
         writer.Line();
         writer.Line(body.TrimEnd('\n'));
         writer.Close();
-        return writer.Finish();
+        return writer.ToString();
     }
 
     private static void WriteHeader(SourceWriter writer, FileModel file)

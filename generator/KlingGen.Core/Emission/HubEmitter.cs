@@ -19,7 +19,7 @@ internal static class HubEmitter
         writer.Line($"public static {root} {hub.EntryName}(this global::Fal.FalClient fal) => new {root}(fal);");
         writer.Close();
         writer.Close();
-        return writer.Finish().TrimEnd('\n') + "\n";
+        return writer.ToString().TrimEnd('\n') + "\n";
     }
 
     public static string Nodes(HubFileModel hub, EmissionOptions options)
@@ -55,6 +55,6 @@ internal static class HubEmitter
             writer.Close();
         }
 
-        return writer.Finish();
+        return writer.ToString();
     }
 }

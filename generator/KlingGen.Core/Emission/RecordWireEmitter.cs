@@ -83,7 +83,7 @@ internal static class RecordWireEmitter
         }
 
         foreach (var rule in model.Rules) RuleStatements.Write(body, rule, model, scope);
-        var text = body.Finish();
+        var text = body.ToString();
         if (text.Length == 0) return;
         writer.Line();
         writer.Open($"void IFalObject<{model.Name}>.Check(FalChecks checks)");

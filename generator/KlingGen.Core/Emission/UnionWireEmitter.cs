@@ -118,14 +118,14 @@ internal static class UnionWireEmitter
             var value = "value" + branch.Name;
             var inner = new SourceWriter();
             CheckStatements.Write(inner, "\"\"", value, branch.Type, model.Role, scope, model.Name + branch.Name);
-            if (inner.Finish() is not { Length: > 0 } checks) continue;
+            if (inner.ToString() is not { Length: > 0 } checks) continue;
             body.Open($"if (Value is {UnionEmitter.BranchType(branch, model, scope)} {value})");
             body.Write(checks);
             body.Close();
             body.Line();
         }
 
-        var text = body.Finish();
+        var text = body.ToString();
         if (text.Length == 0) return;
         writer.Line();
         writer.Open($"void IFalObject<{name}>.Check(FalChecks checks)");

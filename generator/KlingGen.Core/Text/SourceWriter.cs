@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace KlingGen.Text;
 
@@ -12,15 +12,8 @@ namespace KlingGen.Text;
 internal sealed class SourceWriter
 {
     private const int SpacesPerLevel = 4;
-    private const int FirstBuffer = 8 * 1024;
-    private const int LargestSpare = 256 * 1024;
 
-    // What finished writers have grown: nearly all that an emission allocates would otherwise be buffers, written once each.
-    [ThreadStatic]
-    private static Stack<char[]>? _spare;
-
-    private char[] _buffer = _spare is { Count: > 0 } spare ? spare.Pop() : new char[FirstBuffer];
-    private int _length;
+    private readonly StringBuilder _text = new();
     private int _level;
     private bool _midLine;
     private bool _blankWanted;
@@ -57,7 +50,6 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes text and stays on its line.</summary>
-    [MethodImpl(Compiled.Fully)]
     public void Write(string text)
     {
         var start = 0;
@@ -121,83 +113,30 @@ internal sealed class SourceWriter
         _level--;
     }
 
-    /// <summary>Everything that was written; the writer is empty afterwards and not to be used again.</summary>
-    public string Finish()
-    {
-        var text = ToString();
-        if (_buffer.Length is >= FirstBuffer and <= LargestSpare) (_spare ??= new Stack<char[]>()).Push(_buffer);
-        _buffer = [];
-        _length = 0;
-        return text;
-    }
-
-    /// <summary>The same, with a head before it: what is written anew is one string.</summary>
-    public string Finish(string head)
-    {
-        Reserve(head.Length);
-        Array.Copy(_buffer, 0, _buffer, head.Length, _length);
-        head.CopyTo(0, _buffer, 0, head.Length);
-        _length += head.Length;
-        return Finish();
-    }
-
-    /// <summary>Whether the word stands anywhere in what was written.</summary>
-    [MethodImpl(Compiled.Fully)]
-    public bool Contains(string word)
-    {
-        var last = _length - word.Length;
-        for (var at = 0; at <= last; at++)
-        {
-            at = Array.IndexOf(_buffer, word[0], at, last - at + 1);
-            if (at < 0) return false;
-            var i = 1;
-            while (i < word.Length && _buffer[at + i] == word[i]) i++;
-            if (i == word.Length) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Everything written so far.</summary>
-    public override string ToString() => new(_buffer, 0, _length);
+    public override string ToString() => _text.ToString();
 
-    [MethodImpl(Compiled.Fully)]
     private void Append(string text, int start, int count)
     {
         if (count == 0) return;
         if (!_midLine) StartLine();
-        Reserve(count);
-
-        // Most pieces are a word or two: copied before a call would have begun.
-        if (count > 24) text.CopyTo(start, _buffer, _length, count);
-        else for (var i = 0; i < count; i++) _buffer[_length + i] = text[start + i];
-        _length += count;
+        _text.Append(text, start, count);
     }
 
-    [MethodImpl(Compiled.Fully)]
     private void StartLine()
     {
-        Reserve(IndentWidth + 1);
-        if (_blankWanted) _buffer[_length++] = '\n';
-        for (var i = IndentWidth; i > 0; i--) _buffer[_length++] = ' ';
+        if (_blankWanted) _text.Append('\n');
+        _text.Append(' ', IndentWidth);
         _blankWanted = false;
         _blankAllowed = true;
         _midLine = true;
     }
 
-    [MethodImpl(Compiled.Fully)]
     private void EndLine()
     {
         if (!_midLine) return;
-        Reserve(1);
-        _buffer[_length++] = '\n';
+        _text.Append('\n');
         _midLine = false;
-    }
-
-    [MethodImpl(Compiled.Fully)]
-    private void Reserve(int count)
-    {
-        if (_buffer.Length - _length < count) Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
     }
 
     /// <summary>Lets <c>$"..."</c> write straight into the writer.</summary>
@@ -206,24 +145,20 @@ internal sealed class SourceWriter
     {
         private readonly SourceWriter _writer;
 
-        [MethodImpl(Compiled.Fully)]
         public Interpolation(int literalLength, int holes, SourceWriter writer)
         {
             _ = (literalLength, holes);
             _writer = writer;
         }
 
-        /// <summary>The text is in the writer already: what is left is to be sure that it is this one.</summary>
-        [MethodImpl(Compiled.Fully)]
+        /// <summary>Checks that the interpolated string was written to this writer.</summary>
         public void EndsIn(SourceWriter writer)
         {
             if (!ReferenceEquals(writer, _writer)) throw new InvalidOperationException("The text went to another writer.");
         }
 
-        [MethodImpl(Compiled.Fully)]
         public void AppendLiteral(string text) => _writer.Write(text);
 
-        [MethodImpl(Compiled.Fully)]
         public void AppendFormatted(string? text) => _writer.Write(text ?? "");
 
         public void AppendFormatted(int value) => _writer.Write(Literal.Number(value));
