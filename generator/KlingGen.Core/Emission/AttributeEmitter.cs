@@ -20,7 +20,12 @@ internal static class AttributeEmitter
         if (limits.HasLength) writer.Line($"[SpecLength({Low(limits.MinLength)}, {High(limits.MaxLength)})]");
         if (limits.Pattern is not null) writer.Line($"[SpecPattern({Literal.String(limits.Pattern)})]");
         if (limits.IsUrl && use.Kind == TypeKind.Text) writer.Line("[SpecUrl]");
-        if (limits.IsUrl && property.Type.Kind == TypeKind.Text && EmissionScope.IsInput(model.Role)) writer.Line("[StringSyntax(StringSyntaxAttribute.Uri)]");
+        if (limits.IsUrl && property.Type.Kind == TypeKind.Text && EmissionScope.IsInput(model.Role))
+        {
+            scope.Import(Imports.CodeAnalysis);
+            writer.Line("[StringSyntax(StringSyntaxAttribute.Uri)]");
+        }
+
         if (limits.HasRange) writer.Line($"[SpecRange({Range(limits)})]");
         if (limits.Media is { } media && EmissionScope.IsInput(model.Role) && (media.HasNumbers || media.Extensions is not null || media.Kind != MediaKind.Any))
             writer.Line($"[SpecMedia({Media(media)})]");

@@ -9,10 +9,11 @@ internal static class ClientEmitter
 {
     public static void Write(SourceWriter writer, EndpointFileModel file, EndpointModel endpoint, EmissionScope scope)
     {
+        scope.Import(Imports.Fal);
         var id = DocComment.Code(endpoint.Id);
         DocComment.ElementXml(writer, "summary", "Runs " + id + ".");
         if (endpoint.Summary is not null) DocComment.Remarks(writer, endpoint.Summary);
-        writer.Line(scope.GeneratedCode);
+        writer.Line(scope.GeneratedCodeAttribute());
         writer.Open($"{scope.Access} partial class {file.ClientName} : FalEndpoint<{Whole(endpoint.Input, scope)}, {Whole(endpoint.Output, scope)}>");
         writer.Line("/// <summary>The endpoint's id.</summary>");
         writer.Line($"public const string Id = {Literal.String(endpoint.Id)};");

@@ -6,7 +6,7 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>What the emitters of one file share: final names, visibility, and how a type is written in C#.</summary>
+/// <summary>What the emitters of one file share: final names, visibility, imports, and how a type is written in C#.</summary>
 internal sealed class EmissionScope
 {
     private readonly Dictionary<string, TypeBinding> _bindings;
@@ -38,7 +38,16 @@ internal sealed class EmissionScope
 
     public string Access => Options.IsPublic ? "public" : "internal";
 
-    public string GeneratedCode => "[GeneratedCode(\"KlingGen\", " + Literal.String(Options.Version) + ")]";
+    /// <summary>Gets the namespaces of the names that were written so far.</summary>
+    public Imports Imports { get; private set; }
+
+    public void Import(Imports namespaces) => Imports |= namespaces;
+
+    public string GeneratedCodeAttribute()
+    {
+        Import(Imports.CodeDomCompiler);
+        return "[GeneratedCode(\"KlingGen\", " + Literal.String(Options.Version) + ")]";
+    }
 
     public string NameOf(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) ? binding.Final : use.Name!;
 
@@ -60,11 +69,22 @@ internal sealed class EmissionScope
 
     public static bool IsInput(TypeRole role) => (role & TypeRole.Input) != 0;
 
-    /// <summary>The type as C# writes it.</summary>
+    /// <summary>The type as C# writes it; its namespace is imported.</summary>
     /// <param name="use">The type.</param>
     /// <param name="holder">The role of what holds it: an address of media is <c>FalMedia</c> in requests only.</param>
     /// <param name="isNullable">Adds the question mark.</param>
-    public string Type(TypeUse use, TypeRole holder, bool isNullable = false) => Bare(use, holder) + (isNullable ? "?" : "");
+    public string Type(TypeUse use, TypeRole holder, bool isNullable = false)
+    {
+        Import(use.Kind switch
+        {
+            TypeKind.Wide => Imports.System,
+            TypeKind.Json => Imports.TextJson,
+            TypeKind.Media or TypeKind.File or TypeKind.Image => Imports.Fal,
+            TypeKind.List or TypeKind.Map => Imports.CollectionsGeneric,
+            _ => Imports.None,
+        });
+        return Bare(use, holder) + (isNullable ? "?" : "");
+    }
 
     private string Bare(TypeUse use, TypeRole holder) => use.Kind switch
     {

@@ -13,8 +13,9 @@ internal static class EnumEmitter
     {
         var isOpen = EmissionScope.IsOpen(model.Role);
         if (isOpen && model.Kind == EnumKind.Number) return;
+        if (model.Kind != EnumKind.Integer) scope.Import(Imports.Wire);
         Describe(writer, model.Summary, model.Owner is null ? "" : "Values of " + scope.OwnerReference(model.Owner) + ".", model.Name);
-        writer.Line(scope.GeneratedCode);
+        writer.Line(scope.GeneratedCodeAttribute());
         if (isOpen && model.Kind == EnumKind.Text) WriteOpen(writer, model, scope);
         else WriteClosed(writer, model, scope);
     }
@@ -51,6 +52,7 @@ internal static class EnumEmitter
 
     private static void WriteOpen(SourceWriter writer, EnumModel model, EmissionScope scope)
     {
+        scope.Import(Imports.System);
         var name = model.Name;
         writer.Open($"{scope.Access} readonly struct {name} : IEquatable<{name}>");
         writer.Line($"private readonly string? {WordField};");

@@ -18,6 +18,8 @@ internal static class EnumWireEmitter
     {
         var isOpen = EmissionScope.IsOpen(model.Role);
         var isInput = EmissionScope.IsInput(model.Role);
+        if (model.Kind != EnumKind.Integer) scope.Import(Imports.Wire);
+        if (model.Kind == EnumKind.Number || (model.Kind == EnumKind.Text && !isOpen)) scope.Import(Imports.System);
         writer.Open($"internal static class {model.Name}Words");
         switch (model.Kind)
         {

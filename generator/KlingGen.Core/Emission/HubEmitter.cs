@@ -22,6 +22,16 @@ internal static class HubEmitter
         return writer.ToString().TrimEnd('\n') + "\n";
     }
 
+    public static Imports ImportsOf(HubFileModel hub)
+    {
+        foreach (var node in hub.Nodes)
+        {
+            if (!node.IsEndpoint) return Imports.CodeDomCompiler | Imports.Fal;
+        }
+
+        return Imports.None;
+    }
+
     public static string Nodes(HubFileModel hub, EmissionOptions options)
     {
         var writer = new SourceWriter();

@@ -9,9 +9,10 @@ internal static class RecordEmitter
 {
     public static void Write(SourceWriter writer, ObjectModel model, EmissionScope scope)
     {
+        scope.Import(Imports.Wire | Imports.Text);
         if (!DocComment.Summary(writer, model.Summary)) DocComment.ElementXml(writer, "summary", "The " + DocComment.Code(model.Name) + " of " + DocComment.Code(scope.App.Id) + ".");
         foreach (var rule in model.Rules) AttributeEmitter.WriteRule(writer, rule, model);
-        writer.Line(scope.GeneratedCode);
+        writer.Line(scope.GeneratedCodeAttribute());
         writer.Open($"{scope.Access} sealed partial record {model.Name} : {(model.IsFile ? "FalFile, " : "")}IFalObject<{model.Name}>");
         foreach (var property in model.Properties)
         {
@@ -52,7 +53,7 @@ internal static class RecordEmitter
         var rules = RuleWords.Describe(property, model);
         DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
         AttributeEmitter.WriteLimits(writer, property, model, scope);
-        if (property.IsDeprecated) writer.Line(Obsolete(property));
+        if (property.IsDeprecated) writer.Line(Obsolete(property, scope));
 
         var isNullable = EmissionScope.IsNullable(property);
         var type = scope.Type(property.Type, model.Role, isNullable);
@@ -62,8 +63,12 @@ internal static class RecordEmitter
     }
 
     /// <summary>The compiler reports the use of such a member under our own id, which costs no analyzer.</summary>
-    private static string Obsolete(PropertyModel property)
-        => "[Obsolete(" + Literal.String("fal has deprecated '" + property.WireName + "'.") + ", DiagnosticId = \"" + RulePages.Deprecated + "\", UrlFormat = \"" + RulePages.Base + "{0}.md\")]";
+    private static string Obsolete(PropertyModel property, EmissionScope scope)
+    {
+        scope.Import(Imports.System);
+        return "[Obsolete(" + Literal.String("fal has deprecated '" + property.WireName + "'.")
+            + ", DiagnosticId = \"" + RulePages.Deprecated + "\", UrlFormat = \"" + RulePages.Base + "{0}.md\")]";
+    }
 
     /// <summary>The one value that a fixed member can have.</summary>
     private static string Only(PropertyModel property, ObjectModel model, EmissionScope scope)
@@ -102,8 +107,7 @@ internal static class RecordEmitter
         TypeKind.Boolean => "bool",
         TypeKind.Number => "double",
         TypeKind.List or TypeKind.Map => scope.Type(new TypeUse { Kind = value.Kind, Element = value.Type }, TypeRole.Input),
-        TypeKind.Json => "JsonElement",
-        TypeKind.Int64 when !Specs.Numbers.TryInt64(value.Text, out _) => "Int128",
+        TypeKind.Int64 when !Specs.Numbers.TryInt64(value.Text, out _) => scope.Type(new TypeUse { Kind = TypeKind.Wide }, TypeRole.Input),
         _ => scope.Type(value.Type ?? new TypeUse { Kind = value.Kind }, TypeRole.Input),
     };
 

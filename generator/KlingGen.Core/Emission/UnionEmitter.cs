@@ -9,8 +9,9 @@ internal static class UnionEmitter
 {
     public static void Write(SourceWriter writer, UnionModel model, EmissionScope scope)
     {
+        scope.Import(Imports.Wire | Imports.System | Imports.TextJson);
         EnumEmitter.Describe(writer, model.Summary, model.Owner is null ? "" : "A value of " + scope.OwnerReference(model.Owner) + ".", model.Name);
-        writer.Line(scope.GeneratedCode);
+        writer.Line(scope.GeneratedCodeAttribute());
         writer.Open($"{scope.Access} sealed partial class {model.Name} : FalUnion, IFalObject<{model.Name}>");
         writer.Line($"private {model.Name}(object value)");
         writer.Indent();
@@ -77,6 +78,7 @@ internal static class UnionEmitter
         }
         else
         {
+            scope.Import(Imports.CodeAnalysis);
             writer.Open($"public bool TryGet{branch.Name}([NotNullWhen(true)] out {type}? value)");
             writer.Line($"value = Value as {type};");
             writer.Line("return value is not null;");

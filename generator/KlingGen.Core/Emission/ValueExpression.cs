@@ -72,6 +72,7 @@ internal static class ValueExpression
                 foreach (var item in value.Items) items.Add(Of(item, holder, scope));
                 return "new " + scope.Type(value.Type!, holder.Role, value.Type!.IsNullable) + "[] { " + string.Join(", ", items) + " }";
             case TypeKind.Map:
+                scope.Import(Imports.CollectionsGeneric);
                 var entries = new List<string>();
                 foreach (var entry in value.Members) entries.Add("[" + Literal.String(entry.Name) + "] = " + Of(entry.Value, holder, scope));
                 return "new Dictionary<string, " + scope.Type(value.Type!, holder.Role, value.Type!.IsNullable) + "> { " + string.Join(", ", entries) + " }";

@@ -1,0 +1,21 @@
+using System;
+
+namespace KlingGen.Emission;
+
+/// <summary>The namespaces that an emitted file imports, in the order of its <c>using</c> lines. Emitters add one where they write a name from it.</summary>
+[Flags]
+internal enum Imports
+{
+    None = 0,
+    System = 1,
+    CodeDomCompiler = 2,
+    CollectionsGeneric = 4,
+    CodeAnalysis = 8,
+    Text = 16,
+    TextJson = 32,
+    Fal = 64,
+    FalWire = 128,
+
+    /// <summary>What every type with a form on the wire needs.</summary>
+    Wire = Fal | FalWire,
+}
