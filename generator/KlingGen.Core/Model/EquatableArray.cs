@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 
 namespace KlingGen.Model;
 
@@ -52,7 +51,6 @@ internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOn
         return hash;
     }
 
-    [MethodImpl(Compiled.Fully)]
     public Enumerator GetEnumerator() => new(_items);
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
@@ -71,13 +69,8 @@ internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOn
             _index = -1;
         }
 
-        public readonly T Current
-        {
-            [MethodImpl(Compiled.Fully)]
-            get => _items[_index];
-        }
+        public readonly T Current => _items[_index];
 
-        [MethodImpl(Compiled.Fully)]
         public bool MoveNext() => ++_index < _items.Length;
     }
 }

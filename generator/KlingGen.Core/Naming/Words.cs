@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Naming;
@@ -12,7 +11,6 @@ internal static class Words
     /// <c>cfg_scale</c> becomes <c>CfgScale</c>, <c>let's_ride</c> <c>LetsRide</c>, <c>16:9</c> <c>16x9</c>, <c>v1.6</c> <c>V1_6</c>.
     /// The result may start with a digit or be empty; what to do then depends on what is being named.
     /// </summary>
-    [MethodImpl(Compiled.Fully)]
     public static string Pascal(string text)
     {
         var normal = Normalize(text);
@@ -76,7 +74,6 @@ internal static class Words
     }
 
     /// <summary>Whether <see cref="Snake"/> gives this, without making it.</summary>
-    [MethodImpl(Compiled.Fully)]
     public static bool IsSnake(string snake, string pascal)
     {
         var at = 0;
@@ -96,7 +93,6 @@ internal static class Words
     /// The composed form without format characters, in which C# compares identifiers. A lone surrogate cannot be normalised,
     /// and cannot be part of an identifier either.
     /// </summary>
-    [MethodImpl(Compiled.Fully)]
     private static string Normalize(string text)
     {
         var isPlain = true;
@@ -142,7 +138,6 @@ internal static class Words
     };
 
     /// <summary>IN_PROGRESS is shouted and becomes InProgress; AOT, MP4 and 1K are names and stay.</summary>
-    [MethodImpl(Compiled.Fully)]
     private static bool IsAllUpper(string text)
     {
         var letters = 0;

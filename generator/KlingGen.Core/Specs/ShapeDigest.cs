@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using KlingGen.Model;
 
 namespace KlingGen.Specs;
@@ -125,7 +124,6 @@ internal static class ShapeDigest
         /// <summary>Gets the names of the types that this one mentions.</summary>
         public List<string> LeadsTo { get; } = new();
 
-        [MethodImpl(Compiled.Fully)]
         public Digest Add(string? text)
         {
             if (text is null) return Add(-2);

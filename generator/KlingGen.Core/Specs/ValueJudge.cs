@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using KlingGen.Model;
 
 namespace KlingGen.Specs;
@@ -141,7 +140,6 @@ internal static class ValueJudge
         => Numbers.TryInt64(number, out _) || (number.IndexOf('.') < 0 && number.IndexOf('e') < 0 && number.IndexOf('E') < 0);
 
     /// <summary>The server counts code points, not UTF-16 units.</summary>
-    [MethodImpl(Compiled.Fully)]
     private static int CodePoints(string text)
     {
         var count = text.Length;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using KlingGen.Model;
 
@@ -128,7 +127,6 @@ internal static class ValueReader
         }
     }
 
-    [MethodImpl(Compiled.Fully)]
     private static void Quote(StringBuilder text, string value)
     {
         text.Append('"');

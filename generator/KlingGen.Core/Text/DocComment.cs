@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -117,7 +116,6 @@ internal static class DocComment
     }
 
     // Most texts are: nothing to escape, nothing that Markdown might mean.
-    [MethodImpl(Compiled.Fully)]
     private static bool IsPlain(string text)
     {
         foreach (var c in text)
@@ -183,7 +181,6 @@ internal static class DocComment
     }
 
     // Breaks between words, and never inside a tag.
-    [MethodImpl(Compiled.Fully)]
     private static void Wrap(SourceWriter writer, string xml, int width)
     {
         var start = 0;

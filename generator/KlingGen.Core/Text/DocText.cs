@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -55,7 +54,6 @@ internal static class DocText
     }
 
     /// <summary>One line: white space in single blanks, none at the ends, nothing hidden, no half of a surrogate pair.</summary>
-    [MethodImpl(Compiled.Fully)]
     public static string Clean(string text)
     {
         if (IsClean(text)) return text;
@@ -92,7 +90,6 @@ internal static class DocText
     private static bool IsItem(string line) => line.Length > 2 && line[0] is '-' or '*' or '•' && line[1] == ' ';
 
     // Printable ASCII on one line, with single blanks inside.
-    [MethodImpl(Compiled.Fully)]
     private static bool IsClean(string text)
     {
         var wasSpace = true;

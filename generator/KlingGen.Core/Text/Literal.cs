@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -91,7 +90,6 @@ internal static class Literal
     /// <summary>The digits of a number, without a suffix: for prose and names, not for code.</summary>
     public static string Digits(long value) => value.ToString("D", CultureInfo.InvariantCulture);
 
-    [MethodImpl(Compiled.Fully)]
     private static bool IsVerbatim(string value)
     {
         foreach (var c in value)
@@ -102,7 +100,6 @@ internal static class Literal
         return true;
     }
 
-    [MethodImpl(Compiled.Fully)]
     private static void Escape(StringBuilder text, string value, char quote)
     {
         for (var i = 0; i < value.Length; i++)
@@ -119,7 +116,6 @@ internal static class Literal
         }
     }
 
-    [MethodImpl(Compiled.Fully)]
     private static string JsonEscape(string value)
     {
         StringBuilder? text = null;
@@ -149,7 +145,6 @@ internal static class Literal
         return text?.ToString() ?? value;
     }
 
-    [MethodImpl(Compiled.Fully)]
     private static string WithoutLoneSurrogates(string value)
     {
         StringBuilder? text = null;
