@@ -47,10 +47,13 @@ public sealed class BrokenComparisonTests
 
     private sealed class Careless(Func<SpecModel?, object> model) : IIncrementalGenerator
     {
+        private static SpecSource Source(AdditionalText file, CancellationToken cancellation)
+            => new(file.Path, "acme/lumen/clip", false, file.GetText(cancellation)!.ToString(), EquatableArray<SpecOverlay>.Empty);
+
         public void Initialize(IncrementalGeneratorInitializationContext context)
         {
             var models = context.AdditionalTextsProvider
-                .Select((file, cancellation) => SpecReader.Read(new SpecSource(file.Path, "acme/lumen/clip", false, file.GetText(cancellation)!.ToString(), EquatableArray<SpecOverlay>.Empty)))
+                .Select((file, cancellation) => SpecReader.Read(Source(file, cancellation), cancellation))
                 .Select((reading, _) => model(reading.Model))
                 .WithTrackingName(StepNames.Models);
             context.RegisterSourceOutput(models, static (output, value) => output.AddSource("careless", "// " + value.GetType().Name));
