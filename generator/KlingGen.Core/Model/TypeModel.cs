@@ -95,6 +95,9 @@ internal sealed record EnumModel : TypeModel
 {
     public required EnumKind Kind { get; init; }
 
+    /// <summary>Gets a value indicating whether the name is shared on purpose, so that the enum stands in the app's shared file, however many documents use it.</summary>
+    public required bool IsShared { get; init; }
+
     public required EquatableArray<EnumValueModel> Values { get; init; }
 
     /// <summary>The member whose values these are, for the documentation: <c>Owner.Member</c>.</summary>

@@ -261,6 +261,7 @@ internal sealed partial class SchemaReader
             Role = _role,
             Summary = shared?.Summary ?? DescriptionOf(schema),
             Kind = kind,
+            IsShared = shared is not null,
             Values = NameValues(schema, words, member, wish, shared, _context),
             Owner = shared is null ? holder.Place : null,
         };

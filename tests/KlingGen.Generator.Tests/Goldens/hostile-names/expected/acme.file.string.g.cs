@@ -6,7 +6,6 @@ namespace Fal.Acme.File;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Text;
-using global::System.Text.Json;
 using global::Fal;
 using global::Fal.Wire;
 
