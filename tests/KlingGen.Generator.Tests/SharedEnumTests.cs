@@ -31,10 +31,11 @@ public sealed class SharedEnumTests
     public void A_value_that_one_document_gains_renames_nothing_in_another()
     {
         SpecText[] other = [.. Document(Loop, """ "enum": ["5", "10"] """)];
-        var before = Rule.Run(other).Text("acme.lumen.loop.g.cs");
+        var before = Rule.Run([.. other, .. Document(Clip, """ "enum": ["5", "10"] """)]);
         var outcome = Rule.Run([.. other, .. Document(Clip, """ "enum": ["5", "10", "20"] """)]);
-        Assert.Equal(before, outcome.Text("acme.lumen.loop.g.cs"));
-        Assert.Contains("enum ClipLength", before, StringComparison.Ordinal);
+        Assert.Equal(before.Text("acme.lumen.loop.g.cs"), outcome.Text("acme.lumen.loop.g.cs"));
+        Assert.Equal(before.Text("Acme.Lumen.Shared.g.cs"), outcome.Text("Acme.Lumen.Shared.g.cs"));
+        Assert.Contains("enum ClipLength", outcome.Text("Acme.Lumen.Shared.g.cs"), StringComparison.Ordinal);
 
         var grown = outcome.Text("acme.lumen.clip.g.cs");
         Assert.Contains("public OneLength? Length", grown, StringComparison.Ordinal);

@@ -86,7 +86,8 @@ internal sealed class SchemaJudge
         {
             var (name, value) = (member.Name, member.Value);
             if (isSchema != true) result[name] = Translate(value, isSchema == false ? true : null);
-            else if (name == "$ref" && value.IsString(out var pointer)) result[name] = pointer.Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal);
+            else if (name == "$ref" && value.Kind == JsonKind.String)
+                result[name] = value.Text.Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal);
             else if (name == "const") result["enum"] = new JsonArray(Translate(value, null));
             else if (name is "enum") result[name] = Translate(value, null);
             else if (name is "properties" or "patternProperties") result[name] = Translate(value, false);

@@ -92,7 +92,7 @@ internal static class Planner
             {
                 var entry = names.Of(type);
                 if (!ReferenceEquals(entry.First, document)) continue;
-                var isShared = entry.Users > 1 || type is EnumModel { IsShared: true };
+                var isShared = entry.Users > 1 || (documents.Count > 1 && type is EnumModel { IsShared: true });
                 (isShared ? forOthers : own).Add(entry.Final(type));
                 (isShared ? bindingsForOthers : bindings).AddUsesOf(type, document, names);
             }
