@@ -2,7 +2,7 @@ using System;
 
 namespace KlingGen.Emission;
 
-/// <summary>The namespaces that an emitted file imports, in the order of its <c>using</c> lines. Emitters add one where they write a name from it.</summary>
+/// <summary>The namespaces of an emitted file, in the order of its <c>using</c> lines. Emitters add one where they write a name from it.</summary>
 [Flags]
 internal enum Imports
 {

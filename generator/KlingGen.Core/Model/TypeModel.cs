@@ -95,7 +95,7 @@ internal sealed record EnumModel : TypeModel
 {
     public required EnumKind Kind { get; init; }
 
-    /// <summary>Gets a value indicating whether the name is shared on purpose, so that the enum stands in the app's shared file, however many documents use it.</summary>
+    /// <summary>The name is shared on purpose: in an app of several documents the enum stands in the shared file, however many use it.</summary>
     public required bool IsShared { get; init; }
 
     public required EquatableArray<EnumValueModel> Values { get; init; }

@@ -131,7 +131,11 @@ internal static class Planner
         AppModel app, List<(List<TypeModel> Types, BindingSet Bindings)> shared, HubTree tree, NameSet hints, NameSet entries)
     {
         foreach (var (types, bindings) in shared)
-            yield return new SharedFileModel { HintName = hints.Count(app.Namespace + ".Shared"), App = app, Types = types, Bindings = bindings.Sorted() };
+        {
+            var hint = hints.Count(app.Namespace + ".Shared");
+            yield return new SharedFileModel { HintName = hint, App = app, Types = types, Bindings = bindings.Sorted() };
+        }
+
         if (tree.IsEmpty) yield break;
         yield return new HubFileModel
         {
