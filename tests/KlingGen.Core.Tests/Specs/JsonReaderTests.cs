@@ -244,7 +244,8 @@ public class JsonReaderTests
     {
         foreach (var space in (string[])["", " ", "\n", "\r\n\t ", new string(' ', 50)])
         {
-            var text = string.Join(space, "", "{", "\"a name\"", ":", "[", "1", ",", "\"b\\n\"", ",", "true", "]", ",", "\"c\"", ":", "{", "}", "}", "");
+            string[] tokens = ["", "{", "\"a name\"", ":", "[", "1", ",", "\"b\\n\"", ",", "true", "]", ",", "\"c\"", ":", "{", "}", "}", ""];
+            var text = string.Join(space, tokens);
             Assert.Equal("{\"a name\":[1,\"b\\u000A\",true],\"c\":{}}", JsonText.Write(JsonReader.Read(text).Root!));
         }
     }

@@ -61,5 +61,7 @@ public sealed class KLG900Tests
         => source.Key == Rule.Id ? throw new InvalidOperationException("the reader broke") : SpecReader.Read(source, cancellation);
 
     private static SourceFile FaultyEmit(FileModel file, EmissionOptions options, CancellationToken cancellation)
-        => file.HintName == "acme.lumen.clip" ? throw new InvalidOperationException("the emitter broke") : FileEmitter.Emit(file, options, cancellation);
+        => file.HintName == "acme.lumen.clip"
+            ? throw new InvalidOperationException("the emitter broke")
+            : FileEmitter.Emit(file, options, cancellation);
 }
