@@ -73,7 +73,7 @@ internal static class EnumWireEmitter
         writer.Open($"public static bool TryRead(ref FalJsonReader json, out {model.Name} value)");
         writer.Line("value =");
         writer.Indent();
-        foreach (var value in model.Values) writer.Line($"json.TextIs({Literal.Utf8Text(value.Wire)}) ? {model.Name}.{Identifier.Escape(value.Name)} :");
+        foreach (var value in model.Values) writer.Line($"json.TextIs({Literal.Utf8(value.Wire)}) ? {model.Name}.{Identifier.Escape(value.Name)} :");
         writer.Line("default;");
         writer.Unindent();
         writer.Line("return value != default;");

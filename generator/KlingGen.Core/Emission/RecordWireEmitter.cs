@@ -40,7 +40,7 @@ internal static class RecordWireEmitter
         {
             var (property, local) = reads[i];
             var value = property.Type.Kind == TypeKind.Json && property.IsRequired && !property.Type.IsNullable ? "json.Any()" : ReadExpression.Of(property.Type, model.Role, scope);
-            writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8Text(property.WireName)})) {local} = {value};");
+            writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8(property.WireName)})) {local} = {value};");
         }
 
         writer.Line(reads.Count == 0 ? "json.Skip();" : "else json.Skip();");

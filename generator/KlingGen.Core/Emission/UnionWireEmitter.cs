@@ -34,7 +34,7 @@ internal static class UnionWireEmitter
     private static void WriteTags(SourceWriter writer, UnionModel model, EmissionScope scope)
     {
         writer.Open("if (json.Kind == FalJsonKind.Object)");
-        writer.Line($"var tag = json.MemberText({Literal.Utf8Text(model.Discriminator!)});");
+        writer.Line($"var tag = json.MemberText({Literal.Utf8(model.Discriminator!)});");
         foreach (var branch in model.Branches)
         {
             if (branch.Tag is not null && branch.Type.Kind == TypeKind.Object)
@@ -75,7 +75,7 @@ internal static class UnionWireEmitter
         {
             case TypeKind.Object or TypeKind.File or TypeKind.Image:
                 var condition = "json.Kind == FalJsonKind.Object";
-                foreach (var member in branch.RequiredMembers) condition += $" && json.HasMember({Literal.Utf8Text(member)})";
+                foreach (var member in branch.RequiredMembers) condition += $" && json.HasMember({Literal.Utf8(member)})";
                 return condition;
             case TypeKind.Map: return "json.Kind == FalJsonKind.Object";
             case TypeKind.List: return "json.Kind == FalJsonKind.Array";

@@ -33,13 +33,10 @@ internal static class Literal
     }
 
     /// <summary>
-    /// A UTF-8 literal that holds the text in the form it has between the quotes of JSON: what the runtime's writer copies.
-    /// UTF-8 has no lone surrogates; they become U+FFFD, as they do in everything that the runtime sends.
+    /// A UTF-8 literal with this value, not escaped for JSON: the runtime's reader and writer do that. UTF-8 has no lone surrogates; they become U+FFFD,
+    /// as they do in everything that the runtime sends.
     /// </summary>
-    public static string Utf8(string value) => String(JsonEscape(WithoutLoneSurrogates(value))) + "u8";
-
-    /// <summary>A UTF-8 literal that holds the text itself: what the runtime's reader compares names with.</summary>
-    public static string Utf8Text(string value) => String(WithoutLoneSurrogates(value)) + "u8";
+    public static string Utf8(string value) => String(WithoutLoneSurrogates(value)) + "u8";
 
     /// <summary>A number that a <c>double</c> takes; a whole one is written without a point.</summary>
     public static string Number(double value)
@@ -114,35 +111,6 @@ internal static class Literal
                 Append(text.Append("\\U"), char.ConvertToUtf32(c, value[++i]), 8);
             else Append(text.Append("\\u"), c, 4);
         }
-    }
-
-    private static string JsonEscape(string value)
-    {
-        StringBuilder? text = null;
-        for (var i = 0; i < value.Length; i++)
-        {
-            var c = value[i];
-            if (c is >= ' ' and not '"' and not '\\')
-            {
-                text?.Append(c);
-                continue;
-            }
-
-            text ??= new StringBuilder(value.Length + 16).Append(value, 0, i);
-            text.Append('\\');
-            switch (c)
-            {
-                case '"' or '\\': text.Append(c); break;
-                case '\b': text.Append('b'); break;
-                case '\f': text.Append('f'); break;
-                case '\n': text.Append('n'); break;
-                case '\r': text.Append('r'); break;
-                case '\t': text.Append('t'); break;
-                default: Append(text.Append('u'), c, 4); break;
-            }
-        }
-
-        return text?.ToString() ?? value;
     }
 
     private static string WithoutLoneSurrogates(string value)

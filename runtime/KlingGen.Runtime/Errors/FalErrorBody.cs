@@ -42,8 +42,7 @@ internal sealed class FalErrorBody
         var text = redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)]));
         try
         {
-            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
-            return Read(json.RootElement, text, headerType, redact);
+            return Read(FalJsonText.Parse(Encoding.UTF8.GetBytes(text)), text, headerType, redact);
         }
         catch (JsonException)
         {
@@ -82,7 +81,7 @@ internal sealed class FalErrorBody
             Path = Path(Member(entry, "loc"), redact),
             Type = Sentence(Member(entry, "type"), redact) ?? "",
             Message = Sentence(Member(entry, "msg"), redact) ?? "refused without a reason",
-            Context = context.ValueKind == JsonValueKind.Object ? context.Clone() : null,
+            Context = context.ValueKind == JsonValueKind.Object ? context : null,
         });
     }
 
@@ -96,7 +95,7 @@ internal sealed class FalErrorBody
         {
             var text = step.ValueKind switch
             {
-                JsonValueKind.String => redact(TextOf(step)),
+                JsonValueKind.String => redact(step.GetString()!),
                 JsonValueKind.Number => step.GetRawText(),
                 _ => "?",
             };
@@ -114,21 +113,7 @@ internal sealed class FalErrorBody
     private static JsonElement Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : default;
 
     private static string? Sentence(JsonElement json, Func<string, string> redact)
-        => json.ValueKind == JsonValueKind.String && TextOf(json) is { Length: > 0 } text ? Short(redact(text)) : null;
-
-    private static string TextOf(JsonElement json)
-    {
-        try
-        {
-            return json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair is JSON, but no text to the framework. It must not hide the error that is being read.
-            var raw = Encoding.UTF8.GetBytes(json.GetRawText());
-            return FalJsonText.Unescape(raw.AsSpan(1, raw.Length - 2));
-        }
-    }
+        => json.ValueKind == JsonValueKind.String && json.GetString() is { Length: > 0 } text ? Short(redact(text)) : null;
 
     private static string Short(string text) => text.Length <= LongestDetail ? text : string.Concat(text.AsSpan(0, LongestDetail), "…");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -43,10 +44,10 @@ internal sealed class JobAddress
             {
                 while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (json.ValueTextEquals("request_id"u8)) requestId = Text(ref json);
-                    else if (json.ValueTextEquals("status_url"u8)) status = Text(ref json);
-                    else if (json.ValueTextEquals("response_url"u8)) result = Text(ref json);
-                    else if (json.ValueTextEquals("cancel_url"u8)) cancel = Text(ref json);
+                    if (FalJsonText.Is(ref json, "request_id"u8)) requestId = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "status_url"u8)) status = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "response_url"u8)) result = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "cancel_url"u8)) cancel = Text(ref json);
                     else json.Skip();
                 }
             }
@@ -113,13 +114,6 @@ internal sealed class JobAddress
             json.Skip();
             return null;
         }
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+        return FalJsonText.Read(ref json);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -41,32 +42,32 @@ internal static class StatusReader
 
     private static void Member(ref Utf8JsonReader json, ref StatusReading reading)
     {
-        if (json.ValueTextEquals("status"u8))
+        if (FalJsonText.Is(ref json, "status"u8))
         {
             json.Read();
             if (State(ref json) is { } state) reading.State = state;
         }
-        else if (json.ValueTextEquals("queue_position"u8))
+        else if (FalJsonText.Is(ref json, "queue_position"u8))
         {
             json.Read();
             if (Number(ref json) is >= 0 and <= int.MaxValue and var position) reading.QueuePosition = (int)position;
         }
-        else if (json.ValueTextEquals("error"u8))
+        else if (FalJsonText.Is(ref json, "error"u8))
         {
             json.Read();
             reading.Error = TextOrJson(ref json);
         }
-        else if (json.ValueTextEquals("error_type"u8))
+        else if (FalJsonText.Is(ref json, "error_type"u8))
         {
             json.Read();
             reading.ErrorType = TextOrJson(ref json);
         }
-        else if (json.ValueTextEquals("metrics"u8))
+        else if (FalJsonText.Is(ref json, "metrics"u8))
         {
             json.Read();
             Metrics(ref json, ref reading);
         }
-        else if (json.ValueTextEquals("logs"u8))
+        else if (FalJsonText.Is(ref json, "logs"u8))
         {
             json.Read();
             Logs(ref json, ref reading.Logs);
@@ -81,10 +82,10 @@ internal static class StatusReader
     private static FalJobState? State(ref Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.String) return null;
-        if (json.ValueTextEquals("IN_QUEUE"u8)) return FalJobState.InQueue;
-        if (json.ValueTextEquals("IN_PROGRESS"u8)) return FalJobState.InProgress;
-        if (json.ValueTextEquals("COMPLETED"u8)) return FalJobState.Completed;
-        return new FalJobState(Text(ref json));
+        if (FalJsonText.Is(ref json, "IN_QUEUE"u8)) return FalJobState.InQueue;
+        if (FalJsonText.Is(ref json, "IN_PROGRESS"u8)) return FalJobState.InProgress;
+        if (FalJsonText.Is(ref json, "COMPLETED"u8)) return FalJobState.Completed;
+        return new FalJobState(FalJsonText.Read(ref json));
     }
 
     private static void Metrics(ref Utf8JsonReader json, ref StatusReading reading)
@@ -92,7 +93,7 @@ internal static class StatusReader
         if (json.TokenType != JsonTokenType.StartObject) return;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isInferenceTime = json.ValueTextEquals("inference_time"u8);
+            var isInferenceTime = FalJsonText.Is(ref json, "inference_time"u8);
             json.Read();
             // Beyond a year it is no duration, and TimeSpan would overflow further on.
             if (isInferenceTime && Number(ref json) is >= 0 and < 3.2e7 and var seconds) reading.InferenceSeconds = seconds;
@@ -122,11 +123,11 @@ internal static class StatusReader
         {
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (json.ValueTextEquals("message"u8)) message = NextText(ref json);
-                else if (json.ValueTextEquals("timestamp"u8)) timestamp = NextText(ref json);
-                else if (json.ValueTextEquals("level"u8)) level = NextText(ref json);
-                else if (json.ValueTextEquals("source"u8)) source = NextText(ref json);
-                else if (json.ValueTextEquals("labels"u8)) Labels(ref json, ref level, ref source);
+                if (FalJsonText.Is(ref json, "message"u8)) message = NextText(ref json);
+                else if (FalJsonText.Is(ref json, "timestamp"u8)) timestamp = NextText(ref json);
+                else if (FalJsonText.Is(ref json, "level"u8)) level = NextText(ref json);
+                else if (FalJsonText.Is(ref json, "source"u8)) source = NextText(ref json);
+                else if (FalJsonText.Is(ref json, "labels"u8)) Labels(ref json, ref level, ref source);
                 else { json.Read(); json.Skip(); }
             }
         }
@@ -148,8 +149,8 @@ internal static class StatusReader
         }
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("level"u8)) level = NextText(ref json) ?? level;
-            else if (json.ValueTextEquals("source"u8)) source = NextText(ref json) ?? source;
+            if (FalJsonText.Is(ref json, "level"u8)) level = NextText(ref json) ?? level;
+            else if (FalJsonText.Is(ref json, "source"u8)) source = NextText(ref json) ?? source;
             else { json.Read(); json.Skip(); }
         }
     }
@@ -168,24 +169,11 @@ internal static class StatusReader
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.String:
-                return Text(ref json);
+                return FalJsonText.Read(ref json);
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                using (var document = JsonDocument.ParseValue(ref json)) return document.RootElement.GetRawText();
+                return Encoding.UTF8.GetString(FalJsonText.BytesOf(JsonElement.ParseValue(ref json)));
             default:
                 return Encoding.UTF8.GetString(json.ValueSpan);
-        }
-    }
-
-    private static string Text(ref Utf8JsonReader json)
-    {
-        try
-        {
-            return json.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate or a byte that is no UTF-8: the text as it stands is better than none.
-            return Encoding.UTF8.GetString(json.ValueSpan);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal.Media;
 
@@ -49,8 +50,8 @@ internal sealed partial class MediaUpload
     {
         try
         {
-            using var json = JsonDocument.Parse(answer);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("etag", out var tag) && tag.ValueKind == JsonValueKind.String
+            var json = FalJsonText.Parse(answer);
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("etag", out var tag) && tag.ValueKind == JsonValueKind.String
                 ? tag.GetString() : null;
         }
         catch (JsonException)

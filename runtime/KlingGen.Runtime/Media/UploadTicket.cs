@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal.Media;
 
@@ -49,8 +50,8 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
     {
         try
         {
-            using var json = JsonDocument.Parse(answer);
-            if (Text(json.RootElement, "upload_url") is { } upload && Text(json.RootElement, "file_url") is { } file
+            var json = FalJsonText.Parse(answer);
+            if (Text(json, "upload_url") is { } upload && Text(json, "file_url") is { } file
                 && Uri.TryCreate(upload, UriKind.Absolute, out var uploadUrl)
                 && Uri.TryCreate(file, UriKind.Absolute, out var fileUrl) && fileUrl.UserInfo.Length == 0
                 && (fileUrl.Scheme == Uri.UriSchemeHttps || (fileUrl.Scheme == Uri.UriSchemeHttp && fileUrl.IsLoopback)))

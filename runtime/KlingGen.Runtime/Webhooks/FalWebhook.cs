@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Fal.Wire;
 
 namespace Fal;
@@ -8,6 +8,7 @@ namespace Fal;
 /// <summary>What fal posts to the webhook address of a job when the job ends.</summary>
 /// <remarks>Take it from <see cref="FalWebhookVerification.Read"/>: a body that was not verified may come from anybody.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalObjectConverter<FalWebhook>))]
 public sealed record FalWebhook : IFalObject<FalWebhook>
 {
     private readonly FalRawJson _payload;
@@ -31,7 +32,7 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     public JsonElement Payload
     {
         get => _payload.IsEmpty ? default : _payload.ToElement();
-        init => _payload = value.ValueKind == JsonValueKind.Undefined ? default : new(Encoding.UTF8.GetBytes(value.GetRawText()));
+        init => _payload = value.ValueKind == JsonValueKind.Undefined ? default : new(FalJsonText.BytesOf(value).ToArray());
     }
 
     /// <summary>What went wrong, in fal's words, where the job failed.</summary>

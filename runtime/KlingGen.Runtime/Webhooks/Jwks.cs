@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fal.Ed25519;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -14,9 +15,8 @@ internal static class Jwks
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return [];
+            var set = FalJsonText.Parse(json.Span);
+            if (set.ValueKind != JsonValueKind.Object || !set.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return [];
 
             var keys = new List<WebhookKey>();
             foreach (var item in list.EnumerateArray())
@@ -40,18 +40,7 @@ internal static class Jwks
         !item.TryGetProperty(name, out var value) || (value.ValueKind == JsonValueKind.String && value.ValueEquals(expected));
 
     private static string? Text(JsonElement item, string name)
-    {
-        if (!item.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair is valid JSON and no text.
-            return null;
-        }
-    }
+        => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static byte[]? FromBase64Url(string text)
     {

@@ -42,7 +42,7 @@ internal static class FalJsonPath
     {
         if (reader.TokenType == JsonTokenType.PropertyName)
         {
-            steps[^1] = (FalJsonText.Of(ref reader), -1);
+            steps[^1] = (FalJsonText.Read(ref reader), -1);
             return;
         }
 

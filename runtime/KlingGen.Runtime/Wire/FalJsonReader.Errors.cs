@@ -1,62 +1,70 @@
+using System.Text;
+using System.Text.Json;
+
 namespace Fal.Wire;
 
-// Errors pay for what they say: the path is found by walking the text again.
+// Only failures pay for the path: it is found by reading the JSON again.
 public ref partial struct FalJsonReader
 {
-    /// <summary>The value of a member that must be there.</summary>
+    /// <summary>The value of a required member.</summary>
     /// <exception cref="FalProtocolException">It is null.</exception>
     public readonly T Required<T>(T? value, string name)
         where T : class
         => value ?? throw Missing(name);
 
-    /// <summary>The value of a member that must be there.</summary>
+    /// <summary>The value of a required member.</summary>
     /// <exception cref="FalProtocolException">It is null.</exception>
     public readonly T Required<T>(T? value, string name)
         where T : struct
         => value ?? throw Missing(name);
 
-    // The object that lacks the member has just ended.
+    /// <summary>An element that must not be null.</summary>
+    /// <exception cref="FalProtocolException">It is null.</exception>
+    public readonly T Item<T>(T? value)
+        where T : class
+        => value ?? throw Failure("an element must not be null");
+
+    /// <summary>An element that must not be null.</summary>
+    /// <exception cref="FalProtocolException">It is null.</exception>
+    public readonly T Item<T>(T? value)
+        where T : struct
+        => value ?? throw Failure("an element must not be null");
+
+    /// <summary>The error for a value that the enum does not have.</summary>
+    public readonly FalProtocolException UnknownWord(string enumName) => Failure($"{Found()} is no value of {enumName}");
+
+    // The reader stands on the end of the object that lacks the member.
     private readonly FalProtocolException Missing(string name)
-        => Failure(FalJsonPath.Member(FalJsonPath.At(_json, _position - 1), name), "it is missing");
+        => Failure(FalJsonPath.Member(FalJsonPath.At(_text, _json.TokenStartIndex), name), "it is missing", null);
 
-    private readonly FalProtocolException Unexpected(string wanted) => Surprise($"expected {wanted}, found {Found()}");
+    private readonly FalProtocolException Unexpected(string expected) => Failure($"expected {expected}, found {Found()}");
 
-    private readonly FalProtocolException Surprise(string what) => Failure(FalJsonPath.At(_json, _value), what);
+    private readonly FalProtocolException Malformed(JsonException ex)
+        => Failure(FalJsonPath.At(_text, _text.Length), "the text is not JSON: " + ex.Message.TrimEnd('.'), ex);
 
-    private readonly FalProtocolException Malformed(string wanted)
-    {
-        var found = _position < _json.Length ? FalDisplayText.Quote(_json[_position]) : "the end of the text";
-        return Failure(FalJsonPath.At(_json, _position), $"the text is not JSON: expected {wanted}, found {found} at byte {_position}");
-    }
+    private readonly FalProtocolException Failure(string problem) => Failure(FalJsonPath.At(_text, _json.TokenStartIndex), problem, null);
 
-    private readonly FalProtocolException Failure(string path, string what)
-        => new($"The answer could not be understood at {path}: {what}. The whole answer is in {nameof(FalProtocolException.RawJson)}.")
+    private readonly FalProtocolException Failure(string path, string problem, Exception? cause)
+        => new($"The answer could not be understood at {path}: {problem}. The whole answer is in {nameof(FalProtocolException.RawJson)}.", cause)
         {
             JsonPath = path,
-            RawJson = Slice(0, _json.Length),
+            RawJson = Slice(0, _text.Length),
             EndpointId = _context?.EndpointId,
             RequestId = _context?.RequestId,
         };
 
     private readonly string Found()
     {
-        var value = this;
-        value._position = _value;
-        switch (value.Peek)
+        var json = _json;
+        return json.TokenType switch
         {
-            case (byte)'{':
-                return "an object";
-            case (byte)'[':
-                return "an array";
-            case (byte)'"':
-                return "the string " + FalDisplayText.Quote(value.String()!);
-            case (byte)'t' or (byte)'f':
-                return value.Boolean() is true ? "true" : "false";
-            case (byte)'n':
-                value.Skip();
-                return "null";
-            default:
-                return "the number " + FalDisplayText.Abridge(System.Text.Encoding.ASCII.GetString(value.Digits(out _)));
-        }
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "an array",
+            JsonTokenType.EndObject => "the end of an object",
+            JsonTokenType.EndArray => "the end of an array",
+            JsonTokenType.String => "the string " + FalDisplayText.Quote(FalJsonText.Read(ref json)),
+            JsonTokenType.Number => "the number " + FalDisplayText.Abridge(Encoding.ASCII.GetString(json.ValueSpan)),
+            _ => Encoding.ASCII.GetString(json.ValueSpan),
+        };
     }
 }

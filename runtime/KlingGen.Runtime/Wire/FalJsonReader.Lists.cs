@@ -2,7 +2,7 @@ namespace Fal.Wire;
 
 public ref partial struct FalJsonReader
 {
-    /// <summary>A list, or null.</summary>
+    /// <summary>Reads an array, or null.</summary>
     public IReadOnlyList<T>? List<T>(FalReadItem<T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -15,7 +15,7 @@ public ref partial struct FalJsonReader
         return list;
     }
 
-    /// <summary>A map from texts, or null. Of two values under one key the later counts.</summary>
+    /// <summary>Reads an object as a map, or null. The last of two values under one key wins.</summary>
     public IReadOnlyDictionary<string, T>? Map<T>(FalReadItem<T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -31,20 +31,4 @@ public ref partial struct FalJsonReader
 
         return map;
     }
-
-    /// <summary>An element that must not be null.</summary>
-    /// <exception cref="FalProtocolException">It is null.</exception>
-    public readonly T Item<T>(T? value)
-        where T : class
-        => value ?? throw Surprise("an element must not be null");
-
-    /// <summary>An element that must not be null.</summary>
-    /// <exception cref="FalProtocolException">It is null.</exception>
-    public readonly T Item<T>(T? value)
-        where T : struct
-        => value ?? throw Surprise("an element must not be null");
-
-    /// <summary>The fault of a text that is none of the values of an enum.</summary>
-    public readonly FalProtocolException UnknownWord(string enumName)
-        => Surprise($"{Found()} is no value of {enumName}");
 }

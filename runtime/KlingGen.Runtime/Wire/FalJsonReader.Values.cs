@@ -1,81 +1,57 @@
-using System.Text;
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace Fal.Wire;
 
 public ref partial struct FalJsonReader
 {
-    /// <summary>Reads a text, or null.</summary>
-    public string? String()
-    {
-        if (Peek != '"')
-            return IsNull() ? null : throw Unexpected("a string");
-        var text = Text(out var escaped);
-        return escaped ? FalJsonText.Unescape(text) : Encoding.UTF8.GetString(text);
-    }
+    // Also 5.0 and 50e-1: the parser accepts a fraction of zeros.
+    private const NumberStyles NumberParts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>Whether the value to be read next is this text, given unescaped, which then counts as read.</summary>
-    public bool TextIs(ReadOnlySpan<byte> text)
+    /// <summary>Reads a string, or null.</summary>
+    public string? String() => _json.TokenType switch
     {
-        if (Peek != '"')
-            return false;
-        var ahead = this;
-        var token = ahead.Text(out var escaped);
-        if (!(escaped ? FalJsonText.Same(token, text) : token.SequenceEqual(text)))
-            return false;
-        _position = ahead._position;
-        return true;
-    }
+        JsonTokenType.String => FalJsonText.Read(ref _json),
+        JsonTokenType.Null => null,
+        _ => throw Unexpected("a string"),
+    };
+
+    /// <summary>Whether the value to read is this string, given unescaped.</summary>
+    public bool TextIs(ReadOnlySpan<byte> text) => _json.TokenType == JsonTokenType.String && FalJsonText.Is(ref _json, text);
 
     /// <summary>Reads true or false, or null.</summary>
-    public bool? Boolean()
+    public bool? Boolean() => _json.TokenType switch
     {
-        switch (Peek)
-        {
-            case (byte)'t':
-                Literal("true"u8);
-                return true;
-            case (byte)'f':
-                Literal("false"u8);
-                return false;
-            default:
-                return IsNull() ? null : throw Unexpected("true or false");
-        }
-    }
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Null => null,
+        _ => throw Unexpected("true or false"),
+    };
 
     /// <summary>Reads an integer of 32 bits, or null.</summary>
-    public int? Int32() => Whole(int.MinValue, int.MaxValue, "a 32-bit integer") is { } value ? (int)value : null;
+    public int? Int32() => Integer<int>("a 32-bit integer");
 
     /// <summary>Reads an integer of 64 bits, or null.</summary>
-    public long? Integer() => Whole(long.MinValue, long.MaxValue, "a 64-bit integer") is { } value ? (long)value : null;
+    public long? Integer() => Integer<long>("a 64-bit integer");
 
     /// <summary>Reads an integer of up to 128 bits, or null.</summary>
-    public Int128? Wide() => Whole(Int128.MinValue, Int128.MaxValue, "a 128-bit integer");
+    public Int128? Wide() => Integer<Int128>("a 128-bit integer");
 
     /// <summary>Reads a number, or null. One beyond the range of <see cref="double"/> is infinite.</summary>
-    public double? Number()
+    public double? Number() => _json.TokenType switch
     {
-        switch (Peek)
-        {
-            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                return FalNumberText.ReadNumber(Digits(out _));
-            case (byte)'"' when FalNumberText.TryReadNumber(String()!, out var value):
-                return value;
-            default:
-                return IsNull() ? null : throw Unexpected("a number");
-        }
-    }
+        JsonTokenType.Number => _json.GetDouble(),
+        JsonTokenType.Null => null,
+        JsonTokenType.String when TryParseNumber(FalJsonText.Read(ref _json), out var value) => value,
+        _ => throw Unexpected("a number"),
+    };
 
     /// <summary>Reads any JSON, or null.</summary>
     public JsonElement? Json() => IsNull() ? null : Any();
 
-    /// <summary>Reads any JSON, null among it.</summary>
-    public JsonElement Any()
-    {
-        var start = _position;
-        Skip();
-        return FalRawJson.ElementOf(_json[start.._position]);
-    }
+    /// <summary>Reads any JSON, including null.</summary>
+    public JsonElement Any() => FalJsonText.Parse(ref _json, _text);
 
     /// <summary>Reads the URL of a medium, or null.</summary>
     public FalMedia? Media() => String();
@@ -85,30 +61,24 @@ public ref partial struct FalJsonReader
         where T : class, IFalObject<T>
         => IsNull() ? null : T.Read(ref this);
 
-    /// <summary>Whether the value to be read next is null, which then counts as read.</summary>
-    public bool IsNull()
-    {
-        if (Peek != 'n')
-            return false;
-        Literal("null"u8);
-        return true;
-    }
+    /// <summary>Whether the value to read is null.</summary>
+    public bool IsNull() => _json.TokenType == JsonTokenType.Null;
 
-    private Int128? Whole(Int128 min, Int128 max, string wanted)
-    {
-        ReadOnlySpan<byte> text;
-        switch (Peek)
+    private T? Integer<T>(string expected)
+        where T : struct, IBinaryInteger<T> => _json.TokenType switch
         {
-            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                text = Digits(out _);
-                break;
-            case (byte)'"':
-                text = Text(out _);
-                break;
-            default:
-                return IsNull() ? null : throw Unexpected(wanted);
-        }
+            JsonTokenType.Number when T.TryParse(_json.ValueSpan, NumberParts, CultureInfo.InvariantCulture, out var value) => value,
+            JsonTokenType.String when T.TryParse(FalJsonText.Read(ref _json), NumberParts, CultureInfo.InvariantCulture, out var value) => value,
+            JsonTokenType.Null => null,
+            _ => throw Unexpected(expected),
+        };
 
-        return FalNumberText.TryReadInteger(text, out var value) && value >= min && value <= max ? value : throw Unexpected(wanted);
+    /// <summary>Parses a number that came as a string, with the words that other languages use for what JSON has no form for.</summary>
+    private static bool TryParseNumber(string text, out double value)
+    {
+        if (double.TryParse(text, NumberParts, CultureInfo.InvariantCulture, out value))
+            return true;
+        value = text is "inf" ? double.PositiveInfinity : double.NegativeInfinity;
+        return text is "inf" or "-inf";
     }
 }

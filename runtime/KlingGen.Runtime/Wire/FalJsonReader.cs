@@ -1,42 +1,45 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Fal.Wire;
 
-/// <summary>Reads JSON forward. It always stands on the first byte of the value to be read next; reading a value moves past it.</summary>
-/// <remarks>What is understood without doubt is accepted (5.0 for an integer, a number in a string). Everything else is a
-/// <see cref="FalProtocolException"/> that names the JSON path and keeps the whole text.</remarks>
+/// <summary>
+/// A forward reader of JSON over <see cref="Utf8JsonReader"/>. It stands on the first token of the value to read; reading a value leaves it on the
+/// value's last token.
+/// </summary>
+/// <remarks>A value that is unambiguous is accepted (5.0 for an integer, a number in a string). Everything else is a
+/// <see cref="FalProtocolException"/> that names the JSON path and keeps the whole JSON.</remarks>
 public ref partial struct FalJsonReader
 {
     internal const int MaxDepth = 256;
 
-    private readonly ReadOnlySpan<byte> _json;
+    private readonly ReadOnlySpan<byte> _text;
     private readonly ReadOnlyMemory<byte> _memory;
     private readonly FalReadContext? _context;
+    private Utf8JsonReader _json;
     private ReadOnlySpan<byte> _name;
-    private int _position;
 
-    // Where the value found last starts: what errors talk about, whether it was read or not.
-    private int _value;
-    private int _depth;
-    private bool _nameIsEscaped;
+    // Whether the container entered last is null, and so has no end token.
+    private bool _isNull;
 
-    // Whether the container entered last has shown nothing yet, and whether it was a null instead.
-    private bool _first;
-    private bool _nothing;
-
-    // Memory where there is one lets raw pieces share it; a bare span has to be copied for them.
+    // Memory, where the caller has it, lets raw pieces share it; a bare span is copied for them.
     private FalJsonReader(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> memory, FalReadContext? context)
     {
-        _json = json;
+        _text = json;
         _memory = memory;
         _context = context;
+        _json = new(json, new() { MaxDepth = MaxDepth });
     }
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads a whole text as one value.</summary>
+    /// <summary>Reads JSON as one value.</summary>
     internal static T ReadAll<T>(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> memory, FalReadContext? context)
         where T : IFalObject<T>
+        => ReadAll(json, memory, context, static (ref FalJsonReader reader) => T.Read(ref reader));
+
+    /// <summary>Reads JSON as one value.</summary>
+    internal static T ReadAll<T>(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> memory, FalReadContext? context, FalReadItem<T> read)
     {
         if (json.StartsWith(ByteOrderMark))
         {
@@ -45,90 +48,91 @@ public ref partial struct FalJsonReader
         }
 
         var reader = new FalJsonReader(json, memory, context);
-        reader.Arrive();
-        var value = T.Read(ref reader);
-        reader.Space();
-        return reader._position == json.Length && reader._depth == 0 ? value : throw reader.Malformed("the end");
+        try
+        {
+            reader._json.Read();
+            var value = read(ref reader);
+            // A token here belongs to a value that was not read to its end; after the end, text that is not JSON throws.
+            return reader._json.Read() ? throw reader.Unexpected("the end of the value") : value;
+        }
+        catch (JsonException ex)
+        {
+            throw reader.Malformed(ex);
+        }
     }
 
-    /// <summary>Enters the object to be read next; false if it is null.</summary>
-    public bool StartObject() => Enter((byte)'{', "an object");
+    /// <summary>The kind of the value to read.</summary>
+    public readonly FalJsonKind Kind => _json.TokenType switch
+    {
+        JsonTokenType.StartObject => FalJsonKind.Object,
+        JsonTokenType.StartArray => FalJsonKind.Array,
+        JsonTokenType.String => FalJsonKind.String,
+        JsonTokenType.True or JsonTokenType.False => FalJsonKind.Boolean,
+        JsonTokenType.Number when _json.ValueSpan.IndexOfAny(".eE"u8) < 0 => FalJsonKind.Integer,
+        JsonTokenType.Number => FalJsonKind.Number,
+        _ => FalJsonKind.Null,
+    };
 
-    /// <summary>Enters the object to be read next, which must be one: whoever may hold null has looked before.</summary>
+    /// <summary>Enters the object to read; false if it is null.</summary>
+    public bool StartObject() => Enter(JsonTokenType.StartObject, "an object");
+
+    /// <summary>Enters the object to read, which must not be null.</summary>
     /// <exception cref="FalProtocolException">It is null, or something else.</exception>
     public void EnterObject()
     {
-        if (Kind == FalJsonKind.Null)
+        if (_json.TokenType != JsonTokenType.StartObject)
             throw Unexpected("an object");
-        StartObject();
     }
 
     /// <summary>Moves to the next member of the object; false at its end.</summary>
     public bool NextMember()
     {
-        if (!Next((byte)'}'))
+        if (!Next(JsonTokenType.EndObject))
             return false;
-        if (Peek != '"')
-            throw Malformed("the name of a member");
-        _name = Text(out _nameIsEscaped);
-        Space();
-        if (Peek != ':')
-            throw Malformed("a colon");
-        _position++;
-        Arrive();
+        _name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(FalJsonText.Read(ref _json)) : _json.ValueSpan;
+        _json.Read();
         return true;
     }
 
     /// <summary>Whether the member that <see cref="NextMember"/> found has this name.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> name)
-        => _nameIsEscaped ? FalJsonText.Same(_name, name) : _name.SequenceEqual(name);
+    public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
 
     /// <summary>The name of the member that <see cref="NextMember"/> found: the key of a map.</summary>
-    public readonly string MemberName() => _nameIsEscaped ? FalJsonText.Unescape(_name) : Encoding.UTF8.GetString(_name);
+    public readonly string MemberName() => Encoding.UTF8.GetString(_name);
 
-    /// <summary>Enters the array to be read next; false if it is null.</summary>
-    public bool StartArray() => Enter((byte)'[', "an array");
+    /// <summary>Enters the array to read; false if it is null.</summary>
+    public bool StartArray() => Enter(JsonTokenType.StartArray, "an array");
 
     /// <summary>Moves to the next element of the array; false at its end.</summary>
-    public bool NextElement()
+    public bool NextElement() => Next(JsonTokenType.EndArray);
+
+    /// <summary>Skips the value to read.</summary>
+    public void Skip() => _json.Skip();
+
+    /// <summary>Whether the object to read has a member of this name; false if it is not an object.</summary>
+    public readonly bool HasMember(ReadOnlySpan<byte> name)
     {
-        if (!Next((byte)']'))
-            return false;
-        Arrive();
-        return true;
+        var ahead = this;
+        return ahead.Find(name);
     }
 
-    /// <summary>Passes over the value to be read next.</summary>
-    public void Skip()
+    /// <summary>The string member of this name in the object to read; null if there is none or it is not a string.</summary>
+    public readonly string? MemberText(ReadOnlySpan<byte> name)
     {
-        switch (Peek)
-        {
-            case (byte)'{':
-                StartObject();
-                while (NextMember())
-                    Skip();
-                break;
-            case (byte)'[':
-                StartArray();
-                while (NextElement())
-                    Skip();
-                break;
-            case (byte)'"':
-                Text(out _);
-                break;
-            case (byte)'t':
-                Literal("true"u8);
-                break;
-            case (byte)'f':
-                Literal("false"u8);
-                break;
-            case (byte)'n':
-                Literal("null"u8);
-                break;
-            default:
-                Digits(out _);
-                break;
-        }
+        var ahead = this;
+        return ahead.Find(name) && ahead.Kind == FalJsonKind.String ? ahead.String() : null;
+    }
+
+    /// <summary>The value to read, byte for byte; the reader does not move.</summary>
+    public readonly FalRawJson Raw()
+    {
+        var start = (int)_json.TokenStartIndex;
+        // The root is all there is. Text after it that is not JSON is found when the root has been read.
+        if (_json.CurrentDepth == 0)
+            return Slice(start, _text[start..].TrimEnd(" \n\r\t"u8).Length);
+        var ahead = _json;
+        ahead.Skip();
+        return Slice(start, (int)ahead.BytesConsumed - start);
     }
 
     /// <summary>Gives a file read from this answer what it needs to be downloaded later.</summary>
@@ -141,51 +145,42 @@ public ref partial struct FalJsonReader
         return file;
     }
 
-    private bool Enter(byte bracket, string wanted)
+    private bool Enter(JsonTokenType start, string expected)
     {
-        if (Peek != bracket)
-        {
-            if (!IsNull())
-                throw Unexpected(wanted);
-            _nothing = true;
-            return false;
-        }
-
-        if (_depth == MaxDepth)
-            throw Malformed($"no more than {MaxDepth} levels of nesting");
-        _depth++;
-        _position++;
-        _first = true;
-        return true;
+        if (_json.TokenType == start)
+            return true;
+        if (_json.TokenType != JsonTokenType.Null)
+            throw Unexpected(expected);
+        _isNull = true;
+        return false;
     }
 
-    /// <summary>Passes the comma before a member or element, where one is due; false at the end of the container.</summary>
-    private bool Next(byte end)
+    private bool Next(JsonTokenType end)
     {
-        if (_nothing)
+        if (_isNull)
         {
-            _nothing = false;
+            _isNull = false;
             return false;
         }
 
-        Space();
-        if (Peek == end)
-        {
-            _position++;
-            _depth--;
-            _first = false;
-            return false;
-        }
-
-        if (!_first)
-        {
-            if (Peek != ',')
-                throw Malformed("a comma or the end of what is open");
-            _position++;
-            Space();
-        }
-
-        _first = false;
-        return true;
+        _json.Read();
+        return _json.TokenType != end;
     }
+
+    private bool Find(ReadOnlySpan<byte> name)
+    {
+        if (Kind != FalJsonKind.Object)
+            return false;
+        while (NextMember())
+        {
+            if (Is(name))
+                return true;
+            Skip();
+        }
+
+        return false;
+    }
+
+    private readonly FalRawJson Slice(int start, int length)
+        => new(_memory.IsEmpty ? _text.Slice(start, length).ToArray() : _memory.Slice(start, length));
 }

@@ -1,47 +1,38 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Fal.Wire;
 
 public sealed partial class FalJsonWriter
 {
-    // `,"` before a name and `":` after it.
-    private const int NameOverhead = 4;
-
-    /// <summary>Writes a text member; nothing if it is null.</summary>
+    /// <summary>Writes a string member; nothing if it is null.</summary>
     public void String(ReadOnlySpan<byte> name, string? value)
     {
         if (value is null)
             return;
-        StartMember(name, 0);
+        Name(name);
         StringValue(value);
     }
 
     /// <summary>Writes a true or false member; nothing if it is null.</summary>
     public void Boolean(ReadOnlySpan<byte> name, bool? value)
     {
-        if (value is not { } given)
-            return;
-        StartMember(name, 5);
-        Literal(given ? "true"u8 : "false"u8);
+        if (value is { } given)
+            _json.WriteBoolean(name, given);
     }
 
     /// <summary>Writes an integer member; nothing if it is null.</summary>
     public void Integer(ReadOnlySpan<byte> name, long? value)
     {
-        if (value is not { } given)
-            return;
-        StartMember(name, LongestInteger);
-        IntegerValue(given);
+        if (value is { } given)
+            _json.WriteNumber(name, given);
     }
 
-    /// <summary>Writes an integer member of any size; nothing if it is null.</summary>
+    /// <summary>Writes an integer member of up to 128 bits; nothing if it is null.</summary>
     public void Wide(ReadOnlySpan<byte> name, Int128? value)
     {
         if (value is not { } given)
             return;
-        StartMember(name, LongestWide);
+        Name(name);
         WideValue(given);
     }
 
@@ -53,25 +44,23 @@ public sealed partial class FalJsonWriter
             return;
         if (!double.IsFinite(given) && _mode == FalJsonMode.Wire)
             throw NotFinite(given, name);
-        StartMember(name, LongestNumber);
+        Name(name);
         NumberValue(given);
     }
 
-    /// <summary>Writes the wire text of an enum value, escaped already; nothing if it is empty.</summary>
-    public void Word(ReadOnlySpan<byte> name, ReadOnlySpan<byte> escaped)
+    /// <summary>Writes the wire value of an enum; nothing if it is empty.</summary>
+    public void Word(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
     {
-        if (escaped.IsEmpty)
-            return;
-        StartMember(name, escaped.Length + 3);
-        WordValue(escaped);
+        if (!word.IsEmpty)
+            _json.WriteString(name, word);
     }
 
-    /// <summary>Writes a member that is JSON already; nothing if it is null or undefined.</summary>
+    /// <summary>Writes a JSON element; nothing if it is null or undefined.</summary>
     public void Json(ReadOnlySpan<byte> name, JsonElement? value)
     {
         if (value is not { ValueKind: not JsonValueKind.Undefined } given)
             return;
-        StartMember(name, 0);
+        Name(name);
         JsonValue(given);
     }
 
@@ -80,7 +69,7 @@ public sealed partial class FalJsonWriter
     {
         if (value is null)
             return;
-        StartMember(name, 0);
+        Name(name);
         MediaValue(value);
     }
 
@@ -90,31 +79,42 @@ public sealed partial class FalJsonWriter
     {
         if (value is null)
             return;
-        StartMember(name, 0);
+        Name(name);
         value.Write(this);
     }
 
-    /// <summary>Writes a member that is null.</summary>
-    public void Null(ReadOnlySpan<byte> name)
+    /// <summary>Writes an array member; nothing if it is null.</summary>
+    public void List<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? values, FalWriteItem<T> write)
     {
-        StartMember(name, 4);
-        NullValue();
+        if (values is null)
+            return;
+        Name(name);
+        ListValue(values, write);
     }
+
+    /// <summary>Writes a map member; nothing if it is null.</summary>
+    public void Map<T>(ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? values, FalWriteItem<T> write)
+    {
+        if (values is null)
+            return;
+        Name(name);
+        MapValue(values, write);
+    }
+
+    /// <summary>Writes a member that is null.</summary>
+    public void Null(ReadOnlySpan<byte> name) => _json.WriteNull(name);
 
     /// <summary>Writes the name of a member; its value follows.</summary>
-    public void Name(ReadOnlySpan<byte> name) => StartMember(name, 0);
+    public void Name(ReadOnlySpan<byte> name) => _json.WritePropertyName(name);
 
-    /// <summary>Writes a key of a map, escaping what needs it; its value follows.</summary>
+    /// <summary>Writes a key of a map; its value follows.</summary>
     public void Name(string key)
     {
-        _unordered = true;
-        StringValue(key);
-        Reserve(1);
-        _buffer[_position++] = (byte)':';
-        _comma = false;
+        Unordered = true;
+        _json.WritePropertyName(key);
     }
 
-    /// <summary>Writes the members of <paramref name="extra"/> into the object that is open.</summary>
+    /// <summary>Writes the members of <paramref name="extra"/> into the current object.</summary>
     public void Extra(FalExtra? extra)
     {
         if (extra is null)
@@ -125,29 +125,4 @@ public sealed partial class FalJsonWriter
             Rewrite(json);
         }
     }
-
-    /// <summary>Writes the comma, if one is due, and the name, and makes room for the value.</summary>
-    private void StartMember(ReadOnlySpan<byte> name, int room)
-    {
-        Reserve(name.Length + NameOverhead + room);
-        var position = _position;
-        // The room was made above; this path is worth the saved checks.
-        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), position);
-        if (_comma)
-        {
-            target = (byte)',';
-            target = ref Unsafe.Add(ref target, 1);
-            position++;
-        }
-
-        target = (byte)'"';
-        target = ref Unsafe.Add(ref target, 1);
-        name.CopyTo(MemoryMarshal.CreateSpan(ref target, name.Length));
-        target = ref Unsafe.Add(ref target, name.Length);
-        Unsafe.WriteUnaligned(ref target, QuoteColon);
-        _position = position + name.Length + 3;
-        _comma = false;
-    }
-
-    private static ushort QuoteColon => BitConverter.IsLittleEndian ? (ushort)0x3A22 : (ushort)0x223A;
 }

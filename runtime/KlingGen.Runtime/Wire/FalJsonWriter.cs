@@ -1,106 +1,233 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Fal.Wire;
 
-/// <summary>Writes JSON as UTF-8 into a pooled buffer. Commas are the writer's business, correct nesting is the caller's.</summary>
-/// <remarks>Names of members arrive as UTF-8 without quotes, escaped where JSON needs it.</remarks>
+/// <summary>Writes JSON as UTF-8 over <see cref="Utf8JsonWriter"/>. Correct nesting is the caller's responsibility.</summary>
+/// <remarks>Names and enum words are given unescaped.</remarks>
 public sealed partial class FalJsonWriter : IDisposable
 {
+    // The body is data for a server, never part of a page: with this encoder text outside ASCII is not escaped, so it is not inflated.
+    // The exception are characters outside the basic plane, such as emoji.
+    internal static readonly JsonWriterOptions Options
+        = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = int.MaxValue, SkipValidation = true };
+
+    // An element may come from a document that was parsed leniently and deeply; what is written is strict again.
+    private static readonly JsonReaderOptions Lenient
+        = new() { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly FalJsonMode _mode;
-    private byte[] _buffer;
-    private int _position;
-    private bool _comma;
+    private readonly ArrayBufferWriter<byte> _buffer;
+    private readonly Utf8JsonWriter _json;
     private List<FalJsonHole>? _holes;
+    private List<FalMedia>? _identities;
 
     internal FalJsonWriter(FalJsonMode mode = FalJsonMode.Wire, int capacity = 1024)
     {
         _mode = mode;
-        _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+        _buffer = new(Math.Max(capacity, 1));
+        _json = new(_buffer, Options);
     }
 
-    /// <summary>The media that still has to be uploaded, in the order of the text.</summary>
+    /// <summary>The media that must be uploaded, in the order of the JSON.</summary>
     internal IReadOnlyList<FalJsonHole> Holes => _holes is null ? [] : _holes;
 
-    /// <summary>What is written so far, without what belongs into the holes.</summary>
-    internal ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _position);
+    /// <summary>The JSON written so far, with a placeholder in each hole.</summary>
+    internal ReadOnlySpan<byte> Written
+    {
+        get
+        {
+            _json.Flush();
+            return _buffer.WrittenSpan;
+        }
+    }
+
+    /// <summary>Whether the order of some object's members means nothing: maps, extras, free-form JSON.</summary>
+    internal bool Unordered { get; private set; }
+
+    /// <summary>Makes media that are equal the same value for all writers that share the list.</summary>
+    internal void ShareIdentities(List<FalMedia> identities) => _identities = identities;
 
     /// <summary>Starts an object.</summary>
-    public void StartObject() => Open((byte)'{');
+    public void StartObject() => _json.WriteStartObject();
 
-    /// <summary>Ends the object that is open.</summary>
-    public void EndObject() => Close((byte)'}');
+    /// <summary>Ends the current object.</summary>
+    public void EndObject() => _json.WriteEndObject();
 
     /// <summary>Starts an array.</summary>
-    public void StartArray() => Open((byte)'[');
+    public void StartArray() => _json.WriteStartArray();
 
-    /// <summary>Ends the array that is open.</summary>
-    public void EndArray() => Close((byte)']');
+    /// <summary>Ends the current array.</summary>
+    public void EndArray() => _json.WriteEndArray();
 
-    /// <summary>Makes room for another text in the same buffer.</summary>
-    internal void Clear()
+    /// <summary>Writes a string, or null.</summary>
+    public void StringValue(string? value)
+        => _json.WriteStringValue(value is not null && _mode == FalJsonMode.Display ? FalDisplayText.Shorten(value) : value);
+
+    /// <summary>Writes true or false.</summary>
+    public void BooleanValue(bool value) => _json.WriteBooleanValue(value);
+
+    /// <summary>Writes an integer.</summary>
+    public void IntegerValue(long value) => _json.WriteNumberValue(value);
+
+    /// <summary>Writes an integer of up to 128 bits.</summary>
+    public void WideValue(Int128 value)
     {
-        _position = 0;
-        _comma = false;
-        _unordered = false;
-        _holes = null;
+        Span<byte> digits = stackalloc byte[40];
+        value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        _json.WriteRawValue(digits[..length], skipInputValidation: true);
     }
 
-    /// <summary>Copies JSON up to a hole, then what belongs into the hole.</summary>
-    internal void Fill(ReadOnlySpan<byte> before, string? url)
+    /// <summary>Writes a number in its shortest exact form.</summary>
+    /// <exception cref="ArgumentException">The value is not a finite number.</exception>
+    public void NumberValue(double value)
     {
-        Reserve(before.Length);
-        before.CopyTo(_buffer.AsSpan(_position));
-        _position += before.Length;
-        if (url is not null)
-            Text(url);
+        if (double.IsFinite(value))
+            _json.WriteNumberValue(value);
+        else if (_mode == FalJsonMode.Wire)
+            throw NotFinite(value, default);
+        else
+            // Display and comparison must not throw, and strings keep the three values apart.
+            StringValue(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Gives the buffer back. What <see cref="Written"/> gave out must not be used afterwards.</summary>
-    void IDisposable.Dispose()
+    /// <summary>Writes the wire value of an enum.</summary>
+    public void WordValue(ReadOnlySpan<byte> word) => _json.WriteStringValue(word);
+
+    /// <summary>Writes a JSON element.</summary>
+    /// <exception cref="ArgumentException">The element is undefined.</exception>
+    public void JsonValue(JsonElement value)
     {
-        var buffer = _buffer;
-        _buffer = [];
-        _position = 0;
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        if (value.ValueKind != JsonValueKind.Undefined)
+            Rewrite(FalJsonText.BytesOf(value));
+        else if (_mode == FalJsonMode.Wire)
+            throw new ArgumentException("A JsonElement that was never set has no JSON form.", nameof(value));
+        else
+            NullValue();
     }
 
-    private void Open(byte bracket)
+    /// <summary>Writes a medium as its URL, or null. A local one leaves a hole that its upload fills.</summary>
+    public void MediaValue(FalMedia? value)
     {
-        Reserve(2);
-        var buffer = _buffer;
-        var position = _position;
-        if (_comma)
-            buffer[position++] = (byte)',';
-        buffer[position++] = bracket;
-        _position = position;
-        _comma = false;
+        if (value is null || value.Url is not null)
+        {
+            StringValue(value?.Url);
+        }
+        else if (_mode == FalJsonMode.Wire)
+        {
+            (_holes ??= []).Add(FalJsonHole.Write(_json, value));
+        }
+        else
+        {
+            StringValue(_mode == FalJsonMode.Display ? value.ToString() : IdentityOf(value));
+        }
     }
 
-    private void Close(byte bracket)
+    /// <summary>Writes an object or union, or null.</summary>
+    public void ObjectValue<T>(T? value)
+        where T : class, IFalObject<T>
     {
-        Reserve(1);
-        _buffer[_position++] = bracket;
-        _comma = true;
+        if (value is null)
+            NullValue();
+        else
+            value.Write(this);
     }
 
-    /// <summary>Room for <paramref name="count"/> more bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Reserve(int count)
+    /// <summary>Writes an array, or null.</summary>
+    public void ListValue<T>(IReadOnlyList<T>? values, FalWriteItem<T> write)
     {
-        if (_buffer.Length - _position < count)
-            Grow(count);
+        ArgumentNullException.ThrowIfNull(write);
+        if (values is null)
+        {
+            NullValue();
+            return;
+        }
+
+        StartArray();
+        for (var i = 0; i < values.Count; i++)
+            write(this, values[i]);
+        EndArray();
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int count)
+    /// <summary>Writes a map as an object, or null.</summary>
+    public void MapValue<T>(IReadOnlyDictionary<string, T>? values, FalWriteItem<T> write)
     {
-        var needed = checked(_position + count);
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(2L * _buffer.Length, needed, Array.MaxLength));
-        _buffer.AsSpan(0, _position).CopyTo(larger);
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        ArgumentNullException.ThrowIfNull(write);
+        if (values is null)
+        {
+            NullValue();
+            return;
+        }
+
+        StartObject();
+        foreach (var (key, value) in values)
+        {
+            Name(key);
+            write(this, value);
+        }
+
+        EndObject();
+    }
+
+    /// <summary>Writes null.</summary>
+    public void NullValue() => _json.WriteNullValue();
+
+    /// <summary>Writes JSON token by token, without its white space and comments, and with broken text replaced.</summary>
+    internal void Rewrite(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Lenient);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    StartObject();
+                    break;
+                case JsonTokenType.EndObject:
+                    EndObject();
+                    break;
+                case JsonTokenType.StartArray:
+                    StartArray();
+                    break;
+                case JsonTokenType.EndArray:
+                    EndArray();
+                    break;
+                case JsonTokenType.PropertyName:
+                    Name(FalJsonText.Read(ref reader));
+                    break;
+                case JsonTokenType.String:
+                    StringValue(FalJsonText.Read(ref reader));
+                    break;
+                default:
+                    // Numbers keep their digits: 1.50 stays 1.50.
+                    _json.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                    break;
+            }
+        }
+    }
+
+    void IDisposable.Dispose() => _json.Dispose();
+
+    private string IdentityOf(FalMedia media)
+    {
+        if (_identities is null)
+            return $"<media {media.GetHashCode().ToString("x8", CultureInfo.InvariantCulture)}>";
+        var index = _identities.IndexOf(media);
+        if (index < 0)
+        {
+            index = _identities.Count;
+            _identities.Add(media);
+        }
+
+        return $"<media {index.ToString(CultureInfo.InvariantCulture)}>";
+    }
+
+    private static ArgumentException NotFinite(double value, ReadOnlySpan<byte> name)
+    {
+        var member = name.IsEmpty ? "A number" : $"'{Encoding.UTF8.GetString(name)}'";
+        return new($"{member} must be a finite number, not {value.ToString(CultureInfo.InvariantCulture)}: JSON has no form for it.");
     }
 }

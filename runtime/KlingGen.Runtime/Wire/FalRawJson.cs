@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Fal.Wire;
 
 /// <summary>A piece of JSON as it arrived, byte for byte.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalRawJsonConverter))]
 public readonly struct FalRawJson
 {
     internal FalRawJson(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
@@ -26,18 +28,8 @@ public readonly struct FalRawJson
 
     /// <summary>The JSON as an element that lives as long as it is referenced.</summary>
     /// <exception cref="JsonException">The text is not JSON, or there is none.</exception>
-    public JsonElement ToElement() => ElementOf(Utf8.Span);
+    public JsonElement ToElement() => FalJsonText.Parse(Utf8.Span);
 
     /// <summary>The JSON as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
-
-    /// <summary>Elements that need not be disposed.</summary>
-    internal static JsonElement ElementOf(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json, new() { MaxDepth = FalJsonReader.MaxDepth });
-        var element = JsonElement.ParseValue(ref reader);
-        // Refuses whatever else stands after the value.
-        reader.Read();
-        return element;
-    }
 }

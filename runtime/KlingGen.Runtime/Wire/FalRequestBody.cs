@@ -1,14 +1,14 @@
 namespace Fal.Wire;
 
-/// <summary>A request written once: bytes that are final except where the URL of a medium is still missing.</summary>
+/// <summary>A request written once: bytes that are final except for the URLs of local media.</summary>
 internal sealed class FalRequestBody
 {
-    private readonly byte[] _text;
-    private readonly FalJsonHole[] _holes;
+    private readonly byte[] _json;
+    private readonly IReadOnlyList<FalJsonHole> _holes;
 
-    private FalRequestBody(byte[] text, FalJsonHole[] holes)
+    private FalRequestBody(byte[] json, IReadOnlyList<FalJsonHole> holes)
     {
-        _text = text;
+        _json = json;
         _holes = holes;
     }
 
@@ -16,35 +16,21 @@ internal sealed class FalRequestBody
     public IReadOnlyList<FalMedia> Media
         => [.. _holes.Select(hole => hole.Media).Distinct(ReferenceEqualityComparer.Instance).Cast<FalMedia>()];
 
-    /// <summary>Whether the bytes are final already.</summary>
-    public bool IsComplete => _holes.Length == 0;
+    /// <summary>Whether the bytes are final.</summary>
+    public bool IsComplete => _holes.Count == 0;
 
     public static FalRequestBody Of<T>(T request)
         where T : class, IFalObject<T>
     {
         using var json = new FalJsonWriter();
         request.Write(json);
-        return new(json.Written.ToArray(), [.. json.Holes]);
+        return new(json.Written.ToArray(), json.Holes);
     }
 
     /// <summary>The final bytes of a request without local media.</summary>
     public ReadOnlyMemory<byte> Complete()
-        => IsComplete ? _text : throw new InvalidOperationException($"{_holes[0].Media} has no URL yet.");
+        => IsComplete ? _json : throw new InvalidOperationException($"{_holes[0].Media} has no URL yet.");
 
     /// <summary>The final bytes, with the URL of each medium in its place.</summary>
-    public ReadOnlyMemory<byte> Complete(Func<FalMedia, string> urlOf)
-    {
-        if (IsComplete)
-            return _text;
-        using var json = new FalJsonWriter(capacity: _text.Length + 128 * _holes.Length);
-        var done = 0;
-        foreach (var (position, media) in _holes)
-        {
-            json.Fill(_text.AsSpan(done, position - done), urlOf(media));
-            done = position;
-        }
-
-        json.Fill(_text.AsSpan(done), null);
-        return json.Written.ToArray();
-    }
+    public ReadOnlyMemory<byte> Complete(Func<FalMedia, string> urlOf) => IsComplete ? _json : FalJsonHole.Fill(_json, _holes, urlOf);
 }

@@ -42,6 +42,17 @@ public sealed class UploadTests : CanaryTest
         fal.Handler.AssertAllDisposed();
     }
 
+    [Fact]
+    public async Task Ticket_with_a_broken_member_name_is_read()
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Json("{\"\\ud800\":1," + Ticket[1..]).Then(Replies.Empty());
+
+        var url = await fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
+
+        Assert.Equal(new Uri("https://v3.fal.media/files/1.png"), url);
+    }
+
     public static TheoryData<FalMedia, FalUploadOptions?, string, string> Names() => new()
     {
         { FalMedia.FromBytes(SampleFiles.Jpeg()), null, "image/jpeg", "upload.jpg" },

@@ -198,31 +198,6 @@ public sealed class WriterTests
         }
     }
 
-    [Fact]
-    public void A_writer_can_be_used_again_after_it_was_cleared()
-    {
-        using var writer = new FalJsonWriter();
-        writer.StartArray();
-        writer.MediaValue(FalMedia.FromFile("a.png"));
-        writer.Clear();
-        writer.StartArray();
-        writer.IntegerValue(1);
-        writer.EndArray();
-
-        Assert.Equal("[1]", Encoding.UTF8.GetString(writer.Written));
-        Assert.Empty(writer.Holes);
-    }
-
-    [Fact]
-    public void A_disposed_writer_holds_nothing_and_can_be_disposed_again()
-    {
-        IDisposable writer = new FalJsonWriter();
-        writer.Dispose();
-        writer.Dispose();
-
-        Assert.Equal(0, ((FalJsonWriter)writer).Written.Length);
-    }
-
     internal static string Written(Action<FalJsonWriter> write)
     {
         using var writer = new FalJsonWriter();
