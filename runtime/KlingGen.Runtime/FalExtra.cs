@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Fal.Wire;
 
 namespace Fal;
@@ -9,6 +10,7 @@ namespace Fal;
 /// <example><code>Extra = new() { { "new_flag", true }, { "level", 3 } }</code></example>
 /// <remarks>They come after the known members; one that has the name of a known member replaces it on the server.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalExtraConverter))]
 public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
 {
     private readonly List<(string Name, byte[] Json)> _members = [];

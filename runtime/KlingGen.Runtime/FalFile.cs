@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>A file that fal made or stores.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalObjectConverter<FalFile>))]
 public partial record FalFile : IFalObject<FalFile>
 {
     /// <summary>Where the file is.</summary>

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>An image that fal made or stores.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalObjectConverter<FalImage>))]
 public partial record FalImage : FalFile, IFalObject<FalImage>
 {
     /// <summary>The width in pixels.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fal.Wire;
 
 namespace Fal;
@@ -7,6 +9,13 @@ namespace Fal;
 /// <summary>Requests and results to JSON and back, for storage and tests.</summary>
 public static class FalJson
 {
+    /// <summary>
+    /// Metadata for System.Text.Json of every emitted type and of this library's own, for
+    /// <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>. The JSON is that of <see cref="Write{T}"/>. It needs no reflection over
+    /// members, so it works trimmed and under Native AOT.
+    /// </summary>
+    public static IJsonTypeInfoResolver TypeInfoResolver { get; } = new FalTypeInfoResolver();
+
     /// <summary>Reads a value from JSON text.</summary>
     /// <exception cref="FalProtocolException">The text is not JSON, or not such a value.</exception>
     public static T Read<T>([StringSyntax(StringSyntaxAttribute.Json)] string json)
@@ -52,7 +61,7 @@ public static class FalJson
         where T : class, IFalObject<T>
         => FalJsonReader.ReadAll<T>(json.Span, json, context);
 
-    private static void RefuseHoles(FalJsonWriter json)
+    internal static void RefuseHoles(FalJsonWriter json)
     {
         if (json.Holes is [var (_, media), ..])
             throw new InvalidOperationException(

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>Input or output without a known shape: plain JSON.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalObjectConverter<FalRawResult>))]
 public sealed record FalRawResult : IFalObject<FalRawResult>
 {
     /// <summary>The JSON. Where it was never set, an empty object is sent.</summary>

@@ -33,8 +33,8 @@ internal static class Literal
     }
 
     /// <summary>
-    /// A UTF-8 literal with this value, not escaped for JSON: the runtime's reader and writer do that. UTF-8 has no lone surrogates; they become U+FFFD,
-    /// as they do in everything that the runtime sends.
+    /// A UTF-8 literal with this value, not escaped for JSON: the runtime's reader and writer do that. UTF-8 has no lone surrogates; they
+    /// become U+FFFD, as they do in everything that the runtime sends.
     /// </summary>
     public static string Utf8(string value) => String(WithoutLoneSurrogates(value)) + "u8";
 

@@ -3,20 +3,27 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>Lets a token sit in a user's own JSON as its text.</summary>
-internal sealed class FalJobTokenJsonConverter : JsonConverter<FalJobToken>
+/// <summary>The System.Text.Json converter of job tokens, which are strings.</summary>
+public sealed class FalJobTokenJsonConverter : JsonConverter<FalJobToken>
 {
+    /// <inheritdoc/>
     public override FalJobToken? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
         {
             return reader.GetString() is { } text ? FalJobToken.Parse(text) : null;
         }
-        catch (FormatException e)
+        catch (FormatException ex)
         {
-            throw new JsonException(e.Message, e);
+            throw new JsonException(ex.Message, ex);
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, FalJobToken value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, FalJobToken value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStringValue(value.ToString());
+    }
 }

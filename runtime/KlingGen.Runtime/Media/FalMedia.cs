@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Fal.Media;
+using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>Media for a request: a URL, a data URI, or something local that is uploaded when the request is submitted.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(FalMediaConverter))]
 public sealed partial class FalMedia : IEquatable<FalMedia>
 {
     private FalMedia()

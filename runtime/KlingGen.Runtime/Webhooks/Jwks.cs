@@ -16,7 +16,8 @@ internal static class Jwks
         try
         {
             var set = FalJsonText.Parse(json.Span);
-            if (set.ValueKind != JsonValueKind.Object || !set.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return [];
+            if (set.ValueKind != JsonValueKind.Object || !set.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array)
+                return [];
 
             var keys = new List<WebhookKey>();
             foreach (var item in list.EnumerateArray())

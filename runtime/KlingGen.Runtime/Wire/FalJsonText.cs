@@ -11,7 +11,9 @@ using System.Buffers;
 namespace Fal.Wire;
 
 /// <summary>Strings and elements out of JSON that may hold bytes that are not UTF-8, or unpaired surrogates: both become U+FFFD.</summary>
-/// <remarks>System.Text.Json throws <see cref="InvalidOperationException"/> for them when a string or a member name is read, not when JSON is parsed.</remarks>
+/// <remarks>
+/// System.Text.Json throws <see cref="InvalidOperationException"/> for them when a string or a member name is read, not when JSON is parsed.
+/// </remarks>
 internal static class FalJsonText
 {
     /// <summary>The value of the string or member name that <paramref name="reader"/> stands on.</summary>

@@ -5,7 +5,7 @@ using Fal.Wire;
 
 namespace Fal.Tests.Wire;
 
-/// <summary>Unpaired surrogates and bytes that are not UTF-8 never leave as an exception of System.Text.Json, wherever in an answer they stand.</summary>
+/// <summary>Unpaired surrogates and bytes that are not UTF-8 are never an exception of System.Text.Json, wherever in an answer they are.</summary>
 public sealed class BrokenTextTests
 {
     private const string Half = """{"\ud800":"\udc00","prompt":"a\ud83d","p\ud83d":1,"weights":{"\ud800":1},"metadata":{"\ud800":["\ud800"]}}""";
@@ -47,7 +47,8 @@ public sealed class BrokenTextTests
 
         var element = new FalRawJson(broken).ToElement();
 
-        Assert.Equal(["a\uFFFD:b\uFFFD", "\uFFFD:\uFFFD"], element.EnumerateObject().Take(2).Select(member => $"{member.Name}:{member.Value.GetString()}"));
+        var members = element.EnumerateObject().Take(2).Select(member => $"{member.Name}:{member.Value.GetString()}");
+        Assert.Equal(["a\uFFFD:b\uFFFD", "\uFFFD:\uFFFD"], members);
         Assert.Equal("1.50", element.GetProperty("n").GetRawText());
         Assert.Equal("""{"a":"\ud83d\ude00"}""", FalRawJson.Parse("""{"a":"\ud83d\ude00"}""").ToElement().GetRawText(), ignoreCase: true);
     }
@@ -55,9 +56,11 @@ public sealed class BrokenTextTests
     [Fact]
     public void Status_with_a_broken_member_name_is_read()
     {
-        Assert.True(StatusReader.TryRead(
-            """{"\ud800":1,"status":"IN_QUEUE","queue_position":2,"logs":[{"\ud800":"x","message":"m\ud800"}],"metrics":{"\ud800":1,"inference_time":2}}"""u8,
-            out var reading));
+        var status = """
+            {"\ud800":1,"status":"IN_QUEUE","queue_position":2,"logs":[{"\ud800":"x","message":"m\ud800"}],
+            "metrics":{"\ud800":1,"inference_time":2}}
+            """u8;
+        Assert.True(StatusReader.TryRead(status, out var reading));
 
         Assert.Equal(FalJobState.InQueue, reading.State);
         Assert.Equal(2, reading.QueuePosition);
@@ -77,8 +80,8 @@ public sealed class BrokenTextTests
     [Fact]
     public void Submit_answer_with_a_broken_member_name_gives_the_job()
     {
-        var job = JobAddress.FromAnswer(
-            FalEndpointId.Parse("acme/lumen"), """{"\ud800":1,"request_id":"abc-1","status_url":"\ud800"}"""u8, null, new Uri("https://queue.fal.run"));
+        var answer = """{"\ud800":1,"request_id":"abc-1","status_url":"\ud800"}"""u8;
+        var job = JobAddress.FromAnswer(FalEndpointId.Parse("acme/lumen"), answer, null, new Uri("https://queue.fal.run"));
 
         Assert.Equal("abc-1", job!.RequestId);
     }
@@ -86,8 +89,10 @@ public sealed class BrokenTextTests
     [Fact]
     public void Error_body_with_a_broken_member_name_is_read()
     {
-        var body = FalErrorBody.Read(
-            """{"\ud800":1,"detail":[{"\ud800":1,"loc":["body","a\ud800"],"msg":"m\ud800","type":"t","ctx":{"\ud800":"\ud800"}}]}"""u8, null, static text => text);
+        var error = """
+            {"\ud800":1,"detail":[{"\ud800":1,"loc":["body","a\ud800"],"msg":"m\ud800","type":"t","ctx":{"\ud800":"\ud800"}}]}
+            """u8;
+        var body = FalErrorBody.Read(error, null, static text => text);
 
         var problem = Assert.Single(body.Problems);
         Assert.Equal("a\uFFFD", problem.Path);

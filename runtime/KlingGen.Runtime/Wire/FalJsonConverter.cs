@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Fal.Wire;
+
+/// <summary>Serializes a type with System.Text.Json exactly as <see cref="FalJson"/> does.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public abstract class FalJsonConverter<T> : JsonConverter<T>, IFalTypeInfoSource
+    where T : notnull
+{
+    private protected FalJsonConverter()
+    {
+    }
+
+    /// <summary>Reads one value that is not null.</summary>
+    protected abstract T ReadJson(ref FalJsonReader json);
+
+    /// <summary>Writes one value.</summary>
+    protected abstract void WriteJson(FalJsonWriter json, T value);
+
+    /// <inheritdoc/>
+    public sealed override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var json = FalJsonText.BytesOf(JsonElement.ParseValue(ref reader));
+        if (options.ReadCommentHandling != JsonCommentHandling.Disallow || options.AllowTrailingCommas)
+        {
+            using var strict = new FalJsonWriter(capacity: json.Length);
+            strict.Rewrite(json);
+            json = strict.Written;
+        }
+
+        try
+        {
+            return FalJsonReader.ReadAll(json, default, null, ReadJson);
+        }
+        catch (FalProtocolException ex)
+        {
+            // What callers of the serializer, such as web frameworks, catch for bad input. The serializer adds the path to this value.
+            throw new JsonException(ex.Message, ex);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        using var json = new FalJsonWriter();
+        WriteJson(json, value);
+        FalJson.RefuseHoles(json);
+        writer.WriteRawValue(json.Written, skipInputValidation: true);
+    }
+
+    JsonTypeInfo IFalTypeInfoSource.Create(JsonSerializerOptions options) => JsonMetadataServices.CreateValueInfo<T>(options, this);
+
+    JsonTypeInfo? IFalTypeInfoSource.CreateNullable(JsonSerializerOptions options) => CreateNullable(options);
+
+    private protected virtual JsonTypeInfo? CreateNullable(JsonSerializerOptions options) => null;
+}
+
+/// <summary>The converter of requests, results and the objects and unions in them.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public sealed class FalObjectConverter<T> : FalJsonConverter<T>
+    where T : class, IFalObject<T>
+{
+    /// <inheritdoc/>
+    protected override T ReadJson(ref FalJsonReader json) => T.Read(ref json);
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, T value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        value.Write(json);
+    }
+}
+
+/// <summary>The base of the converters of enums.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public abstract class FalValueConverter<T> : FalJsonConverter<T>
+    where T : struct
+{
+    private protected sealed override JsonTypeInfo? CreateNullable(JsonSerializerOptions options)
+        => JsonMetadataServices.CreateValueInfo<T?>(
+            options, JsonMetadataServices.GetNullableConverter((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
+}
+
+/// <summary>The converter of media, which have the JSON of their URL.</summary>
+public sealed class FalMediaConverter : FalJsonConverter<FalMedia>
+{
+    /// <inheritdoc/>
+    protected override FalMedia ReadJson(ref FalJsonReader json) => json.Item(json.Media());
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, FalMedia value) => json.MediaValue(value);
+}
+
+/// <summary>The converter of members that a document does not know.</summary>
+public sealed class FalExtraConverter : FalJsonConverter<FalExtra>
+{
+    /// <inheritdoc/>
+    protected override FalExtra ReadJson(ref FalJsonReader json)
+    {
+        var extra = new FalExtra();
+        json.EnterObject();
+        while (json.NextMember())
+            extra.Add(json.MemberName(), json.Any());
+        return extra;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, FalExtra value)
+    {
+        json.StartObject();
+        json.Extra(value);
+        json.EndObject();
+    }
+}

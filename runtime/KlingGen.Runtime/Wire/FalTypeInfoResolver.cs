@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Fal.Wire;
+
+/// <summary>A converter that knows its type at compile time, and so makes its metadata without generic code at run time.</summary>
+internal interface IFalTypeInfoSource
+{
+    JsonTypeInfo Create(JsonSerializerOptions options);
+
+    /// <summary>The metadata of <c>T?</c>; null unless T is a struct.</summary>
+    JsonTypeInfo? CreateNullable(JsonSerializerOptions options);
+}
+
+/// <summary>
+/// Metadata for types whose <see cref="JsonConverterAttribute"/> names a converter of this library. Works trimmed and under Native AOT.
+/// </summary>
+internal sealed class FalTypeInfoResolver : IJsonTypeInfoResolver
+{
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
+    {
+        var underlying = Nullable.GetUnderlyingType(type);
+        // The attribute's parameter keeps the converter's constructor when the app is trimmed.
+        var converter = (underlying ?? type).GetCustomAttribute<JsonConverterAttribute>(inherit: false)?.ConverterType;
+        if (converter is null || !typeof(IFalTypeInfoSource).IsAssignableFrom(converter))
+            return null;
+        var source = (IFalTypeInfoSource)Activator.CreateInstance(converter)!;
+        return underlying is null ? source.Create(options) : source.CreateNullable(options);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Fal.Wire;
+
+namespace Fal.Tests.Wire;
+
+/// <summary>
+/// System.Text.Json gives what <see cref="FalJson"/> gives: by the attributes alone, and by the resolver without reflection over members.
+/// </summary>
+public sealed class SerializerTests
+{
+    private static readonly JsonSerializerOptions SmallBuffer = new() { DefaultBufferSize = 16 };
+    private static readonly JsonSerializerOptions Chain
+        = new() { TypeInfoResolverChain = { FalJson.TypeInfoResolver, new DefaultJsonTypeInfoResolver() } };
+
+    private static readonly JsonSerializerOptions Lenient = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly Dictionary<string, JsonSerializerOptions> Options = new()
+    {
+        ["attributes"] = new(),
+        // The resolver alone: a type that it does not know throws.
+        ["resolver"] = new() { TypeInfoResolver = FalJson.TypeInfoResolver },
+        ["web"] = new(JsonSerializerDefaults.Web) { WriteIndented = true },
+        ["lenient"] = Lenient,
+    };
+
+    public static TheoryData<string> Ways => [.. Options.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_gives_the_json_of_FalJson(string way)
+    {
+        var options = Options[way];
+        AssertAlike(new FalFile { Url = "https://x.y/a.mp4?a=1&b=<é雪>", FileSize = 5 }, options);
+        AssertAlike(new FalImage { Url = "u", Width = 1, Height = 2 }, options);
+        AssertAlike(FalJson.Read<FalRawResult>("""{"seed":17454220438242315174,"a":[1.50,null]}"""), options);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_writes_media_as_their_url(string way)
+    {
+        var options = Options[way];
+        var media = FalMedia.FromUrl("https://x.y/a b?c=<é>");
+
+        Assert.Equal("\"https://x.y/a b?c=<é>\"", JsonSerializer.Serialize(media, options));
+        Assert.Equal(media, JsonSerializer.Deserialize<FalMedia>("\"https://x.y/a b?c=<é>\"", options));
+        Assert.Null(JsonSerializer.Deserialize<FalMedia>("null", options));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_keeps_raw_json_byte_for_byte(string way)
+    {
+        var options = Options[way];
+        const string json = """{ "a" : [ 1.50, "\ud83d\ude00" ] }""";
+
+        Assert.Equal(json, JsonSerializer.Serialize(FalRawJson.Parse(json), options));
+        Assert.Equal(json, JsonSerializer.Deserialize<FalRawJson>(json, options).ToString());
+        Assert.Equal("null", JsonSerializer.Serialize(default(FalRawJson), options));
+        Assert.Equal("null", JsonSerializer.Deserialize<FalRawJson>("null", options).ToString());
+        Assert.Equal("null", JsonSerializer.Serialize<FalRawJson?>(null, options));
+        Assert.Equal("1", JsonSerializer.Serialize<FalRawJson?>(FalRawJson.Parse("1"), options));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_refuses_local_media_as_FalJson_does(string way)
+    {
+        var options = Options[way];
+        var media = FalMedia.FromFile("car.jpg");
+        var expected = Assert.Throws<InvalidOperationException>(() => FalJson.Write(new TextToClipRequest { Prompt = "p", ImageUrl = media }));
+
+        Assert.Equal(expected.Message, Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(media, options)).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_writes_extra_members_as_an_object(string way)
+    {
+        var options = Options[way];
+        var json = JsonSerializer.Serialize(new FalExtra { { "new_flag", true }, { "é", "<é>" } }, options);
+
+        Assert.Equal("""{"new_flag":true,"é":"<é>"}""", json);
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<FalExtra>(json, options), options));
+    }
+
+    [Fact]
+    public void Serializer_reports_bad_json_as_its_own_exception_with_the_path()
+    {
+        var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<FalFile[]>("""[{"url":"u"},{"url":5}]"""));
+
+        Assert.Equal("$[1]", error.Path);
+        Assert.Equal("$.url", Assert.IsType<FalProtocolException>(error.InnerException).JsonPath);
+    }
+
+    [Fact]
+    public void Serializer_reads_comments_and_trailing_commas_where_its_options_allow_them()
+    {
+        Assert.Equal(new FalFile { Url = "u" }, JsonSerializer.Deserialize<FalFile>("""{ /* where */ "url": "u", }""", Lenient));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<FalFile>("""{ /* where */ "url": "u" }"""));
+    }
+
+    [Fact]
+    public async Task Serializer_reads_values_that_span_buffers()
+    {
+        var files = Enumerable.Range(0, 500).Select(i => new FalFile { Url = "https://x.y/" + i, FileName = new string('n', i) }).ToList();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes($"[{string.Join(',', files.Select(FalJson.Write))}]"));
+
+        Assert.Equal(files, await JsonSerializer.DeserializeAsync<List<FalFile>>(stream, SmallBuffer));
+    }
+
+    [Fact]
+    public void Resolver_leaves_other_types_to_the_next_one_of_the_chain()
+    {
+        Assert.Null(FalJson.TypeInfoResolver.GetTypeInfo(typeof(string), Chain));
+        Assert.Null(FalJson.TypeInfoResolver.GetTypeInfo(typeof(int?), Chain));
+
+        var own = new { File = new FalFile { Url = "u" }, Media = (FalMedia)"m" };
+        Assert.Equal("""{"File":{"url":"u"},"Media":"m"}""", JsonSerializer.Serialize(own, Chain));
+    }
+
+    private static void AssertAlike<T>(T value, JsonSerializerOptions options)
+        where T : class, IFalObject<T>
+    {
+        Assert.Equal(FalJson.Write(value), JsonSerializer.Serialize(value, options));
+        Assert.Equal(FalJson.WriteUtf8(value), JsonSerializer.SerializeToUtf8Bytes(value, options));
+        Assert.Equal(value, JsonSerializer.Deserialize<T>(FalJson.Write(value), options));
+        Assert.Null(JsonSerializer.Deserialize<T>("null", options));
+    }
+}
