@@ -49,7 +49,9 @@ internal static class EnumWireEmitter
     {
         writer.Line($"public static {type} Of({model.Name}? value) => value switch");
         writer.Open();
-        writer.Line("null => default,");
+
+        // A switch of numbers has the type double, whose default is 0 and not null.
+        writer.Line(model.Kind == EnumKind.Number ? "null => null," : "null => default,");
         foreach (var value in model.Values) writer.Line($"{model.Name}.{Identifier.Escape(value.Name)} => {literal(value)},");
         writer.Line("_ => throw new ArgumentOutOfRangeException(nameof(value), value, null),");
         writer.Close(";");

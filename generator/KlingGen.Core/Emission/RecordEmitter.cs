@@ -107,7 +107,6 @@ internal static class RecordEmitter
         TypeKind.Boolean => "bool",
         TypeKind.Number => "double",
         TypeKind.List or TypeKind.Map => scope.Type(new TypeUse { Kind = value.Kind, Element = value.Type }, TypeRole.Input),
-        TypeKind.Int64 when !Specs.Numbers.TryInt64(value.Text, out _) => scope.Type(new TypeUse { Kind = TypeKind.Wide }, TypeRole.Input),
         _ => scope.Type(value.Type ?? new TypeUse { Kind = value.Kind }, TypeRole.Input),
     };
 

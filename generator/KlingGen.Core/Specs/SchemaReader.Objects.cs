@@ -60,14 +60,18 @@ internal sealed partial class SchemaReader
     {
         var schema = member.Value;
         var wish = NameRules.Property(member.Name);
-        if (isFile && FileShape.BaseMember(member.Name) is { } inherited) wish = inherited;
+        var isBase = isFile && FileShape.BaseMember(member.Name) is not null;
+        if (isBase) wish = FileShape.BaseMember(member.Name)!;
         else if (wish == owner || ReservedNames.IsMember(wish) || (isFile && FileShape.IsBaseName(wish))) wish += "Value";
         var name = names.Take(wish, member.Name);
         var use = Read(schema, new Holder(owner, name, IsMember: true, member.Name, schema));
-        if (isFile && FileShape.BaseMember(member.Name) is not null) use = FileShape.BaseUse(use);
+        if (isBase) use = FileShape.BaseUse(use);
         if (use.Limits.Contains is { } contains) use = use with { Limits = use.Limits with { Contains = NameContained(contains, use, schema) } };
         var fallback = schema.Get("default");
         var hasDefault = fallback is not null && fallback.Kind != JsonKind.Null;
+
+        // A default outside Int64 shows that the server takes such numbers.
+        if (hasDefault && use.Kind == TypeKind.Int64 && !isBase && Numbers.IsWide(fallback!.Text)) use = use with { Kind = TypeKind.Wide };
         if (hasDefault && ValueJudge.Fault(fallback!, use, this) is { } fault)
         {
             _context.Report(SpecProblemKind.DefaultOutsideLimits, fallback!, member.Name, fault);

@@ -20,8 +20,7 @@ internal static class ValueJudge
                 return value.Kind is JsonKind.True or JsonKind.False ? null : Wrong("true or false", value);
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide:
                 if (value.Kind != JsonKind.Number || !IsInteger(value.Text)) return Wrong("an integer", value);
-                if (use.Kind == TypeKind.Int32 && !Numbers.FitsInt32(value.Text)) return "must fit into 32 bits";
-                return RangeFault(value.Text, use.Limits);
+                return SizeFault(value.Text, use.Kind) ?? RangeFault(value.Text, use.Limits);
             case TypeKind.Number:
                 return value.Kind == JsonKind.Number ? RangeFault(value.Text, use.Limits) : Wrong("a number", value);
             case TypeKind.TextEnum:
@@ -109,6 +108,13 @@ internal static class ValueJudge
 
         return "must be one of the values of its enum";
     }
+
+    private static string? SizeFault(string number, TypeKind kind) => kind switch
+    {
+        TypeKind.Int32 => Numbers.FitsInt32(number) ? null : "must fit into 32 bits",
+        TypeKind.Int64 => Numbers.TryInt64(number, out _) ? null : "must fit into 64 bits",
+        _ => Numbers.TryInt64(number, out _) || Numbers.IsWide(number) ? null : "must fit into 128 bits",
+    };
 
     private static string? TextFault(string text, Limits limits)
     {

@@ -345,7 +345,7 @@ internal static class ClipSpeedWords
 {
     public static double? Of(ClipSpeed? value) => value switch
     {
-        null => default,
+        null => null,
         ClipSpeed.Speed0_5 => 0.5,
         ClipSpeed.Speed1 => 1,
         ClipSpeed.Speed2 => 2,
