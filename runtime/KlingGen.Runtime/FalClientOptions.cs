@@ -50,6 +50,10 @@ public sealed class FalClientOptions
     /// <summary>How often a waiting job asks for its status, where a call says nothing else.</summary>
     public FalPolling Polling { get; set; } = new();
 
+    /// <summary>The prices behind cost estimates; the list that comes with the package unless set.</summary>
+    [JsonIgnore]
+    public FalPriceList Prices { get; set; } = FalPriceList.Bundled;
+
     /// <summary>How files are uploaded.</summary>
     public FalUploadSettings Uploads { get; set; } = new();
 
@@ -87,6 +91,7 @@ public sealed class FalClientOptions
         ArgumentNullException.ThrowIfNull(Retry);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Polling);
+        ArgumentNullException.ThrowIfNull(Prices);
         Retry.Validate();
         Polling.Validate();
         ArgumentNullException.ThrowIfNull(Uploads);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Fal.Wire;
 
 namespace Fal;
@@ -44,6 +45,19 @@ public class FalEndpoint<TRequest, TResult>
         var checks = new FalChecks();
         request.Check(checks);
         return FalPropertyPath.Fill(checks.Problems);
+    }
+
+    /// <summary>
+    /// The expected cost of a request by the client's price list. Nothing is sent and no file is opened; local media count as present, and properties
+    /// that the request leaves out count with the server's defaults.
+    /// </summary>
+    /// <param name="request">The input.</param>
+    public virtual FalCostEstimate EstimateCost(TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        const string UploadedLater = "https://uploaded.invalid/";
+        using var json = JsonDocument.Parse(FalRequestBody.Of(request).Complete(static _ => UploadedLater));
+        return Client.Options.Prices.Estimate(EndpointId, json.RootElement);
     }
 
     /// <summary>Uploads local media, queues the request and returns at once with a handle to the job.</summary>
