@@ -6,7 +6,7 @@ namespace KlingGen.AotSmoke;
 /// <summary>A request as the generator writes them.</summary>
 public sealed partial record LumenRequest : IFalObject<LumenRequest>
 {
-    private static readonly FalMediaLimits ImageLimits = new() { Kind = FalMediaKind.Image, MinWidth = 300, MinHeight = 300 };
+    private static readonly FalMediaConstraints ImageLimits = new() { Kind = FalMediaKind.Image, MinWidth = 300, MinHeight = 300 };
 
     public required string Prompt { get; init; }
 

@@ -11,7 +11,7 @@ public sealed partial class OverlayTests
         "dependentRequired", "contains", "minContains", "maxContains",
     ];
 
-    private static readonly HashSet<string> MediaLimits =
+    private static readonly HashSet<string> MediaConstraints =
     [
         "max_file_size", "min_duration", "max_duration", "min_width", "max_width", "min_height", "max_height", "min_aspect_ratio", "max_aspect_ratio",
         "min_fps", "max_fps", "extensions",
@@ -48,7 +48,7 @@ public sealed partial class OverlayTests
             foreach (var (key, value) in action["update"]!.AsObject())
             {
                 Assert.Contains(key, Keywords);
-                if (key == "x-fal") Assert.All(value!.AsObject(), limit => Assert.Contains(limit.Key, MediaLimits));
+                if (key == "x-fal") Assert.All(value!.AsObject(), limit => Assert.Contains(limit.Key, MediaConstraints));
                 else Assert.False(target.ContainsKey(key), $"{file}: the spec says {key} itself");
             }
         }

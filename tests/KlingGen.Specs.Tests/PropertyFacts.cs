@@ -7,7 +7,7 @@ namespace KlingGen.Specs.Tests;
 internal static class PropertyFacts
 {
     private static readonly HashSet<string> Words = ["title", "description", "examples"];
-    private static readonly string[] Limits = ["enum", "const", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"];
+    private static readonly string[] Constraints = ["enum", "const", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"];
 
     public static IReadOnlyList<JsonObject> OfType(JsonObject type)
     {
@@ -38,7 +38,7 @@ internal static class PropertyFacts
         {
             if (Words.Contains(key) || key is "type" or "$ref" or "items" or "default") continue;
             if (key == "ui") fact["ui"] = value!["field"]!.DeepClone();
-            else if (key == "x-fal" || Limits.Contains(key)) fact[key] = value!.DeepClone();
+            else if (key == "x-fal" || Constraints.Contains(key)) fact[key] = value!.DeepClone();
             else Assert.Fail($"{name}: the keyword '{key}' is not known to the comparison.");
         }
 

@@ -69,10 +69,10 @@ public sealed class RuleTests(ITestOutputHelper output)
             var document = SpecFolder.ReadWithOverlay(endpoint + ".json");
             var request = ExampleRequests.Smallest(document);
             request["character_orientation"] = orientation;
-            var limits = SchemaRules.MediaLimits(document, document.InputName(), request, "video_url");
-            Assert.Equal(longest, (double)limits["max_duration"]!);
-            Assert.Equal(3, (double)limits["min_duration"]!);
-            Assert.Equal(104857600, (long)limits["max_file_size"]!);
+            var constraints = SchemaRules.MediaConstraints(document, document.InputName(), request, "video_url");
+            Assert.Equal(longest, (double)constraints["max_duration"]!);
+            Assert.Equal(3, (double)constraints["min_duration"]!);
+            Assert.Equal(104857600, (long)constraints["max_file_size"]!);
         }
     }
 
@@ -88,8 +88,8 @@ public sealed class RuleTests(ITestOutputHelper output)
     {
         var document = SpecFolder.ReadWithOverlay($"fal-ai/kling-video/{endpoint}.json");
         var type = document["paths"] is null ? "FaceChoice" : document.InputName();
-        var limits = SchemaRules.MediaLimits(document, type, [], property);
-        Assert.Equal(expected, string.Join(", ", limits.Select(l => $"{l.Key} {l.Value!.ToJsonString()}")));
+        var constraints = SchemaRules.MediaConstraints(document, type, [], property);
+        Assert.Equal(expected, string.Join(", ", constraints.Select(l => $"{l.Key} {l.Value!.ToJsonString()}")));
     }
 
     private const string LipVideo =

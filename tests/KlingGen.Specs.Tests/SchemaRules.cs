@@ -13,18 +13,18 @@ internal sealed class SchemaRules(JsonObject document)
         [.. new SchemaRules(document).Judge(document.Schema(type), instance)];
 
     /// <summary>The media limits of a property of this request: its own, and those of every condition that holds, which come later and win.</summary>
-    public static JsonObject MediaLimits(JsonObject document, string type, JsonObject request, string property)
+    public static JsonObject MediaConstraints(JsonObject document, string type, JsonObject request, string property)
     {
         var schema = document.Schema(type);
-        var limits = SpecDocument.WithoutNull(schema["properties"]![property]!.AsObject())["x-fal"]?.DeepClone().AsObject() ?? [];
+        var constraints = SpecDocument.WithoutNull(schema["properties"]![property]!.AsObject())["x-fal"]?.DeepClone().AsObject() ?? [];
         foreach (var rule in schema["allOf"]?.AsArray() ?? [])
         {
             if (rule!["then"]?["properties"]?[property]?["x-fal"] is not JsonObject more) continue;
             if (!new SchemaRules(document).Holds(rule["if"]!, request)) continue;
-            foreach (var (key, value) in more) limits[key] = value!.DeepClone();
+            foreach (var (key, value) in more) constraints[key] = value!.DeepClone();
         }
 
-        return limits;
+        return constraints;
     }
 
     private bool Holds(JsonNode schema, JsonNode? instance) => !Judge(schema.AsObject(), instance).Any();
@@ -61,7 +61,7 @@ internal sealed class SchemaRules(JsonObject document)
         {
             JsonObject o => Members(schema, o).Concat(OwnRules(schema, o)),
             JsonArray a => Items(schema, a),
-            JsonValue v => Limits(schema, v),
+            JsonValue v => Constraints(schema, v),
             _ => [],
         };
         foreach (var problem in problems) yield return problem;
@@ -99,7 +99,7 @@ internal sealed class SchemaRules(JsonObject document)
         foreach (var problem in instance.SelectMany(i => Judge(items, i))) yield return problem;
     }
 
-    private static IEnumerable<string> Limits(JsonObject schema, JsonValue instance)
+    private static IEnumerable<string> Constraints(JsonObject schema, JsonValue instance)
     {
         var longest = (int?)schema["maxLength"] ?? int.MaxValue;
         if (instance.TryGetValue<string>(out var text) && text.EnumerateRunes().Count() > longest) yield return "maxLength";
@@ -115,8 +115,9 @@ internal sealed class SchemaRules(JsonObject document)
         {
             var holds = (string)rule!["rule"]! switch
             {
-                "sum" => Sum(schema, rule, instance) <= Number(rule["maximum"]!),
-                "difference" => TryNumber(instance[(string)rule["from"]!]) is not { } from || TryNumber(instance[(string)rule["to"]!]) is not { } to
+                "maxSum" => Sum(schema, rule, instance) <= Number(rule["maximum"]!),
+                "minDifference"
+                    => TryNumber(instance[(string)rule["from"]!]) is not { } from || TryNumber(instance[(string)rule["to"]!]) is not { } to
                     || to - from >= Number(rule["minimum"]!),
                 var other => throw new InvalidOperationException($"The rule '{other}' is not known."),
             };

@@ -11,7 +11,9 @@ internal static class Checker
     public static IReadOnlyList<Finding> Check(SpecSet set)
     {
         Finding[] generator = [.. set.Problems.Select(Finding.Of)];
-        var said = generator.Where(finding => finding.Rule == SpecRules.DefaultOutsideLimits || finding.Rule == SpecRules.ExampleOutsideLimits).Select(Start).ToHashSet();
+        var said = generator.Where(finding
+            => finding.Rule == SpecRules.DefaultViolatesConstraints
+                || finding.Rule == SpecRules.ExampleViolatesConstraints).Select(Start).ToHashSet();
 
         // Where the generator has said it, the other judge only says it again.
         var others = set.Sources.AsParallel().AsOrdered().SelectMany(source => Others(source).ToArray()).Where(finding => !said.Contains(Start(finding)));

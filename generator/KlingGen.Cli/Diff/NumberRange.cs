@@ -8,12 +8,14 @@ internal readonly record struct NumberRange(double? Low, bool IsLowOpen, double?
 {
     public static NumberRange Of(TypeUse use)
     {
-        var limits = use.Limits;
+        var constraints = use.Constraints;
         var range = new NumberRange(
-            Greatest(Value(limits.Minimum), Value(limits.Above)),
-            limits.Above is not null && Value(limits.Above) >= (Value(limits.Minimum) ?? double.NegativeInfinity),
-            Least(Value(limits.Maximum), Value(limits.Below)),
-            limits.Below is not null && Value(limits.Below) <= (Value(limits.Maximum) ?? double.PositiveInfinity));
+            Greatest(Value(constraints.Minimum), Value(constraints.ExclusiveMinimum)),
+            constraints.ExclusiveMinimum is not null
+                && Value(constraints.ExclusiveMinimum) >= (Value(constraints.Minimum) ?? double.NegativeInfinity),
+            Least(Value(constraints.Maximum), Value(constraints.ExclusiveMaximum)),
+            constraints.ExclusiveMaximum is not null
+                && Value(constraints.ExclusiveMaximum) <= (Value(constraints.Maximum) ?? double.PositiveInfinity));
         return use.Kind == TypeKind.Number ? range : range.OfIntegers();
     }
 

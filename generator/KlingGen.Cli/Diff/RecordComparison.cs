@@ -19,7 +19,7 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
         foreach (var (member, match) in matches) Compare(member, match ?? Take(left, candidate => candidate.WireName == member.WireName));
         foreach (var member in left) Added(member);
         if (old.IsWritten) CompareExample();
-        if (old.IsWritten && @new.IsWritten) RuleComparison.Run(oldModel, newModel, changes);
+        if (old.IsWritten && @new.IsWritten) CrossFieldRuleComparison.Run(oldModel, newModel, changes);
     }
 
     private static SurfaceMember? Take(List<SurfaceMember> members, Predicate<SurfaceMember> wanted)
@@ -158,12 +158,13 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
         if (before.Property is not { } one || after.Property is not { } other) return;
         if (!old.IsWritten || !@new.IsWritten)
         {
-            if (!one.Type.Limits.Equals(other.Type.Limits) && (old.IsRead || @new.IsRead))
-                changes.Add(ChangeKind.LimitDescribed, ChangeClass.Documentation, "has other limits, which nothing checks in results", before.Name, before.WireName);
+            if (!one.Type.Constraints.Equals(other.Type.Constraints) && (old.IsRead || @new.IsRead))
+                changes.Add(ChangeKind.ConstraintDescribed, ChangeClass.Documentation, "has other limits, which nothing checks in results",
+                    before.Name, before.WireName);
             return;
         }
 
-        new LimitComparison(changes, before.Name, before.WireName).Run(one.Type, @new.Scope, other.Type, pairs);
+        new ConstraintComparison(changes, before.Name, before.WireName).Run(one.Type, @new.Scope, other.Type, pairs);
     }
 
     private void CompareExample()

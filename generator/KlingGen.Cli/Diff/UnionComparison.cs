@@ -44,7 +44,7 @@ internal static class UnionComparison
             changes.Breaking(ChangeKind.BranchRenamed, $"is left by TryGet{match.Name} now, no longer by TryGet{branch.Name}", branch.Name, old: branch.Name, @new: match.Name);
         else if (branch.Name != match.Name)
             changes.Compatible(ChangeKind.BranchRenamed, $"is left by TryGet{match.Name} now", branch.Name, old: branch.Name, @new: match.Name);
-        if (old.IsWritten && @new.IsWritten) new LimitComparison(changes, branch.Name, null).Run(branch.Type, @new.Scope, match.Type, pairs);
+        if (old.IsWritten && @new.IsWritten) new ConstraintComparison(changes, branch.Name, null).Run(branch.Type, @new.Scope, match.Type, pairs);
     }
 
     private static int IndexOf(UnionModel model, BranchModel branch)

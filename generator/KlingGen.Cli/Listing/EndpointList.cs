@@ -47,8 +47,8 @@ internal static class EndpointList
             property.Name,
             TypeWords(property.Type, model),
             property.IsRequired,
-            PlainText(LimitWords.Limits(property.Type)),
-            PlainText(RuleWords.Describe(property, request)),
+            PlainText(ConstraintWords.Constraints(property.Type)),
+            PlainText(CrossFieldRuleWords.Describe(property, request)),
             Find(property.Type, model) is EnumModel choice ? [.. choice.Values.Select(value => value.Wire)] : null,
             property.Default is { IsNull: false } value ? ValueText(value) : null);
     }

@@ -18,4 +18,5 @@ internal sealed record EndpointEntry(string Id, string Client, string? Request, 
 /// <param name="Rules">What holds between it and other members, in words; null if nothing does.</param>
 /// <param name="Values">What it may be, where that is a short list.</param>
 /// <param name="Default">What the server takes when it is not given.</param>
-internal sealed record InputEntry(string Name, string Property, string Type, bool IsRequired, string? Limits, string? Rules, IReadOnlyList<string>? Values, string? Default);
+internal sealed record InputEntry(string Name, string Property, string Type, bool IsRequired, string? Constraints, string? Rules,
+    IReadOnlyList<string>? Values, string? Default);

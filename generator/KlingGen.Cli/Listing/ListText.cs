@@ -28,7 +28,7 @@ internal static class ListText
     private static string Describe(InputEntry input)
     {
         var text = input.Values is { } values ? string.Join(" | ", values) : input.Type;
-        if (input.Limits is not null) text += "; " + input.Limits;
+        if (input.Constraints is not null) text += "; " + input.Constraints;
         if (input.Default is not null) text += $" (server default: {input.Default})";
         if (input.Rules is not null) text += ". " + input.Rules;
         return text;

@@ -26,7 +26,7 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
             else if (value is not null) Value(property.WireName, value, property.Type);
         }
 
-        foreach (var rule in model.Rules) new RuleChecks(checks, json, model, this).Check(rule);
+        foreach (var rule in model.Rules) new CrossFieldRuleChecks(checks, json, model, this).Check(rule);
     }
 
     /// <summary>One value that is not null.</summary>
@@ -43,8 +43,9 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
 
         switch (use.Kind)
         {
-            case TypeKind.Text: Text(name, RequestValue.MediaOf(value) is null ? value.GetValue<string>() : null, use.Limits); break;
-            case TypeKind.Media: checks.Media(name, RequestValue.MediaOf(value) ?? FalMedia.FromUrl(value.GetValue<string>()), MediaOf(use.Limits.Media)); break;
+            case TypeKind.Text: Text(name, RequestValue.MediaOf(value) is null ? value.GetValue<string>() : null, use.Constraints); break;
+            case TypeKind.Media: checks.Media(name, RequestValue.MediaOf(value)
+                ?? FalMedia.FromUrl(value.GetValue<string>()), MediaOf(use.Constraints.Media)); break;
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number: Number(name, value.ToJsonString(), use); break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum: Enum(name, value, use); break;
             case TypeKind.Object when endpoint.Find(use) is ObjectModel model: checks.Object(name, new RequestValue(value.AsObject(), endpoint, model, $"{place}{name}.")); break;
@@ -54,17 +55,17 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         }
     }
 
-    private void Text(string name, string? text, Limits limits)
+    private void Text(string name, string? text, Constraints constraints)
     {
-        if (limits.HasLength) checks.Length(name, text, limits.MinLength ?? 0, limits.MaxLength ?? int.MaxValue);
-        if (limits.IsUrl) checks.Url(name, text);
-        if (limits.Pattern is { } pattern) checks.Pattern(name, text, pattern);
+        if (constraints.HasLength) checks.Length(name, text, constraints.MinLength ?? 0, constraints.MaxLength ?? int.MaxValue);
+        if (constraints.IsUrl) checks.Url(name, text);
+        if (constraints.Pattern is { } pattern) checks.Pattern(name, text, pattern);
     }
 
     private void Number(string name, string text, TypeUse use)
     {
-        var limits = use.Limits;
-        if (use.Kind != TypeKind.Number && Integer(text) is { } integer && Integers(limits) is { } bounds)
+        var constraints = use.Constraints;
+        if (use.Kind != TypeKind.Number && Integer(text) is { } integer && Integers(constraints) is { } bounds)
         {
             checks.Integer(name, integer, bounds.Min, bounds.Max, bounds.Step);
             return;
@@ -75,11 +76,11 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         {
             checks.Number(
                 name, Numbers.Double(text),
-                limits.Minimum is null ? double.NegativeInfinity : Numbers.Double(limits.Minimum),
-                limits.Maximum is null ? double.PositiveInfinity : Numbers.Double(limits.Maximum),
-                limits.Above is null ? double.NegativeInfinity : Numbers.Double(limits.Above),
-                limits.Below is null ? double.PositiveInfinity : Numbers.Double(limits.Below),
-                limits.MultipleOf is null ? 0 : Numbers.Double(limits.MultipleOf));
+                constraints.Minimum is null ? double.NegativeInfinity : Numbers.Double(constraints.Minimum),
+                constraints.Maximum is null ? double.PositiveInfinity : Numbers.Double(constraints.Maximum),
+                constraints.ExclusiveMinimum is null ? double.NegativeInfinity : Numbers.Double(constraints.ExclusiveMinimum),
+                constraints.ExclusiveMaximum is null ? double.PositiveInfinity : Numbers.Double(constraints.ExclusiveMaximum),
+                constraints.MultipleOf is null ? 0 : Numbers.Double(constraints.MultipleOf));
         }
     }
 
@@ -109,10 +110,11 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
 
     private void List(string name, JsonNode?[] items, TypeUse use)
     {
-        var limits = use.Limits;
-        if (limits.HasCount) checks.Count(name, items, limits.MinItems ?? 0, limits.MaxItems ?? int.MaxValue);
-        if (limits.UniqueItems) checks.Unique(name, items.Select(item => RequestValue.MediaOf(item)?.ToString() ?? item?.ToJsonString()).ToArray());
-        if (limits.Contains is { MaxCount: { } most } contains)
+        var constraints = use.Constraints;
+        if (constraints.HasCount) checks.Count(name, items, constraints.MinItems ?? 0, constraints.MaxItems ?? int.MaxValue);
+        if (constraints.UniqueItems)
+            checks.Unique(name, items.Select(item => RequestValue.MediaOf(item)?.ToString() ?? item?.ToJsonString()).ToArray());
+        if (constraints.Contains is { MaxCount: { } most } contains)
         {
             var count = items.Count(item => item is JsonObject element && element[contains.Member] is not null);
             checks.AtMost(name, count, most, (most == 1 ? "element with '" : "elements with '") + contains.Member + "'");
@@ -123,7 +125,7 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
 
     private void Map(string name, Dictionary<string, JsonNode?> members, TypeUse use)
     {
-        if (use.Limits.HasCount) checks.Count(name, members, use.Limits.MinItems ?? 0, use.Limits.MaxItems ?? int.MaxValue);
+        if (use.Constraints.HasCount) checks.Count(name, members, use.Constraints.MinItems ?? 0, use.Constraints.MaxItems ?? int.MaxValue);
         checks.EachOf(name, members, (_, key, value) => Within(name).Item(key, value, use.Element!));
     }
 
@@ -163,32 +165,32 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
             : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && exact == decimal.Truncate(exact) ? (Int128)exact : null;
 
     /// <summary>The limits as integers; null where one of them is none.</summary>
-    private static (Int128? Min, Int128? Max, Int128? Step)? Integers(Limits limits)
+    private static (Int128? Min, Int128? Max, Int128? Step)? Integers(Constraints constraints)
     {
-        if (limits.Above is not null || limits.Below is not null) return null;
-        var (min, max, step) = (Whole(limits.Minimum), Whole(limits.Maximum), Whole(limits.MultipleOf));
+        if (constraints.ExclusiveMinimum is not null || constraints.ExclusiveMaximum is not null) return null;
+        var (min, max, step) = (Whole(constraints.Minimum), Whole(constraints.Maximum), Whole(constraints.MultipleOf));
         return min.IsWhole && max.IsWhole && step.IsWhole ? (min.Value, max.Value, step.Value) : null;
 
         static (bool IsWhole, Int128? Value) Whole(string? limit) => limit is null ? (true, null) : Integer(limit) is { } whole ? (true, whole) : (false, null);
     }
 
-    private static FalMediaLimits? MediaOf(MediaLimits? limits) => limits is null ? null : new FalMediaLimits
+    private static FalMediaConstraints? MediaOf(MediaConstraints? constraints) => constraints is null ? null : new FalMediaConstraints
     {
-        Kind = System.Enum.Parse<FalMediaKind>(limits.Kind.ToString()),
-        MinBytes = Bounded<long>(limits.MinBytes),
-        MaxBytes = Bounded<long>(limits.MaxBytes),
-        MinWidth = Bounded<int>(limits.MinWidth),
-        MaxWidth = Bounded<int>(limits.MaxWidth),
-        MinHeight = Bounded<int>(limits.MinHeight),
-        MaxHeight = Bounded<int>(limits.MaxHeight),
-        MaxPixels = Bounded<long>(limits.MaxPixels),
-        MinAspectRatio = Bounded<double>(limits.MinAspectRatio),
-        MaxAspectRatio = Bounded<double>(limits.MaxAspectRatio),
-        MinDuration = Bounded<double>(limits.MinDuration),
-        MaxDuration = Bounded<double>(limits.MaxDuration),
-        MinFps = Bounded<double>(limits.MinFps),
-        MaxFps = Bounded<double>(limits.MaxFps),
-        Extensions = limits.Extensions,
+        Kind = System.Enum.Parse<FalMediaKind>(constraints.Kind.ToString()),
+        MinBytes = Bounded<long>(constraints.MinBytes),
+        MaxBytes = Bounded<long>(constraints.MaxBytes),
+        MinWidth = Bounded<int>(constraints.MinWidth),
+        MaxWidth = Bounded<int>(constraints.MaxWidth),
+        MinHeight = Bounded<int>(constraints.MinHeight),
+        MaxHeight = Bounded<int>(constraints.MaxHeight),
+        MaxPixels = Bounded<long>(constraints.MaxPixels),
+        MinAspectRatio = Bounded<double>(constraints.MinAspectRatio),
+        MaxAspectRatio = Bounded<double>(constraints.MaxAspectRatio),
+        MinDuration = Bounded<double>(constraints.MinDuration),
+        MaxDuration = Bounded<double>(constraints.MaxDuration),
+        MinFps = Bounded<double>(constraints.MinFps),
+        MaxFps = Bounded<double>(constraints.MaxFps),
+        Extensions = constraints.Extensions,
     };
 
     private static T? Bounded<T>(string? number)

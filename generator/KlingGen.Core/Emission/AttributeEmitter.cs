@@ -8,26 +8,27 @@ namespace KlingGen.Emission;
 /// <summary>Prints the limits that travel on emitted members, where analyzers find them without reading JSON.</summary>
 internal static class AttributeEmitter
 {
-    public static void WriteLimits(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
+    public static void WriteConstraints(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
     {
         WriteName(writer, property.Name, property.WireName);
-        var own = property.Type.Limits;
+        var own = property.Type.Constraints;
         if (own.HasCount || own.UniqueItems) writer.Line($"[SpecCount({Low(own.MinItems)}, {High(own.MaxItems)}{(own.UniqueItems ? ", Unique = true" : "")})]");
 
         // What a list or map holds has its limits on the member, too: a list itself has a count and nothing else.
         var use = property.Type.Element ?? property.Type;
-        var limits = use.Limits;
-        if (limits.HasLength) writer.Line($"[SpecLength({Low(limits.MinLength)}, {High(limits.MaxLength)})]");
-        if (limits.Pattern is not null) writer.Line($"[SpecPattern({Literal.String(limits.Pattern)})]");
-        if (limits.IsUrl && use.Kind == TypeKind.Text) writer.Line("[SpecUrl]");
-        if (limits.IsUrl && property.Type.Kind == TypeKind.Text && EmissionScope.IsInput(model.Role))
+        var constraints = use.Constraints;
+        if (constraints.HasLength) writer.Line($"[SpecLength({Low(constraints.MinLength)}, {High(constraints.MaxLength)})]");
+        if (constraints.Pattern is not null) writer.Line($"[SpecPattern({Literal.String(constraints.Pattern)})]");
+        if (constraints.IsUrl && use.Kind == TypeKind.Text) writer.Line("[SpecUrl]");
+        if (constraints.IsUrl && property.Type.Kind == TypeKind.Text && EmissionScope.IsInput(model.Role))
         {
             scope.Import(Imports.CodeAnalysis);
             writer.Line("[StringSyntax(StringSyntaxAttribute.Uri)]");
         }
 
-        if (limits.HasRange) writer.Line($"[SpecRange({Range(limits)})]");
-        if (limits.Media is { } media && EmissionScope.IsInput(model.Role) && (media.HasNumbers || media.Extensions is not null || media.Kind != MediaKind.Any))
+        if (constraints.HasRange) writer.Line($"[SpecRange({Range(constraints)})]");
+        if (constraints.Media is { } media && EmissionScope.IsInput(model.Role)
+            && (media.HasNumbers || media.Extensions is not null || media.Kind != MediaKind.Any))
             writer.Line($"[SpecMedia({Media(media)})]");
     }
 
@@ -37,30 +38,31 @@ internal static class AttributeEmitter
         if (!Words.IsSnake(wireName, name)) writer.Line($"[SpecName({Literal.String(wireName)})]");
     }
 
-    public static void WriteRule(SourceWriter writer, RuleModel rule, ObjectModel model)
+    public static void WriteRule(SourceWriter writer, CrossFieldRule rule, ObjectModel model)
     {
         switch (rule.Kind)
         {
-            case RuleKind.ExactlyOne or RuleKind.AtLeastOne:
+            case CrossFieldRuleKind.ExactlyOne or CrossFieldRuleKind.AtLeastOne:
                 var groups = new List<string>();
                 foreach (var group in rule.Groups) groups.Add(Group(group, model));
-                WriteRule(writer, rule.Kind.ToString(), string.Join(", ", groups));
+                WriteRule(writer, rule.Kind, string.Join(", ", groups));
                 break;
-            case RuleKind.Needs:
-                WriteRule(writer, "Needs", Names(rule.Members, model));
+            case CrossFieldRuleKind.Needs:
+                WriteRule(writer, rule.Kind, Names(rule.Members, model));
                 break;
-            case RuleKind.NotTogether:
+            case CrossFieldRuleKind.MutuallyExclusive:
                 var others = new List<string>(rule.Members);
                 others.RemoveAt(others.Count - 1);
-                WriteRule(writer, "Excludes", Group(others, model) + ", " + Literal.String(Name(rule.Members[rule.Members.Count - 1], model)));
+                WriteRule(writer, rule.Kind, Group(others, model) + ", " + Literal.String(Name(rule.Members[rule.Members.Count - 1], model)));
                 break;
-            case RuleKind.Sum:
-                WriteRule(writer, "Sum", Literal.String(Name(rule.Members[0], model)) + ", " + Literal.String(rule.ElementMember!.Name), rule.Limit);
+            case CrossFieldRuleKind.MaxSum:
+                WriteRule(writer, rule.Kind, Literal.String(Name(rule.Members[0], model)) + ", "
+                    + Literal.String(rule.ElementMember!.Name), rule.Limit);
                 break;
-            case RuleKind.Difference:
-                WriteRule(writer, "Order", Names(rule.Members, model), rule.Limit);
+            case CrossFieldRuleKind.MinDifference:
+                WriteRule(writer, rule.Kind, Names(rule.Members, model), rule.Limit);
                 break;
-            case RuleKind.When when rule.When is { } condition && condition.Required.Count + condition.Forbidden.Count > 0:
+            case CrossFieldRuleKind.When when rule.When is { } condition && condition.Required.Count + condition.Forbidden.Count > 0:
                 var text = Literal.String(Name(condition.Member, model));
                 foreach (var value in condition.Values) text += ", " + Literal.String(value.Wire);
                 if (condition.Required.Count > 0) text += ", Required = new[] { " + Names(condition.Required, model) + " }";
@@ -70,8 +72,11 @@ internal static class AttributeEmitter
         }
     }
 
-    private static void WriteRule(SourceWriter writer, string kind, string members, string? limit = null)
-        => writer.Line($"[SpecRule(SpecRuleKind.{kind}, {members}{(limit is null ? "" : ", Limit = " + Literal.Number(Specs.Numbers.Double(limit)))})]");
+    private static void WriteRule(SourceWriter writer, CrossFieldRuleKind kind, string members, string? limit = null)
+    {
+        var bound = limit is null ? "" : ", Limit = " + Literal.Number(Specs.Numbers.Double(limit));
+        writer.Line($"[SpecCrossFieldRule(SpecCrossFieldRuleKind.{kind.ToString()}, {members}{bound})]");
+    }
 
     /// <summary>Members that count as one.</summary>
     private static string Group(IEnumerable<string> wireNames, ObjectModel model)
@@ -102,21 +107,22 @@ internal static class AttributeEmitter
 
     private static string High(int? limit) => limit is null ? "int.MaxValue" : Literal.Number((long)limit);
 
-    private static string Range(Limits limits)
+    private static string Range(Constraints constraints)
     {
-        var low = limits.Minimum ?? limits.Above;
-        var high = limits.Maximum ?? limits.Below;
+        var low = constraints.Minimum ?? constraints.ExclusiveMinimum;
+        var high = constraints.Maximum ?? constraints.ExclusiveMaximum;
         var text = (low is null ? "double.NegativeInfinity" : Literal.Number(Specs.Numbers.Double(low))) + ", " + (high is null ? "double.PositiveInfinity" : Literal.Number(Specs.Numbers.Double(high)));
-        if (limits.Minimum is null && limits.Above is not null) text += ", ExclusiveMinimum = true";
-        if (limits.Maximum is null && limits.Below is not null) text += ", ExclusiveMaximum = true";
-        if (limits.MultipleOf is not null && Specs.Numbers.Double(limits.MultipleOf) > 0) text += ", MultipleOf = " + Literal.Number(Specs.Numbers.Double(limits.MultipleOf));
+        if (constraints.Minimum is null && constraints.ExclusiveMinimum is not null) text += ", ExclusiveMinimum = true";
+        if (constraints.Maximum is null && constraints.ExclusiveMaximum is not null) text += ", ExclusiveMaximum = true";
+        if (constraints.MultipleOf is not null && Specs.Numbers.Double(constraints.MultipleOf) > 0)
+            text += ", MultipleOf = " + Literal.Number(Specs.Numbers.Double(constraints.MultipleOf));
         return text;
     }
 
-    private static string Media(MediaLimits media)
+    private static string Media(MediaConstraints media)
     {
         var text = "FalMediaKind." + media.Kind.ToString();
-        foreach (var (member, value) in MediaLimitsEmitter.Members(media)) text += ", " + member + " = " + value;
+        foreach (var (member, value) in MediaConstraintsEmitter.Members(media)) text += ", " + member + " = " + value;
         if (media.Extensions is not null) text += ", Extensions = " + Literal.String(media.Extensions);
         return text;
     }

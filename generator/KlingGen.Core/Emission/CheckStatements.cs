@@ -16,33 +16,33 @@ internal static class CheckStatements
     /// <param name="isAdded">Everything that holds anyway has been checked; only what a condition adds is to be.</param>
     public static void Write(SourceWriter writer, string name, string value, TypeUse use, TypeRole holder, EmissionScope scope, string place, bool isAdded = false)
     {
-        var limits = use.Limits;
+        var constraints = use.Constraints;
         if (isAdded && !Adds(use)) return;
         switch (use.Kind)
         {
             case TypeKind.Text:
-                Length(writer, name, value, limits);
+                Length(writer, name, value, constraints);
                 break;
             case TypeKind.Media when EmissionScope.IsInput(holder):
-                var known = scope.MediaLimits.Use(limits.Media, place);
+                var known = scope.MediaConstraints.Use(constraints.Media, place);
                 writer.Line($"checks.Media({name}, {value}{(known is null ? "" : ", " + known)});");
                 break;
-            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide when limits.HasRange:
-                writer.Line($"checks.Integer({name}, {value}{IntegerRange(limits)});");
+            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide when constraints.HasRange:
+                writer.Line($"checks.Integer({name}, {value}{IntegerRange(constraints)});");
                 break;
             case TypeKind.Number:
-                writer.Line($"checks.Number({name}, {value}{NumberRange(limits)});");
+                writer.Line($"checks.Number({name}, {value}{NumberRange(constraints)});");
                 break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum when !scope.IsPlainNumber(use):
                 writer.Line($"if (!{scope.Words(use)}.Has({value})) checks.Defined({name}, false, {value});");
                 break;
             case TypeKind.List:
-                Count(writer, name, value, limits);
-                Contains(writer, name, value, limits);
+                Count(writer, name, value, constraints);
+                Contains(writer, name, value, constraints);
                 Elements(writer, name, value, use.Element!, holder, scope, place, "Each", isAdded);
                 break;
             case TypeKind.Map:
-                Count(writer, name, value, limits);
+                Count(writer, name, value, constraints);
                 Elements(writer, name, value, use.Element!, holder, scope, place, "EachOf", isAdded);
                 break;
             case TypeKind.Object or TypeKind.Union or TypeKind.File or TypeKind.Image:
@@ -52,25 +52,27 @@ internal static class CheckStatements
     }
 
     private static bool Adds(TypeUse use)
-        => use.Limits.HasLength || use.Limits.Pattern is not null || use.Limits.HasRange || use.Limits.HasCount || use.Limits.UniqueItems || use.Limits.Contains is not null
-            || use.Limits.Media is { } media && (media.HasNumbers || media.Extensions is not null) || use.Element is { } element && Adds(element);
+        => use.Constraints.HasLength || use.Constraints.Pattern is not null || use.Constraints.HasRange || use.Constraints.HasCount
+            || use.Constraints.UniqueItems || use.Constraints.Contains is not null
+            || use.Constraints.Media is { } media && (media.HasNumbers || media.Extensions is not null) || use.Element is { } element
+                && Adds(element);
 
-    private static void Length(SourceWriter writer, string name, string value, Limits limits)
+    private static void Length(SourceWriter writer, string name, string value, Constraints constraints)
     {
-        if (limits.HasLength) writer.Line($"checks.Length({name}, {value}{Bounds(limits.MinLength, limits.MaxLength)});");
-        if (limits.IsUrl) writer.Line($"checks.Url({name}, {value});");
-        if (limits.Pattern is not null) writer.Line($"checks.Pattern({name}, {value}, {Literal.String(limits.Pattern)});");
+        if (constraints.HasLength) writer.Line($"checks.Length({name}, {value}{Bounds(constraints.MinLength, constraints.MaxLength)});");
+        if (constraints.IsUrl) writer.Line($"checks.Url({name}, {value});");
+        if (constraints.Pattern is not null) writer.Line($"checks.Pattern({name}, {value}, {Literal.String(constraints.Pattern)});");
     }
 
-    private static void Count(SourceWriter writer, string name, string value, Limits limits)
+    private static void Count(SourceWriter writer, string name, string value, Constraints constraints)
     {
-        if (limits.HasCount) writer.Line($"checks.Count({name}, {value}{Bounds(limits.MinItems, limits.MaxItems)});");
-        if (limits.UniqueItems) writer.Line($"checks.Unique({name}, {value});");
+        if (constraints.HasCount) writer.Line($"checks.Count({name}, {value}{Bounds(constraints.MinItems, constraints.MaxItems)});");
+        if (constraints.UniqueItems) writer.Line($"checks.Unique({name}, {value});");
     }
 
-    private static void Contains(SourceWriter writer, string name, string value, Limits limits)
+    private static void Contains(SourceWriter writer, string name, string value, Constraints constraints)
     {
-        if (limits.Contains is not { MaxCount: { } most } contains) return;
+        if (constraints.Contains is not { MaxCount: { } most } contains) return;
         writer.Open($"if ({value} is not null)");
         writer.Line("var count = 0;");
         writer.Line($"foreach (var element in {value}) count += element?.{Identifier.Escape(contains.Name)} is null ? 0 : 1;");
@@ -92,7 +94,7 @@ internal static class CheckStatements
 
             if (element.Kind == TypeKind.Media && EmissionScope.IsInput(holder))
             {
-                var known = scope.MediaLimits.Use(element.Limits.Media, place);
+                var known = scope.MediaConstraints.Use(element.Constraints.Media, place);
                 writer.Line($"checks.EachMedia({name}, {value}{(known is null ? "" : ", " + known)});");
                 return;
             }
@@ -118,14 +120,15 @@ internal static class CheckStatements
     private static string Bounds(int? min, int? max)
         => (min is > 0 ? ", min: " + Literal.Number((long)min) : "") + (max is null ? "" : ", max: " + Literal.Number((long)max));
 
-    private static string IntegerRange(Limits limits)
+    private static string IntegerRange(Constraints constraints)
     {
         var text = "";
-        if (limits.Minimum is { } minimum) text += ", min: " + Integer(minimum, roundUp: true);
-        else if (limits.Above is { } above) text += ", min: " + Integer(above, roundUp: true, step: 1);
-        if (limits.Maximum is { } maximum) text += ", max: " + Integer(maximum, roundUp: false);
-        else if (limits.Below is { } below) text += ", max: " + Integer(below, roundUp: false, step: -1);
-        if (limits.MultipleOf is { } step && Specs.Numbers.TryInt64(step, out var multiple) && multiple > 0) text += ", multipleOf: " + Literal.Number(multiple);
+        if (constraints.Minimum is { } minimum) text += ", min: " + Integer(minimum, roundUp: true);
+        else if (constraints.ExclusiveMinimum is { } above) text += ", min: " + Integer(above, roundUp: true, step: 1);
+        if (constraints.Maximum is { } maximum) text += ", max: " + Integer(maximum, roundUp: false);
+        else if (constraints.ExclusiveMaximum is { } below) text += ", max: " + Integer(below, roundUp: false, step: -1);
+        if (constraints.MultipleOf is { } step && Specs.Numbers.TryInt64(step, out var multiple) && multiple > 0)
+            text += ", multipleOf: " + Literal.Number(multiple);
         return text;
     }
 
@@ -139,14 +142,14 @@ internal static class CheckStatements
         return Literal.Number(new System.Numerics.BigInteger(value).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static string NumberRange(Limits limits)
+    private static string NumberRange(Constraints constraints)
     {
         var text = "";
-        if (limits.Minimum is { } minimum) text += ", min: " + Number(minimum);
-        if (limits.Maximum is { } maximum) text += ", max: " + Number(maximum);
-        if (limits.Above is { } above) text += ", above: " + Number(above);
-        if (limits.Below is { } below) text += ", below: " + Number(below);
-        if (limits.MultipleOf is { } step && Specs.Numbers.Double(step) > 0) text += ", multipleOf: " + Number(step);
+        if (constraints.Minimum is { } minimum) text += ", min: " + Number(minimum);
+        if (constraints.Maximum is { } maximum) text += ", max: " + Number(maximum);
+        if (constraints.ExclusiveMinimum is { } above) text += ", above: " + Number(above);
+        if (constraints.ExclusiveMaximum is { } below) text += ", below: " + Number(below);
+        if (constraints.MultipleOf is { } step && Specs.Numbers.Double(step) > 0) text += ", multipleOf: " + Number(step);
         return text;
     }
 

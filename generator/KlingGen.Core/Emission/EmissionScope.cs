@@ -34,7 +34,7 @@ internal sealed class EmissionScope
 
     public string Namespace { get; }
 
-    public MediaLimitsEmitter MediaLimits { get; } = new();
+    public MediaConstraintsEmitter MediaConstraints { get; } = new();
 
     public string Access => Options.IsPublic ? "public" : "internal";
 

@@ -114,7 +114,7 @@ internal static class FileEmitter
             EnumWireEmitter.Write(writer, model, scope);
         }
 
-        scope.MediaLimits.Write(writer);
+        scope.MediaConstraints.Write(writer);
     }
 
     private static bool NamesDeprecatedMember(TypesFileModel file)

@@ -50,9 +50,9 @@ internal static class RecordEmitter
     {
         writer.Line();
         if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
-        var rules = RuleWords.Describe(property, model);
-        DocComment.ElementXml(writer, "remarks", LimitWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
-        AttributeEmitter.WriteLimits(writer, property, model, scope);
+        var rules = CrossFieldRuleWords.Describe(property, model);
+        DocComment.ElementXml(writer, "remarks", ConstraintWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
+        AttributeEmitter.WriteConstraints(writer, property, model, scope);
         if (property.IsDeprecated) writer.Line(Obsolete(property, scope));
 
         var isNullable = EmissionScope.IsNullable(property);

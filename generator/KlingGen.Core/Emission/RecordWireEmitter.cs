@@ -82,7 +82,7 @@ internal static class RecordWireEmitter
             CheckStatements.Write(body, name, value, property.Type, model.Role, scope, model.Name + property.Name);
         }
 
-        foreach (var rule in model.Rules) RuleStatements.Write(body, rule, model, scope);
+        foreach (var rule in model.Rules) CrossFieldRuleStatements.Write(body, rule, model, scope);
         var text = body.ToString();
         if (text.Length == 0) return;
         writer.Line();

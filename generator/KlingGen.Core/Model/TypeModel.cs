@@ -38,7 +38,7 @@ internal sealed record ObjectModel : TypeModel
 {
     public required EquatableArray<PropertyModel> Properties { get; init; }
 
-    public required EquatableArray<RuleModel> Rules { get; init; }
+    public required EquatableArray<CrossFieldRule> Rules { get; init; }
 
     /// <summary>The object looks like fal's file, so the emitted record derives from the runtime's.</summary>
     public required bool IsFile { get; init; }

@@ -45,7 +45,7 @@ internal sealed record TypeUse
     /// <summary>Null is a value that may be sent or received here.</summary>
     public bool IsNullable { get; init; }
 
-    public Limits Limits { get; init; } = Limits.None;
+    public Constraints Constraints { get; init; } = Constraints.None;
 
     public bool IsNamed => Kind is TypeKind.Object or TypeKind.Union or TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum;
 }

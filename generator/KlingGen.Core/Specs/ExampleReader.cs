@@ -14,7 +14,8 @@ internal static class ExampleReader
         var use = new TypeUse { Kind = TypeKind.Object, Name = model.Name };
         foreach (var whole in Candidates(schema))
         {
-            if (ValueJudge.Fault(whole, use, types) is { } fault) context.Report(SpecProblemKind.ExampleOutsideLimits, whole, model.Name, fault);
+            if (ValueJudge.Fault(whole, use, types) is { } fault)
+                context.Report(SpecProblemKind.ExampleViolatesConstraints, whole, model.Name, fault);
             else if (whole.Members.Length > 0) return ValueReader.Read(whole, use, types);
         }
 
@@ -33,9 +34,9 @@ internal static class ExampleReader
     }
 
     /// <summary>Members that exclude each other all have examples; of them only what comes first is shown.</summary>
-    private static void Obey(RuleModel rule, ObjectModel model, List<ValueMember> members)
+    private static void Obey(CrossFieldRule rule, ObjectModel model, List<ValueMember> members)
     {
-        if (rule.Kind == RuleKind.ExactlyOne)
+        if (rule.Kind == CrossFieldRuleKind.ExactlyOne)
         {
             var isChosen = false;
             foreach (var group in rule.Groups)
@@ -44,15 +45,17 @@ internal static class ExampleReader
                 else isChosen = Has(group, model, members);
             }
         }
-        else if (rule.Kind == RuleKind.NotTogether && Has(rule.Members, model, members))
+        else if (rule.Kind == CrossFieldRuleKind.MutuallyExclusive && Has(rule.Members, model, members))
         {
             Drop(new[] { rule.Members[rule.Members.Count - 1] }, model, members);
         }
-        else if (rule.Kind == RuleKind.Needs && Has(new[] { rule.Members[0] }, model, members) && !Has(new[] { rule.Members[1] }, model, members))
+        else if (rule.Kind == CrossFieldRuleKind.Needs && Has(new[] { rule.Members[0] }, model, members)
+            && !Has(new[] { rule.Members[1] }, model, members))
         {
             Drop(new[] { rule.Members[0] }, model, members);
         }
-        else if (rule.Kind == RuleKind.When && rule.When!.Forbidden.Count > 0 && ValueOf(rule.When.Member, model, members) is { } asked && IsAmong(asked, rule.When.Values))
+        else if (rule.Kind == CrossFieldRuleKind.When && rule.When!.Forbidden.Count > 0 && ValueOf(rule.When.Member, model, members) is { } asked
+            && IsAmong(asked, rule.When.Values))
         {
             Drop(rule.When.Forbidden, model, members);
         }
@@ -103,7 +106,8 @@ internal static class ExampleReader
         {
             // A null among the examples says that the member may be left out.
             if (candidate.Kind == JsonKind.Null) continue;
-            if (ValueJudge.Fault(candidate, property.Type, types) is { } fault) context.Report(SpecProblemKind.ExampleOutsideLimits, candidate, property.WireName, fault);
+            if (ValueJudge.Fault(candidate, property.Type, types) is { } fault)
+                context.Report(SpecProblemKind.ExampleViolatesConstraints, candidate, property.WireName, fault);
             else found ??= ValueReader.Read(candidate, property.Type, types);
         }
 

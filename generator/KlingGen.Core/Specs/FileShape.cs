@@ -54,7 +54,7 @@ internal static class FileShape
     /// <summary>The property of a file, as the runtime's record types it: text, or the size as <c>long</c>.</summary>
     public static TypeUse BaseUse(TypeUse use) => use.Kind switch
     {
-        TypeKind.Media => use with { Kind = TypeKind.Text, Limits = Limits.None },
+        TypeKind.Media => use with { Kind = TypeKind.Text, Constraints = Constraints.None },
         TypeKind.Int32 or TypeKind.Wide => use with { Kind = TypeKind.Int64 },
         _ => use,
     };

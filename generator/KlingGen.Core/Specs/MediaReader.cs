@@ -13,36 +13,36 @@ internal static class MediaReader
     /// <param name="schema">The text's own schema.</param>
     /// <param name="member">The schema of the member that holds it, which carries the marks when the text is inside a list or a choice.</param>
     /// <param name="wireName">The member's name.</param>
-    public static MediaLimits? Read(JsonNode schema, JsonNode? member, string wireName)
+    public static MediaConstraints? Read(JsonNode schema, JsonNode? member, string wireName)
     {
         var field = Field(schema) ?? (member is null ? null : Field(member));
         var marks = new[] { schema, schema.Get("x-fal"), member, member?.Get("x-fal"), InnerMarks(member) };
-        var limits = new MediaLimits { Kind = KindOf(field) };
+        var constraints = new MediaConstraints { Kind = KindOf(field) };
         foreach (var mark in marks)
         {
-            if (mark is { Kind: JsonKind.Object } && HasAny(mark)) limits = Merge(limits, mark);
+            if (mark is { Kind: JsonKind.Object } && HasAny(mark)) constraints = Merge(constraints, mark);
         }
 
-        return limits.HasNumbers || limits.Extensions is not null || IsMediaField(field) || IsMediaName(wireName) ? limits : null;
+        return constraints.HasNumbers || constraints.Extensions is not null || IsMediaField(field) || IsMediaName(wireName) ? constraints : null;
     }
 
     /// <summary>Further limits from a mark such as <c>x-fal</c>; what is set already stays.</summary>
-    public static MediaLimits Merge(MediaLimits limits, JsonNode mark) => limits with
+    public static MediaConstraints Merge(MediaConstraints constraints, JsonNode mark) => constraints with
     {
-        MinBytes = limits.MinBytes ?? Number(mark, "min_file_size"),
-        MaxBytes = limits.MaxBytes ?? Number(mark, "max_file_size"),
-        MinWidth = limits.MinWidth ?? Number(mark, "min_width"),
-        MaxWidth = limits.MaxWidth ?? Number(mark, "max_width"),
-        MinHeight = limits.MinHeight ?? Number(mark, "min_height"),
-        MaxHeight = limits.MaxHeight ?? Number(mark, "max_height"),
-        MaxPixels = limits.MaxPixels ?? Number(mark, "max_pixels"),
-        MinAspectRatio = limits.MinAspectRatio ?? Number(mark, "min_aspect_ratio"),
-        MaxAspectRatio = limits.MaxAspectRatio ?? Number(mark, "max_aspect_ratio"),
-        MinDuration = limits.MinDuration ?? Number(mark, "min_duration"),
-        MaxDuration = limits.MaxDuration ?? Number(mark, "max_duration"),
-        MinFps = limits.MinFps ?? Number(mark, "min_fps"),
-        MaxFps = limits.MaxFps ?? Number(mark, "max_fps"),
-        Extensions = limits.Extensions ?? Extensions(mark),
+        MinBytes = constraints.MinBytes ?? Number(mark, "min_file_size"),
+        MaxBytes = constraints.MaxBytes ?? Number(mark, "max_file_size"),
+        MinWidth = constraints.MinWidth ?? Number(mark, "min_width"),
+        MaxWidth = constraints.MaxWidth ?? Number(mark, "max_width"),
+        MinHeight = constraints.MinHeight ?? Number(mark, "min_height"),
+        MaxHeight = constraints.MaxHeight ?? Number(mark, "max_height"),
+        MaxPixels = constraints.MaxPixels ?? Number(mark, "max_pixels"),
+        MinAspectRatio = constraints.MinAspectRatio ?? Number(mark, "min_aspect_ratio"),
+        MaxAspectRatio = constraints.MaxAspectRatio ?? Number(mark, "max_aspect_ratio"),
+        MinDuration = constraints.MinDuration ?? Number(mark, "min_duration"),
+        MaxDuration = constraints.MaxDuration ?? Number(mark, "max_duration"),
+        MinFps = constraints.MinFps ?? Number(mark, "min_fps"),
+        MaxFps = constraints.MaxFps ?? Number(mark, "max_fps"),
+        Extensions = constraints.Extensions ?? Extensions(mark),
     };
 
     /// <summary>Most marks say nothing that <see cref="Merge"/> would have to look for one by one.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class SchemaReader
         }
 
         if (schema.Get("additionalProperties") is { Kind: JsonKind.Object, Members.Length: > 0 } values)
-            return new TypeUse { Kind = TypeKind.Map, Element = Read(values, holder.Element), Limits = LimitReader.Map(schema, _context) };
+            return new TypeUse { Kind = TypeKind.Map, Element = Read(values, holder.Element), Constraints = ConstraintReader.Map(schema, _context) };
         return Json();
     }
 
@@ -45,12 +45,12 @@ internal sealed partial class SchemaReader
             Role = _role,
             Summary = DescriptionOf(schema),
             Properties = properties,
-            Rules = EquatableArray<RuleModel>.Empty,
+            Rules = EquatableArray<CrossFieldRule>.Empty,
             IsFile = isFile,
             Example = null,
         };
         _types[slot] = model;
-        var rules = RuleReader.Read(schema, model, this, _context);
+        var rules = CrossFieldRuleReader.Read(schema, model, this, _context);
         _types[slot] = model = model with { Rules = rules };
         _types[slot] = model with { Example = ExampleReader.Read(schema, model, this, _context) };
         return use;
@@ -66,7 +66,8 @@ internal sealed partial class SchemaReader
         var name = names.Take(wish, member.Name);
         var use = Read(schema, new Holder(owner, name, IsMember: true, member.Name, schema));
         if (isBase) use = FileShape.BaseUse(use);
-        if (use.Limits.Contains is { } contains) use = use with { Limits = use.Limits with { Contains = NameContained(contains, use, schema) } };
+        if (use.Constraints.Contains is { } contains)
+            use = use with { Constraints = use.Constraints with { Contains = NameContained(contains, use, schema) } };
         var fallback = schema.Get("default");
         var hasDefault = fallback is not null && fallback.Kind != JsonKind.Null;
 
@@ -74,7 +75,7 @@ internal sealed partial class SchemaReader
         if (hasDefault && use.Kind == TypeKind.Int64 && !isBase && Numbers.IsWide(fallback!.Text)) use = use with { Kind = TypeKind.Wide };
         if (hasDefault && ValueJudge.Fault(fallback!, use, this) is { } fault)
         {
-            _context.Report(SpecProblemKind.DefaultOutsideLimits, fallback!, member.Name, fault);
+            _context.Report(SpecProblemKind.DefaultViolatesConstraints, fallback!, member.Name, fault);
             hasDefault = false;
         }
 
@@ -91,7 +92,7 @@ internal sealed partial class SchemaReader
         };
     }
 
-    private ContainsLimit? NameContained(ContainsLimit contains, TypeUse list, JsonNode schema)
+    private ContainsConstraint? NameContained(ContainsConstraint contains, TypeUse list, JsonNode schema)
     {
         if (list.Element is not null && Find(list.Element) is ObjectModel element)
         {
@@ -101,7 +102,7 @@ internal sealed partial class SchemaReader
             }
         }
 
-        _context.Report(SpecProblemKind.BadRule, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Member + "'");
+        _context.Report(SpecProblemKind.InvalidConstraint, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Member + "'");
         return null;
     }
 

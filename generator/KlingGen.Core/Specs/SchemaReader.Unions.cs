@@ -34,7 +34,7 @@ internal sealed partial class SchemaReader
             }
 
             var only = Read(branches[0], holder);
-            return only with { IsNullable = only.IsNullable || isNullable, Limits = LimitReader.Siblings(only, schema, _context) };
+            return only with { IsNullable = only.IsNullable || isNullable, Constraints = ConstraintReader.Siblings(only, schema, _context) };
         }
 
         var union = ReadUnion(branches, schema, holder);
@@ -283,7 +283,8 @@ internal sealed partial class SchemaReader
         var chosen = schema.Get("x-enum-varnames")?.Items;
         if (chosen is not null && chosen.Length != words.Count)
         {
-            context.Report(SpecProblemKind.BadRule, schema.Get("x-enum-varnames")!, "'x-enum-varnames' has " + Text.Literal.Digits(chosen.Length) + " names for " + Text.Literal.Digits(words.Count) + " values, so none is used");
+            context.Report(SpecProblemKind.InvalidConstraint, schema.Get("x-enum-varnames")!, "'x-enum-varnames' has "
+                + Text.Literal.Digits(chosen.Length) + " names for " + Text.Literal.Digits(words.Count) + " values, so none is used");
             chosen = null;
         }
 

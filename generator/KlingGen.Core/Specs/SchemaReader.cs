@@ -103,8 +103,8 @@ internal sealed partial class SchemaReader
         var use = type switch
         {
             "string" => ReadText(schema, holder),
-            "integer" => LimitReader.Integer(schema, holder.WireName, _context),
-            "number" => LimitReader.Number(schema, _context),
+            "integer" => ConstraintReader.Integer(schema, holder.WireName, _context),
+            "number" => ConstraintReader.Number(schema, _context),
             "boolean" => new TypeUse { Kind = TypeKind.Boolean },
             "array" => ReadList(schema, holder),
             "object" => ReadObjectLike(schema, holder),
@@ -154,7 +154,7 @@ internal sealed partial class SchemaReader
             return Json();
         }
 
-        return use with { Limits = LimitReader.Siblings(use, schema, _context) };
+        return use with { Constraints = ConstraintReader.Siblings(use, schema, _context) };
     }
 
     /// <summary>JSON Pointer's escapes: ~1 is a slash, ~0 a tilde.</summary>
@@ -205,7 +205,7 @@ internal sealed partial class SchemaReader
         if (all.Items.Length == 1)
         {
             var use = Read(all.Items[0], holder);
-            return use with { Limits = LimitReader.Siblings(use, schema, _context) };
+            return use with { Constraints = ConstraintReader.Siblings(use, schema, _context) };
         }
 
         var merged = MergeObjects(all);
@@ -247,19 +247,20 @@ internal sealed partial class SchemaReader
 
     private TypeUse ReadText(JsonNode schema, Holder holder)
     {
-        var limits = LimitReader.Text(schema, _context);
+        var constraints = ConstraintReader.Text(schema, _context);
         var media = MediaReader.Read(schema, holder.Node, holder.WireName);
-        if (media is null) return new TypeUse { Kind = TypeKind.Text, Limits = limits };
-        return new TypeUse { Kind = TypeKind.Media, Limits = limits with { Media = media } };
+        if (media is null) return new TypeUse { Kind = TypeKind.Text, Constraints = constraints };
+        return new TypeUse { Kind = TypeKind.Media, Constraints = constraints with { Media = media } };
     }
 
     private TypeUse ReadList(JsonNode schema, Holder holder)
     {
         var element = ReadElement(schema, holder.Element);
-        var limits = LimitReader.List(schema, _context);
+        var constraints = ConstraintReader.List(schema, _context);
         if (schema.Get("prefixItems") is { Kind: JsonKind.Array } prefix && schema.Get("items") is not { Kind: JsonKind.Object })
-            limits = limits with { MinItems = limits.MinItems ?? prefix.Items.Length, MaxItems = limits.MaxItems ?? prefix.Items.Length };
-        return new TypeUse { Kind = TypeKind.List, Element = element, Limits = limits };
+            constraints = constraints with { MinItems = constraints.MinItems ?? prefix.Items.Length, MaxItems = constraints.MaxItems
+                ?? prefix.Items.Length };
+        return new TypeUse { Kind = TypeKind.List, Element = element, Constraints = constraints };
     }
 
     private TypeUse ReadElement(JsonNode schema, Holder holder)

@@ -80,22 +80,23 @@ internal static class ShapeDigest
         digest.Add((int)use.Kind).Add(use.Name).Add(use.IsNullable);
         if (use.Name is not null) digest.LeadsTo.Add(use.Name);
         if (use.Element is not null) Write(use.Element, digest);
-        Write(use.Limits, digest);
+        Write(use.Constraints, digest);
     }
 
-    private static void Write(Limits limits, Digest digest)
+    private static void Write(Constraints constraints, Digest digest)
     {
-        if (ReferenceEquals(limits, Limits.None)) return;
-        digest.Add(limits.MinLength).Add(limits.MaxLength).Add(limits.Pattern).Add(limits.IsUrl).Add(limits.Minimum).Add(limits.Maximum).Add(limits.Above).Add(limits.Below)
-            .Add(limits.MultipleOf).Add(limits.MinItems).Add(limits.MaxItems).Add(limits.UniqueItems);
-        if (limits.Media is { } media)
+        if (ReferenceEquals(constraints, Constraints.None)) return;
+        digest.Add(constraints.MinLength).Add(constraints.MaxLength).Add(constraints.Pattern).Add(constraints.IsUrl)
+            .Add(constraints.Minimum).Add(constraints.Maximum).Add(constraints.ExclusiveMinimum).Add(constraints.ExclusiveMaximum)
+            .Add(constraints.MultipleOf).Add(constraints.MinItems).Add(constraints.MaxItems).Add(constraints.UniqueItems);
+        if (constraints.Media is { } media)
         {
             digest.Add((int)media.Kind).Add(media.MinBytes).Add(media.MaxBytes).Add(media.MinWidth).Add(media.MaxWidth).Add(media.MinHeight).Add(media.MaxHeight)
                 .Add(media.MaxPixels).Add(media.MinAspectRatio).Add(media.MaxAspectRatio).Add(media.MinDuration).Add(media.MaxDuration).Add(media.MinFps)
                 .Add(media.MaxFps).Add(media.Extensions);
         }
 
-        if (limits.Contains is { } contains) digest.Add(contains.Member).Add(contains.Name).Add(contains.MinCount).Add(contains.MaxCount);
+        if (constraints.Contains is { } contains) digest.Add(contains.Member).Add(contains.Name).Add(contains.MinCount).Add(contains.MaxCount);
     }
 
     private static void Write(ValueModel? value, Digest digest)

@@ -36,7 +36,8 @@ internal sealed class SharedEnum
         if ((schema.Get("x-klinggen-enum") ?? member?.Get("x-klinggen-enum")) is not { } node) return null;
         if (node.Get("name") is not { Kind: JsonKind.String } name || string.IsNullOrWhiteSpace(name.Text) || node.Get("values") is not { Kind: JsonKind.Array or JsonKind.Object } values)
         {
-            context.Report(SpecProblemKind.BadRule, node, "'x-klinggen-enum' needs a 'name' and the 'values' that it stands for, as a list or with a name for each");
+            context.Report(SpecProblemKind.InvalidConstraint, node,
+                "'x-klinggen-enum' needs a 'name' and the 'values' that it stands for, as a list or with a name for each");
             return null;
         }
 
@@ -46,7 +47,8 @@ internal sealed class SharedEnum
         foreach (var item in values.Members) Add(item.Name, item.Value.Text);
         if (Difference(places, words) is { } difference)
         {
-            context.Report(SpecProblemKind.BadRule, node, "'" + name.Text + "' is the name for other values: " + difference + ", so the enum keeps a name of its own");
+            context.Report(SpecProblemKind.InvalidConstraint, node, "'" + name.Text + "' is the name for other values: " + difference
+                + ", so the enum keeps a name of its own");
             return null;
         }
 

@@ -36,13 +36,16 @@ internal static class SpecRules
     public static readonly SpecRule CyclicReference = new("KLG004", "Reference without end", "'{0}' leads back to itself without an object in between, so the value is left as JsonElement", SpecSeverity.Warning);
 
     // Warning: fal's own server may still use the value; we only do not offer it as a constant.
-    public static readonly SpecRule DefaultOutsideLimits = new("KLG005", "Default breaks its own limits", "The default of '{0}' {1}, so it is not offered as a constant", SpecSeverity.Warning);
+    public static readonly SpecRule DefaultViolatesConstraints = new("KLG005", "Default breaks its own limits",
+        "The default of '{0}' {1}, so it is not offered as a constant", SpecSeverity.Warning);
 
     // Info: an example is documentation; fal's documents have many that are a little off.
-    public static readonly SpecRule ExampleOutsideLimits = new("KLG006", "Example breaks its own limits", "The example of '{0}' {1}, so it is not used", SpecSeverity.Info);
+    public static readonly SpecRule ExampleViolatesConstraints = new("KLG006", "Example breaks its own limits",
+        "The example of '{0}' {1}, so it is not used", SpecSeverity.Info);
 
     // Warning: no value could satisfy both, so checking either would refuse every request.
-    public static readonly SpecRule ContradictoryLimits = new("KLG007", "Limits contradict each other", "No value satisfies both '{0}' and '{1}', so neither is checked", SpecSeverity.Warning);
+    public static readonly SpecRule ContradictoryConstraints = new("KLG007", "Limits contradict each other",
+        "No value satisfies both '{0}' and '{1}', so neither is checked", SpecSeverity.Warning);
 
     // Warning: one of the two was surely not meant to be there.
     public static readonly SpecRule SameEndpointTwice = new("KLG008", "The same endpoint twice", "'{0}' is described by '{1}.json' already; this document is ignored. Remove one of the two, or take the endpoint out of FalEndpoints.", SpecSeverity.Warning);
@@ -72,7 +75,7 @@ internal static class SpecRules
     public static readonly SpecRule BadSetting = new("KLG016", "Setting not understood", "{0}", SpecSeverity.Error);
 
     // Warning: the request is still checked by everything else, but not by this rule.
-    public static readonly SpecRule BadRule = new("KLG017", "Rule not understood", "Left out: {0}", SpecSeverity.Warning);
+    public static readonly SpecRule InvalidConstraint = new("KLG017", "Unsupported or invalid constraint", "Left out: {0}", SpecSeverity.Warning);
 
     // Error: a fault of ours. The document is named, and no other document suffers.
     public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
@@ -83,16 +86,16 @@ internal static class SpecRules
         SpecProblemKind.NotAFalDocument => NotAFalDocument,
         SpecProblemKind.UnknownReference => UnknownReference,
         SpecProblemKind.CyclicReference => CyclicReference,
-        SpecProblemKind.DefaultOutsideLimits => DefaultOutsideLimits,
-        SpecProblemKind.ExampleOutsideLimits => ExampleOutsideLimits,
-        SpecProblemKind.ContradictoryLimits => ContradictoryLimits,
+        SpecProblemKind.DefaultViolatesConstraints => DefaultViolatesConstraints,
+        SpecProblemKind.ExampleViolatesConstraints => ExampleViolatesConstraints,
+        SpecProblemKind.ContradictoryConstraints => ContradictoryConstraints,
         SpecProblemKind.SameEndpointTwice => SameEndpointTwice,
         SpecProblemKind.NameConflict => NameConflict,
         SpecProblemKind.LeftAsJson => LeftAsJson,
         SpecProblemKind.BadOverlay => BadOverlay,
         SpecProblemKind.OverlayTargetNotFound => OverlayTargetNotFound,
         SpecProblemKind.DuplicateMember => DuplicateMember,
-        SpecProblemKind.BadRule => BadRule,
+        SpecProblemKind.InvalidConstraint => InvalidConstraint,
         _ => InternalFault,
     };
 }

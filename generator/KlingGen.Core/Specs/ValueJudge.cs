@@ -15,14 +15,14 @@ internal static class ValueJudge
         switch (use.Kind)
         {
             case TypeKind.Text or TypeKind.Media:
-                return value.Kind == JsonKind.String ? TextFault(value.Text, use.Limits) : Wrong("text", value);
+                return value.Kind == JsonKind.String ? TextFault(value.Text, use.Constraints) : Wrong("text", value);
             case TypeKind.Boolean:
                 return value.Kind is JsonKind.True or JsonKind.False ? null : Wrong("true or false", value);
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide:
                 if (value.Kind != JsonKind.Number || !IsInteger(value.Text)) return Wrong("an integer", value);
-                return SizeFault(value.Text, use.Kind) ?? RangeFault(value.Text, use.Limits);
+                return SizeFault(value.Text, use.Kind) ?? RangeFault(value.Text, use.Constraints);
             case TypeKind.Number:
-                return value.Kind == JsonKind.Number ? RangeFault(value.Text, use.Limits) : Wrong("a number", value);
+                return value.Kind == JsonKind.Number ? RangeFault(value.Text, use.Constraints) : Wrong("a number", value);
             case TypeKind.TextEnum:
                 return value.Kind == JsonKind.String ? EnumFault(value, use, types) : Wrong("text", value);
             case TypeKind.IntegerEnum or TypeKind.NumberEnum:
@@ -78,8 +78,8 @@ internal static class ValueJudge
     private static string? ListFault(JsonNode value, TypeUse use, SchemaReader types)
     {
         var count = value.Items.Length;
-        if (count < use.Limits.MinItems) return "must have at least " + Text(use.Limits.MinItems) + " elements";
-        if (count > use.Limits.MaxItems) return "must have at most " + Text(use.Limits.MaxItems) + " elements";
+        if (count < use.Constraints.MinItems) return "must have at least " + Text(use.Constraints.MinItems) + " elements";
+        if (count > use.Constraints.MaxItems) return "must have at most " + Text(use.Constraints.MaxItems) + " elements";
         for (var i = 0; i < count; i++)
         {
             if (Fault(value.Items[i], use.Element!, types) is { } fault) return "has an element that " + fault;
@@ -116,22 +116,22 @@ internal static class ValueJudge
         _ => Numbers.TryInt64(number, out _) || Numbers.IsWide(number) ? null : "must fit into 128 bits",
     };
 
-    private static string? TextFault(string text, Limits limits)
+    private static string? TextFault(string text, Constraints constraints)
     {
         var length = CodePoints(text);
-        if (length < limits.MinLength) return "must have at least " + Text(limits.MinLength) + " characters";
-        if (length > limits.MaxLength) return "must have at most " + Text(limits.MaxLength) + " characters";
+        if (length < constraints.MinLength) return "must have at least " + Text(constraints.MinLength) + " characters";
+        if (length > constraints.MaxLength) return "must have at most " + Text(constraints.MaxLength) + " characters";
         return null;
     }
 
-    private static string? RangeFault(string number, Limits limits)
+    private static string? RangeFault(string number, Constraints constraints)
     {
         var value = Numbers.Double(number);
-        if (limits.Minimum is { } minimum && value < Numbers.Double(minimum)) return "must be at least " + minimum;
-        if (limits.Maximum is { } maximum && value > Numbers.Double(maximum)) return "must be at most " + maximum;
-        if (limits.Above is { } above && value <= Numbers.Double(above)) return "must be greater than " + above;
-        if (limits.Below is { } below && value >= Numbers.Double(below)) return "must be less than " + below;
-        if (limits.MultipleOf is { } step && !IsMultiple(value, Numbers.Double(step))) return "must be a multiple of " + step;
+        if (constraints.Minimum is { } minimum && value < Numbers.Double(minimum)) return "must be at least " + minimum;
+        if (constraints.Maximum is { } maximum && value > Numbers.Double(maximum)) return "must be at most " + maximum;
+        if (constraints.ExclusiveMinimum is { } above && value <= Numbers.Double(above)) return "must be greater than " + above;
+        if (constraints.ExclusiveMaximum is { } below && value >= Numbers.Double(below)) return "must be less than " + below;
+        if (constraints.MultipleOf is { } step && !IsMultiple(value, Numbers.Double(step))) return "must be a multiple of " + step;
         return null;
     }
 

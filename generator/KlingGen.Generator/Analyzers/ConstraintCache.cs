@@ -6,20 +6,21 @@ namespace KlingGen.Analyzers;
 /// <summary>Per-compilation cache of the constraints that emitted properties and types declare in their attributes.</summary>
 internal sealed class ConstraintCache(KnownSymbols known)
 {
-    private readonly ConcurrentDictionary<IPropertySymbol, MemberLimits?> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, MemberConstraints?> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeRules?> _rules = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
 
     /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
-    public MemberLimits? Of(IPropertySymbol property)
+    public MemberConstraints? Of(IPropertySymbol property)
         => _members.TryGetValue(property, out var limits) ? limits : OfDefinition(property.OriginalDefinition);
 
     /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
     public bool IsChecked(INamedTypeSymbol? type) => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
 
     /// <returns>Null for a type that is not ours or has no rules.</returns>
-    public TypeRules? RulesOf(INamedTypeSymbol type) => _rules.TryGetValue(type, out var rules) ? rules : _rules.GetOrAdd(type, TypeRules.Read(type, known));
+    public TypeRules? RulesOf(INamedTypeSymbol type)
+        => _rules.TryGetValue(type, out var rules) ? rules : _rules.GetOrAdd(type, TypeRules.Read(type, known));
 
     /// <returns>Null for a type that is no set of named values.</returns>
     public EnumValues? EnumOf(INamedTypeSymbol type) => _enums.TryGetValue(type, out var values) ? values : _enums.GetOrAdd(type, EnumValues.Read(type, known));
@@ -35,8 +36,9 @@ internal sealed class ConstraintCache(KnownSymbols known)
         return Naming.Words.Snake(symbol.Name);
     }
 
-    private MemberLimits? OfDefinition(IPropertySymbol property)
-        => _members.TryGetValue(property, out var limits) ? limits : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberLimits.Read(property, known) : null);
+    private MemberConstraints? OfDefinition(IPropertySymbol property)
+        => _members.TryGetValue(property, out var limits) ? limits
+            : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberConstraints.Read(property, known) : null);
 
     private bool HasCheck(INamedTypeSymbol type)
     {

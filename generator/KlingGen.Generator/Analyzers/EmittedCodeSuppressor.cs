@@ -43,7 +43,7 @@ public sealed class EmittedCodeSuppressor : DiagnosticSuppressor
         if (suppression == UnnamedValue)
         {
             return node.FirstAncestorOrSelf<SwitchExpressionSyntax>() is { } choice
-                && MemberLimits.WithoutNull(model.GetTypeInfo(choice.GoverningExpression).Type) is { TypeKind: TypeKind.Enum } type
+                && MemberConstraints.WithoutNull(model.GetTypeInfo(choice.GoverningExpression).Type) is { TypeKind: TypeKind.Enum } type
                 && EmittedCode.Has(type);
         }
 

@@ -29,7 +29,7 @@ internal sealed class KnownSymbols
     private INamedTypeSymbol? _pattern;
     private INamedTypeSymbol? _url;
     private INamedTypeSymbol? _count;
-    private INamedTypeSymbol? _mediaLimits;
+    private INamedTypeSymbol? _mediaConstraints;
     private INamedTypeSymbol? _rule;
     private INamedTypeSymbol? _when;
     private INamedTypeSymbol? _int128;
@@ -67,9 +67,9 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? Count => _count ??= Find(Wire + "SpecCountAttribute");
 
-    public INamedTypeSymbol? MediaLimits => _mediaLimits ??= Find(Wire + "SpecMediaAttribute");
+    public INamedTypeSymbol? MediaConstraints => _mediaConstraints ??= Find(Wire + "SpecMediaAttribute");
 
-    public INamedTypeSymbol? Rule => _rule ??= Find(Wire + "SpecRuleAttribute");
+    public INamedTypeSymbol? Rule => _rule ??= Find(Wire + "SpecCrossFieldRuleAttribute");
 
     public INamedTypeSymbol? When => _when ??= Find(Wire + "SpecWhenAttribute");
 

@@ -67,7 +67,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     private static string Subject(OperationAnalysisContext context, KnownSymbols known) => MemberOf(context.Operation, known) is { } member ? "'" + member.WireName + "'" : "A medium";
 
     /// <summary>The member that the medium ends up in, if that can be seen from here.</summary>
-    private static MemberLimits? MemberOf(IOperation operation, KnownSymbols known)
+    private static MemberConstraints? MemberOf(IOperation operation, KnownSymbols known)
     {
         for (var outer = operation.Parent; outer is not null and not IBlockOperation and not IAnonymousFunctionOperation; outer = outer.Parent)
         {

@@ -14,7 +14,7 @@ namespace KlingGen.Analyzers;
 /// <param name="context">The assignment, and where diagnostics go.</param>
 /// <param name="known">The runtime's types.</param>
 /// <param name="member">The member.</param>
-internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberLimits member)
+internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberConstraints member)
 {
     /// <summary>The object is being made: a member that is not named has no value yet.</summary>
     private bool IsFresh => context.Operation.Parent?.Parent is IObjectCreationOperation;
@@ -100,8 +100,8 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         // The operation of a collection expression may be wrapped in a conversion that has the same syntax; its elements are found below either.
         if (conversion.GetConversion().IsUserDefined) return conversion.IsImplicit && KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, known.Int128);
         if (conversion.IsImplicit) return true;
-        var to = MemberLimits.WithoutNull(conversion.Type);
-        return to?.TypeKind == TypeKind.Enum || KnownSymbols.Same(to, MemberLimits.WithoutNull(conversion.Operand.Type));
+        var to = MemberConstraints.WithoutNull(conversion.Type);
+        return to?.TypeKind == TypeKind.Enum || KnownSymbols.Same(to, MemberConstraints.WithoutNull(conversion.Operand.Type));
     }
 
     /// <summary>The text out of which a value of an open enum is made.</summary>
@@ -109,7 +109,8 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     {
         var text = value switch
         {
-            IConversionOperation { OperatorMethod: { } method } conversion when KnownSymbols.Same(method.ContainingType, MemberLimits.WithoutNull(value.Type)) => conversion.Operand,
+            IConversionOperation { OperatorMethod: { } method } conversion when KnownSymbols.Same(method.ContainingType,
+                MemberConstraints.WithoutNull(value.Type)) => conversion.Operand,
             IObjectCreationOperation { Arguments: [var only] } => only.Value,
             _ => null,
         };

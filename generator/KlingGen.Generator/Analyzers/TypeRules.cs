@@ -2,26 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using CrossFieldRuleKind = KlingGen.Model.CrossFieldRuleKind;
 
 namespace KlingGen.Analyzers;
-
-/// <summary>The kinds of the runtime's SpecRuleKind, in its order.</summary>
-internal enum TypeRuleKind
-{
-    ExactlyOne,
-    AtLeastOne,
-    AtMostOne,
-    Needs,
-    Excludes,
-    Sum,
-    Order,
-}
 
 /// <summary>Members that count as one: given when all of them are.</summary>
 internal sealed record MemberGroup(ImmutableArray<IPropertySymbol> Members, string WireName);
 
 /// <summary>A rule over several members of a type.</summary>
-internal sealed record TypeRule(TypeRuleKind Kind, ImmutableArray<MemberGroup> Groups, double Limit, string? ElementMember);
+internal sealed record TypeRule(CrossFieldRuleKind Kind, ImmutableArray<MemberGroup> Groups, double Limit, string? ElementMember);
 
 /// <summary>What holds where a member has one of some values.</summary>
 internal sealed record TypeCondition(IPropertySymbol Member, string WireName, ImmutableHashSet<string> Words, ImmutableArray<MemberGroup> Required, ImmutableArray<MemberGroup> Forbidden);
@@ -62,13 +51,16 @@ internal sealed class TypeRules
 
     private void ReadRule(AttributeData attribute)
     {
-        if (attribute.ConstructorArguments is not [{ Value: int number }, { Kind: TypedConstantKind.Array } names] || number is < 0 or > (int)TypeRuleKind.Order) return;
-        var kind = (TypeRuleKind)number;
-        var limit = MemberLimits.Named(attribute, "Limit") is double most ? most : 0;
+        if (attribute.ConstructorArguments is not [var first, { Kind: TypedConstantKind.Array } names]) return;
+
+        // The enum is read by its names: its numbers belong to the runtime that the user's project references.
+        if (!Enum.TryParse<CrossFieldRuleKind>(MemberConstraints.NameOf(first), out var kind)) return;
+        var limit = MemberConstraints.Named(attribute, "Limit") is double most ? most : 0;
         var texts = Texts(names);
-        if (kind != TypeRuleKind.Sum)
+        if (kind != CrossFieldRuleKind.MaxSum)
         {
-            if (Groups(texts) is { IsDefault: false } groups && (kind < TypeRuleKind.Needs || groups.Length == 2)) _rules.Add(new TypeRule(kind, groups, limit, null));
+            var isList = kind is CrossFieldRuleKind.ExactlyOne or CrossFieldRuleKind.AtLeastOne;
+            if (Groups(texts) is { IsDefault: false } groups && (isList || groups.Length == 2)) _rules.Add(new TypeRule(kind, groups, limit, null));
         }
         else if (texts.Length == 2 && Groups(texts.RemoveAt(1)) is { IsDefault: false } list)
         {

@@ -39,7 +39,7 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (assignment.Target is not IPropertyReferenceOperation { Property: var property }) return;
-        if (known.Constraints.Of(property) is { IsLimited: true } member)
+        if (known.Constraints.Of(property) is { IsConstrained: true } member)
             new MemberValue(context, known, member).Check(assignment.Value);
     }
 }

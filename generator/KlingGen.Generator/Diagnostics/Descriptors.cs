@@ -18,9 +18,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotAFalDocument = Create("KLG002", SpecRules.NotAFalDocument);
     public static readonly DiagnosticDescriptor UnknownReference = Create("KLG003", SpecRules.UnknownReference);
     public static readonly DiagnosticDescriptor CyclicReference = Create("KLG004", SpecRules.CyclicReference);
-    public static readonly DiagnosticDescriptor DefaultOutsideLimits = Create("KLG005", SpecRules.DefaultOutsideLimits);
-    public static readonly DiagnosticDescriptor ExampleOutsideLimits = Create("KLG006", SpecRules.ExampleOutsideLimits);
-    public static readonly DiagnosticDescriptor ContradictoryLimits = Create("KLG007", SpecRules.ContradictoryLimits);
+    public static readonly DiagnosticDescriptor DefaultViolatesConstraints = Create("KLG005", SpecRules.DefaultViolatesConstraints);
+    public static readonly DiagnosticDescriptor ExampleViolatesConstraints = Create("KLG006", SpecRules.ExampleViolatesConstraints);
+    public static readonly DiagnosticDescriptor ContradictoryConstraints = Create("KLG007", SpecRules.ContradictoryConstraints);
     public static readonly DiagnosticDescriptor SameEndpointTwice = Create("KLG008", SpecRules.SameEndpointTwice);
     public static readonly DiagnosticDescriptor NameConflict = Create("KLG009", SpecRules.NameConflict);
     public static readonly DiagnosticDescriptor LeftAsJson = Create("KLG010", SpecRules.LeftAsJson);
@@ -30,7 +30,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LanguageTooOld = Create("KLG014", SpecRules.LanguageTooOld);
     public static readonly DiagnosticDescriptor IdlePattern = Create("KLG015", SpecRules.IdlePattern);
     public static readonly DiagnosticDescriptor BadSetting = Create("KLG016", SpecRules.BadSetting);
-    public static readonly DiagnosticDescriptor BadRule = Create("KLG017", SpecRules.BadRule);
+    public static readonly DiagnosticDescriptor InvalidConstraint = Create("KLG017", SpecRules.InvalidConstraint);
     public static readonly DiagnosticDescriptor InternalFault = Create("KLG900", SpecRules.InternalFault);
 
     public static DiagnosticDescriptor For(SpecProblemKind kind) => ByRule[SpecRules.For(kind)];

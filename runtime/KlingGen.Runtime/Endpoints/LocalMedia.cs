@@ -29,19 +29,19 @@ internal static class LocalMedia
         if (body.IsComplete) return body.Complete();
         if (uploader is null) throw new InvalidOperationException("This client cannot upload local media; give their URLs instead.");
         var urls = new ConcurrentDictionary<FalMedia, string>(ReferenceEqualityComparer.Instance);
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(body.Media, limits, async (media, stop) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(body.Media, options, async (media, stop) =>
         {
-            urls[media] = await uploader.UploadAsync(media, LimitsOf(media, checks), stop).ConfigureAwait(false);
+            urls[media] = await uploader.UploadAsync(media, ConstraintsOf(media, checks), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return body.Complete(media => urls[media]);
     }
 
-    private static FalMediaLimits? LimitsOf(FalMedia media, FalChecks? checks)
+    private static FalMediaConstraints? ConstraintsOf(FalMedia media, FalChecks? checks)
     {
         if (checks is null) return null;
         foreach (var check in checks.MediaToCheck)
-            if (ReferenceEquals(check.Media, media)) return check.Limits;
+            if (ReferenceEquals(check.Media, media)) return check.Constraints;
         return null;
     }
 }

@@ -78,11 +78,11 @@ public sealed class FalFiles : IFalMediaUploader
     }
 
     Task<IReadOnlyList<FalProblem>> IFalMediaUploader.CheckAsync(FalMediaCheck check, CancellationToken ct)
-        => MediaInspector.CheckAsync(check.Path, check.Media, check.Limits, ct);
+        => MediaInspector.CheckAsync(check.Path, check.Media, check.Constraints, ct);
 
-    async Task<string> IFalMediaUploader.UploadAsync(FalMedia media, FalMediaLimits? limits, CancellationToken ct)
+    async Task<string> IFalMediaUploader.UploadAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct)
     {
-        if (limits is not null && await MediaInspector.CheckAsync("", media, limits, ct).ConfigureAwait(false) is { Count: > 0 } problems)
+        if (constraints is not null && await MediaInspector.CheckAsync("", media, constraints, ct).ConfigureAwait(false) is { Count: > 0 } problems)
         {
             throw new FalValidationException(problems);
         }

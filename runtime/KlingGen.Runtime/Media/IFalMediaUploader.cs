@@ -13,5 +13,5 @@ internal interface IFalMediaUploader
     /// on until the last of them gives up. A failed upload is not remembered.
     /// </summary>
     /// <exception cref="FalValidationException">A limit is broken; nothing was uploaded.</exception>
-    Task<string> UploadAsync(FalMedia media, FalMediaLimits? limits, CancellationToken ct);
+    Task<string> UploadAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct);
 }

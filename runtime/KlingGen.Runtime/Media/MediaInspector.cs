@@ -6,17 +6,18 @@ namespace Fal.Media;
 internal static class MediaInspector
 {
     /// <summary>Everything that is wrong with a medium, with this wire path. Nothing is uploaded.</summary>
-    public static async Task<IReadOnlyList<FalProblem>> CheckAsync(string path, FalMedia media, FalMediaLimits? limits, CancellationToken ct)
+    public static async Task<IReadOnlyList<FalProblem>> CheckAsync(string path, FalMedia media, FalMediaConstraints? constraints,
+        CancellationToken ct)
     {
         // What is on the web already is fal's to look at.
         if (media.Url is { } url && !DataUri.Is(url)) return [];
-        if (media.Url is not null && limits is null) return [];
+        if (media.Url is not null && constraints is null) return [];
         try
         {
             var facts = await ReadAsync(media, ct).ConfigureAwait(false);
             if (facts is null) return [Problem(path, "url_parsing", $"holds a data URI that cannot be decoded: {media}")];
             if (facts.Bytes == 0) return [Problem(path, "file_too_small", $"names {media}, which is empty")];
-            return limits is null ? [] : MediaLimitCheck.Run(path, media, facts, limits);
+            return constraints is null ? [] : MediaConstraintCheck.Run(path, media, facts, constraints);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

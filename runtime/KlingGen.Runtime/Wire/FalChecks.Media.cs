@@ -8,7 +8,7 @@ public sealed partial class FalChecks
     internal IReadOnlyList<FalMediaCheck> MediaToCheck => _media;
 
     /// <summary>A medium and what the endpoint demands of it.</summary>
-    public void Media(string name, FalMedia? value, FalMediaLimits? limits = null)
+    public void Media(string name, FalMedia? value, FalMediaConstraints? constraints = null)
     {
         if (value is null)
             return;
@@ -18,17 +18,17 @@ public sealed partial class FalChecks
             return;
         }
 
-        _media.Add(new(PathOf(name), value, limits));
+        _media.Add(new(PathOf(name), value, constraints));
     }
 
     /// <summary>Each medium of a list. One that is null is a problem.</summary>
-    public void EachMedia(string name, IReadOnlyList<FalMedia>? values, FalMediaLimits? limits = null)
+    public void EachMedia(string name, IReadOnlyList<FalMedia>? values, FalMediaConstraints? constraints = null)
         => Each(name, values, (checks, index, value) =>
         {
             checks.Required(index, value);
-            checks.Media(index, value, limits);
+            checks.Media(index, value, constraints);
         });
 }
 
 /// <summary>A medium of a request that is still to be looked into.</summary>
-internal readonly record struct FalMediaCheck(string Path, FalMedia Media, FalMediaLimits? Limits);
+internal readonly record struct FalMediaCheck(string Path, FalMedia Media, FalMediaConstraints? Constraints);

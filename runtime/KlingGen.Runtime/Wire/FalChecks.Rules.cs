@@ -1,6 +1,6 @@
 namespace Fal.Wire;
 
-// Rules over several members of one object. A member is its wire name and whether it is given.
+// Cross-field rules of one object. A member is its wire name and whether it is given.
 public sealed partial class FalChecks
 {
     /// <summary>One of the members is given, and no other.</summary>
@@ -18,10 +18,8 @@ public sealed partial class FalChecks
             Add("", "missing", $"one of {List([.. fields.Select(field => PathOf(field.Name))], "or")} is required");
     }
 
-    /// <summary>One of the members is given, or none.</summary>
-    public void AtMostOne(params (string Name, bool Given)[] fields)
+    private void AtMostOne(params (string Name, bool Given)[] fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         string[] given = [.. fields.Where(field => field.Given).Select(field => PathOf(field.Name))];
         if (given.Length > 1)
             Add("", "value_error", $"{List(given, "and")} exclude each other; give one of them");
@@ -34,8 +32,8 @@ public sealed partial class FalChecks
             Wrong(name, "value_error", $"needs '{PathOf(other)}' as well");
     }
 
-    /// <summary>A member that must not be given with another.</summary>
-    public void Excludes(string name, bool given, string other, bool otherGiven)
+    /// <summary>Two members of which at most one may be given.</summary>
+    public void MutuallyExclusive(string name, bool given, string other, bool otherGiven)
     {
         if (given && otherGiven)
             Wrong(name, "value_error", $"cannot be given together with '{PathOf(other)}'");
@@ -52,19 +50,21 @@ public sealed partial class FalChecks
             Wrong(name, "too_long", $"must have at most {Text(max)} {what}, not {Text(count)}", "max_length", Text(max));
     }
 
-    /// <summary>A limit on the sum over a list.</summary>
-    public void SumAtMost(string name, double sum, double max)
+    /// <summary>The maximum sum over a list.</summary>
+    public void MaxSum(string name, double sum, double max)
     {
         if (sum > max)
             Wrong(name, "less_than_equal", $"must add up to at most {Text(max)}, not {Text(sum)}", "le", Text(max));
     }
 
-    /// <summary>Two numbers in order, <paramref name="to"/> at least <paramref name="atLeast"/> after <paramref name="from"/>.</summary>
-    public void After(string earlier, double? from, string later, double? to, double atLeast = 0)
+    /// <summary>A minimum difference of two numbers: <paramref name="to"/> minus <paramref name="from"/> is at least
+    /// <paramref name="min"/>.</summary>
+    public void MinDifference(string earlier, double? from, string later, double? to, double min = 0)
     {
-        if (to - from >= atLeast || to is null || from is null)
+        if (to - from >= min || to is null || from is null)
             return;
-        var distance = atLeast > 0 ? $"at least {Text(atLeast)} greater than" : "at least";
-        Wrong(later, "greater_than_equal", $"must be {distance} '{PathOf(earlier)}' ({Text(from.Value)}), not {Text(to.Value)}", "ge", Text(from.Value + atLeast));
+        var distance = min > 0 ? $"at least {Text(min)} greater than" : "at least";
+        Wrong(later, "greater_than_equal", $"must be {distance} '{PathOf(earlier)}' ({Text(from.Value)}), not {Text(to.Value)}", "ge",
+            Text(from.Value + min));
     }
 }

@@ -38,7 +38,8 @@ public sealed class KLG112Tests
         => await Analyze.Expect("""
             namespace Fal.Wire.Mine
             {
-                [AttributeUsage(AttributeTargets.Class)] class SpecRuleAttribute(int kind, params string[] members) : Attribute { public int Kind => kind; public string[] Members => members; }
+                [AttributeUsage(AttributeTargets.Class)] class SpecCrossFieldRuleAttribute(int kind, params string[] members)
+                    : Attribute { public int Kind => kind; public string[] Members => members; }
                 class LookAlike { public string? Prompt { get; init; } public string? Note { get; init; } public LookAlike Make() => new() { Note = null }; }
             }
             """);
@@ -48,7 +49,8 @@ public sealed class KLG112Tests
         => await Analyze.Expect("""
             namespace Fal.Wire
             {
-                [AttributeUsage(AttributeTargets.Class)] class SpecRuleAttribute(int kind, params string[] members) : Attribute { public int Kind => kind; public string[] Members => members; }
+                [AttributeUsage(AttributeTargets.Class)] class SpecCrossFieldRuleAttribute(int kind, params string[] members)
+                    : Attribute { public int Kind => kind; public string[] Members => members; }
                 interface IFalObject<T> { void Check(object checks); }
                 class ClipRequest : IFalObject<ClipRequest>
                 {

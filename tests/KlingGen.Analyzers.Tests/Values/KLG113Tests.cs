@@ -27,7 +27,8 @@ public sealed class KLG113Tests
         => await Analyze.Expect("""
             namespace Fal.Wire.Mine
             {
-                [AttributeUsage(AttributeTargets.Class)] class SpecRuleAttribute(int kind, params string[] members) : Attribute { public int Kind => kind; public string[] Members => members; public double Limit { get; set; } }
+                [AttributeUsage(AttributeTargets.Class)] class SpecCrossFieldRuleAttribute(int kind, params string[] members)
+                    : Attribute { public int Kind => kind; public string[] Members => members; public double Limit { get; set; } }
                 class LookAlike { public double? Start { get; init; } public double? End { get; init; } public LookAlike Make() => new() { Start = 5, End = 1 }; }
             }
             """);
@@ -37,7 +38,8 @@ public sealed class KLG113Tests
         => await Analyze.Expect("""
             namespace Fal.Wire
             {
-                [AttributeUsage(AttributeTargets.Class)] class SpecRuleAttribute(int kind, params string[] members) : Attribute { public int Kind => kind; public string[] Members => members; public double Limit { get; set; } }
+                [AttributeUsage(AttributeTargets.Class)] class SpecCrossFieldRuleAttribute(int kind, params string[] members)
+                    : Attribute { public int Kind => kind; public string[] Members => members; public double Limit { get; set; } }
                 interface IFalObject<T> { void Check(object checks); }
                 class ClipRequest : IFalObject<ClipRequest>
                 {

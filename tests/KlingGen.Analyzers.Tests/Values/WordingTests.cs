@@ -21,8 +21,10 @@ public sealed class WordingTests
     {
         foreach (var (min, max, above, below, step) in Ranges)
         {
-            var limits = new NumberLimits(double.IsInfinity(min) ? above : min, double.IsInfinity(min) && !double.IsInfinity(above), double.IsInfinity(max) ? below : max, double.IsInfinity(max) && !double.IsInfinity(below), step, isInteger: false);
-            foreach (var number in Numbers) Same(checks => checks.Number("x", number, min, max, above, below, step), limits.Judge(number));
+            var constraints = new RangeConstraint(double.IsInfinity(min) ? above : min, double.IsInfinity(min)
+                && !double.IsInfinity(above), double.IsInfinity(max) ? below : max, double.IsInfinity(max)
+                    && !double.IsInfinity(below), step, isInteger: false);
+            foreach (var number in Numbers) Same(checks => checks.Number("x", number, min, max, above, below, step), constraints.Judge(number));
         }
     }
 
@@ -31,8 +33,10 @@ public sealed class WordingTests
     {
         foreach (var (min, max, step) in ((Int128?, Int128?, Int128?)[])[(1, 50, null), (0, null, null), (null, 9, null), (5, 5, null), (64, 2048, 8), (null, null, 3)])
         {
-            var limits = new NumberLimits(min is null ? Low : (double)min, false, max is null ? High : (double)max, false, (double)(step ?? 0), isInteger: true);
-            foreach (var number in (long[])[-1, 0, 1, 3, 5, 8, 9, 10, 50, 51, 100, 2048, 2056, 9_007_199_254_740_991]) Same(checks => checks.Integer("x", number, min, max, step), limits.Judge(number));
+            var constraints = new RangeConstraint(min is null ? Low : (double)min, false, max is null ? High
+                : (double)max, false, (double)(step ?? 0), isInteger: true);
+            foreach (var number in (long[])[-1, 0, 1, 3, 5, 8, 9, 10, 50, 51, 100, 2048, 2056, 9_007_199_254_740_991])
+                Same(checks => checks.Integer("x", number, min, max, step), constraints.Judge(number));
         }
     }
 
@@ -41,7 +45,8 @@ public sealed class WordingTests
     {
         foreach (var (min, max) in ((int, int)[])[(0, 3), (1, 3), (2, 2), (1, 1), (4, int.MaxValue)])
         {
-            foreach (var text in (string[])["", "a", "ab", "abc", "abcd", "🐦🐦", "🐦🐦🐦🐦", "\ud83d", "a\ud83d🐦"]) Same(checks => checks.Length("x", text, min, max), new TextLimits(min, max).Judge(text));
+            foreach (var text in (string[])["", "a", "ab", "abc", "abcd", "🐦🐦", "🐦🐦🐦🐦", "\ud83d", "a\ud83d🐦"])
+                Same(checks => checks.Length("x", text, min, max), new LengthConstraint(min, max).Judge(text));
         }
     }
 
@@ -50,7 +55,8 @@ public sealed class WordingTests
     {
         foreach (var pattern in (string[])["^[A-Z]{2,4}$", "b", "(?=a)b", @"(a)\1", "[", @"^\p{L}+$"])
         {
-            foreach (var text in (string[])["", "AB", "abc", "xyz", "a\r\nc", new string('z', 60)]) Same(checks => checks.Pattern("x", text, pattern), new PatternLimits(pattern).Judge(text));
+            foreach (var text in (string[])["", "AB", "abc", "xyz", "a\r\nc", new string('z', 60)])
+                Same(checks => checks.Pattern("x", text, pattern), new PatternConstraint(pattern).Judge(text));
         }
     }
 
@@ -59,7 +65,9 @@ public sealed class WordingTests
     {
         foreach (var (min, max) in ((int, int)[])[(0, 3), (1, 3), (2, 2), (1, 1), (4, int.MaxValue)])
         {
-            for (var count = 0; count < 6; count++) Same(checks => checks.Count("x", new int[count], min, max), new CountLimits(min, max, isUnique: false).Judge(count, isComplete: true));
+            for (var count = 0; count < 6; count++)
+                Same(checks
+                    => checks.Count("x", new int[count], min, max), new CountConstraint(min, max, isUnique: false).Judge(count, isComplete: true));
         }
     }
 

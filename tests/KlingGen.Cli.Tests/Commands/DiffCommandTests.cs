@@ -55,7 +55,7 @@ public sealed class DiffCommandTests
         var root = JsonDocument.Parse(run.Out).RootElement;
         Assert.Equal(1, root.GetProperty("summary").GetProperty("breaking").GetInt32());
         var change = root.GetProperty("changes").EnumerateArray().Single(change => change.GetProperty("class").GetString() == "breaking");
-        Assert.Equal("limitTightened", change.GetProperty("kind").GetString());
+        Assert.Equal("constraintTightened", change.GetProperty("kind").GetString());
         Assert.Equal("Fal.Acme.Lumen", change.GetProperty("namespace").GetString());
         Assert.Equal("ClipRequest", change.GetProperty("type").GetString());
         Assert.Equal("Steps", change.GetProperty("member").GetString());

@@ -80,17 +80,18 @@ internal static class ChangeCases
             "an address must be that of a video",
             [Request(""" "where": {"type": "string", "ui": {"field": "image"} } """)],
             [Request(""" "where": {"type": "string", "ui": {"field": "video"} } """)],
-            ChangeKind.LimitTightened,
+            ChangeKind.ConstraintTightened,
             Breaking,
             "ClipRequest.Where"),
         new(
             "a file must be smaller",
             [Request(""" "where": {"type": "string", "ui": {"field": "image"}, "max_file_size": 2000 } """)],
             [Request(""" "where": {"type": "string", "ui": {"field": "image"}, "max_file_size": 1000 } """)],
-            ChangeKind.LimitTightened,
+            ChangeKind.ConstraintTightened,
             Breaking,
             "ClipRequest.Where"),
-        new("a text must be an address", [Request(""" "where": {"type": "string"} """)], [Request(""" "where": {"type": "string", "ui": {"field": "image"} } """)], ChangeKind.LimitTightened, Breaking, "ClipRequest.Where"),
+        new("a text must be an address", [Request(""" "where": {"type": "string"} """)],
+            [Request(""" "where": {"type": "string", "ui": {"field": "image"} } """)], ChangeKind.ConstraintTightened, Breaking, "ClipRequest.Where"),
         new("a list holds something else", [Request(List("string"))], [Request(List("integer"))], ChangeKind.MemberRetyped, Breaking, "ClipRequest.Names"),
 
         new("a value is new", [Request(Mode)], [Request(""" "mode": {"type": "string", "enum": ["fast", "fine", "best"]} """)], ChangeKind.ValueAdded, Compatible, "ClipMode.Best"),
@@ -125,12 +126,19 @@ internal static class ChangeCases
         .. Limit("multipleOf", """ "type": "integer" """, 2, 4),
         .. Limit("minItems", """ "type": "array", "items": {"type": "string"} """, 1, 2),
         .. Limit("maxItems", """ "type": "array", "items": {"type": "string"} """, 4, 2),
-        new("a pattern is new", [Request(Text)], [Request(""" "note": {"type": "string", "pattern": "^[a-z]+$"} """)], ChangeKind.LimitTightened, Breaking, "ClipRequest.Note"),
-        new("a pattern is gone", [Request(""" "note": {"type": "string", "pattern": "^[a-z]+$"} """)], [Request(Text)], ChangeKind.LimitLoosened, Compatible, "ClipRequest.Note"),
-        new("elements must differ", [Request(List("string"))], [Request(""" "names": {"type": "array", "items": {"type": "string"}, "uniqueItems": true} """)], ChangeKind.LimitTightened, Breaking, "ClipRequest.Names"),
-        new("elements are shorter", [Request(List("string"))], [Request(""" "names": {"type": "array", "items": {"type": "string", "maxLength": 3} } """)], ChangeKind.LimitTightened, Breaking, "ClipRequest.Names"),
+        new("a pattern is new", [Request(Text)], [Request(""" "note": {"type": "string", "pattern": "^[a-z]+$"} """)], ChangeKind.ConstraintTightened,
+            Breaking, "ClipRequest.Note"),
+        new("a pattern is gone", [Request(""" "note": {"type": "string", "pattern": "^[a-z]+$"} """)], [Request(Text)], ChangeKind.ConstraintLoosened,
+            Compatible, "ClipRequest.Note"),
+        new("elements must differ", [Request(List("string"))],
+            [Request(""" "names": {"type": "array", "items": {"type": "string"}, "uniqueItems": true} """)], ChangeKind.ConstraintTightened, Breaking,
+                "ClipRequest.Names"),
+        new("elements are shorter", [Request(List("string"))],
+            [Request(""" "names": {"type": "array", "items": {"type": "string", "maxLength": 3} } """)], ChangeKind.ConstraintTightened, Breaking,
+                "ClipRequest.Names"),
         new("an integer's broken limit means the same", [Request(Number(", \"minimum\": 0.5"))], [Request(Number(", \"minimum\": 1, \"description\": \"Steps.\""))], ChangeKind.Described, Documentation, "ClipRequest.Steps"),
-        new("a limit of a result", [Result(Number(), "steps")], [Result(Number(", \"minimum\": 1"), "steps")], ChangeKind.LimitDescribed, Documentation, "ClipResult.Steps"),
+        new("a limit of a result", [Result(Number(), "steps")], [Result(Number(", \"minimum\": 1"), "steps")], ChangeKind.ConstraintDescribed,
+            Documentation, "ClipResult.Steps"),
         new("limits on both sides change the C# type", [Request(Number())], [Request(Number(", \"minimum\": 1, \"maximum\": 9"))], ChangeKind.MemberRetyped, Breaking, "ClipRequest.Steps"),
 
         new("a rule is new", [Ruled("")], [Ruled(""", "oneOf": [{"required": ["a"]}, {"required": ["b"]}] """)], ChangeKind.RuleAdded, Breaking, "ClipRequest"),
@@ -214,10 +222,14 @@ internal static class ChangeCases
     /// <summary>A limit that appears, that tightens, that loosens, that goes.</summary>
     private static IEnumerable<ChangeCase> Limit(string word, string schema, double wide, double narrow)
     {
-        yield return new ChangeCase($"{word} appears", [Limited(schema, word, null)], [Limited(schema, word, narrow)], ChangeKind.LimitTightened, Breaking, "ClipRequest.Value");
-        yield return new ChangeCase($"{word} is tighter", [Limited(schema, word, wide)], [Limited(schema, word, narrow)], ChangeKind.LimitTightened, Breaking, "ClipRequest.Value");
-        yield return new ChangeCase($"{word} is looser", [Limited(schema, word, narrow)], [Limited(schema, word, wide)], ChangeKind.LimitLoosened, Compatible, "ClipRequest.Value");
-        yield return new ChangeCase($"{word} is gone", [Limited(schema, word, narrow)], [Limited(schema, word, null)], ChangeKind.LimitLoosened, Compatible, "ClipRequest.Value");
+        yield return new ChangeCase($"{word} appears", [Limited(schema, word, null)], [Limited(schema, word, narrow)], ChangeKind.ConstraintTightened,
+            Breaking, "ClipRequest.Value");
+        yield return new ChangeCase($"{word} is tighter", [Limited(schema, word, wide)], [Limited(schema, word, narrow)],
+            ChangeKind.ConstraintTightened, Breaking, "ClipRequest.Value");
+        yield return new ChangeCase($"{word} is looser", [Limited(schema, word, narrow)], [Limited(schema, word, wide)],
+            ChangeKind.ConstraintLoosened, Compatible, "ClipRequest.Value");
+        yield return new ChangeCase($"{word} is gone", [Limited(schema, word, narrow)], [Limited(schema, word, null)], ChangeKind.ConstraintLoosened,
+            Compatible, "ClipRequest.Value");
     }
 
     private static SpecText Limited(string schema, string word, double? limit)

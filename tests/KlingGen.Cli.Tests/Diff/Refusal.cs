@@ -16,7 +16,8 @@ internal static class Refusal
     public static bool IsShown(Change change, Type old, Type @new)
     {
         if (change.Kind is ChangeKind.ClientRenamed or ChangeKind.ClientMoved) return !Equals(IdOf(old), IdOf(@new));
-        if (change.Kind == ChangeKind.RuleAdded || (change.Kind == ChangeKind.LimitTightened && change.Limit == "rule")) return BySets(old, @new);
+        if (change.Kind == ChangeKind.RuleAdded || (change.Kind == ChangeKind.ConstraintTightened && change.Limit == "rule"))
+            return BySets(old, @new);
         if (typeof(FalUnion).IsAssignableFrom(old)) return ByShapes(change, old, @new);
         if (change.Member is null || change.WireName is null) return false;
         var (one, other) = (old.GetProperty(change.Member), @new.GetProperty(change.Member));
@@ -32,16 +33,19 @@ internal static class Refusal
     /// <summary>Files are looked into later, when they are at hand; the check says which limits they are then held to.</summary>
     private static bool HoldsFilesToMore(PropertyInfo one, PropertyInfo other)
     {
-        var (before, after) = (LimitsOf(one), LimitsOf(other));
-        return after is not null && typeof(FalMediaLimits).GetProperties().Any(limit => !Equals(before is null ? null : limit.GetValue(before), limit.GetValue(after)));
+        var (before, after) = (ConstraintsOf(one), ConstraintsOf(other));
+        return after is not null
+            && typeof(FalMediaConstraints).GetProperties().Any(limit
+                => !Equals(before is null ? null : limit.GetValue(before), limit.GetValue(after)));
     }
 
-    private static FalMediaLimits? LimitsOf(PropertyInfo property)
+    private static FalMediaConstraints? ConstraintsOf(PropertyInfo property)
     {
         if (Fit(Address, property.PropertyType) is not { } media) return null;
         var checks = Run(With(property, media));
         var met = (IEnumerable)typeof(FalChecks).GetProperty("MediaToCheck", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(checks)!;
-        return met.Cast<object>().Select(check => (FalMediaLimits?)check.GetType().GetProperty("Limits")!.GetValue(check)).FirstOrDefault();
+        var constraints = met.Cast<object>().Select(check => check.GetType().GetProperty("Constraints")!.GetValue(check));
+        return (FalMediaConstraints?)constraints.FirstOrDefault();
     }
 
     private static bool IsRefusedNow(object before, object after, PropertyInfo one, PropertyInfo other, string wireName)

@@ -17,9 +17,9 @@ public sealed class KLG017Tests
     [InlineData(",\n \"if\": {\"properties\": {\"mode\": {\"const\": «\"slow\"»}}}, \"then\": {\"required\": [\"from\"]}", 2)]
     [InlineData(", \"if\": «{\"required\": [\"from\"]}», \"then\": {\"required\": [\"to\"]}")]
     [InlineData(", \"x-klinggen-rules\": [«{\"rule\": \"product\"}»]")]
-    [InlineData(", \"x-klinggen-rules\": «{\"rule\": \"sum\"}»")]
-    [InlineData(", \"x-klinggen-rules\": [«{\"rule\": \"sum\", \"list\": \"shots\", \"member\": \"width\", \"maximum\": 10}»]")]
-    [InlineData(", \"x-klinggen-rules\": [«{\"rule\": \"difference\", \"from\": \"from\", \"to\": \"until\", \"minimum\": 1}»]")]
+    [InlineData(", \"x-klinggen-rules\": «{\"rule\": \"maxSum\"}»")]
+    [InlineData(", \"x-klinggen-rules\": [«{\"rule\": \"maxSum\", \"list\": \"shots\", \"member\": \"width\", \"maximum\": 10}»]")]
+    [InlineData(", \"x-klinggen-rules\": [«{\"rule\": \"minDifference\", \"from\": \"from\", \"to\": \"until\", \"minimum\": 1}»]")]
     public void It_fires_at_the_part_that_is_not_understood(string beside, int count = 1)
     {
         var text = Documents.WithMembers(Members, beside: beside);
@@ -62,6 +62,7 @@ public sealed class KLG017Tests
     [InlineData(", \"anyOf\": [{\"required\": [\"from\", \"to\"]}, {\"required\": [\"note\"]}]")]
     [InlineData(", \"if\": {\"properties\": {\"mode\": {\"const\": \"fast\"}}}, \"then\": {\"required\": [\"from\"], \"not\": {\"required\": [\"note\"]}}")]
     [InlineData(", \"if\": {\"properties\": {\"mode\": {\"enum\": [\"fast\", \"fine\"]}}}, \"then\": {\"properties\": {\"from\": {\"maximum\": 5}}}")]
-    [InlineData(", \"x-klinggen-rules\": [{\"rule\": \"sum\", \"list\": \"shots\", \"member\": \"length\", \"maximum\": 10}, {\"rule\": \"difference\", \"from\": \"from\", \"to\": \"to\", \"minimum\": 1}]")]
+    [InlineData(", \"x-klinggen-rules\": [{\"rule\": \"maxSum\", \"list\": \"shots\", \"member\": \"length\", \"maximum\": 10}, "
+        + "{\"rule\": \"minDifference\", \"from\": \"from\", \"to\": \"to\", \"minimum\": 1}]")]
     public void A_rule_that_is_understood_is_fine(string beside) => Rule.Quiet(Documents.WithMembers(Members, beside: beside));
 }

@@ -9,15 +9,19 @@ internal static class ModelFacts
 
     private static string Own(TypeUse use, ModelOf model)
     {
-        var limits = use.Limits;
+        var constraints = use.Constraints;
         switch (use.Kind)
         {
-            case TypeKind.Text or TypeKind.Media: return "text" + OpenApiFacts.Limits(("from", limits.MinLength), ("to", limits.MaxLength), ("like", limits.Pattern));
+            case TypeKind.Text or TypeKind.Media: return "text"
+                + OpenApiFacts.Constraints(("from", constraints.MinLength), ("to", constraints.MaxLength), ("like", constraints.Pattern));
             case TypeKind.Boolean: return "boolean";
-            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide: return "integer" + Range(limits);
-            case TypeKind.Number: return "number" + Range(limits);
-            case TypeKind.List: return "list" + OpenApiFacts.Limits(("from", limits.MinItems), ("to", limits.MaxItems), ("unique", limits.UniqueItems ? "yes" : null)) + " of (" + Of(use.Element!, model) + ")";
-            case TypeKind.Map: return "map" + OpenApiFacts.Limits(("from", limits.MinItems), ("to", limits.MaxItems)) + " of (" + Of(use.Element!, model) + ")";
+            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide: return "integer" + Range(constraints);
+            case TypeKind.Number: return "number" + Range(constraints);
+            case TypeKind.List: return "list"
+                + OpenApiFacts.Constraints(("from", constraints.MinItems), ("to", constraints.MaxItems),
+                    ("unique", constraints.UniqueItems ? "yes" : null)) + " of (" + Of(use.Element!, model) + ")";
+            case TypeKind.Map: return "map" + OpenApiFacts.Constraints(("from", constraints.MinItems), ("to", constraints.MaxItems)) + " of ("
+                + Of(use.Element!, model) + ")";
             case TypeKind.File or TypeKind.Image or TypeKind.Object: return "object";
             case TypeKind.Json: return "any";
         }
@@ -30,7 +34,8 @@ internal static class ModelFacts
         };
     }
 
-    private static string Range(Limits limits) => OpenApiFacts.Limits(
-        ("from", OpenApiFacts.Number(limits.Minimum)), ("to", OpenApiFacts.Number(limits.Maximum)), ("above", OpenApiFacts.Number(limits.Above)),
-        ("below", OpenApiFacts.Number(limits.Below)), ("step", OpenApiFacts.Number(limits.MultipleOf)));
+    private static string Range(Constraints constraints) => OpenApiFacts.Constraints(
+        ("from", OpenApiFacts.Number(constraints.Minimum)), ("to", OpenApiFacts.Number(constraints.Maximum)),
+            ("above", OpenApiFacts.Number(constraints.ExclusiveMinimum)),
+        ("below", OpenApiFacts.Number(constraints.ExclusiveMaximum)), ("step", OpenApiFacts.Number(constraints.MultipleOf)));
 }

@@ -28,27 +28,31 @@ internal static class OpenApiFacts
             return "enum(" + string.Join(",", values.Where(value => value is not null && value.GetValueKind() != System.Text.Json.JsonValueKind.Null).Select(value => value!.ToString()).Distinct()) + ")" + (isNullable ? "?" : "");
         return ((schema.Type ?? 0) & ~JsonSchemaType.Null) switch
         {
-            JsonSchemaType.String => "text" + Limits(("from", schema.MinLength), ("to", schema.MaxLength), ("like", schema.Pattern)),
+            JsonSchemaType.String => "text" + Constraints(("from", schema.MinLength), ("to", schema.MaxLength), ("like", schema.Pattern)),
             JsonSchemaType.Integer => "integer" + Range(schema),
             JsonSchemaType.Number => "number" + Range(schema),
             JsonSchemaType.Boolean => "boolean",
-            JsonSchemaType.Array => "list" + Limits(("from", schema.MinItems), ("to", schema.MaxItems), ("unique", schema.UniqueItems == true ? "yes" : null)) + " of (" + Of(schema.Items, depth + 1) + ")",
+            JsonSchemaType.Array
+                => "list" + Constraints(("from", schema.MinItems), ("to", schema.MaxItems), ("unique", schema.UniqueItems == true ? "yes" : null))
+                    + " of (" + Of(schema.Items, depth + 1) + ")",
             JsonSchemaType.Object when schema.Properties is { Count: > 0 } => "object",
-            JsonSchemaType.Object when schema.AdditionalProperties is { } element && Of(element, depth + 1) != "any" => "map" + Limits(("from", schema.MinProperties), ("to", schema.MaxProperties)) + " of (" + Of(element, depth + 1) + ")",
+            JsonSchemaType.Object when schema.AdditionalProperties is { } element && Of(element, depth + 1) != "any"
+                => "map" + Constraints(("from", schema.MinProperties), ("to", schema.MaxProperties)) + " of (" + Of(element, depth + 1) + ")",
             _ => schema.Properties is { Count: > 0 } ? "object" : "any",
         };
     }
 
-    private static string Range(IOpenApiSchema schema) => Limits(
+    private static string Range(IOpenApiSchema schema) => Constraints(
         ("from", Number(schema.Minimum)), ("to", Number(schema.Maximum)), ("above", Number(schema.ExclusiveMinimum)), ("below", Number(schema.ExclusiveMaximum)),
         ("step", schema.MultipleOf is { } step ? Number(step.ToString(CultureInfo.InvariantCulture)) : null));
 
     /// <summary>Numbers as both readings would print them.</summary>
     public static string? Number(string? text) => text is null ? null : double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
 
-    public static string Limits(params (string Word, object? Value)[] limits)
+    public static string Constraints(params (string Word, object? Value)[] constraints)
     {
-        var given = limits.Where(limit => limit.Value is not null).Select(limit => limit.Word + " " + Convert.ToString(limit.Value, CultureInfo.InvariantCulture));
+        var given = constraints.Where(limit
+            => limit.Value is not null).Select(limit => limit.Word + " " + Convert.ToString(limit.Value, CultureInfo.InvariantCulture));
         return string.Join(", ", given) is { Length: > 0 } text ? "[" + text + "]" : "";
     }
 }

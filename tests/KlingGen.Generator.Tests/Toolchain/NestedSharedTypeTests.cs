@@ -38,7 +38,7 @@ public sealed class NestedSharedTypeTests
             "Shot": { "title": "Shot", "type": "object", "properties": { "length": { "$ref": "#/components/schemas/Length" } }, "required": ["length"] },
             "Request": { "title": "{{{name}}}Request", "type": "object", "required": ["shots"],
               "properties": { "shots": { "type": "array", "items": { "$ref": "#/components/schemas/Shot" } } },
-              "x-klinggen-rules": [{ "rule": "sum", "list": "shots", "member": "length", "maximum": 15 }] }
+              "x-klinggen-rules": [{ "rule": "maxSum", "list": "shots", "member": "length", "maximum": 15 }] }
           } },
           "paths": { "/acme/lumen/{{{name}}}": { "post": { "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } } } } }
         }

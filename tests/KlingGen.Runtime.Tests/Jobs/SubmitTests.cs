@@ -188,11 +188,11 @@ public sealed class SubmitTests : CanaryTest
         var (one, two) = (FalMedia.FromBytes(new byte[] { 1 }), FalMedia.FromBytes(new byte[] { 2 }));
         await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = one, MaskUrls = [two, one, "https://example.com/m.png"] });
         Assert.Equal(2, uploader.Uploaded.Count);
-        Assert.Equal(FalMediaKind.Image, uploader.Uploaded.Single(upload => upload.Media == one).Limits!.Kind);
+        Assert.Equal(FalMediaKind.Image, uploader.Uploaded.Single(upload => upload.Media == one).Constraints!.Kind);
         Assert.Equal("""{"prompt":"x","image_url":"https://v3.fal.media/1","mask_urls":["https://v3.fal.media/2","https://v3.fal.media/1","https://example.com/m.png"]}""", fixture.Handler.Request.Text);
 
         await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "", ImageUrl = one }, new FalSubmitOptions { SkipLocalChecks = true });
-        Assert.Null(uploader.Uploaded.Last().Limits);
+        Assert.Null(uploader.Uploaded.Last().Constraints);
     }
 
     [Fact]
@@ -316,7 +316,7 @@ public sealed class SubmitTests : CanaryTest
 
     private sealed class Uploader : IFalMediaUploader
     {
-        public System.Collections.Concurrent.ConcurrentQueue<(FalMedia Media, FalMediaLimits? Limits)> Uploaded { get; } = new();
+        public System.Collections.Concurrent.ConcurrentQueue<(FalMedia Media, FalMediaConstraints? Constraints)> Uploaded { get; } = new();
 
         public string? Problem { get; init; }
 
@@ -325,10 +325,10 @@ public sealed class SubmitTests : CanaryTest
         public Task<IReadOnlyList<FalProblem>> CheckAsync(FalMediaCheck check, CancellationToken ct) => Task.FromResult<IReadOnlyList<FalProblem>>(
             Problem is null ? [] : [new FalProblem { Path = check.Path, Type = Problem, Message = "no" }]);
 
-        public Task<string> UploadAsync(FalMedia media, FalMediaLimits? limits, CancellationToken ct)
+        public Task<string> UploadAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct)
         {
             if (Failure is not null) return Task.FromException<string>(Failure());
-            Uploaded.Enqueue((media, limits));
+            Uploaded.Enqueue((media, constraints));
             return Task.FromResult($"https://v3.fal.media/{media.Bytes.Span[0]}");
         }
     }

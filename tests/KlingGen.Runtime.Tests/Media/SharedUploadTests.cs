@@ -9,8 +9,8 @@ public sealed class SharedUploadTests : CanaryTest
 {
     private static Answer Ticket(int number = 1) => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/files/{{number}}.png"}""");
 
-    private static Task<string> UploadAsync(TestFal fal, FalMedia media, FalMediaLimits? limits = null, CancellationToken ct = default)
-        => ((IFalMediaUploader)fal.Client.Files).UploadAsync(media, limits, ct);
+    private static Task<string> UploadAsync(TestFal fal, FalMedia media, FalMediaConstraints? constraints = null, CancellationToken ct = default)
+        => ((IFalMediaUploader)fal.Client.Files).UploadAsync(media, constraints, ct);
 
     [Fact]
     public async Task Requests_that_share_an_object_share_its_upload()
@@ -145,10 +145,11 @@ public sealed class SharedUploadTests : CanaryTest
     public async Task Broken_limits_stop_an_upload_before_a_byte_is_sent()
     {
         using var fal = new TestFal(Canary);
-        var error = await Assert.ThrowsAsync<FalValidationException>(() => UploadAsync(fal, FalMedia.FromBytes(SampleFiles.Png(10, 10)), limits: new() { MinWidth = 300 }));
+        var error = await Assert.ThrowsAsync<FalValidationException>(()
+            => UploadAsync(fal, FalMedia.FromBytes(SampleFiles.Png(10, 10)), constraints: new() { MinWidth = 300 }));
         Assert.Equal("image_too_small", Assert.Single(error.Problems).Type);
         Assert.Empty(fal.Handler.Requests);
-        Assert.Equal("https://example.com/a.png", await UploadAsync(fal, "https://example.com/a.png", limits: new() { MinWidth = 300 }));
+        Assert.Equal("https://example.com/a.png", await UploadAsync(fal, "https://example.com/a.png", constraints: new() { MinWidth = 300 }));
     }
 
     [Fact]

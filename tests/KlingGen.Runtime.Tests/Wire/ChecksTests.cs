@@ -53,16 +53,31 @@ public sealed class ChecksTests
         { "each of", c => c.EachOf("a", new Dictionary<string, int> { ["k"] = 9 }, (d, i, v) => d.Integer(i, v, max: 5)), c => c.EachOf("a", new Dictionary<string, int> { ["k"] = 5 }, (d, i, v) => d.Integer(i, v, max: 5)), "less_than_equal", "'a.k' must be at most 5, not 9", """{"le":5}""" },
         { "none of several", c => c.AtLeastOne(("a", false), ("b", false), ("c", false)), c => c.AtLeastOne(("a", true), ("b", true), ("c", false)), "missing", "one of 'a', 'b' or 'c' is required", null },
         { "the only one", c => c.AtLeastOne(("a", false)), c => c.AtLeastOne(("a", true)), "missing", "one of 'a' is required", null },
-        { "two of several", c => c.AtMostOne(("a", true), ("b", false), ("c", true)), c => c.AtMostOne(("a", false), ("b", false), ("c", true)), "value_error", "'a' and 'c' exclude each other; give one of them", null },
+        {
+            "two of several", c => c.ExactlyOne(("a", true), ("b", false), ("c", true)),
+            c => c.ExactlyOne(("a", false), ("b", false), ("c", true)), "value_error", "'a' and 'c' exclude each other; give one of them", null
+        },
         { "exactly one, none", c => c.ExactlyOne(("a", false), ("b", false)), c => c.ExactlyOne(("a", true), ("b", false)), "missing", "one of 'a' or 'b' is required", null },
         { "exactly one, both", c => c.ExactlyOne(("a", true), ("b", true)), c => c.ExactlyOne(("a", false), ("b", true)), "value_error", "'a' and 'b' exclude each other; give one of them", null },
         { "needs", c => c.Needs("a", true, "b", false), c => c.Needs("a", false, "b", false), "value_error", "'a' needs 'b' as well", null },
         { "needs, both", c => c.Needs("a", true, "b", false), c => c.Needs("a", true, "b", true), "value_error", "'a' needs 'b' as well", null },
-        { "excludes", c => c.Excludes("a", true, "b", true), c => c.Excludes("a", true, "b", false), "value_error", "'a' cannot be given together with 'b'", null },
+        {
+            "mutually exclusive", c => c.MutuallyExclusive("a", true, "b", true), c => c.MutuallyExclusive("a", true, "b", false), "value_error",
+            "'a' cannot be given together with 'b'", null
+        },
         { "at most", c => c.AtMost("a", 2, 1, "element with a video"), c => c.AtMost("a", 1, 1, "element with a video"), "too_long", "'a' must have at most 1 element with a video, not 2", """{"max_length":1}""" },
-        { "sum", c => c.SumAtMost("a", 15.5, 15), c => c.SumAtMost("a", 15, 15), "less_than_equal", "'a' must add up to at most 15, not 15.5", """{"le":15}""" },
-        { "after", c => c.After("from", 5, "to", 6.5, 2), c => c.After("from", 5, "to", 7, 2), "greater_than_equal", "'to' must be at least 2 greater than 'from' (5), not 6.5", """{"ge":7}""" },
-        { "not before", c => c.After("from", 5, "to", 4), c => c.After("from", 5, "to", 5), "greater_than_equal", "'to' must be at least 'from' (5), not 4", """{"ge":5}""" },
+        {
+            "sum", c => c.MaxSum("a", 15.5, 15), c => c.MaxSum("a", 15, 15), "less_than_equal", "'a' must add up to at most 15, not 15.5",
+            """{"le":15}"""
+        },
+        {
+            "minimum difference", c => c.MinDifference("from", 5, "to", 6.5, 2), c => c.MinDifference("from", 5, "to", 7, 2), "greater_than_equal",
+            "'to' must be at least 2 greater than 'from' (5), not 6.5", """{"ge":7}"""
+        },
+        {
+            "not before", c => c.MinDifference("from", 5, "to", 4), c => c.MinDifference("from", 5, "to", 5), "greater_than_equal",
+            "'to' must be at least 'from' (5), not 4", """{"ge":5}"""
+        },
         { "required when", c => c.RequiredWhen("a", false, "b", "pro"), c => c.RequiredWhen("a", true, "b", "pro"), "missing", "'a' is required when 'b' is 'pro'", null },
         { "not when", c => c.NotWhen("a", true, "b", "pro"), c => c.NotWhen("a", false, "b", "pro"), "value_error", "'a' cannot be given when 'b' is 'pro'", null },
         { "anything else", c => c.Add("a", "custom", "a is odd"), c => { }, "custom", "a is odd", null },
@@ -101,8 +116,8 @@ public sealed class ChecksTests
         checks.Objects<ClipShot>("a", null);
         checks.Each<int>("a", null, (c, index, value) => c.Add(index, "x", "x"));
         checks.EachOf<int>("a", null, (c, index, value) => c.Add(index, "x", "x"));
-        checks.After("a", null, "b", 1);
-        checks.After("a", 1, "b", null);
+        checks.MinDifference("a", null, "b", 1);
+        checks.MinDifference("a", 1, "b", null);
 
         Assert.Empty(checks.Problems);
     }
@@ -224,15 +239,15 @@ public sealed class ChecksTests
     [Fact]
     public void Media_is_remembered_with_its_path_and_limits_to_be_looked_into_later()
     {
-        var limits = new FalMediaLimits { Kind = FalMediaKind.Image, MaxBytes = 10 };
+        var constraints = new FalMediaConstraints { Kind = FalMediaKind.Image, MaxBytes = 10 };
         var local = FalMedia.FromFile("car.jpg");
         var checks = new FalChecks();
-        checks.Media("a", local, limits);
-        checks.Media("b", "relative.png", limits);
+        checks.Media("a", local, constraints);
+        checks.Media("b", "relative.png", constraints);
         checks.EachMedia("c", ["https://x.y/z", local]);
 
         Assert.Equal(
-            [new("a", local, limits), new("c.0", "https://x.y/z", null), new FalMediaCheck("c.1", local, null)],
+            [new("a", local, constraints), new("c.0", "https://x.y/z", null), new FalMediaCheck("c.1", local, null)],
             checks.MediaToCheck);
     }
 

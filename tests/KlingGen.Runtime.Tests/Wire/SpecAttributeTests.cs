@@ -33,11 +33,12 @@ public sealed class SpecAttributeTests
     [Fact]
     public void Rules_can_be_read_back_from_a_type()
     {
-        var rules = typeof(Limited).GetCustomAttributes<SpecRuleAttribute>().ToList();
+        var rules = typeof(Limited).GetCustomAttributes<SpecCrossFieldRuleAttribute>().ToList();
 
-        Assert.Equal([SpecRuleKind.ExactlyOne, SpecRuleKind.Needs, SpecRuleKind.Sum], rules.Select(rule => rule.Kind).Order());
-        Assert.Equal(["Text", "Number"], rules.Single(rule => rule.Kind == SpecRuleKind.Needs).Members);
-        Assert.Equal(15, rules.Single(rule => rule.Kind == SpecRuleKind.Sum).Limit);
+        Assert.Equal([SpecCrossFieldRuleKind.ExactlyOne, SpecCrossFieldRuleKind.Needs, SpecCrossFieldRuleKind.MaxSum],
+            rules.Select(rule => rule.Kind).Order());
+        Assert.Equal(["Text", "Number"], rules.Single(rule => rule.Kind == SpecCrossFieldRuleKind.Needs).Members);
+        Assert.Equal(15, rules.Single(rule => rule.Kind == SpecCrossFieldRuleKind.MaxSum).Limit);
         var when = typeof(Limited).GetCustomAttribute<SpecWhenAttribute>()!;
         Assert.Equal("Text", when.Member);
         Assert.Equal(["a", "b"], when.Values);
@@ -48,7 +49,7 @@ public sealed class SpecAttributeTests
     [Fact]
     public void Limits_of_media_are_equal_by_value()
     {
-        var limits = new FalMediaLimits
+        var constraints = new FalMediaConstraints
         {
             Kind = FalMediaKind.Video,
             MinBytes = 1,
@@ -67,8 +68,8 @@ public sealed class SpecAttributeTests
             Extensions = ".mp4;.mov",
         };
 
-        Assert.Equal(limits, limits with { });
-        Assert.NotEqual(limits, limits with { MaxFps = 61 });
+        Assert.Equal(constraints, constraints with { });
+        Assert.NotEqual(constraints, constraints with { MaxFps = 61 });
     }
 
     private enum Shape
@@ -81,9 +82,9 @@ public sealed class SpecAttributeTests
         where T : Attribute
         => typeof(Limited).GetProperty(member)!.GetCustomAttribute<T>()!;
 
-    [SpecRule(SpecRuleKind.ExactlyOne, nameof(Text), nameof(List))]
-    [SpecRule(SpecRuleKind.Needs, nameof(Text), nameof(Number))]
-    [SpecRule(SpecRuleKind.Sum, nameof(List), "Length", Limit = 15)]
+    [SpecCrossFieldRule(SpecCrossFieldRuleKind.ExactlyOne, nameof(Text), nameof(List))]
+    [SpecCrossFieldRule(SpecCrossFieldRuleKind.Needs, nameof(Text), nameof(Number))]
+    [SpecCrossFieldRule(SpecCrossFieldRuleKind.MaxSum, nameof(List), "Length", Limit = 15)]
     [SpecWhen(nameof(Text), "a", "b", Required = [nameof(Number)], Forbidden = [nameof(List)])]
     private sealed class Limited
     {

@@ -35,7 +35,9 @@ internal static class CataloguePage
                 var endpoint = GeneratedEndpoint.Of(id);
                 var document = SpecFolder.ReadWithOverlay(id + ".json");
                 var input = document.Schema(document.InputName());
-                page.Append(Invariant($"| `{id}` | `{ClientPath.Text(id)}` | `{endpoint.Request.Name}` | `{endpoint.Result.Name}` | {List(SpecDocument.Strings(input["required"]).Select(name => $"`{name}`"))} | {List(Limits(input))} |\n"));
+                var required = List(SpecDocument.Strings(input["required"]).Select(name => $"`{name}`"));
+                page.Append(Invariant($"| `{id}` | `{ClientPath.Text(id)}` | `{endpoint.Request.Name}` | `{endpoint.Result.Name}` "));
+                page.Append(Invariant($"| {required} | {List(Constraints(input))} |\n"));
             }
         }
 
@@ -49,12 +51,13 @@ internal static class CataloguePage
         return parts.Length > 3 && parts[1] == "kling-video" ? $"{parts[1]} {parts[2]}" : parts[1];
     }
 
-    private static IEnumerable<string> Limits(JsonObject input)
+    private static IEnumerable<string> Constraints(JsonObject input)
     {
         foreach (var (name, property) in input["properties"]!.AsObject())
         {
-            var limits = Words(property!.AsObject()).Concat(property!["anyOf"]?.AsArray().OfType<JsonObject>().SelectMany(Words) ?? []).Concat(property!["items"] is JsonObject items ? Words(items).Select(word => "each " + word) : []).ToList();
-            if (limits.Count > 0) yield return $"`{name}` {string.Join(", ", limits)}";
+            var constraints = Words(property!.AsObject()).Concat(property!["anyOf"]?.AsArray().OfType<JsonObject>().SelectMany(Words)
+                ?? []).Concat(property!["items"] is JsonObject items ? Words(items).Select(word => "each " + word) : []).ToList();
+            if (constraints.Count > 0) yield return $"`{name}` {string.Join(", ", constraints)}";
         }
     }
 

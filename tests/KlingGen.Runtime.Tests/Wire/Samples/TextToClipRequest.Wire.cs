@@ -81,7 +81,7 @@ partial record TextToClipRequest
         checks.Defined("duration", Duration is null || !ClipDurationWords.Of(Duration).IsEmpty, Duration);
         checks.Number("guidance", Guidance, min: 0, max: 1);
         checks.Integer("seed", Seed, min: 0, max: (Int128)18446744073709551615UL);
-        checks.Media("image_url", ImageUrl, new FalMediaLimits { Kind = FalMediaKind.Image, MaxBytes = 10_000_000 });
+        checks.Media("image_url", ImageUrl, new FalMediaConstraints { Kind = FalMediaKind.Image, MaxBytes = 10_000_000 });
         checks.Count("mask_urls", MaskUrls, max: 3);
         checks.EachMedia("mask_urls", MaskUrls);
         checks.Object("frame_size", FrameSize);

@@ -113,10 +113,10 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
     void IFalObject<AnimateRequest>.Check(FalChecks checks)
     {
         checks.Required("image_url", ImageUrl);
-        checks.Media("image_url", ImageUrl, KnownLimits.AnimateRequestImageUrl);
-        checks.Media("video_url", VideoUrl, KnownLimits.AnimateRequestVideoUrl);
+        checks.Media("image_url", ImageUrl, KnownConstraints.AnimateRequestImageUrl);
+        checks.Media("video_url", VideoUrl, KnownConstraints.AnimateRequestVideoUrl);
         checks.Count("reference_image_urls", ReferenceImageUrls, min: 1, max: 4);
-        checks.EachMedia("reference_image_urls", ReferenceImageUrls, KnownLimits.AnimateRequestReferenceImageUrls);
+        checks.EachMedia("reference_image_urls", ReferenceImageUrls, KnownConstraints.AnimateRequestReferenceImageUrls);
         checks.Pattern("code", Code, "^[A-Z]{2,4}$");
         checks.Count("strengths", Strengths, max: 3);
         checks.EachOf("strengths", Strengths, static (checks, index, value) => checks.Number(index, value, min: 0, max: 1));
@@ -183,9 +183,9 @@ public sealed partial record AnimateResult : IFalObject<AnimateResult>
     private bool PrintMembers(StringBuilder builder) => false;
 }
 
-file static class KnownLimits
+file static class KnownConstraints
 {
-    public static readonly FalMediaLimits AnimateRequestImageUrl = new FalMediaLimits
+    public static readonly FalMediaConstraints AnimateRequestImageUrl = new FalMediaConstraints
     {
         Kind = FalMediaKind.Image,
         MaxBytes = 10485760,
@@ -195,14 +195,14 @@ file static class KnownLimits
         Extensions = ".jpg;.png",
     };
 
-    public static readonly FalMediaLimits AnimateRequestVideoUrl = new FalMediaLimits
+    public static readonly FalMediaConstraints AnimateRequestVideoUrl = new FalMediaConstraints
     {
         Kind = FalMediaKind.Any,
         MaxDuration = 10.5,
         MinFps = 24,
     };
 
-    public static readonly FalMediaLimits AnimateRequestReferenceImageUrls = new FalMediaLimits
+    public static readonly FalMediaConstraints AnimateRequestReferenceImageUrls = new FalMediaConstraints
     {
         Kind = FalMediaKind.Image,
     };

@@ -25,12 +25,12 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
 }
 
 /// <summary>The <c>StoryRequest</c> of <c>acme/lumen</c>.</summary>
-[SpecRule(SpecRuleKind.ExactlyOne, "Prompt", "Shots")]
-[SpecRule(SpecRuleKind.Excludes, "Note", "Start")]
-[SpecRule(SpecRuleKind.Needs, "End", "Start")]
+[SpecCrossFieldRule(SpecCrossFieldRuleKind.ExactlyOne, "Prompt", "Shots")]
+[SpecCrossFieldRule(SpecCrossFieldRuleKind.MutuallyExclusive, "Note", "Start")]
+[SpecCrossFieldRule(SpecCrossFieldRuleKind.Needs, "End", "Start")]
 [SpecWhen("Mode", "draft", Forbidden = new[] { "End" })]
-[SpecRule(SpecRuleKind.Sum, "Shots", "Length", Limit = 15)]
-[SpecRule(SpecRuleKind.Order, "Start", "End", Limit = 1)]
+[SpecCrossFieldRule(SpecCrossFieldRuleKind.MaxSum, "Shots", "Length", Limit = 15)]
+[SpecCrossFieldRule(SpecCrossFieldRuleKind.MinDifference, "Start", "End", Limit = 1)]
 [GeneratedCode("KlingGen", "0")]
 public sealed partial record StoryRequest : IFalObject<StoryRequest>
 {
@@ -129,7 +129,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         checks.Number("start", Start);
         checks.Number("end", End);
         checks.ExactlyOne(("prompt", Prompt is not null), ("shots", Shots is not null));
-        checks.Excludes("note", Note is not null, "start", Start is not null);
+        checks.MutuallyExclusive("note", Note is not null, "start", Start is not null);
         checks.Needs("end", End is not null, "start", Start is not null);
         if (Mode is StoryMode.Draft)
         {
@@ -141,10 +141,10 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         {
             var sum = 0.0;
             foreach (var element in Shots) sum += element is null ? 0 : FalChecks.NumberOf(ShotLengthWords.Of(element.Length)) ?? 5;
-            checks.SumAtMost("shots", sum, 15);
+            checks.MaxSum("shots", sum, 15);
         }
 
-        checks.After("start", (double?)Start, "end", (double?)End, 1);
+        checks.MinDifference("start", (double?)Start, "end", (double?)End, 1);
     }
 
     /// <summary>Whether both say the same on the wire.</summary>

@@ -8,7 +8,7 @@ namespace Fal.Media;
 /// Holds what a file says about itself against what an endpoint limits. Only what the server would refuse is a problem: what is not known
 /// passes, and so does what is wrong under one reading only.
 /// </summary>
-internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts facts, FalMediaLimits limits)
+internal sealed class MediaConstraintCheck(string path, FalMedia media, MediaFacts facts, FalMediaConstraints constraints)
 {
     // Containers round: a film of ten seconds may say 10.02.
     private const double DurationSlack = 0.05;
@@ -18,9 +18,9 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
     private readonly List<FalProblem> _problems = [];
 
     /// <summary>Everything that is wrong.</summary>
-    public static IReadOnlyList<FalProblem> Run(string path, FalMedia media, MediaFacts facts, FalMediaLimits limits)
+    public static IReadOnlyList<FalProblem> Run(string path, FalMedia media, MediaFacts facts, FalMediaConstraints constraints)
     {
-        var check = new MediaLimitCheck(path, media, facts, limits);
+        var check = new MediaConstraintCheck(path, media, facts, constraints);
         // A file of the wrong sort breaks other limits as a consequence; saying so helps nobody.
         if (!check.Format()) return check._problems;
         check.Bytes();
@@ -35,26 +35,27 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
         FalMediaKind.Video => "video",
         FalMediaKind.Audio => "audio",
         FalMediaKind.Image => "image",
-        _ => limits.Kind switch { FalMediaKind.Video => "video", FalMediaKind.Audio => "audio", FalMediaKind.Image => "image", _ => "file" },
+        _ => constraints.Kind switch { FalMediaKind.Video => "video", FalMediaKind.Audio => "audio", FalMediaKind.Image => "image", _ => "file" },
     };
 
     private bool Format()
     {
         if (IsRightKind() && HasRightExtension()) return true;
-        var word = limits.Kind switch { FalMediaKind.Video => "video", FalMediaKind.Audio => "audio", FalMediaKind.Image => "image", _ => "file" };
-        var wanted = limits.Extensions is { } extensions ? string.Join(", ", Split(extensions)) : word == "audio" ? "sound" : word;
-        var article = limits.Extensions is null ? "of type " : "one of ";
+        var word = constraints.Kind switch { FalMediaKind.Video
+            => "video", FalMediaKind.Audio => "audio", FalMediaKind.Image => "image", _ => "file" };
+        var wanted = constraints.Extensions is { } extensions ? string.Join(", ", Split(extensions)) : word == "audio" ? "sound" : word;
+        var article = constraints.Extensions is null ? "of type " : "one of ";
         Add($"unsupported_{word}_format", $"must be {article}{wanted}, but {media} is {facts.ContentType ?? "something else"}", json =>
         {
             json.WriteStartArray("supported_formats"u8);
-            foreach (var extension in Split(limits.Extensions ?? "")) json.WriteStringValue(extension.TrimStart('.'));
+            foreach (var extension in Split(constraints.Extensions ?? "")) json.WriteStringValue(extension.TrimStart('.'));
             json.WriteEndArray();
         });
         return false;
     }
 
     // Moving pictures in image formats are taken as video by some endpoints, and sound inside of a film as sound.
-    private bool IsRightKind() => (limits.Kind, ContentTypes.KindOf(facts.ContentType)) switch
+    private bool IsRightKind() => (constraints.Kind, ContentTypes.KindOf(facts.ContentType)) switch
     {
         (FalMediaKind.Image, FalMediaKind.Video or FalMediaKind.Audio) => false,
         (FalMediaKind.Video, FalMediaKind.Audio) => facts.ContentType == "audio/ogg", // whose beginning may not name its pictures
@@ -65,7 +66,7 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
 
     private bool HasRightExtension()
     {
-        if (limits.Extensions is not { } text) return true;
+        if (constraints.Extensions is not { } text) return true;
         var extensions = Split(text);
         var own = Path.GetExtension(media.FileName);
         if (!string.IsNullOrEmpty(own) && extensions.Contains(own, StringComparer.OrdinalIgnoreCase)) return true;
@@ -83,11 +84,11 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
     private void Bytes()
     {
         if (facts.Bytes is not { } bytes) return;
-        if (limits.MaxBytes is { } max && bytes > max)
+        if (constraints.MaxBytes is { } max && bytes > max)
         {
             Add("file_too_large", $"must have at most {Size(max)}, but {media} has {Size(bytes)}", json => json.WriteNumber("max_size"u8, max));
         }
-        if (limits.MinBytes is { } min && bytes < min)
+        if (constraints.MinBytes is { } min && bytes < min)
         {
             Add("file_too_small", $"must have at least {Size(min)}, but {media} has {Size(bytes)}", json => json.WriteNumber("min_size"u8, min));
         }
@@ -98,34 +99,38 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
         if (facts is not { Width: { } width, Height: { } height }) return;
         // A reader that ignores the file's rotation sees the two exchanged. Whichever the server is, only what both refuse is certain.
         bool Breaks(Func<int, int, bool> broken) => broken(width, height) && (!facts.Turned || broken(height, width));
-        if (Breaks((w, h) => w < limits.MinWidth || h < limits.MinHeight))
+        if (Breaks((w, h) => w < constraints.MinWidth || h < constraints.MinHeight))
         {
-            Add($"{Picture}_too_small", $"must be at least {Text(limits.MinWidth, limits.MinHeight)}, but {media} is {width}×{height}", json =>
+            Add($"{Picture}_too_small", $"must be at least {Text(constraints.MinWidth, constraints.MinHeight)}, but {media} is {width}×{height}",
+                json =>
             {
-                if (limits.MinHeight is { } minHeight) json.WriteNumber("min_height"u8, minHeight);
-                if (limits.MinWidth is { } minWidth) json.WriteNumber("min_width"u8, minWidth);
+                if (constraints.MinHeight is { } minHeight) json.WriteNumber("min_height"u8, minHeight);
+                if (constraints.MinWidth is { } minWidth) json.WriteNumber("min_width"u8, minWidth);
             });
         }
-        if (Breaks((w, h) => w > limits.MaxWidth || h > limits.MaxHeight))
+        if (Breaks((w, h) => w > constraints.MaxWidth || h > constraints.MaxHeight))
         {
-            Add($"{Picture}_too_large", $"must be at most {Text(limits.MaxWidth, limits.MaxHeight)}, but {media} is {width}×{height}", json =>
+            Add($"{Picture}_too_large", $"must be at most {Text(constraints.MaxWidth, constraints.MaxHeight)}, but {media} is {width}×{height}",
+                json =>
             {
-                if (limits.MaxHeight is { } maxHeight) json.WriteNumber("max_height"u8, maxHeight);
-                if (limits.MaxWidth is { } maxWidth) json.WriteNumber("max_width"u8, maxWidth);
+                if (constraints.MaxHeight is { } maxHeight) json.WriteNumber("max_height"u8, maxHeight);
+                if (constraints.MaxWidth is { } maxWidth) json.WriteNumber("max_width"u8, maxWidth);
             });
         }
-        if (limits.MaxPixels is { } pixels && (long)width * height > pixels)
+        if (constraints.MaxPixels is { } pixels && (long)width * height > pixels)
         {
             Add($"{Picture}_too_large", string.Create(CultureInfo.InvariantCulture, $"must have at most {pixels} pixels, but {media} is {width}×{height}"),
                 json => json.WriteNumber("max_pixels"u8, pixels));
         }
-        if (Breaks((w, h) => (double)w / h < limits.MinAspectRatio - RatioSlack || (double)w / h > limits.MaxAspectRatio + RatioSlack))
+        if (Breaks((w, h) => (double)w / h < constraints.MinAspectRatio - RatioSlack || (double)w / h > constraints.MaxAspectRatio + RatioSlack))
         {
             var ratio = Math.Round((double)width / height, 3);
-            Add($"{Picture}_aspect_ratio", $"must be {Range(limits.MinAspectRatio, limits.MaxAspectRatio)} times as wide as high, but {media} is {width}×{height}", json =>
+            Add($"{Picture}_aspect_ratio",
+                $"must be {Range(constraints.MinAspectRatio, constraints.MaxAspectRatio)} times as wide as high, but {media} is {width}×{height}",
+                    json =>
             {
-                if (limits.MinAspectRatio is { } min) json.WriteNumber("min_aspect_ratio"u8, min);
-                if (limits.MaxAspectRatio is { } max) json.WriteNumber("max_aspect_ratio"u8, max);
+                if (constraints.MinAspectRatio is { } min) json.WriteNumber("min_aspect_ratio"u8, min);
+                if (constraints.MaxAspectRatio is { } max) json.WriteNumber("max_aspect_ratio"u8, max);
                 json.WriteNumber("provided_aspect_ratio"u8, ratio);
             });
         }
@@ -137,8 +142,8 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
     {
         if (facts.Duration is not { } seconds) return;
         var word = Word == "audio" ? "audio" : "video";
-        if (limits.MaxDuration is { } max && seconds > max + DurationSlack) Add(max, "long", "most", "max_duration");
-        if (limits.MinDuration is { } min && seconds < min - DurationSlack) Add(min, "short", "least", "min_duration");
+        if (constraints.MaxDuration is { } max && seconds > max + DurationSlack) Add(max, "long", "most", "max_duration");
+        if (constraints.MinDuration is { } min && seconds < min - DurationSlack) Add(min, "short", "least", "min_duration");
 
         void Add(double limit, string type, string most, string name)
             => this.Add($"{word}_duration_too_{type}", $"must last at {most} {Text(limit)} s, but {media} lasts {Text(seconds)} s", json =>
@@ -151,11 +156,11 @@ internal sealed class MediaLimitCheck(string path, FalMedia media, MediaFacts fa
     private void FrameRate()
     {
         if (facts.FrameRate is not { } rate) return;
-        if (!(rate < limits.MinFps - RateSlack || rate > limits.MaxFps + RateSlack)) return;
-        Add("video_frame_rate", $"must have {Range(limits.MinFps, limits.MaxFps)} frames per second, but {media} has {Text(rate)}", json =>
+        if (!(rate < constraints.MinFps - RateSlack || rate > constraints.MaxFps + RateSlack)) return;
+        Add("video_frame_rate", $"must have {Range(constraints.MinFps, constraints.MaxFps)} frames per second, but {media} has {Text(rate)}", json =>
         {
-            if (limits.MinFps is { } min) json.WriteNumber("min_fps"u8, min);
-            if (limits.MaxFps is { } max) json.WriteNumber("max_fps"u8, max);
+            if (constraints.MinFps is { } min) json.WriteNumber("min_fps"u8, min);
+            if (constraints.MaxFps is { } max) json.WriteNumber("max_fps"u8, max);
             json.WriteNumber("provided_fps"u8, Math.Round(rate, 3));
         });
     }

@@ -23,9 +23,9 @@ internal enum Holding
 }
 
 /// <summary>What an emitted member says about its values. On a list or a map, everything but the count is about its elements.</summary>
-internal sealed class MemberLimits
+internal sealed class MemberConstraints
 {
-    private MemberLimits(IPropertySymbol property, string wireName)
+    private MemberConstraints(IPropertySymbol property, string wireName)
     {
         Property = property;
         WireName = wireName;
@@ -39,13 +39,13 @@ internal sealed class MemberLimits
 
     public ValueShape Shape { get; private set; }
 
-    public NumberLimits? Range { get; private set; }
+    public RangeConstraint? Range { get; private set; }
 
-    public TextLimits? Length { get; private set; }
+    public LengthConstraint? Length { get; private set; }
 
-    public PatternLimits? Pattern { get; private set; }
+    public PatternConstraint? Pattern { get; private set; }
 
-    public CountLimits? Count { get; private set; }
+    public CountConstraint? Count { get; private set; }
 
     /// <summary>The text is an address on the web.</summary>
     public bool IsUrl { get; private set; }
@@ -53,17 +53,17 @@ internal sealed class MemberLimits
     public EnumValues? Enum { get; private set; }
 
     /// <summary>What a file must be; null where anything goes.</summary>
-    public FileLimits? File { get; private set; }
+    public MediaFileConstraints? File { get; private set; }
 
     /// <summary>The default of the server as the compiler knows it; null if there is none.</summary>
     public object? Default { get; private set; }
 
     /// <summary>Some value of the member could be wrong, as far as this analyzer judges values; media it leaves to another.</summary>
-    public bool IsLimited { get; private set; }
+    public bool IsConstrained { get; private set; }
 
-    public static MemberLimits Read(IPropertySymbol property, KnownSymbols known)
+    public static MemberConstraints Read(IPropertySymbol property, KnownSymbols known)
     {
-        var limits = new MemberLimits(property, known.Constraints.WireNameOf(property));
+        var limits = new MemberConstraints(property, known.Constraints.WireNameOf(property));
         var type = limits.ReadHolding(WithoutNull(property.Type)!);
         limits.ReadShape(type, known);
         foreach (var attribute in property.GetAttributes()) limits.ReadAttribute(attribute, known);
@@ -72,7 +72,8 @@ internal sealed class MemberLimits
             foreach (var member in defaults.GetMembers(property.Name)) limits.Default = member is IFieldSymbol { HasConstantValue: true } field ? field.ConstantValue : null;
         }
 
-        limits.IsLimited = limits.Range is not null || limits.Length is not null || limits.Pattern is not null || limits.Count is not null || limits.Enum is not null || limits.Default is not null
+        limits.IsConstrained = limits.Range is not null || limits.Length is not null || limits.Pattern is not null || limits.Count is not null
+            || limits.Enum is not null || limits.Default is not null
             || limits.IsUrl || (property.IsRequired && limits.Shape == ValueShape.Text);
         return limits;
     }
@@ -108,7 +109,7 @@ internal sealed class MemberLimits
                 return;
             case SpecialType.System_Double:
                 Shape = ValueShape.Number;
-                Range = NumberLimits.Finite;
+                Range = RangeConstraint.Finite;
                 return;
         }
 
@@ -122,22 +123,35 @@ internal sealed class MemberLimits
         var kind = attribute.AttributeClass;
         var arguments = attribute.ConstructorArguments;
         if (KnownSymbols.Same(kind, known.Range) && arguments is [{ Value: double low }, { Value: double high }])
-            Range = new NumberLimits(low, Is(attribute, "ExclusiveMinimum"), high, Is(attribute, "ExclusiveMaximum"), Number(attribute, "MultipleOf"), Shape == ValueShape.Integer);
+            Range = new RangeConstraint(low, Is(attribute, "ExclusiveMinimum"), high, Is(attribute, "ExclusiveMaximum"),
+                Number(attribute, "MultipleOf"), Shape == ValueShape.Integer);
         else if (KnownSymbols.Same(kind, known.Length) && arguments is [{ Value: int shortest }, { Value: int longest }])
-            Length = new TextLimits(shortest, longest);
+            Length = new LengthConstraint(shortest, longest);
         else if (KnownSymbols.Same(kind, known.Count) && arguments is [{ Value: int fewest }, { Value: int most }])
-            Count = new CountLimits(fewest, most, Is(attribute, "Unique"));
+            Count = new CountConstraint(fewest, most, Is(attribute, "Unique"));
         else if (KnownSymbols.Same(kind, known.Pattern) && arguments is [{ Value: string pattern }])
-            Pattern = new PatternLimits(pattern);
+            Pattern = new PatternConstraint(pattern);
         else if (KnownSymbols.Same(kind, known.Url))
             IsUrl = true;
-        else if (KnownSymbols.Same(kind, known.MediaLimits))
-            File = new FileLimits(attribute);
+        else if (KnownSymbols.Same(kind, known.MediaConstraints))
+            File = new MediaFileConstraints(attribute);
     }
 
     private static bool Is(AttributeData attribute, string name) => Named(attribute, name) is true;
 
     private static double Number(AttributeData attribute, string name) => Named(attribute, name) is double number ? number : 0;
+
+    /// <summary>The name of an enum's value; null if the value has none.</summary>
+    public static string? NameOf(TypedConstant constant)
+    {
+        if (constant is not { Kind: TypedConstantKind.Enum, Type: { } type }) return null;
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { HasConstantValue: true } field && Equals(field.ConstantValue, constant.Value)) return field.Name;
+        }
+
+        return null;
+    }
 
     public static object? Named(AttributeData attribute, string name)
     {

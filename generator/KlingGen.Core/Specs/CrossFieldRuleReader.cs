@@ -8,11 +8,11 @@ namespace KlingGen.Specs;
 /// Reads what a schema says of several members at once. JSON Schema's own words are used wherever there are some; what they cannot say
 /// (sums, one number after another) stands in <c>x-klinggen-rules</c>.
 /// </summary>
-internal static class RuleReader
+internal static class CrossFieldRuleReader
 {
-    public static EquatableArray<RuleModel> Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
+    public static EquatableArray<CrossFieldRule> Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
     {
-        var rules = new List<RuleModel>();
+        var rules = new List<CrossFieldRule>();
         ReadConditions(schema, model, types, rules, context);
         if (schema.Get("allOf") is { Kind: JsonKind.Array } all)
         {
@@ -23,13 +23,13 @@ internal static class RuleReader
         return rules;
     }
 
-    private static void ReadConditions(JsonNode schema, ObjectModel model, SchemaReader types, List<RuleModel> rules, ReadContext context)
+    private static void ReadConditions(JsonNode schema, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules, ReadContext context)
     {
-        AddGroups(schema.Get("oneOf"), RuleKind.ExactlyOne, model, rules, context);
-        AddGroups(schema.Get("anyOf"), RuleKind.AtLeastOne, model, rules, context);
+        AddGroups(schema.Get("oneOf"), CrossFieldRuleKind.ExactlyOne, model, rules, context);
+        AddGroups(schema.Get("anyOf"), CrossFieldRuleKind.AtLeastOne, model, rules, context);
 
         if (schema.Get("not")?.Get("required") is { Kind: JsonKind.Array } together && Names(together, model, context) is { Count: > 1 } names)
-            rules.Add(new RuleModel { Kind = RuleKind.NotTogether, Members = names });
+            rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MutuallyExclusive, Members = names });
 
         if (schema.Get("dependentRequired") is { Kind: JsonKind.Object } needs)
         {
@@ -37,14 +37,14 @@ internal static class RuleReader
             {
                 if (!Knows(model, member.Name, member.Value, context)) continue;
                 foreach (var needed in Names(member.Value, model, context))
-                    rules.Add(new RuleModel { Kind = RuleKind.Needs, Members = new[] { member.Name, needed } });
+                    rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.Needs, Members = new[] { member.Name, needed } });
             }
         }
 
         if (schema.Get("if") is { } condition && schema.Get("then") is { } then) ReadWhen(condition, then, model, types, rules, context);
     }
 
-    private static void AddGroups(JsonNode? list, RuleKind kind, ObjectModel model, List<RuleModel> rules, ReadContext context)
+    private static void AddGroups(JsonNode? list, CrossFieldRuleKind kind, ObjectModel model, List<CrossFieldRule> rules, ReadContext context)
     {
         if (list is not { Kind: JsonKind.Array, Items.Length: > 1 }) return;
         var groups = new List<EquatableArray<string>>();
@@ -52,21 +52,22 @@ internal static class RuleReader
         {
             if (item.Get("required") is not { Kind: JsonKind.Array } required)
             {
-                context.Report(SpecProblemKind.BadRule, item, "a branch without 'required' is not checked");
+                context.Report(SpecProblemKind.InvalidConstraint, item, "a branch without 'required' is not checked");
                 return;
             }
 
             groups.Add(Names(required, model, context));
         }
 
-        rules.Add(new RuleModel { Kind = kind, Groups = groups });
+        rules.Add(new CrossFieldRule { Kind = kind, Groups = groups });
     }
 
-    private static void ReadWhen(JsonNode condition, JsonNode then, ObjectModel model, SchemaReader types, List<RuleModel> rules, ReadContext context)
+    private static void ReadWhen(JsonNode condition, JsonNode then, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules,
+        ReadContext context)
     {
         if (condition.Get("properties") is not { Kind: JsonKind.Object, Members.Length: 1 } asked)
         {
-            context.Report(SpecProblemKind.BadRule, condition, "'if' must ask for the value of one member");
+            context.Report(SpecProblemKind.InvalidConstraint, condition, "'if' must ask for the value of one member");
             return;
         }
 
@@ -79,29 +80,30 @@ internal static class RuleReader
         foreach (var value in member.Value.Get("enum")?.Items ?? System.Array.Empty<JsonNode>()) AddValue(value, choice, values, context);
         if (values.Count == 0 || property.Type.Kind is not (TypeKind.TextEnum or TypeKind.Text))
         {
-            context.Report(SpecProblemKind.BadRule, member.Value, "'if' must compare a text with 'const' or 'enum'");
+            context.Report(SpecProblemKind.InvalidConstraint, member.Value, "'if' must compare a text with 'const' or 'enum'");
             return;
         }
 
-        var limits = new List<WhenLimit>();
+        var constraints = new List<WhenConstraint>();
         if (then.Get("properties") is { Kind: JsonKind.Object } narrowed)
         {
             foreach (var inner in narrowed.Members)
             {
-                if (Knows(model, inner.Name, inner.Value, context)) limits.Add(new WhenLimit(inner.Name, Narrow(Find(model, inner.Name)!.Type, inner.Value, context)));
+                if (Knows(model, inner.Name, inner.Value, context))
+                    constraints.Add(new WhenConstraint(inner.Name, Narrow(Find(model, inner.Name)!.Type, inner.Value, context)));
             }
         }
 
-        rules.Add(new RuleModel
+        rules.Add(new CrossFieldRule
         {
-            Kind = RuleKind.When,
+            Kind = CrossFieldRuleKind.When,
             Members = new[] { member.Name },
             When = new WhenModel(
                 member.Name,
                 values,
                 then.Get("required") is { } required ? Names(required, model, context) : EquatableArray<string>.Empty,
                 then.Get("not")?.Get("required") is { } forbidden ? Names(forbidden, model, context) : EquatableArray<string>.Empty,
-                limits),
+                constraints),
         });
     }
 
@@ -120,26 +122,29 @@ internal static class RuleReader
             return;
         }
 
-        context.Report(SpecProblemKind.BadRule, node, "'" + node.Text + "' is none of the member's values");
+        context.Report(SpecProblemKind.InvalidConstraint, node, "'" + node.Text + "' is none of the member's values");
     }
 
     /// <summary>The member's type, carrying only what the condition adds.</summary>
     private static TypeUse Narrow(TypeUse use, JsonNode schema, ReadContext context)
     {
-        var bare = use with { Limits = Limits.None };
-        var limits = LimitReader.Siblings(bare, schema, context);
+        var bare = use with { Constraints = Constraints.None };
+        var constraints = ConstraintReader.Siblings(bare, schema, context);
         if (use.Kind == TypeKind.Media && schema.Get("x-fal") is { Kind: JsonKind.Object } marks)
-            limits = limits with { Media = MediaReader.Merge(new MediaLimits { Kind = use.Limits.Media?.Kind ?? MediaKind.Any }, marks) };
+            constraints = constraints with { Media = MediaReader.Merge(new MediaConstraints { Kind = use.Constraints.Media?.Kind ?? MediaKind.Any },
+                marks) };
         var element = use.Element;
-        if (element is not null) element = schema.Get("items") is { Kind: JsonKind.Object } items ? Narrow(element, items, context) : element with { Limits = Limits.None };
-        return bare with { Limits = limits, Element = element };
+        if (element is not null)
+            element = schema.Get("items") is { Kind: JsonKind.Object } items ? Narrow(element, items, context)
+                : element with { Constraints = Constraints.None };
+        return bare with { Constraints = constraints, Element = element };
     }
 
-    private static void ReadOwn(JsonNode own, ObjectModel model, SchemaReader types, List<RuleModel> rules, ReadContext context)
+    private static void ReadOwn(JsonNode own, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules, ReadContext context)
     {
         if (own.Kind != JsonKind.Array)
         {
-            context.Report(SpecProblemKind.BadRule, own, "'x-klinggen-rules' must be a list");
+            context.Report(SpecProblemKind.InvalidConstraint, own, "'x-klinggen-rules' must be a list");
             return;
         }
 
@@ -147,19 +152,22 @@ internal static class RuleReader
         {
             switch (item.Get("rule")?.Text)
             {
-                case "sum" when Number(item, "maximum") is { } most && Text(item, "list") is { } list && Text(item, "member") is { } part:
+                case "maxSum" when Number(item, "maximum") is { } most && Text(item, "list") is { } list && Text(item, "member") is { } part:
                     if (!Knows(model, list, item, context)) break;
                     if (Find(model, list)!.Type.Element is { } element && types.Find(element) is ObjectModel summed && Find(summed, part) is { } addend)
-                        rules.Add(new RuleModel { Kind = RuleKind.Sum, Members = new[] { list }, ElementMember = addend, Limit = most });
+                        rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MaxSum, Members = new[] { list }, ElementMember = addend,
+                            Limit = most });
                     else
-                        context.Report(SpecProblemKind.BadRule, item, "the elements of '" + list + "' have no member '" + part + "'");
+                        context.Report(SpecProblemKind.InvalidConstraint, item, "the elements of '" + list + "' have no member '" + part + "'");
                     break;
-                case "difference" when Number(item, "minimum") is { } least && Text(item, "from") is { } from && Text(item, "to") is { } to:
+                case "minDifference" when Number(item, "minimum") is { } least && Text(item, "from") is { } from && Text(item, "to") is { } to:
                     if (Knows(model, from, item, context) && Knows(model, to, item, context))
-                        rules.Add(new RuleModel { Kind = RuleKind.Difference, Members = new[] { from, to }, Limit = least });
+                        rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MinDifference, Members = new[] { from, to }, Limit = least });
                     break;
                 default:
-                    context.Report(SpecProblemKind.BadRule, item, "a rule is {\"rule\": \"sum\", \"list\", \"member\", \"maximum\"} or {\"rule\": \"difference\", \"from\", \"to\", \"minimum\"}");
+                    context.Report(SpecProblemKind.InvalidConstraint, item,
+                        "a rule is {\"rule\": \"maxSum\", \"list\", \"member\", \"maximum\"} "
+                        + "or {\"rule\": \"minDifference\", \"from\", \"to\", \"minimum\"}");
                     break;
             }
         }
@@ -183,7 +191,7 @@ internal static class RuleReader
     private static bool Knows(ObjectModel model, string wireName, JsonNode place, ReadContext context)
     {
         if (Find(model, wireName) is not null) return true;
-        context.Report(SpecProblemKind.BadRule, place, "there is no member '" + wireName + "'");
+        context.Report(SpecProblemKind.InvalidConstraint, place, "there is no member '" + wireName + "'");
         return false;
     }
 

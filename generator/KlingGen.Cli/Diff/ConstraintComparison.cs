@@ -10,7 +10,7 @@ namespace KlingGen.Cli.Diff;
 /// <param name="changes">Where to.</param>
 /// <param name="member">The member by its C# name.</param>
 /// <param name="wireName">Its wire name.</param>
-internal sealed class LimitComparison(ChangeList changes, string member, string? wireName)
+internal sealed class ConstraintComparison(ChangeList changes, string member, string? wireName)
 {
     private string _of = "";
 
@@ -22,7 +22,7 @@ internal sealed class LimitComparison(ChangeList changes, string member, string?
     {
         // A value that may now be of several shapes is held to the limits of its own.
         if (@new.Kind == TypeKind.Union && old.Kind != TypeKind.Union && pairs.BranchesOf(@new, newScope).FirstOrDefault(branch => branch.Type.Kind == old.Kind) is { } branch) @new = branch.Type;
-        var (one, other) = (old.Limits, @new.Limits);
+        var (one, other) = (old.Constraints, @new.Constraints);
         switch (@new.Kind)
         {
             case TypeKind.Text when old.Kind == TypeKind.Text:
@@ -38,9 +38,10 @@ internal sealed class LimitComparison(ChangeList changes, string member, string?
                     break;
                 }
 
-                MediaComparison.Run(one.Media ?? new MediaLimits(), other.Media ?? new MediaLimits(), this);
+                MediaConstraintComparison.Run(one.Media ?? new MediaConstraints(), other.Media ?? new MediaConstraints(), this);
                 if (one.MinLength != other.MinLength || one.MaxLength != other.MaxLength || one.Pattern != other.Pattern)
-                    changes.Add(ChangeKind.LimitDescribed, ChangeClass.Documentation, _of + "has another limit on the text of its address, which nothing checks", member, wireName);
+                    changes.Add(ChangeKind.ConstraintDescribed, ChangeClass.Documentation, _of
+                        + "has another limit on the text of its address, which nothing checks", member, wireName);
                 break;
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number when IsNumber(old.Kind):
                 Range(old, @new);
@@ -74,9 +75,11 @@ internal sealed class LimitComparison(ChangeList changes, string member, string?
         if (old && !@new) Loosened(limit, "true", null, "need not be " + words + " any more");
     }
 
-    public void Tightened(string limit, string? old, string? @new, string words) => changes.Add(ChangeKind.LimitTightened, ChangeClass.Breaking, _of + words, member, wireName, old, @new, limit);
+    public void Tightened(string limit, string? old, string? @new, string words)
+        => changes.Add(ChangeKind.ConstraintTightened, ChangeClass.Breaking, _of + words, member, wireName, old, @new, limit);
 
-    public void Loosened(string limit, string? old, string? @new, string words) => changes.Add(ChangeKind.LimitLoosened, ChangeClass.Compatible, _of + words, member, wireName, old, @new, limit);
+    public void Loosened(string limit, string? old, string? @new, string words)
+        => changes.Add(ChangeKind.ConstraintLoosened, ChangeClass.Compatible, _of + words, member, wireName, old, @new, limit);
 
     private static bool IsNumber(TypeKind kind) => kind is TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number;
 
@@ -93,13 +96,13 @@ internal sealed class LimitComparison(ChangeList changes, string member, string?
         else Loosened(limit, old, @new, text);
     }
 
-    private void Length(Limits one, Limits other)
+    private void Length(Constraints one, Constraints other)
     {
         Low(Given(one.MinLength), Given(other.MinLength), "minLength", " characters long");
         High(Text(one.MaxLength), Text(other.MaxLength), "maxLength", " characters long");
     }
 
-    private void Count(Limits one, Limits other)
+    private void Count(Constraints one, Constraints other)
     {
         Low(Given(one.MinItems), Given(other.MinItems), "minItems", " elements");
         High(Text(one.MaxItems), Text(other.MaxItems), "maxItems", " elements");
@@ -124,7 +127,7 @@ internal sealed class LimitComparison(ChangeList changes, string member, string?
         var (one, other) = (NumberRange.Of(old), NumberRange.Of(@new));
         if (one.Low != other.Low || one.IsLowOpen != other.IsLowOpen) Edge(one.Low, one.IsLowOpen, other.Low, other.IsLowOpen, "minimum", isLow: true);
         if (one.High != other.High || one.IsHighOpen != other.IsHighOpen) Edge(one.High, one.IsHighOpen, other.High, other.IsHighOpen, "maximum", isLow: false);
-        Step(old.Limits.MultipleOf, @new.Limits.MultipleOf);
+        Step(old.Constraints.MultipleOf, @new.Constraints.MultipleOf);
     }
 
     private void Edge(double? old, bool wasOpen, double? @new, bool isOpen, string limit, bool isLow)

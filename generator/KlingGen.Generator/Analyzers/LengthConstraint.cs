@@ -1,7 +1,7 @@
 namespace KlingGen.Analyzers;
 
 /// <summary>The length of a text, counted as the check at run time counts it: in Unicode code points.</summary>
-internal sealed class TextLimits(int minimum, int maximum)
+internal sealed class LengthConstraint(int minimum, int maximum)
 {
     public int Minimum => minimum;
 

@@ -1,19 +1,19 @@
 namespace Fal.Wire;
 
-/// <summary>A rule over several members of a type.</summary>
+/// <summary>A cross-field rule: a constraint over several members of a type.</summary>
 /// <param name="kind">What the rule demands.</param>
 /// <param name="members">The C# names of the members, in the order that the kind asks for. Where several count as one they are joined:
 /// <c>"FrontalImageUrl + ReferenceImageUrls"</c> is given when both are.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class SpecRuleAttribute(SpecRuleKind kind, params string[] members) : Attribute
+public sealed class SpecCrossFieldRuleAttribute(SpecCrossFieldRuleKind kind, params string[] members) : Attribute
 {
     /// <summary>What the rule demands.</summary>
-    public SpecRuleKind Kind { get; } = kind;
+    public SpecCrossFieldRuleKind Kind { get; } = kind;
 
     /// <summary>The C# names of the members.</summary>
     public IReadOnlyList<string> Members { get; } = members;
 
-    /// <summary>The limit of a <see cref="SpecRuleKind.Sum"/> or an <see cref="SpecRuleKind.Order"/>.</summary>
+    /// <summary>The limit of a <see cref="SpecCrossFieldRuleKind.MaxSum"/> or an <see cref="SpecCrossFieldRuleKind.MinDifference"/>.</summary>
     public double Limit { get; set; }
 }
 
@@ -36,8 +36,8 @@ public sealed class SpecWhenAttribute(string member, params string[] values) : A
     public string[]? Forbidden { get; set; }
 }
 
-/// <summary>What a <see cref="SpecRuleAttribute"/> demands.</summary>
-public enum SpecRuleKind
+/// <summary>What a <see cref="SpecCrossFieldRuleAttribute"/> demands.</summary>
+public enum SpecCrossFieldRuleKind
 {
     /// <summary>One member is given, and no other.</summary>
     ExactlyOne,
@@ -45,18 +45,15 @@ public enum SpecRuleKind
     /// <summary>One member or more is given.</summary>
     AtLeastOne,
 
-    /// <summary>One member is given, or none.</summary>
-    AtMostOne,
-
     /// <summary>If the first member is given, so is the second.</summary>
     Needs,
 
-    /// <summary>If the first member is given, the second is not.</summary>
-    Excludes,
+    /// <summary>At most one of the two members is given.</summary>
+    MutuallyExclusive,
 
     /// <summary>The numbers in the second member of the first member's elements add up to no more than the limit.</summary>
-    Sum,
+    MaxSum,
 
-    /// <summary>The second number is greater than the first by at least the limit.</summary>
-    Order,
+    /// <summary>The second number minus the first is at least the limit.</summary>
+    MinDifference,
 }

@@ -5,7 +5,7 @@ using KlingGen.Model;
 namespace KlingGen.Specs;
 
 /// <summary>Reads the limits that stand at one schema, and chooses the C# number that holds them.</summary>
-internal static class LimitReader
+internal static class ConstraintReader
 {
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
@@ -15,54 +15,55 @@ internal static class LimitReader
 
     public static TypeUse Integer(JsonNode schema, string wireName, ReadContext context)
     {
-        var limits = Range(schema, Limits.None, context);
-        return new TypeUse { Kind = IntegerKind(limits, wireName), Limits = limits };
+        var constraints = Range(schema, Constraints.None, context);
+        return new TypeUse { Kind = IntegerKind(constraints, wireName), Constraints = constraints };
     }
 
-    public static TypeUse Number(JsonNode schema, ReadContext context) => new() { Kind = TypeKind.Number, Limits = Range(schema, Limits.None, context) };
+    public static TypeUse Number(JsonNode schema, ReadContext context)
+        => new() { Kind = TypeKind.Number, Constraints = Range(schema, Constraints.None, context) };
 
-    public static Limits Text(JsonNode schema, ReadContext context)
+    public static Constraints Text(JsonNode schema, ReadContext context)
     {
-        if (!HasAny(schema)) return Limits.None;
-        var limits = Limits.None with
+        if (!HasAny(schema)) return Constraints.None;
+        var constraints = Constraints.None with
         {
             MinLength = Count(schema, "minLength"),
             MaxLength = Count(schema, "maxLength"),
             Pattern = schema.Get("pattern") is { Kind: JsonKind.String, Text.Length: > 0 } pattern ? pattern.Text : null,
             IsUrl = schema.Get("format") is { Kind: JsonKind.String, Text: "uri" or "url" },
         };
-        return limits.MinLength > limits.MaxLength
-            ? Contradiction(schema, "minLength", "maxLength", context, limits with { MinLength = null, MaxLength = null })
-            : Plain(limits);
+        return constraints.MinLength > constraints.MaxLength
+            ? Contradiction(schema, "minLength", "maxLength", context, constraints with { MinLength = null, MaxLength = null })
+            : Plain(constraints);
     }
 
-    public static Limits List(JsonNode schema, ReadContext context)
+    public static Constraints List(JsonNode schema, ReadContext context)
     {
-        if (!HasAny(schema)) return Limits.None;
-        var limits = Limits.None with
+        if (!HasAny(schema)) return Constraints.None;
+        var constraints = Constraints.None with
         {
             MinItems = Count(schema, "minItems"),
             MaxItems = Count(schema, "maxItems"),
             UniqueItems = schema.Get("uniqueItems") is { Kind: JsonKind.True },
             Contains = Contains(schema),
         };
-        return limits.MinItems > limits.MaxItems
-            ? Contradiction(schema, "minItems", "maxItems", context, limits with { MinItems = null, MaxItems = null })
-            : Plain(limits);
+        return constraints.MinItems > constraints.MaxItems
+            ? Contradiction(schema, "minItems", "maxItems", context, constraints with { MinItems = null, MaxItems = null })
+            : Plain(constraints);
     }
 
-    public static Limits Map(JsonNode schema, ReadContext context)
+    public static Constraints Map(JsonNode schema, ReadContext context)
     {
-        var limits = Limits.None with { MinItems = Count(schema, "minProperties"), MaxItems = Count(schema, "maxProperties") };
-        return limits.MinItems > limits.MaxItems
-            ? Contradiction(schema, "minProperties", "maxProperties", context, limits with { MinItems = null, MaxItems = null })
-            : Plain(limits);
+        var constraints = Constraints.None with { MinItems = Count(schema, "minProperties"), MaxItems = Count(schema, "maxProperties") };
+        return constraints.MinItems > constraints.MaxItems
+            ? Contradiction(schema, "minProperties", "maxProperties", context, constraints with { MinItems = null, MaxItems = null })
+            : Plain(constraints);
     }
 
     /// <summary>Limits that stand beside a reference or a choice and so narrow what it leads to.</summary>
-    public static Limits Siblings(TypeUse use, JsonNode schema, ReadContext context)
+    public static Constraints Siblings(TypeUse use, JsonNode schema, ReadContext context)
     {
-        var mine = use.Limits;
+        var mine = use.Constraints;
         switch (use.Kind)
         {
             case TypeKind.Text or TypeKind.Media:
@@ -84,29 +85,34 @@ internal static class LimitReader
         }
     }
 
-    private static Limits Range(JsonNode schema, Limits within, ReadContext context)
+    private static Constraints Range(JsonNode schema, Constraints within, ReadContext context)
     {
         if (!HasAny(schema)) return within;
-        var limits = within with
+        var constraints = within with
         {
             Minimum = NumberText(schema, "minimum") ?? within.Minimum,
             Maximum = NumberText(schema, "maximum") ?? within.Maximum,
-            Above = NumberText(schema, "exclusiveMinimum") ?? within.Above,
-            Below = NumberText(schema, "exclusiveMaximum") ?? within.Below,
+            ExclusiveMinimum = NumberText(schema, "exclusiveMinimum") ?? within.ExclusiveMinimum,
+            ExclusiveMaximum = NumberText(schema, "exclusiveMaximum") ?? within.ExclusiveMaximum,
             MultipleOf = NumberText(schema, "multipleOf") ?? within.MultipleOf,
         };
 
         // OpenAPI 3.0 spells an exclusive limit as a limit and a mark.
-        if (schema.Get("exclusiveMinimum") is { Kind: JsonKind.True }) limits = limits with { Above = limits.Minimum, Minimum = null };
-        if (schema.Get("exclusiveMaximum") is { Kind: JsonKind.True }) limits = limits with { Below = limits.Maximum, Maximum = null };
+        if (schema.Get("exclusiveMinimum") is { Kind: JsonKind.True })
+            constraints = constraints with { ExclusiveMinimum = constraints.Minimum, Minimum = null };
+        if (schema.Get("exclusiveMaximum") is { Kind: JsonKind.True })
+            constraints = constraints with { ExclusiveMaximum = constraints.Maximum, Maximum = null };
 
-        if (IsEmpty(limits.Minimum, limits.Maximum, mayTouch: true) || IsEmpty(limits.Above, limits.Maximum, mayTouch: false)
-            || IsEmpty(limits.Minimum, limits.Below, mayTouch: false) || IsEmpty(limits.Above, limits.Below, mayTouch: false))
+        if (IsEmpty(constraints.Minimum, constraints.Maximum, mayTouch: true)
+            || IsEmpty(constraints.ExclusiveMinimum, constraints.Maximum, mayTouch: false)
+            || IsEmpty(constraints.Minimum, constraints.ExclusiveMaximum, mayTouch: false)
+                || IsEmpty(constraints.ExclusiveMinimum, constraints.ExclusiveMaximum, mayTouch: false))
         {
-            return Contradiction(schema, "minimum", "maximum", context, limits with { Minimum = null, Maximum = null, Above = null, Below = null });
+            return Contradiction(schema, "minimum", "maximum", context,
+                constraints with { Minimum = null, Maximum = null, ExclusiveMinimum = null, ExclusiveMaximum = null });
         }
 
-        return Plain(limits);
+        return Plain(constraints);
     }
 
     /// <summary>Most schemas say nothing that the methods above would have to look for one by one.</summary>
@@ -127,23 +133,23 @@ internal static class LimitReader
         return mayTouch ? from > to : from >= to;
     }
 
-    private static Limits Contradiction(JsonNode schema, string low, string high, ReadContext context, Limits without)
+    private static Constraints Contradiction(JsonNode schema, string low, string high, ReadContext context, Constraints without)
     {
-        context.Report(SpecProblemKind.ContradictoryLimits, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
+        context.Report(SpecProblemKind.ContradictoryConstraints, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
         return Plain(without);
     }
 
     /// <summary>One instance for "no limits", which is what most places have.</summary>
-    private static Limits Plain(Limits limits) => limits.Equals(Limits.None) ? Limits.None : limits;
+    private static Constraints Plain(Constraints constraints) => constraints.Equals(Constraints.None) ? Constraints.None : constraints;
 
     /// <summary>
     /// int where the document keeps the value inside it, long otherwise. A seed without limits is wider than both: fal draws
     /// seeds from all of 2^64, and a result that was paid for must not fail on one.
     /// </summary>
-    private static TypeKind IntegerKind(Limits limits, string wireName)
+    private static TypeKind IntegerKind(Constraints constraints, string wireName)
     {
-        var low = limits.Minimum ?? limits.Above;
-        var high = limits.Maximum ?? limits.Below;
+        var low = constraints.Minimum ?? constraints.ExclusiveMinimum;
+        var high = constraints.Maximum ?? constraints.ExclusiveMaximum;
         if (Numbers.IsBeyondInt64(low) || Numbers.IsBeyondInt64(high)) return TypeKind.Wide;
         if (high is null && IsSeed(wireName)) return TypeKind.Wide;
         return low is not null && high is not null && Numbers.FitsInt32(low) && Numbers.FitsInt32(high) ? TypeKind.Int32 : TypeKind.Int64;
@@ -158,9 +164,9 @@ internal static class LimitReader
         => schema.Get(name) is { Kind: JsonKind.Number } number && number.TryGetInt64(out var count) && count is >= 0 and <= int.MaxValue ? (int)count : null;
 
     /// <summary><c>contains: {"required": ["video_url"]}, maxContains: 1</c>: how many elements may have a member.</summary>
-    private static ContainsLimit? Contains(JsonNode schema)
+    private static ContainsConstraint? Contains(JsonNode schema)
     {
         if (schema.Get("contains")?.Get("required") is not { Kind: JsonKind.Array, Items.Length: 1 } required) return null;
-        return new ContainsLimit(required.Items[0].Text, "", Count(schema, "minContains") ?? 1, Count(schema, "maxContains"));
+        return new ContainsConstraint(required.Items[0].Text, "", Count(schema, "minContains") ?? 1, Count(schema, "maxContains"));
     }
 }

@@ -5,20 +5,20 @@ using KlingGen.Text;
 namespace KlingGen.Emission;
 
 /// <summary>Says a member's limits and its server default in words, as XML for the documentation.</summary>
-internal static class LimitWords
+internal static class ConstraintWords
 {
     public static string Describe(PropertyModel property, EmissionScope scope)
     {
-        var limits = Limits(property.Type);
+        var constraints = Constraints(property.Type);
         var text = DocComment.Code(property.WireName);
-        if (limits.Length > 0) text += ": " + limits;
+        if (constraints.Length > 0) text += ": " + constraints;
         text += ".";
         if (property.Default is { } value) text += " When null the server uses " + Default(value, scope) + ".";
         return text;
     }
 
     /// <summary>The limits alone; empty if there are none.</summary>
-    public static string Limits(TypeUse use)
+    public static string Constraints(TypeUse use)
     {
         var facts = new List<string>();
         Add(facts, use, "");
@@ -27,16 +27,16 @@ internal static class LimitWords
 
     private static void Add(List<string> facts, TypeUse use, string of)
     {
-        var limits = use.Limits;
-        if (limits.HasLength) facts.Add(of + Span(limits.MinLength, limits.MaxLength, "character"));
-        if (limits.IsUrl && use.Kind == TypeKind.Text) facts.Add(of + "an address on the web");
-        if (limits.Pattern is not null) facts.Add(of + "matches " + DocComment.Code(limits.Pattern));
-        if (limits.HasRange) facts.Add(of + Range(limits));
-        if (limits.HasCount) facts.Add(of + Span(limits.MinItems, limits.MaxItems, "element"));
-        if (limits.UniqueItems) facts.Add(of + "no element twice");
-        if (limits.Contains is { MaxCount: { } most } contains)
+        var constraints = use.Constraints;
+        if (constraints.HasLength) facts.Add(of + Span(constraints.MinLength, constraints.MaxLength, "character"));
+        if (constraints.IsUrl && use.Kind == TypeKind.Text) facts.Add(of + "an address on the web");
+        if (constraints.Pattern is not null) facts.Add(of + "matches " + DocComment.Code(constraints.Pattern));
+        if (constraints.HasRange) facts.Add(of + Range(constraints));
+        if (constraints.HasCount) facts.Add(of + Span(constraints.MinItems, constraints.MaxItems, "element"));
+        if (constraints.UniqueItems) facts.Add(of + "no element twice");
+        if (constraints.Contains is { MaxCount: { } most } contains)
             facts.Add(of + "at most " + Literal.Digits(most) + (most == 1 ? " element with " : " elements with ") + DocComment.Code(contains.Member));
-        if (limits.Media is { } media) AddMedia(facts, media, of);
+        if (constraints.Media is { } media) AddMedia(facts, media, of);
         if (use.Element is not null) Add(facts, use.Element, "each ");
     }
 
@@ -49,23 +49,24 @@ internal static class LimitWords
 
     private static string Amount(int count, string unit) => Literal.Digits(count) + " " + unit + (count == 1 ? "" : "s");
 
-    private static string Range(Limits limits)
+    private static string Range(Constraints constraints)
     {
         var parts = new List<string>();
-        if (limits.Minimum is not null && limits.Maximum is not null) parts.Add(DocComment.Xml(limits.Minimum) + " to " + DocComment.Xml(limits.Maximum));
+        if (constraints.Minimum is not null && constraints.Maximum is not null)
+            parts.Add(DocComment.Xml(constraints.Minimum) + " to " + DocComment.Xml(constraints.Maximum));
         else
         {
-            if (limits.Minimum is not null) parts.Add("at least " + DocComment.Xml(limits.Minimum));
-            if (limits.Maximum is not null) parts.Add("at most " + DocComment.Xml(limits.Maximum));
+            if (constraints.Minimum is not null) parts.Add("at least " + DocComment.Xml(constraints.Minimum));
+            if (constraints.Maximum is not null) parts.Add("at most " + DocComment.Xml(constraints.Maximum));
         }
 
-        if (limits.Above is not null) parts.Add("greater than " + DocComment.Xml(limits.Above));
-        if (limits.Below is not null) parts.Add("less than " + DocComment.Xml(limits.Below));
-        if (limits.MultipleOf is not null) parts.Add("a multiple of " + DocComment.Xml(limits.MultipleOf));
+        if (constraints.ExclusiveMinimum is not null) parts.Add("greater than " + DocComment.Xml(constraints.ExclusiveMinimum));
+        if (constraints.ExclusiveMaximum is not null) parts.Add("less than " + DocComment.Xml(constraints.ExclusiveMaximum));
+        if (constraints.MultipleOf is not null) parts.Add("a multiple of " + DocComment.Xml(constraints.MultipleOf));
         return string.Join(", ", parts);
     }
 
-    private static void AddMedia(List<string> facts, MediaLimits media, string of)
+    private static void AddMedia(List<string> facts, MediaConstraints media, string of)
     {
         var kind = media.Kind switch { MediaKind.Image => "an image", MediaKind.Video => "a video", MediaKind.Audio => "sound", _ => "a file" };
         var parts = new List<string>();

@@ -7,7 +7,7 @@ namespace KlingGen.Analyzers;
 /// <summary>
 /// The pattern that a text must contain. The check at run time uses the linear engine and leaves what that cannot run to the server; here too such a pattern is silent.
 /// </summary>
-internal sealed class PatternLimits(string pattern)
+internal sealed class PatternConstraint(string pattern)
 {
     // RegexOptions.NonBacktracking, which netstandard2.0 does not name. An editor may run on a framework that has no such engine.
     private const RegexOptions Linear = (RegexOptions)1024;

@@ -1,6 +1,6 @@
 namespace KlingGen.Model;
 
-internal enum RuleKind
+internal enum CrossFieldRuleKind
 {
     /// <summary>Exactly one of the groups is given.</summary>
     ExactlyOne,
@@ -8,31 +8,32 @@ internal enum RuleKind
     /// <summary>One or more of the groups are given.</summary>
     AtLeastOne,
 
-    /// <summary>The members are not all given together.</summary>
-    NotTogether,
+    /// <summary>Not all of the members are given together.</summary>
+    MutuallyExclusive,
 
     /// <summary>Where the first member is given, the second is too.</summary>
     Needs,
 
     /// <summary>The numbers of a list's elements add up to no more than a limit.</summary>
-    Sum,
+    MaxSum,
 
     /// <summary>The second number is greater than the first by at least a limit.</summary>
-    Difference,
+    MinDifference,
 
     /// <summary>Where a member has one of some values, further limits hold.</summary>
     When,
 }
 
-/// <summary>A rule over several members of one object. Members are named by their wire names.</summary>
-internal sealed record RuleModel
+/// <summary>A constraint over several members of one object. Members are named by their wire names.</summary>
+internal sealed record CrossFieldRule
 {
-    public required RuleKind Kind { get; init; }
+    public required CrossFieldRuleKind Kind { get; init; }
 
     /// <summary>The members concerned, in the document's order.</summary>
     public EquatableArray<string> Members { get; init; } = EquatableArray<string>.Empty;
 
-    /// <summary>For <see cref="RuleKind.ExactlyOne"/> and <see cref="RuleKind.AtLeastOne"/>: a group is given when all its members are.</summary>
+    /// <summary>For <see cref="CrossFieldRuleKind.ExactlyOne"/> and <see cref="CrossFieldRuleKind.AtLeastOne"/>: a group is given when all its
+    /// members are.</summary>
     public EquatableArray<EquatableArray<string>> Groups { get; init; } = EquatableArray<EquatableArray<string>>.Empty;
 
     /// <summary>The limit of a sum or a difference, as written.</summary>
@@ -51,7 +52,7 @@ internal sealed record RuleModel
         foreach (var group in Groups) text.Append("|(").Append(string.Join(",", group)).Append(')');
         if (When is not { } when) return text.ToString();
         text.Append("|if ").Append(when.Member).Append('=').Append(Texts(when.Values)).Append("|+").Append(string.Join(",", when.Required)).Append("|-").Append(string.Join(",", when.Forbidden));
-        foreach (var limit in when.Limits) text.Append('|').Append(limit.Member).Append(limit.Type);
+        foreach (var limit in when.Constraints) text.Append('|').Append(limit.Member).Append(limit.Type);
         return text.ToString();
     }
 
@@ -74,8 +75,8 @@ internal sealed record WhenModel(
     EquatableArray<EnumValueModel> Values,
     EquatableArray<string> Required,
     EquatableArray<string> Forbidden,
-    EquatableArray<WhenLimit> Limits);
+    EquatableArray<WhenConstraint> Constraints);
 
 /// <param name="Member">Wire name.</param>
 /// <param name="Type">The member's type under the condition, carrying only the limits that the condition adds.</param>
-internal sealed record WhenLimit(string Member, TypeUse Type);
+internal sealed record WhenConstraint(string Member, TypeUse Type);

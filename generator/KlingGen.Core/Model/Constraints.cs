@@ -4,9 +4,9 @@ namespace KlingGen.Model;
 /// The limits at one place of a document. Numbers are kept as the document writes them: a double would not hold
 /// <c>9223372036854775807</c>, and nothing here computes with them.
 /// </summary>
-internal sealed record Limits
+internal sealed record Constraints
 {
-    public static readonly Limits None = new();
+    public static readonly Constraints None = new();
 
     public int? MinLength { get; init; }
 
@@ -21,9 +21,9 @@ internal sealed record Limits
 
     public string? Maximum { get; init; }
 
-    public string? Above { get; init; }
+    public string? ExclusiveMinimum { get; init; }
 
-    public string? Below { get; init; }
+    public string? ExclusiveMaximum { get; init; }
 
     public string? MultipleOf { get; init; }
 
@@ -33,14 +33,15 @@ internal sealed record Limits
 
     public bool UniqueItems { get; init; }
 
-    public MediaLimits? Media { get; init; }
+    public MediaConstraints? Media { get; init; }
 
     /// <summary>At most so many elements may satisfy the condition: one video in a request's elements.</summary>
-    public ContainsLimit? Contains { get; init; }
+    public ContainsConstraint? Contains { get; init; }
 
     public bool HasLength => MinLength is > 0 || MaxLength is not null;
 
-    public bool HasRange => Minimum is not null || Maximum is not null || Above is not null || Below is not null || MultipleOf is not null;
+    public bool HasRange => Minimum is not null || Maximum is not null
+        || ExclusiveMinimum is not null || ExclusiveMaximum is not null || MultipleOf is not null;
 
     public bool HasCount => MinItems is > 0 || MaxItems is not null;
 }
@@ -54,7 +55,7 @@ internal enum MediaKind
 }
 
 /// <summary>What a media file must be; the numbers as the document writes them.</summary>
-internal sealed record MediaLimits
+internal sealed record MediaConstraints
 {
     public MediaKind Kind { get; init; }
 
@@ -89,11 +90,11 @@ internal sealed record MediaLimits
 
     public bool HasNumbers => this with { Kind = MediaKind.Any, Extensions = null } != Empty;
 
-    private static readonly MediaLimits Empty = new();
+    private static readonly MediaConstraints Empty = new();
 }
 
 /// <param name="Member">Wire name of the member that an element must have to count.</param>
 /// <param name="Name">Its C# name.</param>
 /// <param name="MinCount">The fewest that count.</param>
 /// <param name="MaxCount">The most that count.</param>
-internal sealed record ContainsLimit(string Member, string Name, int MinCount, int? MaxCount);
+internal sealed record ContainsConstraint(string Member, string Name, int MinCount, int? MaxCount);

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests.Incremental;
 
-public sealed class LimitEditTests
+public sealed class ConstraintEditTests
 {
     private const int Edited = 7;
 

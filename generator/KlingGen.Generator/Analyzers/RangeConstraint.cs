@@ -5,12 +5,12 @@ using KlingGen.Text;
 namespace KlingGen.Analyzers;
 
 /// <summary>The range of a number, judged as the check at run time judges it.</summary>
-internal sealed class NumberLimits(double minimum, bool isAbove, double maximum, bool isBelow, double multipleOf, bool isInteger)
+internal sealed class RangeConstraint(double minimum, bool isAbove, double maximum, bool isBelow, double multipleOf, bool isInteger)
 {
     // A number in double's whole range; an integer that no double holds exactly is left to the check at run time.
     private const double Exact = 9007199254740992;
 
-    public static readonly NumberLimits Finite = new(double.NegativeInfinity, false, double.PositiveInfinity, false, 0, isInteger: false);
+    public static readonly RangeConstraint Finite = new(double.NegativeInfinity, false, double.PositiveInfinity, false, 0, isInteger: false);
 
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is.</returns>
     public string? Judge(double value)

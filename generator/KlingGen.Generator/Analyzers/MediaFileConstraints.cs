@@ -1,19 +1,18 @@
 using System;
 using System.Globalization;
+using KlingGen.Model;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
 
 /// <summary>What a file must be, as far as its name, its size and its pixels show. Only what every reading of the limits refuses is a problem.</summary>
-internal sealed class FileLimits(AttributeData attribute)
+internal sealed class MediaFileConstraints(AttributeData attribute)
 {
-    // The order of the runtime's FalMediaKind.
-    private const int Image = 1;
-    private const int Video = 2;
-    private const int Audio = 3;
     private const double RatioSlack = 0.005;
 
-    private readonly int _kind = attribute.ConstructorArguments is [{ Value: int kind }] ? kind : 0;
+    private readonly MediaKind _kind
+        = attribute.ConstructorArguments is [var kind] && Enum.TryParse<MediaKind>(MemberConstraints.NameOf(kind), out var known) ? known
+            : MediaKind.Any;
 
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is.</returns>
     public string? Judge(string path, FileFacts facts)
@@ -26,17 +25,19 @@ internal sealed class FileLimits(AttributeData attribute)
     private string? JudgeKind(string path, string name)
     {
         if (FileKinds.Of(path) is not { } type) return null;
-        var extensions = MemberLimits.Named(attribute, "Extensions") as string;
+        var extensions = MemberConstraints.Named(attribute, "Extensions") as string;
         if (IsRightKind(type) && HasRightExtension(path, type, extensions)) return null;
-        var word = _kind switch { Image => "image", Video => "video", Audio => "sound", _ => "file" };
+        var word = _kind switch { MediaKind.Image => "image", MediaKind.Video => "video", MediaKind.Audio => "sound", _ => "file" };
         return $"must be {(extensions is null ? "of type " + word : "one of " + string.Join(", ", Split(extensions)))}, but {name} is {type}";
     }
 
     private bool IsRightKind(string type) => _kind switch
     {
-        Image => type.StartsWith("image/", StringComparison.Ordinal),
-        Video => !type.StartsWith("audio/", StringComparison.Ordinal) && (!type.StartsWith("image/", StringComparison.Ordinal) || type is "image/gif" or "image/webp" or "image/avif"),
-        Audio => !type.StartsWith("image/", StringComparison.Ordinal),
+        MediaKind.Image => type.StartsWith("image/", StringComparison.Ordinal),
+        MediaKind.Video
+            => !type.StartsWith("audio/", StringComparison.Ordinal)
+                && (!type.StartsWith("image/", StringComparison.Ordinal) || type is "image/gif" or "image/webp" or "image/avif"),
+        MediaKind.Audio => !type.StartsWith("image/", StringComparison.Ordinal),
         _ => true,
     };
 
@@ -78,7 +79,7 @@ internal sealed class FileLimits(AttributeData attribute)
             : null;
     }
 
-    private double Limit(string name) => MemberLimits.Named(attribute, name) switch
+    private double Limit(string name) => MemberConstraints.Named(attribute, name) switch
     {
         int number => number,
         long number => number,

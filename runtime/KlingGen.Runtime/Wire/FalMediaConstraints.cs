@@ -1,7 +1,7 @@
 namespace Fal.Wire;
 
 /// <summary>What an endpoint demands of a media file. A limit that is null is open.</summary>
-public sealed record FalMediaLimits
+public sealed record FalMediaConstraints
 {
     /// <summary>The sort of media.</summary>
     public FalMediaKind Kind { get; init; }

@@ -8,32 +8,34 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 namespace KlingGen.Cli.Running;
 
 /// <summary>The rules between the members of an object, checked as emitted code checks them.</summary>
-internal sealed class RuleChecks(FalChecks checks, JsonObject json, ObjectModel model, ValueChecks values)
+internal sealed class CrossFieldRuleChecks(FalChecks checks, JsonObject json, ObjectModel model, ValueChecks values)
 {
-    public void Check(RuleModel rule)
+    public void Check(CrossFieldRule rule)
     {
         switch (rule.Kind)
         {
-            case RuleKind.ExactlyOne:
+            case CrossFieldRuleKind.ExactlyOne:
                 checks.ExactlyOne(Groups(rule));
                 break;
-            case RuleKind.AtLeastOne:
+            case CrossFieldRuleKind.AtLeastOne:
                 checks.AtLeastOne(Groups(rule));
                 break;
-            case RuleKind.Needs:
+            case CrossFieldRuleKind.Needs:
                 checks.Needs(rule.Members[0], IsGiven(rule.Members[0]), rule.Members[1], IsGiven(rule.Members[1]));
                 break;
-            case RuleKind.NotTogether:
+            case CrossFieldRuleKind.MutuallyExclusive:
                 string[] others = [.. rule.Members.Take(rule.Members.Count - 1)];
-                checks.Excludes(string.Join(" + ", others), others.All(IsGiven), rule.Members[^1], IsGiven(rule.Members[^1]));
+                checks.MutuallyExclusive(string.Join(" + ", others), others.All(IsGiven), rule.Members[^1], IsGiven(rule.Members[^1]));
                 break;
-            case RuleKind.Sum:
-                if (json[rule.Members[0]] is JsonArray items) checks.SumAtMost(rule.Members[0], items.Sum(item => Addend(item, rule.ElementMember!)), Numbers.Double(rule.Limit!));
+            case CrossFieldRuleKind.MaxSum:
+                if (json[rule.Members[0]] is JsonArray items)
+                    checks.MaxSum(rule.Members[0], items.Sum(item => Addend(item, rule.ElementMember!)), Numbers.Double(rule.Limit!));
                 break;
-            case RuleKind.Difference:
-                checks.After(rule.Members[0], Number(json[rule.Members[0]]), rule.Members[1], Number(json[rule.Members[1]]), Numbers.Double(rule.Limit!));
+            case CrossFieldRuleKind.MinDifference:
+                checks.MinDifference(rule.Members[0], Number(json[rule.Members[0]]), rule.Members[1], Number(json[rule.Members[1]]),
+                    Numbers.Double(rule.Limit!));
                 break;
-            case RuleKind.When:
+            case CrossFieldRuleKind.When:
                 When(rule.When!);
                 break;
         }
@@ -46,13 +48,14 @@ internal sealed class RuleChecks(FalChecks checks, JsonObject json, ObjectModel 
         if (!when.Values.Any(value => value.Wire == text)) return;
         foreach (var required in when.Required) checks.RequiredWhen(required, IsGiven(required), when.Member, text);
         foreach (var forbidden in when.Forbidden) checks.NotWhen(forbidden, IsGiven(forbidden), when.Member, text);
-        foreach (var limit in when.Limits)
+        foreach (var limit in when.Constraints)
         {
             if (json[limit.Member] is { } limited) values.Value(limit.Member, limited, limit.Type);
         }
     }
 
-    private (string Name, bool Given)[] Groups(RuleModel rule) => [.. rule.Groups.Select(group => (string.Join(" + ", group), group.All(IsGiven)))];
+    private (string Name, bool Given)[] Groups(CrossFieldRule rule)
+        => [.. rule.Groups.Select(group => (string.Join(" + ", group), group.All(IsGiven)))];
 
     private bool IsGiven(string name) => model.Properties.Any(property => property.WireName == name && property.IsFixed) || json[name] is not null;
 

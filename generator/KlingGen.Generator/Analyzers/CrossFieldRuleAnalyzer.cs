@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using CrossFieldRuleKind = KlingGen.Model.CrossFieldRuleKind;
 
 namespace KlingGen.Analyzers;
 
 /// <summary>Holds what one initialiser gives to an emitted type against the rules over several of its members.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RuleAnalyzer : DiagnosticAnalyzer
+public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
@@ -28,40 +29,37 @@ public sealed class RuleAnalyzer : DiagnosticAnalyzer
     {
         if (context.Operation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
         if (known.Constraints.RulesOf(type) is not { } rules) return;
-        var check = new RuleCheck(context, known, InitializerValues.Of(context.Operation));
+        var check = new CrossFieldRuleCheck(context, known, InitializerValues.Of(context.Operation));
         foreach (var rule in rules.Rules) check.Run(rule);
         foreach (var condition in rules.Conditions) check.Run(condition);
     }
 }
 
 /// <summary>The rules of a type, for one initialiser. The wording is that of the checks at run time.</summary>
-internal readonly struct RuleCheck(OperationAnalysisContext context, KnownSymbols known, InitializerValues values)
+internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, KnownSymbols known, InitializerValues values)
 {
     public void Run(TypeRule rule)
     {
         switch (rule.Kind)
         {
-            case TypeRuleKind.ExactlyOne:
+            case CrossFieldRuleKind.ExactlyOne:
                 AtLeastOne(rule);
                 AtMostOne(rule);
                 break;
-            case TypeRuleKind.AtLeastOne:
+            case CrossFieldRuleKind.AtLeastOne:
                 AtLeastOne(rule);
                 break;
-            case TypeRuleKind.AtMostOne:
-                AtMostOne(rule);
-                break;
-            case TypeRuleKind.Needs when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.No:
+            case CrossFieldRuleKind.Needs when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.No:
                 Missing(PlaceOf(rule.Groups[0]), $"'{rule.Groups[0].WireName}' needs '{rule.Groups[1].WireName}' as well", rule.Groups[1]);
                 break;
-            case TypeRuleKind.Excludes when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.Yes:
+            case CrossFieldRuleKind.MutuallyExclusive when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.Yes:
                 Excluded(LastOf(rule.Groups[0], rule.Groups[1]), $"'{rule.Groups[0].WireName}' cannot be given together with '{rule.Groups[1].WireName}'");
                 break;
-            case TypeRuleKind.Sum:
-                Sum(rule);
+            case CrossFieldRuleKind.MaxSum:
+                MaxSum(rule);
                 break;
-            case TypeRuleKind.Order:
-                Order(rule);
+            case CrossFieldRuleKind.MinDifference:
+                MinDifference(rule);
                 break;
         }
     }
@@ -102,7 +100,7 @@ internal readonly struct RuleCheck(OperationAnalysisContext context, KnownSymbol
         if (given.Count > 1) Excluded(LastOf([.. given]), $"{List(given, "and")} exclude each other; give one of them");
     }
 
-    private void Sum(TypeRule rule)
+    private void MaxSum(TypeRule rule)
     {
         if (values.ValueOf(rule.Groups[0].Members[0]) is not { } value) return;
         while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
@@ -121,7 +119,8 @@ internal readonly struct RuleCheck(OperationAnalysisContext context, KnownSymbol
     private double? NumberOf(IOperation element, string memberName)
     {
         while (element is IConversionOperation { IsImplicit: true } conversion) element = conversion.Operand;
-        if (element is not IObjectCreationOperation { Type: INamedTypeSymbol type, Arguments.Length: 0 } creation || TypeRules.Find(type, memberName) is not { } member) return null;
+        if (element is not IObjectCreationOperation { Type: INamedTypeSymbol type, Arguments.Length: 0 } creation
+            || TypeRules.Find(type, memberName) is not { } member) return null;
         var inner = InitializerValues.Of(creation);
         switch (inner.IsGiven(new MemberGroup(ImmutableArray.Create(member), "")))
         {
@@ -135,7 +134,7 @@ internal readonly struct RuleCheck(OperationAnalysisContext context, KnownSymbol
         }
     }
 
-    private void Order(TypeRule rule)
+    private void MinDifference(TypeRule rule)
     {
         var (earlier, later) = (rule.Groups[0], rule.Groups[1]);
         if (values.NumberOf(earlier.Members[0], known) is not { } from || values.NumberOf(later.Members[0], known) is not { } to || to - from >= rule.Limit) return;

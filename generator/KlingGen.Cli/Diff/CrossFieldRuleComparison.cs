@@ -4,7 +4,7 @@ using KlingGen.Specs;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>Compares the rules over several members of a request. A new rule may refuse what was let through; whether another form of a rule is stricter is decided only where a number says it.</summary>
-internal static class RuleComparison
+internal static class CrossFieldRuleComparison
 {
     public static void Run(ObjectModel old, ObjectModel @new, ChangeList changes)
     {
@@ -14,10 +14,10 @@ internal static class RuleComparison
             if (Take(left, other => Key(other) == Key(rule)) is not null) continue;
             if (rule.Limit is not null && Take(left, other => other.Limit is not null && Key(other with { Limit = rule.Limit }) == Key(rule)) is { } moved)
             {
-                var isTighter = Numbers.Double(moved.Limit!) < Numbers.Double(rule.Limit) == (rule.Kind == RuleKind.Sum);
-                var words = RuleWords.Describe(moved) + ", no longer " + rule.Limit;
+                var isTighter = Numbers.Double(moved.Limit!) < Numbers.Double(rule.Limit) == (rule.Kind == CrossFieldRuleKind.MaxSum);
+                var words = CrossFieldRuleText.Describe(moved) + ", no longer " + rule.Limit;
                 changes.Add(
-                    isTighter ? ChangeKind.LimitTightened : ChangeKind.LimitLoosened,
+                    isTighter ? ChangeKind.ConstraintTightened : ChangeKind.ConstraintLoosened,
                     isTighter ? ChangeClass.Breaking : ChangeClass.Compatible,
                     "has another limit: " + words,
                     old: rule.Limit,
@@ -26,13 +26,15 @@ internal static class RuleComparison
                 continue;
             }
 
-            changes.Compatible(ChangeKind.RuleRemoved, "no longer demands: " + RuleWords.Describe(rule), old: RuleWords.Describe(rule));
+            changes.Compatible(ChangeKind.RuleRemoved, "no longer demands: "
+                + CrossFieldRuleText.Describe(rule), old: CrossFieldRuleText.Describe(rule));
         }
 
-        foreach (var rule in left) changes.Breaking(ChangeKind.RuleAdded, "demands now: " + RuleWords.Describe(rule), @new: RuleWords.Describe(rule));
+        foreach (var rule in left)
+            changes.Breaking(ChangeKind.RuleAdded, "demands now: " + CrossFieldRuleText.Describe(rule), @new: CrossFieldRuleText.Describe(rule));
     }
 
-    private static RuleModel? Take(List<RuleModel> rules, Predicate<RuleModel> wanted)
+    private static CrossFieldRule? Take(List<CrossFieldRule> rules, Predicate<CrossFieldRule> wanted)
     {
         var at = rules.FindIndex(wanted);
         if (at < 0) return null;
@@ -42,5 +44,5 @@ internal static class RuleComparison
     }
 
     /// <summary>Everything that a rule says, without what describes the members concerned.</summary>
-    private static string Key(RuleModel rule) => rule.ToDigestText();
+    private static string Key(CrossFieldRule rule) => rule.ToDigestText();
 }

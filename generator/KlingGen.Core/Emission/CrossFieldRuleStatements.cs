@@ -5,39 +5,42 @@ using KlingGen.Text;
 namespace KlingGen.Emission;
 
 /// <summary>Prints the checks of rules that concern several members of an object.</summary>
-internal static class RuleStatements
+internal static class CrossFieldRuleStatements
 {
-    public static void Write(SourceWriter writer, RuleModel rule, ObjectModel model, EmissionScope scope)
+    public static void Write(SourceWriter writer, CrossFieldRule rule, ObjectModel model, EmissionScope scope)
     {
         switch (rule.Kind)
         {
-            case RuleKind.ExactlyOne or RuleKind.AtLeastOne:
+            case CrossFieldRuleKind.ExactlyOne or CrossFieldRuleKind.AtLeastOne:
                 var fields = new List<string>();
                 foreach (var group in rule.Groups) fields.Add("(" + Literal.String(string.Join(" + ", group)) + ", " + AllGiven(group, model, scope) + ")");
                 writer.Line($"checks.{rule.Kind.ToString()}({string.Join(", ", fields)});");
                 break;
-            case RuleKind.Needs:
+            case CrossFieldRuleKind.Needs:
                 writer.Line($"checks.Needs({Field(rule.Members[0], model, scope)}, {Field(rule.Members[1], model, scope)});");
                 break;
-            case RuleKind.NotTogether:
+            case CrossFieldRuleKind.MutuallyExclusive:
                 var last = rule.Members[rule.Members.Count - 1];
                 var others = new List<string>();
                 for (var i = 0; i < rule.Members.Count - 1; i++) others.Add(rule.Members[i]);
-                writer.Line($"checks.Excludes({Literal.String(string.Join(" + ", others))}, {AllGiven(others, model, scope)}, {Field(last, model, scope)});");
+                var together = Literal.String(string.Join(" + ", others)) + ", " + AllGiven(others, model, scope);
+                writer.Line($"checks.MutuallyExclusive({together}, {Field(last, model, scope)});");
                 break;
-            case RuleKind.Sum:
+            case CrossFieldRuleKind.MaxSum:
                 WriteSum(writer, rule, model, scope);
                 break;
-            case RuleKind.Difference:
-                writer.Line($"checks.After({Literal.String(rule.Members[0])}, {Number(rule.Members[0], model)}, {Literal.String(rule.Members[1])}, {Number(rule.Members[1], model)}, {Limit(rule)});");
+            case CrossFieldRuleKind.MinDifference:
+                var numbers = new List<string>();
+                foreach (var member in rule.Members) numbers.Add(Literal.String(member) + ", " + Number(member, model));
+                writer.Line($"checks.MinDifference({string.Join(", ", numbers)}, {Limit(rule)});");
                 break;
-            case RuleKind.When:
+            case CrossFieldRuleKind.When:
                 WriteWhen(writer, rule.When!, model, scope);
                 break;
         }
     }
 
-    private static void WriteSum(SourceWriter writer, RuleModel rule, ObjectModel model, EmissionScope scope)
+    private static void WriteSum(SourceWriter writer, CrossFieldRule rule, ObjectModel model, EmissionScope scope)
     {
         var list = Find(rule.Members[0], model);
         var addend = rule.ElementMember!;
@@ -56,7 +59,7 @@ internal static class RuleStatements
         writer.Open($"if ({Identifier.Escape(list.Name)} is not null)");
         writer.Line("var sum = 0.0;");
         writer.Line($"foreach (var element in {Identifier.Escape(list.Name)}) sum += element is null ? 0 : {number} ?? {fallback};");
-        writer.Line($"checks.SumAtMost({Literal.String(list.WireName)}, sum, {Limit(rule)});");
+        writer.Line($"checks.MaxSum({Literal.String(list.WireName)}, sum, {Limit(rule)});");
         writer.Close();
         writer.Line();
     }
@@ -77,7 +80,7 @@ internal static class RuleStatements
         var reason = Literal.String(when.Member) + ", " + Shown(asked, scope);
         foreach (var required in when.Required) writer.Line($"checks.RequiredWhen({Field(required, model, scope)}, {reason});");
         foreach (var forbidden in when.Forbidden) writer.Line($"checks.NotWhen({Field(forbidden, model, scope)}, {reason});");
-        foreach (var limit in when.Limits)
+        foreach (var limit in when.Constraints)
         {
             var property = Find(limit.Member, model);
             CheckStatements.Write(writer, Literal.String(property.WireName), Identifier.Escape(property.Name), limit.Type, model.Role, scope, model.Name + property.Name + "When", isAdded: true);
@@ -113,7 +116,7 @@ internal static class RuleStatements
             ? "FalChecks.TextOf(" + scope.Words(asked.Type) + ".Of(" + Identifier.Escape(asked.Name) + "))"
             : Identifier.Escape(asked.Name) + (asked.Type.Kind == TypeKind.TextEnum ? ".ToString()" : "");
 
-    private static string Limit(RuleModel rule) => Literal.Number(Specs.Numbers.Double(rule.Limit!));
+    private static string Limit(CrossFieldRule rule) => Literal.Number(Specs.Numbers.Double(rule.Limit!));
 
     private static string Field(string wireName, ObjectModel model, EmissionScope scope) => Literal.String(wireName) + ", " + Given(wireName, model, scope);
 

@@ -5,7 +5,7 @@ using KlingGen.Text;
 namespace KlingGen.Emission;
 
 /// <summary>Says in words what the rules over several members mean for one of them, as XML for its documentation: that is where people look while they type.</summary>
-internal static class RuleWords
+internal static class CrossFieldRuleWords
 {
     /// <summary>How many values of a condition are named before the rest is counted.</summary>
     private const int ShownValues = 3;
@@ -22,11 +22,11 @@ internal static class RuleWords
         return string.Join(" ", sentences);
     }
 
-    private static string? Sentence(RuleModel rule, string name)
+    private static string? Sentence(CrossFieldRule rule, string name)
     {
         switch (rule.Kind)
         {
-            case RuleKind.ExactlyOne or RuleKind.AtLeastOne:
+            case CrossFieldRuleKind.ExactlyOne or CrossFieldRuleKind.AtLeastOne:
                 var groups = new List<string>();
                 var isConcerned = false;
                 foreach (var group in rule.Groups)
@@ -35,8 +35,9 @@ internal static class RuleWords
                     foreach (var member in group) isConcerned |= member == name;
                 }
 
-                return isConcerned ? (rule.Kind == RuleKind.ExactlyOne ? "Give exactly one of " : "Give at least one of ") + Listed(groups) + "." : null;
-            case RuleKind.NotTogether:
+                return isConcerned ? (rule.Kind == CrossFieldRuleKind.ExactlyOne ? "Give exactly one of " : "Give at least one of ") + Listed(groups)
+                    + "." : null;
+            case CrossFieldRuleKind.MutuallyExclusive:
                 var others = new List<string>();
                 foreach (var member in rule.Members)
                 {
@@ -44,11 +45,11 @@ internal static class RuleWords
                 }
 
                 return others.Count == rule.Members.Count ? null : "Not together with " + Joined(others, " and ") + ".";
-            case RuleKind.Needs:
+            case CrossFieldRuleKind.Needs:
                 return rule.Members[0] == name ? "Needs " + DocComment.Code(rule.Members[1]) + " as well." : null;
-            case RuleKind.Sum:
+            case CrossFieldRuleKind.MaxSum:
                 return rule.Members[0] == name ? "All " + DocComment.Code(rule.ElementMember!.WireName) + " together: at most " + DocComment.Xml(rule.Limit) + "." : null;
-            case RuleKind.Difference:
+            case CrossFieldRuleKind.MinDifference:
                 if (rule.Members[1] != name) return null;
                 return (Specs.Numbers.Double(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "Not less than ") + DocComment.Code(rule.Members[0]) + ".";
             default:
@@ -68,9 +69,10 @@ internal static class RuleWords
             if (member == name) sentences.Add("Not when " + Condition(when) + ".");
         }
 
-        foreach (var limit in when.Limits)
+        foreach (var limit in when.Constraints)
         {
-            if (limit.Member == name && LimitWords.Limits(limit.Type) is { Length: > 0 } limits) sentences.Add("When " + Condition(when) + ": " + limits + ".");
+            if (limit.Member == name && ConstraintWords.Constraints(limit.Type) is { Length: > 0 } constraints)
+                sentences.Add("When " + Condition(when) + ": " + constraints + ".");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace KlingGen.Analyzers;
 
 /// <summary>How many elements a list or a map has.</summary>
-internal sealed class CountLimits(int minimum, int maximum, bool isUnique)
+internal sealed class CountConstraint(int minimum, int maximum, bool isUnique)
 {
     public bool IsUnique => isUnique;
 
