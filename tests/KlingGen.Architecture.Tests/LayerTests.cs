@@ -3,7 +3,7 @@ namespace KlingGen.Architecture.Tests;
 /// <summary>The folders of every project form a directed acyclic graph, the one that ARCHITECTURE.md shows.</summary>
 public sealed class LayerTests
 {
-    private static readonly LayerTable Table = LayerTable.Read(File.ReadAllText(Path.Combine(Projects.Root, "generator/docs/ARCHITECTURE.md")));
+    private static readonly LayerTable Table = LayerTable.Read(Repository.Read("generator", "docs", "ARCHITECTURE.md"));
 
     public static TheoryData<string> All => [.. Projects.Assemblies.Keys];
 

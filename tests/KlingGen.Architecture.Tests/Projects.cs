@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KlingGen.Architecture.Tests;
 
 /// <summary>The projects whose folders are layers, and their assemblies, which the build copies beside the tests.</summary>
@@ -11,15 +9,5 @@ internal static class Projects
         ["runtime/KlingGen.Emulator"] = "KlingGen.Emulator.dll",
     };
 
-    /// <summary>The repository's folder.</summary>
-    public static string Root { get; } = FindRoot();
-
     public static string PathOf(string project) => Path.Combine(AppContext.BaseDirectory, Assemblies[project]);
-
-    private static string FindRoot([CallerFilePath] string file = "")
-    {
-        var folder = Path.GetDirectoryName(file)!;
-        while (!File.Exists(Path.Combine(folder, "KlingGen.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

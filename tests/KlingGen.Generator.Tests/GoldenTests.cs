@@ -33,9 +33,6 @@ public sealed class GoldenTests
         Assert.Empty(complaints.Select(Outcome));
     }
 
-    [Fact]
-    public void There_is_a_case_for_every_feature() => Assert.True(Cases.Count >= 8);
-
     private static string Outcome(Diagnostic diagnostic) => DriverOutcome.Describe(diagnostic);
 
     private static SortedDictionary<string, string> Emit(string name)

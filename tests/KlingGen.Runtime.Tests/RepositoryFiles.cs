@@ -3,18 +3,10 @@ namespace Fal.Tests;
 /// <summary>Files of the repository that tests hold to what the code does.</summary>
 internal static class RepositoryFiles
 {
-    /// <summary>A path below the folder that holds the solution.</summary>
-    public static string Path(string relative)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "KlingGen.sln"))) return System.IO.Path.Combine(folder.FullName, relative);
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds KlingGen.sln.");
-    }
-
     /// <summary>Fails where a file says something else, or, where the environment variable UPDATE_GOLDENS is 1, writes it.</summary>
     public static void Matches(string relative, string actual)
     {
-        var path = Path(relative);
+        var path = Repository.At(relative);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1")
         {
             File.WriteAllText(path, actual);

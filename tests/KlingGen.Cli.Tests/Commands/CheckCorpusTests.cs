@@ -1,19 +1,17 @@
 using System.Text.Json;
 using KlingGen.Cli.Tests.Harness;
-using KlingGen.Generator.Tests;
 using Xunit.Abstractions;
 
 namespace KlingGen.Cli.Tests.Commands;
 
 public sealed class CheckCorpusTests(ITestOutputHelper output)
 {
-    [Theory]
+    [TestDataTheory]
     [InlineData("current")]
     [InlineData("older")]
     public async Task Every_genuine_document_is_read_by_all_three_readers(string part)
     {
-        if (!Corpus.IsHere(output)) return;
-        var folder = Path.Combine(Corpus.Folder!, part);
+        var folder = TestData.At("corpus/" + part);
         var run = await ToolRun.Of("check", folder, "--severity", "info", "--format", "json");
         var rules = JsonDocument.Parse(run.Out).RootElement.EnumerateArray().GroupBy(finding => finding.GetProperty("rule").GetString()!).ToDictionary(group => group.Key, group => group.Count());
         output.WriteLine(run.Error + string.Join(", ", rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key} {rule.Value} times")));

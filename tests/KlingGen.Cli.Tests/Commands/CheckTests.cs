@@ -20,20 +20,20 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_faulty_document_is_reported_like_a_compiler_would_and_ends_with_1()
     {
-        var text = SpecText.With(""" "duration": {"type": "string", "enum": ["5", "10"], "default": "7"} """);
+        var text = ClipDocument.With(""" "duration": {"type": "string", "enum": ["5", "10"], "default": "7"} """);
         var path = _folder.Write("specs/acme/lumen/clip.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"));
         Assert.Equal(1, run.Code);
-        Assert.Equal($"{path}{SpecText.PlaceOf("\"7\"", text)}: warning KLG005: The default of 'duration' must be one of the values of its enum, so it is not offered as a constant\n", run.Out);
+        Assert.Equal($"{path}{ClipDocument.PlaceOf("\"7\"", text)}: warning KLG005: The default of 'duration' must be one of the values of its enum, so it is not offered as a constant\n", run.Out);
         Assert.Equal("1 document: 1 warning.\n", run.Error);
     }
 
     [Fact]
     public async Task The_threshold_decides_what_is_reported_and_how_it_ends()
     {
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "duration": {"type": "string", "enum": ["5", "10"], "default": "7"} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "duration": {"type": "string", "enum": ["5", "10"], "default": "7"} """));
         Assert.Equal(0, (await ToolRun.Of("check", _folder.At("specs"), "--severity", "error")).Code);
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "level": {"type": "integer", "maximum": 5, "examples": [9]} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "examples": [9]} """));
         Assert.Equal(0, (await ToolRun.Of("check", _folder.At("specs"))).Code);
         Assert.Contains(": info KLG006: ", (await ToolRun.Of("check", _folder.At("specs"), "--severity", "info")).Out, StringComparison.Ordinal);
     }
@@ -41,32 +41,32 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Two_documents_for_one_endpoint_are_reported_on_the_second()
     {
-        var text = SpecText.With(""" "prompt": {"type": "string"} """);
+        var text = ClipDocument.With(""" "prompt": {"type": "string"} """);
         _folder.Write("specs/acme/lumen/clip.json", text);
         _folder.Write("specs/copy.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"));
-        Assert.Contains($"copy.json{SpecText.PlaceOf("\"/acme/lumen/clip\"", text)}: warning KLG008: 'acme/lumen/clip' is described by 'acme/lumen/clip.json' already", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"copy.json{ClipDocument.PlaceOf("\"/acme/lumen/clip\"", text)}: warning KLG008: 'acme/lumen/clip' is described by 'acme/lumen/clip.json' already", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_overlay_counts_and_one_without_a_document_is_reported()
     {
         const string Overlay = """{"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": [{"target": "$.components.schemas.Input.properties.level", "update": {"default": 9}}]}""";
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "level": {"type": "integer", "maximum": 5} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5} """));
         _folder.Write("specs/acme/lumen/clip.overlay.json", Overlay);
         _folder.Write("specs/acme/lumen/other.overlay.json", Overlay);
         var run = await ToolRun.Of("check", _folder.At("specs"));
-        Assert.Contains($"clip.overlay.json{SpecText.PlaceOf("9", Overlay)}: warning KLG005", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"clip.overlay.json{ClipDocument.PlaceOf("9", Overlay)}: warning KLG005", run.Out, StringComparison.Ordinal);
         Assert.Contains("other.overlay.json(1,1): warning KLG012: The overlay changes nothing: there is no document 'acme/lumen/other.json' for it", run.Out, StringComparison.Ordinal);
 
         var single = await ToolRun.Of("check", _folder.At("specs/acme/lumen/clip.json"));
-        Assert.Contains($"clip.overlay.json{SpecText.PlaceOf("9", Overlay)}: warning KLG005", single.Out, StringComparison.Ordinal);
+        Assert.Contains($"clip.overlay.json{ClipDocument.PlaceOf("9", Overlay)}: warning KLG005", single.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_the_generator_does_not_judge_NJsonSchema_does()
     {
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "code": {"type": "string", "pattern": "^[a-z]+$", "default": "A1", "examples": ["B2"]} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "code": {"type": "string", "pattern": "^[a-z]+$", "default": "A1", "examples": ["B2"]} """));
         var run = await ToolRun.Of("check", _folder.At("specs"), "--severity", "info");
         Assert.Contains(": warning KLT002: The default is refused by its own schema: pattern mismatch", run.Out, StringComparison.Ordinal);
         Assert.Contains(": info KLT003: The example is refused by its own schema: pattern mismatch", run.Out, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_is_not_OpenAPI_is_reported_by_Microsoft_OpenApi_at_its_place()
     {
-        var text = SpecText.With(""" "prompt": {"type": "string"} """).Replace("\"description\": \"The result.\", ", "", StringComparison.Ordinal);
+        var text = ClipDocument.With(""" "prompt": {"type": "string"} """).Replace("\"description\": \"The result.\", ", "", StringComparison.Ordinal);
         _folder.Write("specs/acme/lumen/clip.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"));
         Assert.Matches(@"clip\.json\(\d+,\d+\): warning KLT001: Microsoft\.OpenApi says: .*description", run.Out);
@@ -94,7 +94,7 @@ public sealed class CheckTests : IDisposable
     public async Task A_broken_document_hides_no_other()
     {
         _folder.Write("specs/broken.json", "{ \"openapi\": ");
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """));
         var run = await ToolRun.Of("check", _folder.At("specs"));
         Assert.Contains("broken.json(1,14): error KLG001", run.Out, StringComparison.Ordinal);
         Assert.Contains("warning KLG005", run.Out, StringComparison.Ordinal);
@@ -113,12 +113,12 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Json_has_every_finding_with_its_place()
     {
-        var text = SpecText.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """);
+        var text = ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """);
         var path = _folder.Write("specs/acme/lumen/clip.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"), "--format", "json");
         var finding = Assert.Single(JsonDocument.Parse(run.Out).RootElement.EnumerateArray());
         Assert.Equal(path, finding.GetProperty("path").GetString());
-        Assert.Equal(SpecText.PlaceOf("9}", text), $"({finding.GetProperty("line")},{finding.GetProperty("column")})");
+        Assert.Equal(ClipDocument.PlaceOf("9}", text), $"({finding.GetProperty("line")},{finding.GetProperty("column")})");
         Assert.Equal("KLG005", finding.GetProperty("rule").GetString());
         Assert.Equal("warning", finding.GetProperty("severity").GetString());
     }
@@ -126,7 +126,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Sarif_has_what_scanners_require()
     {
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "level": {"type": "integer", "maximum": 5, "default": 9}, "other": {"type": "integer", "maximum": 5, "examples": [9]} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "default": 9}, "other": {"type": "integer", "maximum": 5, "examples": [9]} """));
         var run = await ToolRun.Of("check", _folder.At("specs"), "--format", "sarif", "--severity", "info");
         var log = JsonDocument.Parse(run.Out).RootElement;
         Assert.Equal("2.1.0", log.GetProperty("version").GetString());

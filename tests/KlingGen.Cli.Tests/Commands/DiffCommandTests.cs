@@ -10,7 +10,7 @@ public sealed class DiffCommandTests
     private static (TempFolder Folder, string Old, string New) Sides(string old, string @new)
     {
         var folder = new TempFolder();
-        return (folder, folder.Write("old/specs/acme/lumen/clip.json", SpecText.With(old)), folder.Write("new/specs/acme/lumen/clip.json", SpecText.With(@new)));
+        return (folder, folder.Write("old/specs/acme/lumen/clip.json", ClipDocument.With(old)), folder.Write("new/specs/acme/lumen/clip.json", ClipDocument.With(@new)));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DiffCommandTests
         Assert.Equal("Steps", change.GetProperty("member").GetString());
         Assert.Equal("steps", change.GetProperty("wireName").GetString());
         Assert.Equal("5", change.GetProperty("new").GetString());
-        Assert.Equal(SpecText.Id, change.GetProperty("endpoints")[0].GetString());
+        Assert.Equal(ClipDocument.Id, change.GetProperty("endpoints")[0].GetString());
         Assert.Contains("answered differently", root.GetProperty("changes").EnumerateArray().Single(other => other.GetProperty("kind").GetString() == "defaultChanged").GetProperty("note").GetString(), StringComparison.Ordinal);
     }
 

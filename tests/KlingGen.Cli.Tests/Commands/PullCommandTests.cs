@@ -15,8 +15,8 @@ public sealed class PullCommandTests
     [Fact]
     public async Task A_new_document_is_named_and_a_second_pull_says_nothing()
     {
-        await using var fixture = new PullFixture((SpecText.Id, SpecText.With(Note)));
-        var first = (await PullAsync(fixture, SpecText.Id)).Fine();
+        await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(Note)));
+        var first = (await PullAsync(fixture, ClipDocument.Id)).Fine();
         Assert.Equal($"new          {fixture.Specs}/acme/lumen/clip.json\n", first.Out);
         Assert.Contains("[1/1] acme/lumen/clip: new\n1 document: 1 new.", first.Error, StringComparison.Ordinal);
         var second = (await PullAsync(fixture, "--update")).Fine();
@@ -27,8 +27,8 @@ public sealed class PullCommandTests
     [Fact]
     public async Task A_changed_document_is_followed_by_what_it_breaks()
     {
-        await using var fixture = new PullFixture((SpecText.Id, SpecText.With(Note)));
-        fixture.Folder.Write("specs/acme/lumen/clip.json", SpecText.With(More));
+        await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(Note)));
+        fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(More));
         var run = (await PullAsync(fixture, "--update", "--dry-run")).Fine();
         Assert.Contains("breaking      ClipRequest.More: is gone", run.Out, StringComparison.Ordinal);
         Assert.Contains("nothing was written", run.Error, StringComparison.Ordinal);
@@ -37,8 +37,8 @@ public sealed class PullCommandTests
     [Fact]
     public async Task A_refusal_names_the_endpoint_and_ends_with_1()
     {
-        await using var fixture = new PullFixture((SpecText.Id, """{"error": "gone"}"""));
-        var run = await PullAsync(fixture, SpecText.Id);
+        await using var fixture = new PullFixture((ClipDocument.Id, """{"error": "gone"}"""));
+        var run = await PullAsync(fixture, ClipDocument.Id);
         Assert.Equal((1, ""), (run.Code, run.Out));
         Assert.Contains("klinggen: error: acme/lumen/clip: fal says: gone.", run.Error, StringComparison.Ordinal);
     }

@@ -144,7 +144,7 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     {
         // A picture of one pixel.
         File.WriteAllBytes(_folder.At("heron.png"), Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "image_url": {"type": "string"} """, required: "\"image_url\""));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "image_url": {"type": "string"} """, required: "\"image_url\""));
         await using var fal = await Emulators.StartAsync([_folder.At("specs")], key: Key);
         fal.Script.For("**", FalEmulatedRun.Instant);
         var run = (await ToolRun.Of(

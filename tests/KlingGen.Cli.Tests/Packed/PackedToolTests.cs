@@ -29,7 +29,7 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
     public async Task The_repository_s_documents_are_clean_and_a_faulty_one_is_not()
     {
         (await tool.RunAsync(Repository.Root, "check")).Fine();
-        _folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """));
         var run = await tool.RunAsync(_folder.Root, "check");
         Assert.Equal(1, run.Code);
         Assert.StartsWith("specs/acme/lumen/clip.json(", run.Out, StringComparison.Ordinal);
@@ -54,8 +54,8 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
     [Fact]
     public async Task A_pulled_document_is_checked_and_compared_with_the_one_that_was_there()
     {
-        await using var fixture = new PullFixture((SpecText.Id, SpecText.With(""" "note": {"type": "string"} """)));
-        var old = fixture.Folder.Write("specs/acme/lumen/clip.json", SpecText.With(""" "note": {"type": "string"}, "more": {"type": "integer"} """));
+        await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(""" "note": {"type": "string"} """)));
+        var old = fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "note": {"type": "string"}, "more": {"type": "integer"} """));
         var kept = fixture.Folder.Write("kept/acme/lumen/clip.json", File.ReadAllText(old));
         var pulled = (await tool.RunAsync(fixture.Folder.Root, "pull", "--update", "--host", fixture.Server.Host)).Fine();
         Assert.Contains("breaking      ClipRequest.More: is gone", pulled.Out, StringComparison.Ordinal);
@@ -66,10 +66,9 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
         Assert.Contains("breaking      ClipRequest.More: is gone", compared.Out, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [TestDataFact]
     public async Task Genuine_documents_are_compared_folder_by_folder()
     {
-        if (!Corpus.IsHere(output)) return;
         var current = Corpus.Read("current").ToDictionary(text => text.Key);
         var pairs = 0;
         foreach (var old in Corpus.Read("older"))
@@ -97,7 +96,7 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
         Assert.Contains("Include=\"KlingGen\"", _folder.Read("App.csproj"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_job_runs_in_a_served_emulator_and_both_end_in_good_order()
     {
         using var server = tool.Start(_folder.Root, "serve", "--port", "0", "--key", "packed-tests:0123456789abcdef");
@@ -107,8 +106,6 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
             var run = (await tool.RunAsync(_folder.Root, "run", "fal-ai/kling-video/v1/tts", "--set", "text=Hello", "--at", queue)).Fine();
             Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(run.Out).RootElement.ValueKind);
             Assert.DoesNotContain("0123456789abcdef", run.Out + run.Error, StringComparison.Ordinal);
-            if (OperatingSystem.IsWindows()) return;
-
             // The same handler as for Ctrl-C, which a background process may have been told to ignore.
             using (var kill = Process.Start("kill", ["-TERM", server.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
             var served = await PackedTool.EndAsync(server);
@@ -121,10 +118,9 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
         }
     }
 
-    [Fact]
+    [UnixFact]
     public async Task The_bash_script_completes_commands_and_options()
     {
-        if (!File.Exists("/bin/bash")) return;
         var script = _folder.Write("complete.sh", (await tool.RunAsync(_folder.Root, "completion", "bash")).Fine().Out + """
 
             COMP_LINE='klinggen check --f'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(klinggen check --f); COMP_CWORD=2

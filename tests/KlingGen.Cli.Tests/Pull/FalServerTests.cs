@@ -7,7 +7,7 @@ public sealed class FalServerTests
 {
     private const string Id = "acme/lumen/clip";
 
-    private static readonly string Document = SpecText.With(""" "note": {"type": "string"} """);
+    private static readonly string Document = ClipDocument.With(""" "note": {"type": "string"} """);
 
     [Theory]
     [InlineData(429)]
@@ -85,7 +85,7 @@ public sealed class FalServerTests
     public async Task Nobody_at_home_is_said_with_the_address()
     {
         string host;
-        await using (var server = new ScriptedFal((_, _) => new Answer(200, ""))) host = server.Host;
+        await using (var server = new DocumentServer((_, _) => new Answer(200, ""))) host = server.Host;
         using var folder = new TempFolder();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var engine = new PullEngine(new FalServer(http, new Fal.Tests.Harness.FakeTime { SkipDelays = true }, () => 0), FalAddressBook.Of(host));

@@ -10,7 +10,7 @@ public sealed class ModelListTests
     private static Answer DocumentAt(string path)
     {
         var id = Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-        return new Answer(200, SpecText.With(""" "note": {"type": "string"} """, id: id, title: "R" + id[^1] + "Request"));
+        return new Answer(200, ClipDocument.With(""" "note": {"type": "string"} """, id: id, title: "R" + id[^1] + "Request"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PullEngineTests
     [Fact]
     public async Task A_new_document_lies_where_its_id_says()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note)));
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note)));
         var report = await fixture.PullAsync(Id);
         Assert.Equal(PullOutcome.Added, Assert.Single(report.Results).Outcome);
         Assert.Equal(["acme/lumen/clip.json"], fixture.Files());
@@ -24,7 +24,7 @@ public sealed class PullEngineTests
     public async Task The_same_document_in_another_order_changes_nothing()
     {
         // Two members whose order the document leaves open, and which come the other way round the second time.
-        await using var fixture = new PullFixture((_, before) => new Answer(200, SpecText.With(before == 0 ? More : """ "more": {"type": "integer"}, "note": {"type": "string"} """)));
+        await using var fixture = new PullFixture((_, before) => new Answer(200, ClipDocument.With(before == 0 ? More : """ "more": {"type": "integer"}, "note": {"type": "string"} """)));
         await fixture.PullAsync(Id);
         var text = fixture.Folder.Read("specs/acme/lumen/clip.json");
         var second = await fixture.PullAsync(Id);
@@ -35,8 +35,8 @@ public sealed class PullEngineTests
     [Fact]
     public async Task A_changed_document_is_compared_and_replaced()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note)));
-        fixture.Folder.Write("specs/acme/lumen/clip.json", SpecText.With(More));
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note)));
+        fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(More));
         fixture.Folder.Write("specs/acme/lumen/clip.overlay.json", Overlay);
         var report = await fixture.PullAsync(Id);
         Assert.Equal(PullOutcome.Changed, Assert.Single(report.Results).Outcome);
@@ -49,8 +49,8 @@ public sealed class PullEngineTests
     [Fact]
     public async Task A_dry_run_says_it_and_writes_nothing()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note)));
-        var before = SpecText.With(More);
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note)));
+        var before = ClipDocument.With(More);
         fixture.Folder.Write("specs/acme/lumen/clip.json", before);
         var report = await fixture.RunAsync(new PullOrder(fixture.Specs, [Id], [], Refresh: false, IsDryRun: true, Jobs: 1));
         Assert.Single(report.Changes);
@@ -61,8 +61,8 @@ public sealed class PullEngineTests
     [Fact]
     public async Task A_refresh_finds_documents_wherever_they_lie()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note)));
-        fixture.Folder.Write("specs/odd/place.json", SpecText.With(More));
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note)));
+        fixture.Folder.Write("specs/odd/place.json", ClipDocument.With(More));
         var report = await fixture.RunAsync(new PullOrder(fixture.Specs, [], [], Refresh: true, IsDryRun: false, Jobs: 1));
         Assert.Equal(PullOutcome.Changed, Assert.Single(report.Results).Outcome);
         Assert.Equal(["odd/place.json"], fixture.Files());
@@ -71,8 +71,8 @@ public sealed class PullEngineTests
     [Fact]
     public async Task A_file_in_another_form_is_put_into_ours()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note)));
-        fixture.Folder.Write("specs/acme/lumen/clip.json", SpecText.With(Note).Replace("\n", "", StringComparison.Ordinal));
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note)));
+        fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(Note).Replace("\n", "", StringComparison.Ordinal));
         var report = await fixture.PullAsync(Id);
         Assert.Equal(PullOutcome.Reformatted, Assert.Single(report.Results).Outcome);
         Assert.Empty(report.Changes);
@@ -91,7 +91,7 @@ public sealed class PullEngineTests
     public async Task What_is_no_document_is_refused(string body, string words)
     {
         await using var fixture = new PullFixture((Id, body));
-        var before = SpecText.With(Note);
+        var before = ClipDocument.With(Note);
         fixture.Folder.Write("specs/acme/lumen/clip.json", before);
         var result = Assert.Single((await fixture.PullAsync(Id)).Results);
         Assert.Equal(PullOutcome.Refused, result.Outcome);
@@ -102,7 +102,7 @@ public sealed class PullEngineTests
     [Fact]
     public async Task A_document_of_another_endpoint_is_refused()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note, id: "acme/lumen/other")));
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note, id: "acme/lumen/other")));
         var result = Assert.Single((await fixture.PullAsync(Id)).Results);
         Assert.Equal((PullOutcome.Refused, "the document is that of 'acme/lumen/other'"), (result.Outcome, result.Message));
         Assert.Empty(fixture.Files());
@@ -111,7 +111,7 @@ public sealed class PullEngineTests
     [Fact]
     public async Task One_failure_leaves_the_others_alone()
     {
-        await using var fixture = new PullFixture((Id, SpecText.With(Note)), ("acme/lumen/bad", "<html>"));
+        await using var fixture = new PullFixture((Id, ClipDocument.With(Note)), ("acme/lumen/bad", "<html>"));
         var report = await fixture.PullAsync("acme/lumen/bad", Id);
         Assert.Equal([PullOutcome.Refused, PullOutcome.Added], report.Results.Select(result => result.Outcome));
         Assert.Equal(["acme/lumen/clip.json"], fixture.Files());
@@ -125,7 +125,7 @@ public sealed class PullEngineTests
         await using var fixture = new PullFixture((path, _) =>
         {
             if (Interlocked.Increment(ref arrived) == 3) gate.SetResult();
-            return new Answer(200, SpecText.With(Note, id: Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..]))) { After = gate.Task };
+            return new Answer(200, ClipDocument.With(Note, id: Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..]))) { After = gate.Task };
         });
         string[] ids = [.. Enumerable.Range(0, 12).Select(i => $"acme/lumen/clip-{i}")];
         var report = await fixture.RunAsync(new PullOrder(fixture.Specs, ids, [], Refresh: false, IsDryRun: false, Jobs: 3));
@@ -140,7 +140,7 @@ public sealed class PullEngineTests
         await using var fixture = new PullFixture((path, _) =>
         {
             if (path.EndsWith("clip-1", StringComparison.Ordinal)) stop.Cancel();
-            return new Answer(200, SpecText.With(Note, id: Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..])));
+            return new Answer(200, ClipDocument.With(Note, id: Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..])));
         });
         var order = new PullOrder(fixture.Specs, ["acme/lumen/clip-0", "acme/lumen/clip-1", "acme/lumen/clip-2"], [], Refresh: false, IsDryRun: false, Jobs: 1);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.RunAsync(order, stop.Token));

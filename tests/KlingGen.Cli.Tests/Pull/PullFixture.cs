@@ -9,7 +9,7 @@ internal sealed class PullFixture : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    public PullFixture(Func<string, int, Answer> answer) => Server = new ScriptedFal(answer);
+    public PullFixture(Func<string, int, Answer> answer) => Server = new DocumentServer(answer);
 
     /// <summary>A server that has these documents, each at its id, and lists them on one page.</summary>
     public PullFixture(params (string Id, string Text)[] documents)
@@ -17,7 +17,7 @@ internal sealed class PullFixture : IAsyncDisposable
     {
     }
 
-    public ScriptedFal Server { get; }
+    public DocumentServer Server { get; }
 
     public FakeTime Time { get; } = new() { SkipDelays = true };
 

@@ -3,18 +3,13 @@ using Xunit.Abstractions;
 
 namespace Fal.Emulation.Tests.Judging;
 
-/// <summary>The judge over fal's own documents, where KLINGGEN_TESTDATA names a folder that holds them.</summary>
+/// <summary>The judge over fal's own documents.</summary>
 public sealed class GenuineDocumentTests(ITestOutputHelper output)
 {
-    [Fact]
+    [TestDataFact]
     public void Every_genuine_document_is_served_and_misses_what_it_requires()
     {
-        if (Environment.GetEnvironmentVariable("KLINGGEN_TESTDATA") is not { Length: > 0 } folder)
-        {
-            output.WriteLine("not run: KLINGGEN_TESTDATA does not name a folder with fal's documents");
-            return;
-        }
-        var files = Directory.GetFiles(Path.Combine(folder, "corpus", "current"), "*.json");
+        var files = TestData.JsonFiles("corpus/current");
         Assert.NotEmpty(files);
         var wrong = new List<string>();
         foreach (var file in files)
@@ -25,7 +20,7 @@ public sealed class GenuineDocumentTests(ITestOutputHelper output)
             var missing = document.Judge.Value.Judge("{}").Select(detail => $"{detail["type"]} {detail["loc"]!.AsArray().ElementAtOrDefault(1)}").Order(StringComparer.Ordinal);
             if (!required.SequenceEqual(missing)) wrong.Add($"{document.Endpoint}: {string.Join(", ", required)} but {string.Join(", ", missing)}");
         }
-        output.WriteLine($"{files.Length} documents");
+        output.WriteLine($"{files.Length} genuine documents");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(20)));
     }
 }

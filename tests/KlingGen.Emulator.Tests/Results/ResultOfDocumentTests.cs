@@ -14,19 +14,14 @@ public sealed class ResultOfDocumentTests(ITestOutputHelper output)
     public void A_result_of_every_bundled_document_satisfies_it()
     {
         var bundled = AllDocuments.Bundled().ToList();
-        Assert.Equal(75, bundled.Count);
+        Assert.NotEmpty(bundled);
         Check(bundled, "bundled");
     }
 
-    [Fact]
+    [TestDataFact]
     public void A_result_of_every_genuine_document_satisfies_it()
     {
-        if (AllDocuments.Genuine() is not { } genuine)
-        {
-            output.WriteLine("skipped: KLINGGEN_TESTDATA does not name a folder with corpus/");
-            return;
-        }
-        var all = genuine.ToList();
+        var all = AllDocuments.Genuine().ToList();
         Assert.NotEmpty(all);
         Check(all, "genuine");
     }

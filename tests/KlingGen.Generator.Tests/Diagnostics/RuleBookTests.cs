@@ -14,28 +14,12 @@ public sealed class RuleBookTests
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public)).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()
             .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
-    /// <summary>Tests of the generator stand beside this file, those of analyzers in the analyzers' project; both have a folder per hundred.</summary>
-    private static readonly string[][] TestFolders =
-    [
-        ["tests", "KlingGen.Generator.Tests", "Diagnostics"],
-        ["tests", "KlingGen.Analyzers.Tests", "Values"],
-        ["tests", "KlingGen.Analyzers.Tests", "Usage"],
-    ];
-
     private static readonly string[] Parts = ["## What it says", "## Why", "## How to mend it", "## What is not flagged", "## How to silence it"];
 
     public static TheoryData<string> Ids => [.. All.Select(rule => rule.Id)];
 
     [Fact]
-    public void Ids_are_used_once_and_stand_without_gaps()
-    {
-        var ids = All.Select(rule => rule.Id).ToArray();
-        Assert.Equal(ids.Distinct(), ids);
-
-        // A hundred is a kind of rules: documents, values, usage, and at the end faults of ours.
-        foreach (var kind in ids.Where(id => id != "KLG900").GroupBy(id => id[..4]))
-            Assert.Equal(Enumerable.Range(1, kind.Count()).Select(number => $"{kind.Key}{number:00}"), kind);
-    }
+    public void Every_id_is_used_once() => Assert.Equal(All.Select(rule => rule.Id).Distinct(), All.Select(rule => rule.Id));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -75,14 +59,6 @@ public sealed class RuleBookTests
         Assert.Contains($"\n{id} | {Of(id).Category} | {severity} | {Of(id).Title}\n", Rows, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public void Every_rule_links_to_its_page(string id)
-    {
-        Assert.EndsWith("/generator/docs/rules/" + id + ".md", Of(id).HelpLinkUri, StringComparison.Ordinal);
-        Assert.True(Uri.TryCreate(Of(id).HelpLinkUri, UriKind.Absolute, out _));
-    }
-
     [Fact]
     public void A_rule_that_is_off_says_so_on_its_page_and_in_its_row()
     {
@@ -93,16 +69,10 @@ public sealed class RuleBookTests
         });
     }
 
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public void Every_rule_has_a_class_of_tests_that_names_it(string id)
-    {
-        var path = TestFolders.Select(folder => Path.Combine([Repository.Root, .. folder, id + "Tests.cs"])).Single(File.Exists);
-        var tests = File.ReadAllText(path);
-        Assert.Contains("class " + id + "Tests", tests, StringComparison.Ordinal);
-        Assert.True(Regex.Count(tests, @"\[(Fact|Theory)\]") >= 2);
-        Assert.Matches($"\"{id}\"|{{\\|{id}:", tests);
-    }
+    /// <summary>Rules about documents and about the generator itself; those of analyzers have their tests beside the analyzers' tests.</summary>
+    [Fact]
+    public void Every_rule_of_the_generator_has_a_class_of_tests()
+        => RuleTests.AssertExist(typeof(RuleBookTests).Assembly, All.Select(rule => rule.Id).Where(id => id[3] is '0' or '9'));
 
     [Fact]
     public void Every_kind_of_problem_has_a_rule_of_its_own()

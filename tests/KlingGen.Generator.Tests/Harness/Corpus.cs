@@ -1,27 +1,11 @@
-using System.Text;
-using Xunit.Abstractions;
-
 namespace KlingGen.Generator.Tests;
 
-/// <summary>
-/// Genuine documents that are no part of this repository. The variable KLINGGEN_TESTDATA names the folder that holds them; without it the tests
-/// that need them say so and pass.
-/// </summary>
+/// <summary>Genuine documents, which this repository does not contain.</summary>
 internal static class Corpus
 {
-    public static string? Folder => Environment.GetEnvironmentVariable("KLINGGEN_TESTDATA") is { Length: > 0 } folder ? Path.Combine(folder, "corpus") : null;
-
+    /// <summary>The documents of one part, <c>current</c> or <c>older</c>, by key. Tests that call this are <see cref="TestDataFactAttribute"/> tests.</summary>
     public static IReadOnlyList<SpecText> Read(string part)
-        => Folder is null ? [] : [.. Directory.GetFiles(Path.Combine(Folder, part), "*.json").Order(StringComparer.Ordinal).Select(Load)];
+        => [.. TestData.JsonFiles("corpus/" + part).Select(path => new SpecText(KeyOf(path), File.ReadAllText(path)))];
 
-    /// <summary>False, with a word in the output, if there are none.</summary>
-    public static bool IsHere(ITestOutputHelper output)
-    {
-        if (Folder is not null) return true;
-        output.WriteLine("Skipped: KLINGGEN_TESTDATA is not set, so there are no genuine documents to run.");
-        return false;
-    }
-
-    private static SpecText Load(string path)
-        => new(Path.GetFileNameWithoutExtension(path).Replace("__", "/", StringComparison.Ordinal), File.ReadAllText(path, Encoding.UTF8));
+    private static string KeyOf(string path) => Path.GetFileNameWithoutExtension(path).Replace("__", "/", StringComparison.Ordinal);
 }

@@ -9,20 +9,20 @@ namespace KlingGen.Generator.Tests;
 /// <summary>Runs the generator in the compiler's own driver.</summary>
 internal static class Driver
 {
-    public static readonly ImmutableArray<MetadataReference> Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator)
-        .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
-        .Select(path => MetadataReference.CreateFromFile(path))];
+    /// <summary>What a project compiles against here: the runtime, and of the framework what the runtime and the sources in tests use. Every further assembly costs each compilation.</summary>
+    private static readonly string[] Assemblies =
+    [
+        .. typeof(FalClient).Assembly.GetReferencedAssemblies().Select(name => name.Name + ".dll"),
+        "System.Private.CoreLib.dll", "System.Private.Uri.dll", "System.Console.dll", "System.Linq.dll",
+    ];
 
-    public static readonly MetadataReference Runtime = MetadataReference.CreateFromFile(typeof(FalClient).Assembly.Location);
+    /// <summary>The compilation that all others are derived from, so that the references are bound once.</summary>
+    private static readonly CSharpCompilation Empty = CreateEmpty();
 
     /// <summary>Every warning that a strict project could have is on, and documentation is parsed.</summary>
     public static CSharpCompilation Compilation(LanguageVersion version = LanguageVersion.CSharp11, NullableContextOptions nullable = NullableContextOptions.Enable, params string[] sources)
-        => CSharpCompilation.Create(
-            "Consumer",
-            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Parse(version), $"/user/{i}.cs")),
-            [.. Framework, Runtime],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, warningLevel: 9999));
+        => Empty.WithOptions(Empty.Options.WithNullableContextOptions(nullable))
+            .AddSyntaxTrees([.. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Parse(version), $"/user/{i}.cs"))]);
 
     public static CSharpParseOptions Parse(LanguageVersion version) => new(version, DocumentationMode.Diagnose);
 
@@ -49,6 +49,18 @@ internal static class Driver
     {
         var driver = Create(texts, version, options).RunGeneratorsAndUpdateCompilation(Compilation(version, nullable, sources), out var compilation, out _);
         return new DriverOutcome(driver.GetRunResult(), compilation);
+    }
+
+    private static CSharpCompilation CreateEmpty()
+    {
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Assemblies.Contains(Path.GetFileName(path)))
+            .Append(typeof(FalClient).Assembly.Location).Distinct()
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999);
+        var empty = CSharpCompilation.Create("Consumer", references: references, options: options);
+        _ = empty.GetSpecialType(SpecialType.System_Object);
+        return empty;
     }
 }
 

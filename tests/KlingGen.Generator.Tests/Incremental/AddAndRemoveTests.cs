@@ -49,7 +49,7 @@ public sealed class AddAndRemoveTests
     [Fact]
     public void Removing_the_first_document_of_the_catalogue_emits_only_what_its_app_shares()
     {
-        var files = Repository.Catalogue();
+        var files = Catalogue.Read();
         var first = files.First(file => !OverlayPairs.IsOverlay(file.Key));
         var session = new Session(files);
         var before = session.Texts;

@@ -10,7 +10,7 @@ namespace KlingGen.Generator.Tests.Proofs;
 /// <summary>The same documents give the same bytes, wherever they are read and in whatever order.</summary>
 public sealed class DeterminismTests(ITestOutputHelper output)
 {
-    private static readonly string[] Bundled =
+    private static readonly string[] BundledKeys =
     [
         "fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-video/v1.6/standard/elements", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/lipsync/types",
         "fal-ai/kling-image/o1", "fal-ai/kling-video/v1.5/pro/effects", "fal-ai/kling-video/v2.6/pro/motion-control",
@@ -21,40 +21,56 @@ public sealed class DeterminismTests(ITestOutputHelper output)
     [InlineData("de-DE")]
     [InlineData("ar-SA")]
     [InlineData("fi-FI")]
-    public void The_culture_changes_no_byte(string culture)
+    public void The_culture_changes_no_byte(string culture) => CheckCulture(culture, Bundled());
+
+    [TestDataTheory]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    public void The_culture_changes_no_byte_of_genuine_documents(string culture) => CheckCulture(culture, Genuine());
+
+    [Fact]
+    public void A_second_run_and_another_order_of_the_documents_change_no_byte() => CheckOrderOfDocuments(Bundled());
+
+    [TestDataFact]
+    public void A_second_run_and_another_order_of_genuine_documents_change_no_byte() => CheckOrderOfDocuments(Genuine());
+
+    [Fact]
+    public void The_order_of_keys_changes_no_byte_where_the_document_gives_an_order() => CheckOrderOfKeys(Bundled());
+
+    [TestDataFact]
+    public void The_order_of_keys_changes_no_byte_of_genuine_documents() => CheckOrderOfKeys(Genuine());
+
+    private void CheckCulture(string culture, Input[] documents)
     {
-        var documents = All();
         var invariant = In("", () => Text(documents));
         var elsewhere = In(culture, () => Text(documents));
-        output.WriteLine($"{documents.Count} documents, {invariant.Length} characters");
+        output.WriteLine($"{documents.Length} documents, {invariant.Length} characters");
         Assert.True(invariant == elsewhere, culture + " gives other text");
     }
 
-    [Fact]
-    public void A_second_run_and_another_order_of_the_documents_change_no_byte()
+    private void CheckOrderOfDocuments(Input[] documents)
     {
-        var documents = All();
         var first = Text(documents);
         Assert.True(first == Text(documents), "the second run differs");
-        var shuffled = documents.ToArray();
+        var shuffled = (Input[])documents.Clone();
         new Random(7).Shuffle(shuffled);
         Assert.True(first == Text(shuffled), "another order of the documents differs");
+        output.WriteLine($"{documents.Length} documents");
     }
 
-    [Fact]
-    public void The_order_of_keys_changes_no_byte_where_the_document_gives_an_order()
+    private void CheckOrderOfKeys(Input[] documents)
     {
         var (count, wrong) = (0, new List<string>());
-        foreach (var (key, text, overlays) in All())
+        foreach (var (key, text, overlays) in documents)
         {
             // Without paths the order of the types is that of the document.
             var root = JsonNode.Parse(text)!;
             if (root["paths"] is not JsonObject { Count: > 0 }) continue;
             count++;
-            var expected = Text([(key, text, overlays)]);
+            var expected = Text([new(key, text, overlays)]);
             for (var seed = 1; seed <= 2; seed++)
             {
-                if (Text([(key, Mutations.Shuffle(root, new Random(seed))!.ToJsonString(), overlays)]) != expected) wrong.Add($"{key} with seed {seed}");
+                if (Text([new(key, Mutations.Shuffle(root, new Random(seed))!.ToJsonString(), overlays)]) != expected) wrong.Add($"{key} with seed {seed}");
             }
         }
 
@@ -63,15 +79,17 @@ public sealed class DeterminismTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Take(30)));
     }
 
-    private static List<(string Key, string Text, SpecOverlay[] Overlays)> All()
-        => [(InventedDocument.Key, InventedDocument.Text, [new SpecOverlay("/o.json", InventedDocument.Overlay)]), .. Bundled.Select(Documents.Bundled), .. Corpus.Read("current").Select(document => (document.Key, document.GetText().ToString(), Array.Empty<SpecOverlay>()))];
+    private static Input[] Bundled()
+        => [new(InventedDocument.Key, InventedDocument.Text, [new SpecOverlay("/o.json", InventedDocument.Overlay)]), .. BundledKeys.Select(Pipeline.Bundled).Select(item => new Input(item.Key, item.Text, item.Overlays))];
+
+    private static Input[] Genuine() => [.. Corpus.Read("current").Select(document => new Input(document.Key, document.GetText().ToString(), []))];
 
     /// <summary>Sorted by name of file, so that only the files themselves are compared.</summary>
-    private static string Text(IEnumerable<(string Key, string Text, SpecOverlay[] Overlays)> documents)
+    private static string Text(IEnumerable<Input> documents)
     {
         var models = new List<SpecModel?>();
-        foreach (var (key, text, overlays) in documents) models.Add(Documents.Read(key, text, overlays).Model);
-        return string.Concat(Documents.Emit([.. models]).OrderBy(file => file.HintName, StringComparer.Ordinal).Select(file => file.HintName + "\n" + file.Text));
+        foreach (var (key, text, overlays) in documents) models.Add(Pipeline.Read(key, text, overlays).Model);
+        return string.Concat(Pipeline.Emit([.. models]).OrderBy(file => file.HintName, StringComparer.Ordinal).Select(file => file.HintName + "\n" + file.Text));
     }
 
     private static string In(string culture, Func<string> work)
@@ -87,4 +105,6 @@ public sealed class DeterminismTests(ITestOutputHelper output)
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    private sealed record Input(string Key, string Text, SpecOverlay[] Overlays);
 }

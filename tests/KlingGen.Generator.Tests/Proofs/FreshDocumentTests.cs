@@ -17,7 +17,7 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     [Fact]
     public void The_whole_catalogue_in_other_words_and_another_order_gives_the_same_API()
     {
-        var ours = Repository.Catalogue();
+        var ours = Catalogue.Read();
         var fresh = ours.Select(file => file.Key.EndsWith(".overlay", StringComparison.Ordinal) ? file : new SpecText(file.Key, Fresh(file.GetText().ToString()))).ToArray();
         var (before, after) = (Surface(ours), Surface(fresh));
         Assert.Empty(before.Except(after).Concat(after.Except(before)).Take(10));
@@ -29,9 +29,9 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     [Fact]
     public void A_limit_that_has_changed_is_seen()
     {
-        var ours = Repository.Catalogue();
-        var changed = ours.Select(file => file.Key == "fal-ai/kling-video/v1/tts" ? new SpecText(file.Key, file.GetText().ToString().Replace("\"maximum\": 2", "\"maximum\": 3", StringComparison.Ordinal)) : file);
-        Assert.NotEqual(Surface(ours), Surface(changed));
+        var ours = Catalogue.Read().Single(file => file.Key == "fal-ai/kling-video/v1/tts");
+        var changed = new SpecText(ours.Key, ours.GetText().ToString().Replace("\"maximum\": 2", "\"maximum\": 3", StringComparison.Ordinal));
+        Assert.NotEqual(Surface([ours]), Surface([changed]));
     }
 
     private static string Fresh(string text)
@@ -61,7 +61,8 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     /// <summary>Every public type and member with its attributes and the value of a constant; not the documentation, and not what the example shows.</summary>
     private static List<string> Surface(IEnumerable<SpecText> files)
     {
-        var outcome = Driver.Run(files.ToArray()).Clean();
+        // Symbols are enough here: that the catalogue compiles without a warning is what the build of the specs' tests shows.
+        var outcome = Driver.Run(files.ToArray());
         Assert.Empty(outcome.Problems);
         return [.. Emitted.Types(outcome.Compilation).Where(type => type.DeclaredAccessibility == Accessibility.Public).SelectMany(Lines).Order(StringComparer.Ordinal)];
     }

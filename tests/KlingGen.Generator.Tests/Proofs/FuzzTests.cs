@@ -27,9 +27,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void Code_of_a_document_with_a_damaged_tree_compiles_without_a_warning() => Fuzz(Mutations.Structure, compile: true);
 
-    private void Fuzz(Func<string, Random, string> damage, bool compile)
+    [TestDataFact]
+    public void A_genuine_document_with_a_damaged_tree_gives_code_or_a_diagnostic()
+        => Fuzz(Mutations.Structure, compile: false, [.. Corpus.Read("current").Where((_, i) => i % 40 == 11).Select(document => (document.Key, document.GetText().ToString()))]);
+
+    private void Fuzz(Func<string, Random, string> damage, bool compile, List<(string Key, string Text)>? originals = null)
     {
-        var documents = Originals();
+        var documents = originals ?? Originals();
         var start = Driver.Compilation();
         _ = start.GetSpecialType(SpecialType.System_Object);
         var wrong = new ConcurrentBag<string>();
@@ -52,8 +56,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     return;
                 }
 
-                var reading = Documents.Read(key, text);
-                var files = Documents.Emit(reading.Model);
+                var reading = Pipeline.Read(key, text);
+                var files = Pipeline.Emit(reading.Model);
                 if (files.Count > 0) Interlocked.Increment(ref emitted);
                 else if (reading.Problems.Count == 0 && reading.Model is not { Types.Count: 0 }) wrong.Add($"seed {seed} of {key}: neither code nor a diagnostic");
                 if (files.Sum(file => file.Text.Length) > MaxEmittedCharacters) wrong.Add($"seed {seed} of {key}: {TooMuch}");
@@ -72,13 +76,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.True(wrong.IsEmpty, wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
     }
 
-    /// <summary>Ours, and where they are at hand a spread of genuine ones.</summary>
+    /// <summary>The invented document and some bundled ones.</summary>
     private static List<(string Key, string Text)> Originals()
     {
         var documents = new List<(string Key, string Text)> { (InventedDocument.Key, InventedDocument.Text) };
         foreach (var key in (string[])["fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-image/o1"])
-            documents.Add((key, Documents.Bundled(key).Text));
-        foreach (var document in Corpus.Read("current").Where((_, i) => i % 40 == 11)) documents.Add((document.Key, document.GetText().ToString()));
+            documents.Add((key, Pipeline.Bundled(key).Text));
         return documents;
     }
 }

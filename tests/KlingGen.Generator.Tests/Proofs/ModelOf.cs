@@ -21,7 +21,7 @@ internal sealed class ModelOf
 
     public static ModelOf? Read(string key, string text)
     {
-        var reading = Documents.Read(key, text);
+        var reading = Pipeline.Read(key, text);
         if (reading.Model is not { } model) return null;
         var pointers = new Dictionary<int, string[]>();
         Index(JsonReader.Read(text).Root!, [], pointers);

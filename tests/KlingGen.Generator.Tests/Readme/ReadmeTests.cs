@@ -22,7 +22,7 @@ public sealed class ReadmeTests
                 }
             }
             """;
-        Driver.Run(Repository.Catalogue(), sources: program).Clean();
+        Driver.Run(Catalogue.Read(), sources: program).Clean();
     }
 
     private static bool IsDirective(string line) => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal);

@@ -3,6 +3,11 @@ namespace KlingGen.Generator.Tests.Toolchain;
 /// <summary>The documents that use every feature and every bad name we could think of.</summary>
 internal static class Invented
 {
+    private static readonly Lazy<DriverOutcome> Run = new(() => Driver.Run(All()));
+
+    /// <summary>One run over all of them with default settings, shared by the tests that only look at it.</summary>
+    public static DriverOutcome Outcome => Run.Value;
+
     public static SpecText[] All() =>
     [
         Load("rich", "acme/lumen/v1.6/rich"),

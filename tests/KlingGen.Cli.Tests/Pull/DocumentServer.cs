@@ -26,7 +26,7 @@ internal sealed record Answer(int Status, string Body)
 }
 
 /// <summary>A server on loopback that speaks just enough HTTP to answer well and badly, down to a connection that ends in the middle.</summary>
-internal sealed class ScriptedFal : IAsyncDisposable
+internal sealed class DocumentServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -37,7 +37,7 @@ internal sealed class ScriptedFal : IAsyncDisposable
     private int _most;
 
     /// <param name="answer">Given a path with its query, and how often it was asked before.</param>
-    public ScriptedFal(Func<string, int, Answer> answer)
+    public DocumentServer(Func<string, int, Answer> answer)
     {
         _answer = answer;
         _listener.Start();

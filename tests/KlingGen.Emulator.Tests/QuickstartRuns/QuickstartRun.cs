@@ -1,4 +1,4 @@
-namespace KlingGen.Interop.Tests.QuickstartRuns;
+namespace Fal.Emulation.Tests.QuickstartRuns;
 
 /// <summary>One run of the quick start without a key, for all who look at what came of it.</summary>
 public sealed class QuickstartRun : IAsyncLifetime

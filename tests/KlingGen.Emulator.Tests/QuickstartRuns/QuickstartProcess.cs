@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 
-namespace KlingGen.Interop.Tests.QuickstartRuns;
+namespace Fal.Emulation.Tests.QuickstartRuns;
 
 /// <summary>The built quick start, running as a process of its own with its output redirected.</summary>
 internal sealed class QuickstartProcess : IDisposable

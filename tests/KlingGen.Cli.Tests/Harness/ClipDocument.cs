@@ -1,7 +1,7 @@
 namespace KlingGen.Cli.Tests.Harness;
 
-/// <summary>Small documents in fal's shape, of endpoints that do not exist.</summary>
-internal static class SpecText
+/// <summary>Small documents in fal's shape, with every queue path, for endpoints that do not exist.</summary>
+internal static class ClipDocument
 {
     public const string Id = "acme/lumen/clip";
 

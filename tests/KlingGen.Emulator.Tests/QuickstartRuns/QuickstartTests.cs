@@ -1,7 +1,6 @@
-using Fal;
 using Fal.Media;
 
-namespace KlingGen.Interop.Tests.QuickstartRuns;
+namespace Fal.Emulation.Tests.QuickstartRuns;
 
 public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<QuickstartRun>
 {
@@ -59,15 +58,5 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
         Assert.Equal(130, exitCode);
         Assert.StartsWith("Stopped.", lines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("canary", string.Join('\n', lines), StringComparison.Ordinal);
-    }
-}
-
-/// <summary>A test that sends a signal.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute()
-    {
-        if (OperatingSystem.IsWindows()) Skip = "Skipped: Windows has no signal to send in place of Ctrl-C.";
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace KlingGen.Interop.Tests.QuickstartRuns;
+namespace Fal.Emulation.Tests.QuickstartRuns;
 
 /// <summary>A proxy on this machine that notes where somebody wants to go and lets nobody through.</summary>
 internal sealed class RefusingProxy : IDisposable
