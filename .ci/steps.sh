@@ -1,0 +1,118 @@
+# Shared by .ci/run and .ci/long: what a step is, and the steps that both have.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The product and its tests must need no variable of ours; a step that wants one sets it for itself.
+testdata=${KLINGGEN_TESTDATA:-}
+for name in $(compgen -e | grep -E '^(KLINGGEN_|FAL_|UPDATE_GOLDENS$)' || true); do unset "$name"; done
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+logs=artifacts/ci
+rm -rf "$logs"
+mkdir -p "$logs"
+
+# step NAME COMMAND...: runs the command with its output in a log, and prints one line. The first failure ends the script with the log's relevant lines.
+step() {
+  local name=$1 start=$SECONDS code=0
+  local log="$logs/${name//[^A-Za-z0-9.]/-}.log"
+  shift
+  # A subshell of its own, in which errexit holds: it does not inside a condition.
+  set +e
+  (set -euo pipefail; "$@") > "$log" 2>&1 < /dev/null
+  code=$?
+  set -e
+  if [ "$code" = 0 ]; then
+    echo "ci: ok   $name ($((SECONDS - start)) s)"
+    return
+  fi
+  echo "ci: FAIL $name ($((SECONDS - start)) s), exit code $code, log $log"
+  grep -nE 'error|\[FAIL\]|^ *Failed |Unhandled exception' "$log" | head -40 || true
+  echo "  the end of the log:"
+  tail -15 "$log"
+  exit 1
+}
+
+# The last line: the sum over all test runs, whichever step was the last.
+totals() {
+  cat "$logs"/*.log 2> /dev/null \
+    | sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+), Total:.*/\1 \2 \3/p' \
+    | awk '{ failed += $1; passed += $2; skipped += $3 } END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
+}
+trap totals EXIT
+
+# need COMMAND PACKAGE...: installs Debian packages where the command is missing.
+need() {
+  local command=$1
+  shift
+  if command -v "$command" > /dev/null; then return; fi
+  apt-get update -q
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
+# Native code is linked with gcc and zlib; fal's own JavaScript client runs on Node.
+prepare() {
+  need gcc gcc libc6-dev
+  [ -e /usr/include/zlib.h ] || need zlib.h zlib1g-dev
+  need npm nodejs npm
+  npm ci --prefix tests/KlingGen.Interop.Tests/client
+}
+
+# Style and analysis are part of the build, where warnings are errors; this is the layout.
+format() {
+  dotnet restore tests/Integration.sln
+  dotnet format whitespace KlingGen.sln --verify-no-changes --no-restore
+  dotnet format whitespace tests/Integration.sln --verify-no-changes --no-restore
+}
+
+# The tests over fal's genuine documents, which are no part of this repository. Only this step looks for them beside it.
+corpus() {
+  if [ -z "$testdata" ] && [ -d ../shared/corpus ]; then testdata=$(cd ../shared && pwd); fi
+  if [ -z "$testdata" ]; then
+    echo "ci: corpus: skipped, KLINGGEN_TESTDATA is not set"
+    return
+  fi
+  step "corpus" env KLINGGEN_TESTDATA="$testdata" "$@" dotnet test KlingGen.sln --no-build --nologo --filter Needs=Corpus --logger "console;verbosity=normal"
+  if ! grep -qE '^ *Passed ' "$logs/corpus.log"; then
+    echo "ci: FAIL corpus: no test ran over $testdata"
+    exit 1
+  fi
+  # What each of these tests counted, for instance its documents.
+  grep -hE '^ *[0-9]+ (genuine |of )?.*documents' "$logs/corpus.log" | sed 's/^ */       /' | sort -u | head -30 || true
+}
+
+packages() {
+  rm -rf artifacts/packages artifacts/cache artifacts/tool tests/Consumer/*/bin tests/Consumer/*/obj
+  dotnet pack runtime/KlingGen.Runtime -c Release -o artifacts/packages
+  dotnet pack generator/KlingGen.Cli -c Release -o artifacts/packages
+}
+
+# The packages as strangers have them: restored into an empty cache, as on a machine that has never seen them.
+consumers() {
+  export NUGET_PACKAGES="$PWD/artifacts/cache"
+  local consumer
+  for consumer in App Transitive; do dotnet run --project "tests/Consumer/$consumer"; done
+
+  # Wrong values do not compile: a plain build prints the expected lines and no others.
+  if dotnet build tests/Consumer/Wrong --nologo -p:RunAnalyzers=true > "$logs/wrong.log"; then
+    echo "error: tests/Consumer/Wrong must not build"
+    return 1
+  fi
+  grep -o 'Program\.cs([0-9,]*): [a-z]* KLG.*' "$logs/wrong.log" | sed 's/ (https:.*//; s/ \[[^]]*\]$//' | LC_ALL=C sort -u \
+    | diff tests/Consumer/Wrong/expected.txt -
+
+  # The tool, installed from its package alone, over the repository's own documents.
+  dotnet tool install KlingGen.Cli --tool-path artifacts/tool --source artifacts/packages --version 0.1.0
+  artifacts/tool/klinggen check specs
+}
+
+# framework FRAMEWORK: the runtime's tests on another framework, which is restored as a package.
+framework() {
+  dotnet test tests/KlingGen.Runtime.Tests -p:TestFramework="$1"
+}
+
+# native FRAMEWORK: the runtime as native code, with every trim and AOT warning an error.
+native() {
+  rm -rf "artifacts/aot/$1"
+  dotnet publish tests/KlingGen.AotSmoke -c Release -p:AotFramework="$1" -o "artifacts/aot/$1" --nologo -v q
+  "artifacts/aot/$1/KlingGen.AotSmoke"
+}
