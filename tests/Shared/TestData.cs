@@ -12,7 +12,8 @@ internal static class TestData
         => MissingReason(path) is { } reason ? throw new InvalidOperationException(reason) : Path.Combine(Folder!, path);
 
     /// <summary>The paths of the JSON files in a folder and the folders below it, in ordinal order.</summary>
-    public static string[] JsonFiles(string folder) => [.. Directory.GetFiles(At(folder), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    public static string[] JsonFiles(string folder)
+        => [.. Directory.GetFiles(At(folder), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>Null if the file or folder exists, else what to set in order to run the test.</summary>
     public static string? MissingReason(string path)

@@ -6,7 +6,9 @@ namespace KlingGen.Testing;
 /// A test that needs files from outside this repository. Without them it is skipped, with the reason. It has the trait Needs=Corpus, so that
 /// <c>dotnet test --filter Needs=Corpus</c> runs these tests alone.
 /// </summary>
-/// <param name="traitName">Leave out. xunit reads a trait from constructor arguments, and the compiler writes default values into the metadata.</param>
+/// <param name="traitName">
+/// Leave out. xunit reads a trait from the arguments of the constructor, and the compiler writes default values into the metadata.
+/// </param>
 /// <param name="traitValue">Leave out.</param>
 [TraitDiscoverer("Xunit.Sdk.TraitDiscoverer", "xunit.core")]
 [AttributeUsage(AttributeTargets.Method)]

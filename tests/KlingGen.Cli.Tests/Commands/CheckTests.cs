@@ -24,7 +24,8 @@ public sealed class CheckTests : IDisposable
         var path = _folder.Write("specs/acme/lumen/clip.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"));
         Assert.Equal(1, run.Code);
-        Assert.Equal($"{path}{ClipDocument.PlaceOf("\"7\"", text)}: warning KLG005: The default of 'duration' must be one of the values of its enum, so it is not offered as a constant\n", run.Out);
+        const string message = "The default of 'duration' must be one of the values of its enum, so it is not offered as a constant";
+        Assert.Equal($"{path}{ClipDocument.PlaceOf("\"7\"", text)}: warning KLG005: {message}\n", run.Out);
         Assert.Equal("1 document: 1 warning.\n", run.Error);
     }
 
@@ -45,7 +46,9 @@ public sealed class CheckTests : IDisposable
         _folder.Write("specs/acme/lumen/clip.json", text);
         _folder.Write("specs/copy.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"));
-        Assert.Contains($"copy.json{ClipDocument.PlaceOf("\"/acme/lumen/clip\"", text)}: warning KLG008: 'acme/lumen/clip' is described by 'acme/lumen/clip.json' already", run.Out, StringComparison.Ordinal);
+        var place = ClipDocument.PlaceOf("\"/acme/lumen/clip\"", text);
+        const string message = "warning KLG008: 'acme/lumen/clip' is described by 'acme/lumen/clip.json' already";
+        Assert.Contains($"copy.json{place}: {message}", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_the_generator_does_not_judge_NJsonSchema_does()
     {
-        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "code": {"type": "string", "pattern": "^[a-z]+$", "default": "A1", "examples": ["B2"]} """));
+        const string code = """ "code": {"type": "string", "pattern": "^[a-z]+$", "default": "A1", "examples": ["B2"]} """;
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(code));
         var run = await ToolRun.Of("check", _folder.At("specs"), "--severity", "info");
         Assert.Contains(": warning KLT002: The default is refused by its own schema: pattern mismatch", run.Out, StringComparison.Ordinal);
         Assert.Contains(": info KLT003: The example is refused by its own schema: pattern mismatch", run.Out, StringComparison.Ordinal);
@@ -75,7 +79,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_is_not_OpenAPI_is_reported_by_Microsoft_OpenApi_at_its_place()
     {
-        var text = ClipDocument.With(""" "prompt": {"type": "string"} """).Replace("\"description\": \"The result.\", ", "", StringComparison.Ordinal);
+        var text = ClipDocument.With(""" "prompt": {"type": "string"} """)
+            .Replace("\"description\": \"The result.\", ", "", StringComparison.Ordinal);
         _folder.Write("specs/acme/lumen/clip.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"));
         Assert.Matches(@"clip\.json\(\d+,\d+\): warning KLT001: Microsoft\.OpenApi says: .*description", run.Out);
@@ -126,7 +131,9 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Sarif_has_what_scanners_require()
     {
-        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "default": 9}, "other": {"type": "integer", "maximum": 5, "examples": [9]} """));
+        _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With("""
+            "level": {"type": "integer", "maximum": 5, "default": 9}, "other": {"type": "integer", "maximum": 5, "examples": [9]}
+            """));
         var run = await ToolRun.Of("check", _folder.At("specs"), "--format", "sarif", "--severity", "info");
         var log = JsonDocument.Parse(run.Out).RootElement;
         Assert.Equal("2.1.0", log.GetProperty("version").GetString());

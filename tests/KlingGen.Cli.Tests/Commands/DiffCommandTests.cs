@@ -10,7 +10,9 @@ public sealed class DiffCommandTests
     private static (TempFolder Folder, string Old, string New) Sides(string old, string @new)
     {
         var folder = new TempFolder();
-        return (folder, folder.Write("old/specs/acme/lumen/clip.json", ClipDocument.With(old)), folder.Write("new/specs/acme/lumen/clip.json", ClipDocument.With(@new)));
+        var before = folder.Write("old/specs/acme/lumen/clip.json", ClipDocument.With(old));
+        var after = folder.Write("new/specs/acme/lumen/clip.json", ClipDocument.With(@new));
+        return (folder, before, after);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class ListTests : IDisposable
     [Fact]
     public async Task Rules_between_members_are_said_with_the_members_that_they_concern()
     {
-        var specs = _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "prompt": {"type": "string"}, "shots": {"type": "array", "items": {"type": "string"}} """)
+        const string members = """ "prompt": {"type": "string"}, "shots": {"type": "array", "items": {"type": "string"}} """;
+        var specs = _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(members)
             .Replace("\"required\": []", "\"required\": [], \"oneOf\": [{\"required\": [\"prompt\"]}, {\"required\": [\"shots\"]}]", StringComparison.Ordinal));
         var run = (await ToolRun.Of("list", "lumen", "--inputs", "--specs", specs)).Fine();
         Assert.Contains("    prompt  text. Give exactly one of prompt and shots.\n", run.Out, StringComparison.Ordinal);
@@ -62,7 +63,8 @@ public sealed class ListTests : IDisposable
     [Fact]
     public async Task Json_has_everything_and_the_user_s_own_document_wins()
     {
-        var specs = _folder.Write("specs/fal-ai/kling-video/v1/tts.json", ClipDocument.With(""" "words": {"type": "string"} """, "fal-ai/kling-video/v1/tts", "WordsRequest", "\"words\""));
+        const string id = "fal-ai/kling-video/v1/tts";
+        var specs = _folder.Write($"specs/{id}.json", ClipDocument.With(""" "words": {"type": "string"} """, id, "WordsRequest", "\"words\""));
         var run = (await ToolRun.Of("list", "v1/tts", "--specs", specs, "--format", "json")).Fine();
         var entry = Assert.Single(JsonDocument.Parse(run.Out).RootElement.EnumerateArray());
         Assert.Equal("fal-ai/kling-video/v1/tts", entry.GetProperty("id").GetString());

@@ -55,7 +55,8 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
     public async Task A_pulled_document_is_checked_and_compared_with_the_one_that_was_there()
     {
         await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(""" "note": {"type": "string"} """)));
-        var old = fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "note": {"type": "string"}, "more": {"type": "integer"} """));
+        const string members = """ "note": {"type": "string"}, "more": {"type": "integer"} """;
+        var old = fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(members));
         var kept = fixture.Folder.Write("kept/acme/lumen/clip.json", File.ReadAllText(old));
         var pulled = (await tool.RunAsync(fixture.Folder.Root, "pull", "--update", "--host", fixture.Server.Host)).Fine();
         Assert.Contains("breaking      ClipRequest.More: is gone", pulled.Out, StringComparison.Ordinal);

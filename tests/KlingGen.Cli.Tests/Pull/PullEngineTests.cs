@@ -24,7 +24,8 @@ public sealed class PullEngineTests
     public async Task The_same_document_in_another_order_changes_nothing()
     {
         // Two members whose order the document leaves open, and which come the other way round the second time.
-        await using var fixture = new PullFixture((_, before) => new Answer(200, ClipDocument.With(before == 0 ? More : """ "more": {"type": "integer"}, "note": {"type": "string"} """)));
+        const string reordered = """ "more": {"type": "integer"}, "note": {"type": "string"} """;
+        await using var fixture = new PullFixture((_, before) => new Answer(200, ClipDocument.With(before == 0 ? More : reordered)));
         await fixture.PullAsync(Id);
         var text = fixture.Folder.Read("specs/acme/lumen/clip.json");
         var second = await fixture.PullAsync(Id);
@@ -125,7 +126,8 @@ public sealed class PullEngineTests
         await using var fixture = new PullFixture((path, _) =>
         {
             if (Interlocked.Increment(ref arrived) == 3) gate.SetResult();
-            return new Answer(200, ClipDocument.With(Note, id: Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..]))) { After = gate.Task };
+            var id = Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            return new Answer(200, ClipDocument.With(Note, id: id)) { After = gate.Task };
         });
         string[] ids = [.. Enumerable.Range(0, 12).Select(i => $"acme/lumen/clip-{i}")];
         var report = await fixture.RunAsync(new PullOrder(fixture.Specs, ids, [], Refresh: false, IsDryRun: false, Jobs: 3));

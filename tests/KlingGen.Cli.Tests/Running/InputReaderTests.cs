@@ -7,7 +7,8 @@ namespace KlingGen.Cli.Tests.Running;
 
 public sealed class InputReaderTests
 {
-    private static readonly KnownEndpoint Known = KnownEndpoint.Find(ClipDocument.Id, [new SpecInput("clip.json", "acme/lumen/clip", false, ClipDocument.With(
+    private static readonly KnownEndpoint Known = KnownEndpoint.Find(
+        ClipDocument.Id, [new SpecInput("clip.json", "acme/lumen/clip", false, ClipDocument.With(
         """
         "prompt": {"type": "string"}, "duration": {"type": "string", "enum": ["5", "10"]}, "steps": {"type": "integer"}, "loop": {"type": "boolean"},
         "image_url": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}},

@@ -9,7 +9,10 @@ namespace KlingGen.Generator.Tests;
 /// <summary>Runs the generator in the compiler's own driver.</summary>
 internal static class Driver
 {
-    /// <summary>What a project compiles against here: the runtime, and of the framework what the runtime and the sources in tests use. Every further assembly costs each compilation.</summary>
+    /// <summary>
+    /// What a project compiles against here: the runtime, and of the framework what the runtime and the sources in tests use. Every further
+    /// assembly costs each compilation.
+    /// </summary>
     private static readonly string[] Assemblies =
     [
         .. typeof(FalClient).Assembly.GetReferencedAssemblies().Select(name => name.Name + ".dll"),

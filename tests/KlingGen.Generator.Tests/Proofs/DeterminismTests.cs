@@ -70,7 +70,8 @@ public sealed class DeterminismTests(ITestOutputHelper output)
             var expected = Text([new(key, text, overlays)]);
             for (var seed = 1; seed <= 2; seed++)
             {
-                if (Text([new(key, Mutations.Shuffle(root, new Random(seed))!.ToJsonString(), overlays)]) != expected) wrong.Add($"{key} with seed {seed}");
+                var shuffled = Mutations.Shuffle(root, new Random(seed))!.ToJsonString();
+                if (Text([new(key, shuffled, overlays)]) != expected) wrong.Add($"{key} with seed {seed}");
             }
         }
 
@@ -80,7 +81,11 @@ public sealed class DeterminismTests(ITestOutputHelper output)
     }
 
     private static Input[] Bundled()
-        => [new(InventedDocument.Key, InventedDocument.Text, [new SpecOverlay("/o.json", InventedDocument.Overlay)]), .. BundledKeys.Select(Pipeline.Bundled).Select(item => new Input(item.Key, item.Text, item.Overlays))];
+        =>
+        [
+            new(InventedDocument.Key, InventedDocument.Text, [new SpecOverlay("/o.json", InventedDocument.Overlay)]),
+            .. BundledKeys.Select(Pipeline.Bundled).Select(item => new Input(item.Key, item.Text, item.Overlays)),
+        ];
 
     private static Input[] Genuine() => [.. Corpus.Read("current").Select(document => new Input(document.Key, document.GetText().ToString(), []))];
 
@@ -89,7 +94,8 @@ public sealed class DeterminismTests(ITestOutputHelper output)
     {
         var models = new List<SpecModel?>();
         foreach (var (key, text, overlays) in documents) models.Add(Pipeline.Read(key, text, overlays).Model);
-        return string.Concat(Pipeline.Emit([.. models]).OrderBy(file => file.HintName, StringComparer.Ordinal).Select(file => file.HintName + "\n" + file.Text));
+        var files = Pipeline.Emit([.. models]).OrderBy(file => file.HintName, StringComparer.Ordinal);
+        return string.Concat(files.Select(file => file.HintName + "\n" + file.Text));
     }
 
     private static string In(string culture, Func<string> work)

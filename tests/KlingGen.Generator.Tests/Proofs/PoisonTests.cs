@@ -67,7 +67,9 @@ public sealed class PoisonTests(ITestOutputHelper output)
 
     /// <summary>All payloads at each place in the full form, and by default six.</summary>
     private static IEnumerable<string> Every(int place, int text)
-        => Rounds.IsLong ? Payloads.Short : Enumerable.Range(0, 6).Select(i => Payloads.Short[((place * 5) + text + (i * 7)) % Payloads.Short.Length]);
+        => Rounds.IsLong
+            ? Payloads.Short
+            : Enumerable.Range(0, 6).Select(i => Payloads.Short[((place * 5) + text + (i * 7)) % Payloads.Short.Length]);
 
     private void Poison(string key, string[] texts, Func<int, int, IEnumerable<string>> payloads, int every = 1, bool names = false)
     {

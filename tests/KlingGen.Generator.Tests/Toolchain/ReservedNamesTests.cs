@@ -12,7 +12,8 @@ public sealed class ReservedNamesTests
     public void Every_short_name_in_emitted_code_is_reserved_as_a_type()
     {
         // A title never has type parameters, so a generic name cannot be captured by it.
-        var names = Emitted.ShortNames(Invented.Outcome.Compilation).Where(type => type.Arity == 0).SelectMany(Emitted.Spellings).Distinct().ToArray();
+        var types = Emitted.ShortNames(Invented.Outcome.Compilation).Where(type => type.Arity == 0);
+        var names = types.SelectMany(Emitted.Spellings).Distinct().ToArray();
         Assert.True(names.Length > 15);
         Assert.Empty(names.Where(name => !ReservedNames.IsType(name)).Order());
     }
@@ -54,7 +55,9 @@ public sealed class ReservedNamesTests
     [Fact]
     public void Every_name_before_a_dot_in_a_record_is_reserved_as_a_member()
     {
-        var records = Emitted.ShortNames(Invented.Outcome.Compilation).Where(type => type.IsStatic || type.TypeKind == Microsoft.CodeAnalysis.TypeKind.Enum || type.Name is "FalChecks" or "FalRawJson").Select(type => type.Name);
+        var records = Emitted.ShortNames(Invented.Outcome.Compilation)
+            .Where(type => type.IsStatic || type.TypeKind == Microsoft.CodeAnalysis.TypeKind.Enum || type.Name is "FalChecks" or "FalRawJson")
+            .Select(type => type.Name);
         Assert.Empty(records.Where(name => !ReservedNames.IsMember(name)).Order());
     }
 
