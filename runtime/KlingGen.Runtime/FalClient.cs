@@ -44,7 +44,7 @@ public sealed class FalClient : IDisposable
     /// <summary>Uploads and downloads.</summary>
     public FalFiles Files { get; }
 
-    /// <summary>The door to the network.</summary>
+    /// <summary>The way to the network.</summary>
     internal FalTransport Transport => _transport;
 
     /// <summary>The options that the client was made with, without the key.</summary>
@@ -58,7 +58,10 @@ public sealed class FalClient : IDisposable
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     public FalDynamicEndpoint Endpoint(string endpointId) => new(this, endpointId);
 
-    /// <summary>Closes the connections. Handlers and clients that came from outside stay open.</summary>
+    /// <summary>
+    /// Closes the connections and ends every call that is under way: waits end with <see cref="ObjectDisposedException"/>, a submit that may have
+    /// arrived with <see cref="FalOutcomeUnknownException"/>. Handlers and clients that came from outside stay open.
+    /// </summary>
     public void Dispose() => _transport.Dispose();
 
     /// <summary>Where the client talks to; never the key.</summary>

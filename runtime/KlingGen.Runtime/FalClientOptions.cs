@@ -4,7 +4,12 @@ using System.Text.Json.Serialization;
 namespace Fal;
 
 /// <summary>How a <see cref="FalClient"/> reaches fal. Read once, when the client is made; changes afterwards do nothing.</summary>
+/// <remarks>
+/// Binds from configuration, with the binding source generator as well: <c>configuration.GetSection("Fal").Bind(options)</c>. Check the result with
+/// <see cref="Validate"/>.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+#pragma warning disable CA1051 // Visible fields: see HttpHandler.
 public sealed class FalClientOptions
 {
     /// <summary>
@@ -32,19 +37,34 @@ public sealed class FalClientOptions
     /// </summary>
     public bool UseBackupHosts { get; set; }
 
-    /// <summary>How long one try of an ordinary call may take, from the connection to the last byte of the answer; 100 seconds unless set.</summary>
+    /// <summary>
+    /// How long one attempt of an ordinary call may take, from the connection to the last byte of the answer; 100 seconds unless set.
+    /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long one try of sending a file, or a part of one, may take; 15 minutes unless set.</summary>
+    /// <summary>How long one attempt to send a file, or a part of one, may take; 15 minutes unless set.</summary>
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a direct run may take; 15 minutes unless set.</summary>
+    /// <summary>
+    /// How long a direct run may take, and a model stream until it begins and between two events; 15 minutes unless set. Comments that keep a stream
+    /// alive do not count as events.
+    /// </summary>
     public TimeSpan DirectRunTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long submitting, waiting and fetching a job may take altogether, where a call says nothing else; null, the default, is without end.</summary>
+    /// <summary>
+    /// Overall deadline for submitting, waiting for and fetching a job, where a call has none of its own. Null, the default, means none: a wait
+    /// ends with the job.
+    /// </summary>
     public TimeSpan? Deadline { get; set; }
 
-    /// <summary>How calls are repeated that may be repeated.</summary>
+    /// <summary>
+    /// The largest result, answer of a direct run or event of a model stream that is taken into memory, in bytes; 256 MiB unless set, at most 1 GiB.
+    /// A larger one ends in <see cref="FalResponseTooLargeException"/>, whose token a client with a larger limit can resume. Other answers have
+    /// fixed limits.
+    /// </summary>
+    public long MaxResultBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>Retry settings; up to 4 retries with exponential backoff unless set. Which calls are retried is not a setting.</summary>
     public FalRetryOptions Retry { get; set; } = new();
 
     /// <summary>How often a waiting job asks for its status, where a call says nothing else.</summary>
@@ -64,30 +84,35 @@ public sealed class FalClientOptions
     /// Sends the requests; for proxies, certificates and tests. It must not follow redirects. The client does not dispose it. Give this or
     /// <see cref="HttpClient"/>, not both.
     /// </summary>
-    [JsonIgnore]
-    public HttpMessageHandler? HttpHandler { get; set; }
+    /// <remarks>
+    /// A field, as are the other members that no configuration can hold: the configuration binding source generator, which Native AOT needs, warns
+    /// about every property whose type it cannot bind, and ignores fields.
+    /// </remarks>
+    public HttpMessageHandler? HttpHandler;
 
     /// <summary>
-    /// Sends the requests, with whatever handlers it has; its own <c>Timeout</c> applies to each try as well. None of them may follow redirects or repeat
-    /// a POST. The client does not dispose it.
+    /// Sends the requests, with whatever handlers it has; its own <c>Timeout</c> applies to each attempt as well. None of them may follow redirects
+    /// or repeat a POST. The client does not dispose it.
     /// </summary>
-    [JsonIgnore]
-    public HttpClient? HttpClient { get; set; }
+    public HttpClient? HttpClient;
 
     /// <summary>The clock behind every pause and time limit.</summary>
-    [JsonIgnore]
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    public TimeProvider TimeProvider = TimeProvider.System;
 
     /// <summary>The addresses, and whether a key is set here; never the key.</summary>
     public override string ToString() => $"FalClientOptions (queue {QueueAddress}, key {(string.IsNullOrWhiteSpace(Key) ? "from the environment" : "set")})";
 
-    /// <summary>A copy without the key, checked.</summary>
-    internal FalClientOptions Checked()
+    /// <summary>
+    /// Checks every option that can be checked without the key and the network, as the client does when it is made: for a check at start-up.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option has a value that cannot work. The message names it.</exception>
+    public void Validate()
     {
         RequireLimit(AttemptTimeout, nameof(AttemptTimeout));
         RequireLimit(TransferTimeout, nameof(TransferTimeout));
         RequireLimit(DirectRunTimeout, nameof(DirectRunTimeout));
         if (Deadline is { } deadline) RequireLimit(deadline, nameof(Deadline));
+        if (MaxResultBytes is < 1 or > 1L << 30) throw new ArgumentException("FalClientOptions.MaxResultBytes must be between 1 byte and 1 GiB.");
         ArgumentNullException.ThrowIfNull(Retry);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Polling);
@@ -97,15 +122,30 @@ public sealed class FalClientOptions
         ArgumentNullException.ThrowIfNull(Uploads);
         Uploads.Validate();
         if (UserAgent is not null) FalHeaders.RequireValue("FalClientOptions.UserAgent", UserAgent);
-        if (HttpHandler is not null && HttpClient is not null) throw new ArgumentException("Give FalClientOptions.HttpHandler or FalClientOptions.HttpClient, not both.");
+        if (HttpHandler is not null && HttpClient is not null)
+        {
+            throw new ArgumentException("Give FalClientOptions.HttpHandler or FalClientOptions.HttpClient, not both.");
+        }
+        _ = new FalAddresses(this);
+        HttpSender.Validate(this);
+    }
+
+    /// <summary>A copy without the key, checked.</summary>
+    internal FalClientOptions Checked()
+    {
+        Validate();
         var copy = (FalClientOptions)MemberwiseClone();
         copy.Key = null;
+        (copy.Retry, copy.Polling, copy.Uploads) = (Retry with { }, Polling with { }, Uploads with { });
         return copy;
     }
 
     private static void RequireLimit(TimeSpan value, string name)
     {
         // Timers end at about 49 days.
-        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(45)) throw new ArgumentException($"FalClientOptions.{name} must be more than zero and at most 45 days.");
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(45))
+        {
+            throw new ArgumentException($"FalClientOptions.{name} must be more than zero and at most 45 days.");
+        }
     }
 }

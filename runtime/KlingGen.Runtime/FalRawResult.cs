@@ -13,7 +13,10 @@ public sealed record FalRawResult : IFalObject<FalRawResult>
     /// <summary>The JSON. Where it was never set, an empty object is sent.</summary>
     public JsonElement Json { get; init; }
 
-    static FalRawResult IFalObject<FalRawResult>.Read(ref FalJsonReader json) => new() { Json = json.Any() };
+    /// <summary>The call that brought this, what it cost and how long it took; null where it was not brought by a call.</summary>
+    public FalCallInfo? Call { get; init; }
+
+    static FalRawResult IFalObject<FalRawResult>.Read(ref FalJsonReader json) => new() { Json = json.Any(), Call = json.Call };
 
     void IFalObject<FalRawResult>.Write(FalJsonWriter json)
     {

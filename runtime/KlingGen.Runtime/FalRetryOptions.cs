@@ -1,28 +1,28 @@
 namespace Fal;
 
 /// <summary>
-/// How calls are repeated that may be repeated. What may be is not a setting: a call that starts paid work is repeated only while it is certain that
-/// fal never received it.
+/// Retry settings. Which calls are retried is not configurable: a call that starts paid work is retried only while it is certain that fal never
+/// received it.
 /// </summary>
 public sealed record FalRetryOptions
 {
     /// <summary>No call is sent twice.</summary>
-    public static FalRetryOptions None { get; } = new() { MaxRetries = 0 };
+    public static FalRetryOptions None => new() { MaxRetries = 0 };
 
-    /// <summary>How often one call is repeated at most, beyond the first try; 4 unless set.</summary>
-    public int MaxRetries { get; init; } = 4;
+    /// <summary>How often one call is retried at most, beyond the first attempt; 4 unless set.</summary>
+    public int MaxRetries { get; set; } = 4;
 
-    /// <summary>The pause before the first repeat, doubled for each further one; half a second unless set.</summary>
-    public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+    /// <summary>The pause before the first retry, doubled for each further one; half a second unless set.</summary>
+    public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The longest pause that doubling leads to; 20 seconds unless set.</summary>
-    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How far each pause is spread at random, up and down, so that many clients do not return together; 0.25 (25 %) unless set.</summary>
-    public double Jitter { get; init; } = 0.25;
+    public double Jitter { get; set; } = 0.25;
 
     /// <summary>The longest pause that a server may ask for with <c>Retry-After</c>; it is cut to this. One minute unless set.</summary>
-    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     internal void Validate()
     {

@@ -10,6 +10,7 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
         CompareBase();
         CompareFixed(TypeRole.InputRoot, "Extra");
         CompareFixed(TypeRole.OutputRoot, "Raw");
+        CompareFixed(TypeRole.OutputRoot, "Call");
         if (old.IsWritten && !@new.IsWritten && oldModel.Properties.Any(property => property is { Default: not null, IsFixed: false }))
             changes.Breaking(ChangeKind.DefaultRemoved, "are gone: the type is in no request any more", "Defaults");
         var oldMembers = old.Members();

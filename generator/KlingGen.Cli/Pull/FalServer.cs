@@ -67,7 +67,8 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
             HttpStatusCode.TooManyRequests => $"{address.Authority} asks to slow down (429)",
             _ => string.Create(CultureInfo.InvariantCulture, $"{address.Authority} answered {status} {response.ReasonPhrase}"),
         };
-        return new Failure(message, MayPass: status is 408 or 429 or >= 500, IsAnswer: status is not (408 or 429 or >= 500), Wait: WaitOf(response.Headers.RetryAfter));
+        var mayPass = Fal.HttpStatus.MayPass(status);
+        return new Failure(message, mayPass, IsAnswer: !mayPass, Wait: WaitOf(response.Headers.RetryAfter));
     }
 
     private TimeSpan? WaitOf(RetryConditionHeaderValue? after)

@@ -33,6 +33,9 @@ internal static class RecordEmitter
             writer.Line();
             writer.Line("/// <summary>The answer as it came, with what the document does not know.</summary>");
             writer.Line("public FalRawJson Raw { get; init; }");
+            writer.Line();
+            writer.Line("/// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>");
+            writer.Line("public FalCallInfo? Call { get; init; }");
         }
 
         if (EmissionScope.IsInput(model.Role))

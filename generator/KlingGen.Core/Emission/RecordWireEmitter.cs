@@ -49,7 +49,11 @@ internal static class RecordWireEmitter
         writer.Line($"return {(model.IsFile ? "json.Attach(" : "")}new {model.Name}");
         writer.Open();
         foreach (var (property, local) in reads) writer.Line($"{Identifier.Escape(property.Name)} = {Value(property, local, model, scope)},");
-        if (isRoot) writer.Line("Raw = raw,");
+        if (isRoot)
+        {
+            writer.Line("Raw = raw,");
+            writer.Line("Call = json.Call,");
+        }
         writer.Close(model.IsFile ? ");" : ";");
         writer.Close();
     }

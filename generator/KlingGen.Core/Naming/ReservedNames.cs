@@ -24,7 +24,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract", "Deconstruct",
-        "Extra", "Raw", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync", "KnownConstraints", "CrossFieldRuleKind",
+        "Extra", "Raw", "Call", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync", "KnownConstraints", "CrossFieldRuleKind",
     };
 
     /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>

@@ -9,29 +9,37 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
 
     private FalTransport Transport => client.Transport;
 
+    /// <summary>
+    /// Submits. After a success of fal's, nothing but a tracker or <see cref="FalOutcomeUnknownException"/> with what is known leaves.
+    /// </summary>
     public async Task<JobTracker> SubmitAsync(ReadOnlyMemory<byte> body, FalSubmitOptions options, CancellationToken cancellationToken)
     {
         var path = FalQueueUrls.Submit(endpoint, SubmitHeaders.Query(options));
         using var response = await SendAsync(FalHost.Queue, path, body, FalCallKind.Submit, options, null, cancellationToken).ConfigureAwait(false);
-        await RequireSuccessAsync(response, cancellationToken).ConfigureAwait(false);
-        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var address = JobAddress.FromAnswer(endpoint, answer, CallTry.RequestIdOf(response.Headers), Transport.QueueAddress)
-            ?? throw new FalOutcomeUnknownException("fal accepted the request, but its answer names no request id. A job may be running and may be charged: look at the recent requests at https://fal.ai/dashboard before sending it again.")
-            {
-                EndpointId = endpoint.ToString(),
-                StatusCode = (int)response.StatusCode,
-            };
-        var tracker = new JobTracker(client, address, TimeSpan.Zero);
-        if (StatusReader.TryRead(answer, out var reading)) tracker.Apply(reading, withLogs: false, newLinesOnly: false);
-        return tracker;
+        var answer = BufferedContent.Of(response);
+        if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(Transport, response, answer.Span, endpoint.ToString(), null);
+        var headerId = CallAttempt.RequestIdOf(response.Headers);
+        try
+        {
+            var address = JobAddress.FromAnswer(endpoint, answer.Span, headerId, Transport.QueueAddress);
+            if (address is not null) return Track(address, answer);
+        }
+        catch (Exception ex)
+        {
+            throw NoUsableAnswer("its answer could not be read", headerId, (int)response.StatusCode, ex);
+        }
+        throw NoUsableAnswer("its answer names no request id", null, (int)response.StatusCode, null);
     }
 
-    public async Task<(ReadOnlyMemory<byte> Answer, string? RequestId)> RunDirectAsync(ReadOnlyMemory<byte> body, FalSubmitOptions options, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Answer, FalCallInfo Call)> RunDirectAsync(
+        ReadOnlyMemory<byte> body, FalSubmitOptions options, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(FalHost.Run, $"/{endpoint}", body, FalCallKind.RunDirect, options, null, cancellationToken).ConfigureAwait(false);
-        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var requestId = CallTry.RequestIdOf(response.Headers);
-        return response.IsSuccessStatusCode ? (answer, requestId) : throw FalErrors.OfResult(Transport, response, answer, endpoint.ToString(), requestId);
+        var answer = BufferedContent.Of(response);
+        var call = DescribeDirect(endpoint.ToString(), response);
+        return response.IsSuccessStatusCode
+            ? (answer, call)
+            : throw FalErrors.FromResultResponse(Transport, response, answer.Span, call.EndpointId, call.RequestId);
     }
 
     /// <summary>The answer of a model that streams, its body unread.</summary>
@@ -43,9 +51,43 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            throw FalErrors.OfResult(Transport, response, answer, id, CallTry.RequestIdOf(response.Headers));
+            throw FalErrors.FromResultResponse(Transport, response, BufferedContent.Of(response).Span, id, CallAttempt.RequestIdOf(response.Headers));
         }
+    }
+
+    /// <summary>What the headers say of a call that passes the queue by.</summary>
+    public static FalCallInfo DescribeDirect(string endpointId, HttpResponseMessage response) => new()
+    {
+        EndpointId = endpointId,
+        RequestId = CallAttempt.RequestIdOf(response.Headers),
+        BillableUnits = FalErrors.BillableUnitsOf(response),
+    };
+
+    private JobTracker Track(JobAddress address, ReadOnlyMemory<byte> answer)
+    {
+        var tracker = new JobTracker(client, address, TimeSpan.Zero);
+        try
+        {
+            if (StatusReader.TryRead(answer.Span, out var reading)) tracker.Apply(reading, withLogs: false, newLinesOnly: false);
+        }
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            // The first status is a courtesy: the job is known without it, and the first poll brings another.
+        }
+        return tracker;
+    }
+
+    private FalOutcomeUnknownException NoUsableAnswer(string what, string? requestId, int status, Exception? inner)
+    {
+        var next = requestId is null
+            ? "look at the recent requests at https://fal.ai/dashboard before sending it again."
+            : "resume it by its request id.";
+        return new FalOutcomeUnknownException($"fal accepted the request, but {what}. A job may be running and may be charged: {next}", inner)
+        {
+            EndpointId = endpoint.ToString(),
+            RequestId = requestId,
+            StatusCode = status,
+        };
     }
 
     private Task<HttpResponseMessage> SendAsync(
@@ -66,10 +108,5 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
             if (accept is not null) to.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
             foreach (var (name, value) in headers) to.TryAddWithoutValidation(name, value);
         }
-    }
-
-    private async Task RequireSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (!response.IsSuccessStatusCode) throw await FalErrors.OfAsync(Transport, response, endpoint.ToString(), null, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -62,33 +62,34 @@ public class FalEndpoint<TRequest, TResult>
 
     /// <summary>Uploads local media, queues the request and returns at once with a handle to the job.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">What to say beside the input.</param>
+    /// <param name="options">Submit options.</param>
     /// <param name="cancellationToken">Stops this call. A request that is on its way then may still become a job.</param>
     /// <exception cref="FalValidationException">The request has problems; nothing was sent.</exception>
     /// <exception cref="FalRequestRejectedException">fal refused the request.</exception>
-    /// <exception cref="FalOutcomeUnknownException">Nobody can say whether a job runs now.</exception>
+    /// <exception cref="FalOutcomeUnknownException">A job may be running; what is known of it is in the exception.</exception>
+    /// <exception cref="FalSubmitCancelledException">The token was cancelled while the request was under way: a job may be running.</exception>
     public virtual async Task<FalJob<TResult>> SubmitAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = Checked(options);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId };
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         return await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
     }
 
     /// <summary>Submits, waits and returns the result.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">What to say beside the input, and how to wait.</param>
+    /// <param name="options">Submit options, and how to wait.</param>
     /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
     public virtual async Task<TResult> RunAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = Checked(options);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId };
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
         return await job.GetResultAsync(scope, job.Merge(options)).ConfigureAwait(false);
     }
 
     /// <summary>Submits, reports what happens, waits and returns the result.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">What to say beside the input, and how to wait.</param>
+    /// <param name="options">Submit options, and how to wait.</param>
     /// <param name="progress">Hears every update. The first comes with the submit and names the request id.</param>
     /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
     public virtual async Task<TResult> RunAsync(
@@ -96,7 +97,7 @@ public class FalEndpoint<TRequest, TResult>
     {
         ArgumentNullException.ThrowIfNull(progress);
         options = Checked(options);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId };
+        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
         var wait = job.Merge(options);
         await foreach (var update in job.WatchAsync(scope, wait).ConfigureAwait(false)) progress.Report(update);
@@ -108,7 +109,7 @@ public class FalEndpoint<TRequest, TResult>
     /// is charged. fal stops the work when the call ends early.
     /// </summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">What to say beside the input; a webhook or a queue limit has no place here.</param>
+    /// <param name="options">Options; those that need the queue, such as a webhook, are refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual async Task<TResult> RunDirectAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -119,20 +120,25 @@ public class FalEndpoint<TRequest, TResult>
 
     /// <summary>Runs the request within one call and reads what the model says meanwhile; for endpoints that stream. Nothing is sent before the stream is read.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">What to say beside the input; a webhook or a queue limit has no place here.</param>
+    /// <param name="options">Options; those that need the queue, such as a webhook, are refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual FalStreamedResult<TResult> StreamAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         options = Checked(options, direct: true);
-        return new FalStreamedResult<TResult>(
-            Client, EndpointId, options, async scope => await _calls.OpenStreamAsync(await PrepareAsync(scope, request, options).ConfigureAwait(false), options, scope.Token).ConfigureAwait(false), cancellationToken);
+        return new FalStreamedResult<TResult>(Client, EndpointId, options, OpenAsync, cancellationToken);
+
+        async Task<HttpResponseMessage> OpenAsync(WaitScope scope)
+        {
+            var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
+            return await _calls.OpenStreamAsync(body, options, scope.Token).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
     /// <param name="requestId">fal's id of the job.</param>
     /// <exception cref="ArgumentException">The text cannot be a request id.</exception>
-    public FalJob<TResult> Resume(string requestId) => new(new JobTracker(Client, JobAddress.Of(_id, requestId), TimeSpan.Zero), null, null);
+    public FalJob<TResult> Resume(string requestId) => new(new JobTracker(Client, JobAddress.ForId(_id, requestId), age: null), null, null);
 
     /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
     /// <param name="token">What <see cref="FalJob{TResult}.ToToken"/> returned.</param>
@@ -140,10 +146,13 @@ public class FalEndpoint<TRequest, TResult>
     public FalJob<TResult> Resume(FalJobToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
-        if (token.EndpointId != EndpointId) throw new ArgumentException($"The job token is for endpoint '{token.EndpointId}', not for '{EndpointId}'.", nameof(token));
+        if (token.EndpointId != EndpointId)
+        {
+            throw new ArgumentException($"The job token is for endpoint '{token.EndpointId}', not for '{EndpointId}'.", nameof(token));
+        }
         var address = JobAddress.FromToken(token, Client.Transport.QueueAddress);
-        var age = token.SubmittedAt is { } at ? Client.Transport.Time.GetUtcNow() - at : TimeSpan.Zero;
-        return new FalJob<TResult>(new JobTracker(Client, address, age > TimeSpan.Zero ? age : TimeSpan.Zero), null, token.SubmittedAt);
+        var age = Client.Transport.Time.GetUtcNow() - token.SubmittedAt;
+        return new FalJob<TResult>(new JobTracker(Client, address, age < TimeSpan.Zero ? TimeSpan.Zero : age), null, token.SubmittedAt);
     }
 
     /// <summary>The id.</summary>
@@ -162,14 +171,33 @@ public class FalEndpoint<TRequest, TResult>
         var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
         var tracker = await _calls.SubmitAsync(body, options, scope.Token).ConfigureAwait(false);
         scope.Job = tracker.Address;
-        return new FalJob<TResult>(tracker, options, Client.Transport.Time.GetUtcNow());
+        scope.SubmittedAt = Client.Transport.Time.GetUtcNow();
+        var job = new FalJob<TResult>(tracker, options, scope.SubmittedAt);
+        if (options.OnAccepted is { } onAccepted) await AnnounceAsync(onAccepted, job.ToToken(), scope.Token).ConfigureAwait(false);
+        return job;
+    }
+
+    private static async Task AnnounceAsync(
+        Func<FalJobToken, CancellationToken, ValueTask> onAccepted, FalJobToken token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await onAccepted(token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new FalOutcomeUnknownException(
+                "fal accepted the request, but FalSubmitOptions.OnAccepted failed. "
+                + "The job is running and may be charged: keep this exception's Token and resume it.",
+                ex) { Token = token, RequestId = token.RequestId };
+        }
     }
 
     private async Task<TResult> CallAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
         var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
-        var (answer, requestId) = await _calls.RunDirectAsync(body, options, scope.Token).ConfigureAwait(false);
-        return FalJson.Read<TResult>(answer, new FalReadContext(Client.Transport, EndpointId, requestId));
+        var (answer, call) = await _calls.RunDirectAsync(body, options, scope.Token).ConfigureAwait(false);
+        return FalResults.Read<TResult>(answer, Client.Transport, call);
     }
 
     /// <summary>From a request to the bytes that are sent: checked, written once, local media uploaded.</summary>

@@ -12,7 +12,6 @@ namespace Fal;
 public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     where TResult : class, IFalObject<TResult>
 {
-    private const int LongestEvent = 256 * 1024 * 1024;
     private readonly FalClient _client;
     private readonly string _endpointId;
     private readonly FalSubmitOptions _options;
@@ -21,6 +20,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     private int _begun;
     private bool _ended;
     private ReadOnlyMemory<byte> _last;
+    private FalCallInfo? _call;
 
     internal FalStreamedResult(FalClient client, string endpointId, FalSubmitOptions options, Func<WaitScope, Task<HttpResponseMessage>> open, CancellationToken token)
     {
@@ -32,7 +32,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     }
 
     /// <summary>fal's id of the request, once the answer began and if it names one.</summary>
-    public string? RequestId { get; private set; }
+    public string? RequestId => _call?.RequestId;
 
     /// <summary>Sends the request and reads the pieces as they come.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -40,20 +40,20 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     public async IAsyncEnumerator<JsonElement> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _begun, 1) != 0) throw new InvalidOperationException("A model stream can be read once; call StreamAsync again to run the model again.");
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(_token, cancellationToken);
-        using var scope = new WaitScope(_client, _options, both.Token) { EndpointId = _endpointId, StopsWithCall = true };
+        using var scope = new WaitScope(_client, _options, _token, cancellationToken) { EndpointId = _endpointId, StopsWithCall = true };
         using var response = await scope.GuardAsync(_open(scope)).ConfigureAwait(false);
-        RequestId = CallTry.RequestIdOf(response.Headers);
-        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        _call = EndpointCalls.DescribeDirect(_endpointId, response);
+        if (response.Content is BufferedContent whole)
         {
             // A model that does not stream answers with its result at once.
-            _last = await scope.GuardAsync(WholeAsync(response, scope.Token)).ConfigureAwait(false);
+            _last = whole.Body;
             yield return ElementOf(_last, isCut: false);
         }
         else
         {
             var body = await scope.GuardAsync(response.Content.ReadAsStreamAsync(scope.Token)).ConfigureAwait(false);
-            var reader = new SseReader(body, LongestEvent, _client.Options.DirectRunTimeout, _client.Transport.Time);
+            var reader = new SseReader(
+                body, (int)_client.Options.MaxResultBytes, silence: null, _client.Options.DirectRunTimeout, _client.Transport.Time);
             await using (reader.ConfigureAwait(false))
             {
                 while (await scope.GuardAsync(NextAsync(reader, scope.Token)).ConfigureAwait(false))
@@ -79,16 +79,11 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
                 // Only the last piece counts.
             }
         }
-        if (_last.IsEmpty) throw new FalProtocolException("The model's stream ended without saying anything.") { EndpointId = _endpointId, RequestId = RequestId };
-        try
+        if (_last.IsEmpty)
         {
-            return FalJson.Read<TResult>(_last, new FalReadContext(_client.Transport, _endpointId, RequestId));
+            throw new FalProtocolException("The model's stream ended without saying anything.") { EndpointId = _endpointId, RequestId = RequestId };
         }
-        catch (FalProtocolException surprise)
-        {
-            surprise.Locate(_endpointId, RequestId);
-            throw;
-        }
+        return FalResults.Read<TResult>(_last, _client.Transport, _call!);
     }
 
     private async Task<bool> NextAsync(SseReader reader, CancellationToken cancellationToken)
@@ -97,25 +92,18 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
         {
             return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception cut) when (cut is IOException or HttpRequestException)
+        catch (Exception ex) when (ex is IOException or HttpRequestException)
         {
-            throw Broken(cut);
+            throw Broken(ex);
         }
-        catch (InvalidDataException tooLong)
+        catch (InvalidDataException ex)
         {
-            throw new FalProtocolException("The model's stream holds an event that is too long.", tooLong) { EndpointId = _endpointId, RequestId = RequestId };
-        }
-    }
-
-    private async Task<byte[]> WholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception cut) when (cut is IOException or HttpRequestException)
-        {
-            throw Broken(cut);
+            throw new FalResponseTooLargeException(_client.Options.MaxResultBytes, ex)
+            {
+                EndpointId = _endpointId,
+                RequestId = RequestId,
+                BillableUnits = _call?.BillableUnits,
+            };
         }
     }
 
@@ -125,10 +113,16 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
         {
             return new FalRawJson(utf8).ToElement();
         }
-        catch (JsonException malformed)
+        catch (JsonException ex)
         {
-            if (isCut) throw Broken(malformed);
-            throw new FalProtocolException("A piece of the model's stream is not JSON.", malformed) { EndpointId = _endpointId, RequestId = RequestId, RawJson = new FalRawJson(utf8) };
+            if (isCut) throw Broken(ex);
+            throw new FalProtocolException("A piece of the model's stream is not JSON.", ex)
+            {
+                EndpointId = _endpointId,
+                RequestId = RequestId,
+                BillableUnits = _call?.BillableUnits,
+                RawJson = new FalRawJson(utf8),
+            };
         }
     }
 
@@ -136,6 +130,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     {
         EndpointId = _endpointId,
         RequestId = RequestId,
+        BillableUnits = _call?.BillableUnits,
     };
 
     private FalJobFailedException Failed(ReadOnlyMemory<byte> body)
@@ -145,6 +140,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
         {
             EndpointId = _endpointId,
             RequestId = RequestId,
+            BillableUnits = _call?.BillableUnits,
             ErrorType = said.ErrorType,
             ResponseBody = said.Text,
             Problems = FalPropertyPath.Fill(said.Problems),

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>What may be said about a submit beside its input, and how to wait for the job. What is null is not sent: fal, or the client's options, decide.</summary>
+/// <summary>Options for submitting a request and waiting for its result. What is null is not sent: fal, or the client's options, decide.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalSubmitOptions : FalWaitOptions
 {
@@ -51,7 +51,33 @@ public sealed record FalSubmitOptions : FalWaitOptions
     /// <summary>True sends the request without checking it here first: for a spec that lags behind fal. Null is false.</summary>
     public bool? SkipLocalChecks { get; init; }
 
+    /// <summary>
+    /// Awaited as soon as fal has accepted the request, before <c>SubmitAsync</c> or <c>RunAsync</c> go on: store the token here, so that a process
+    /// that dies afterwards can resume the job. If it throws, the call ends with <see cref="FalOutcomeUnknownException"/>, which holds the token. It
+    /// needs the queue, and does not count when options are compared. See docs/CRASHES.md for the gap that remains before it.
+    /// </summary>
+    public Func<FalJobToken, CancellationToken, ValueTask>? OnAccepted
+    {
+        get => _onAccepted.Value;
+        init => _onAccepted = new AcceptedCallback(value);
+    }
+
+    private readonly AcceptedCallback _onAccepted;
+
     /// <summary>The kind of options and where the webhook goes. What may be secret (its query, headers of your own) is left out.</summary>
     public override string ToString()
         => Webhook is null ? nameof(FalSubmitOptions) : $"{nameof(FalSubmitOptions)} (webhook {Webhook.GetLeftPart(UriPartial.Path)})";
+
+    // A callback is no value: options that say the same are equal, whatever they call. All instances being equal takes it out of the record's
+    // equality.
+    private readonly struct AcceptedCallback(Func<FalJobToken, CancellationToken, ValueTask>? value) : IEquatable<AcceptedCallback>
+    {
+        public Func<FalJobToken, CancellationToken, ValueTask>? Value { get; } = value;
+
+        public bool Equals(AcceptedCallback other) => true;
+
+        public override bool Equals(object? obj) => obj is AcceptedCallback;
+
+        public override int GetHashCode() => 0;
+    }
 }

@@ -18,6 +18,10 @@ internal static class SubmitHeaders
     {
         if (direct && options.Webhook is not null) throw new ArgumentException("FalSubmitOptions.Webhook needs the queue: use SubmitAsync or RunAsync.");
         if (direct && options.MaxQueueLength is not null) throw new ArgumentException("FalSubmitOptions.MaxQueueLength needs the queue: use SubmitAsync or RunAsync.");
+        if (direct && options.OnAccepted is not null)
+        {
+            throw new ArgumentException("FalSubmitOptions.OnAccepted needs the queue: use SubmitAsync or RunAsync.");
+        }
         _ = Of(options);
         _ = Query(options);
     }

@@ -10,7 +10,6 @@ namespace Fal;
 /// </summary>
 internal sealed class FalErrorBody
 {
-    private const int LongestBody = 256 * 1024;
     private const int LongestDetail = 1000;
     private const int MostProblems = 200;
 
@@ -39,7 +38,7 @@ internal sealed class FalErrorBody
     {
         headerType = headerType is null ? null : Short(redact(headerType));
         if (body.IsEmpty) return new FalErrorBody(null, null, headerType, []);
-        var text = redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)]));
+        var text = redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, ResponseLimits.Error)]));
         try
         {
             return Read(FalJsonText.Parse(Encoding.UTF8.GetBytes(text)), text, headerType, redact);

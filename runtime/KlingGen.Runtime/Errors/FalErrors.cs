@@ -6,24 +6,29 @@ namespace Fal;
 /// <summary>From an answer that is not a success to the error that says so.</summary>
 internal static class FalErrors
 {
+    private const string LockedAccount = "User is locked. Reason: ";
+
     /// <summary>Reads the answer's body and makes the error for it. Does not dispose the answer.</summary>
-    public static async Task<FalException> OfAsync(FalTransport transport, HttpResponseMessage response, string? endpointId, string? requestId, CancellationToken ct)
+    public static async Task<FalException> FromResponseAsync(
+        FalTransport transport, HttpResponseMessage response, string? endpointId, string? requestId, CancellationToken ct)
     {
-        if (response.Content is BufferedContent buffered) return Of(transport, response, buffered.Body.Span, endpointId, requestId);
-        var body = Array.Empty<byte>();
-        try
+        if (response.Content is not BufferedContent)
         {
-            body = await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+            try
+            {
+                await ResponseBuffer.LoadAsync(response, ResponseLimits.Error, truncates: true, partial: null, ct).ConfigureAwait(false);
+            }
+            catch (Exception ex) when (ex is HttpRequestException or IOException)
+            {
+                // The status alone has to do.
+            }
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
-        {
-            // The status alone has to do.
-        }
-        return Of(transport, response, body, endpointId, requestId);
+        return FromResponse(transport, response, BufferedContent.Of(response).Span, endpointId, requestId);
     }
 
     /// <summary>The error for an answer whose body has been read.</summary>
-    public static FalException Of(FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
+    public static FalException FromResponse(
+        FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
     {
         var status = (int)response.StatusCode;
         var said = Read(transport, response, body);
@@ -41,31 +46,34 @@ internal static class FalErrors
         FalException error = status switch
         {
             401 => new FalAuthenticationException(Sentence("fal did not accept the key (401)", said, advice)),
+            403 when said.Detail?.StartsWith(LockedAccount, StringComparison.Ordinal) == true => AccountLocked(said.Detail[LockedAccount.Length..]),
             403 => new FalAuthenticationException(Sentence("fal does not allow this with the given key (403)", said, advice)),
             429 => new FalRateLimitException(Sentence("A limit of fal was reached (429)", said, advice))
             {
-                RetryAfter = RetryAfter.Of(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
+                RetryAfter = RetryAfter.FromHeaders(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
             },
             >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems),
             >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, advice)),
-            >= 300 => new FalProtocolException(Invariant($"fal answered with a redirect ({status}), which is never followed. Check the addresses in FalClientOptions.")),
+            >= 300 => new FalProtocolException(
+                Invariant($"fal answered with a redirect ({status}), which is never followed. Check the URLs in FalClientOptions.")),
             _ => new FalProtocolException(Invariant($"fal gave an answer with an unexpected status ({status}).")),
         };
-        error.Quote(status, said);
-        error.Locate(endpointId, requestId ?? CallTry.RequestIdOf(response.Headers));
+        error.Quote(status, said, BillableUnitsOf(response));
+        error.Locate(endpointId, requestId ?? CallAttempt.RequestIdOf(response.Headers));
         return error;
     }
 
     /// <summary>The error for a job whose result is an error: what ran failed, or was cancelled, or was not accepted by the model.</summary>
-    public static FalException OfResult(FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
+    public static FalException FromResultResponse(
+        FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
     {
         var status = (int)response.StatusCode;
-        if (status is 401 or 403 or 404 or 422 or 429 || status < 400) return Of(transport, response, body, endpointId, requestId);
+        if (status is 401 or 403 or 404 or 422 or 429 || status < 400) return FromResponse(transport, response, body, endpointId, requestId);
         var said = Read(transport, response, body);
         FalException error = status == 499 && said.ErrorType is null or "client_cancelled"
             ? new FalJobCancelledException("The job was cancelled before it had a result.")
             : JobFailed(response, status, said);
-        error.Quote(status, said);
+        error.Quote(status, said, BillableUnitsOf(response));
         error.Locate(endpointId, requestId);
         return error;
     }
@@ -92,13 +100,25 @@ internal static class FalErrors
             or "runner_connection_refused" or "runner_connection_error" or "runner_incomplete_response" or "downstream_service_unavailable"
             or "concurrent_requests_limit" => true,
         "bad_request" or "client_cancelled" or "client_disconnected" or "content_policy_violation" => false,
-        _ => status switch
+        _ => HttpStatus.Classify(status) switch
         {
-            429 or 503 => true,
-            >= 400 and < 500 => false,
-            _ => null,
+            StatusClass.Throttled => true,
+            StatusClass.Transient => status == 503 ? true : null,
+            _ => status >= 400 ? false : null,
         },
     };
+
+    /// <summary>What fal says that a call cost; null where it does not say.</summary>
+    public static decimal? BillableUnitsOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("X-Fal-Billable-Units", out var values)
+        && values.ToString() is { Length: <= 64 } text
+        && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var units)
+        && units >= 0 ? units : null;
+
+    private static FalAccountLockedException AccountLocked(string reason) => new(
+        $"fal has locked the account (403): {reason.TrimEnd('.')}. A new key will not help: "
+        + "top up the balance at https://fal.ai/dashboard/billing, or write to fal's support.",
+        reason);
 
     private static FalJobFailedException JobFailed(HttpResponseMessage response, int status, FalErrorBody said)
     {

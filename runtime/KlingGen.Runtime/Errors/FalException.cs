@@ -10,6 +10,8 @@ public abstract class FalException : Exception
     private int? _statusCode;
     private string? _errorType;
     private string? _responseBody;
+    private FalJobToken? _token;
+    private decimal? _billableUnits;
 
     private protected FalException(string message, Exception? innerException = null)
         : base(message, innerException)
@@ -33,7 +35,7 @@ public abstract class FalException : Exception
     /// <summary>The queue request, where known.</summary>
     public string? RequestId { get => _requestId; init => _requestId = value; }
 
-    /// <summary>Whether the same call may well succeed later without a change; null where nobody knows.</summary>
+    /// <summary>Whether the same call may well succeed later without a change; null where this is not known.</summary>
     public bool? IsTransient { get; init; }
 
     /// <summary>The HTTP status of the answer; null where there was none.</summary>
@@ -45,18 +47,31 @@ public abstract class FalException : Exception
     /// <summary>The server's answer as text, without the key should it have been echoed; null where there was none.</summary>
     public string? ResponseBody { get => _responseBody; init => _responseBody = value; }
 
+    /// <summary>What is needed to go on with the job that the error is about; null where no job is known. Give it to <c>Resume</c>.</summary>
+    public FalJobToken? Token { get => _token; init => _token = value; }
+
+    /// <summary>What the call cost, in the units of the endpoint's price; null where fal does not say, which is unknown and not zero.</summary>
+    public decimal? BillableUnits { get => _billableUnits; init => _billableUnits = value; }
+
     /// <summary>Adds what the place that raised the error did not know yet.</summary>
     internal void Locate(string? endpointId, string? requestId)
     {
-        // The endpoint from an address lacks its own path; whoever knows the whole id knows better.
+        // The endpoint from a URL lacks its own path, so the id that the caller knows wins.
         _endpointId = endpointId ?? _endpointId;
         _requestId ??= requestId;
     }
 
+    /// <summary>Adds the token of the job.</summary>
+    internal void Attach(FalJobToken? token) => _token ??= token;
+
+    /// <summary>Adds what the call cost.</summary>
+    internal void Charge(decimal? billableUnits) => _billableUnits ??= billableUnits;
+
     /// <summary>Adds the answer that the error is about.</summary>
-    internal void Quote(int status, FalErrorBody said)
+    internal void Quote(int status, FalErrorBody said, decimal? billableUnits)
     {
         _statusCode = status;
+        _billableUnits = billableUnits;
         _errorType = said.ErrorType;
         _responseBody = said.Text;
     }

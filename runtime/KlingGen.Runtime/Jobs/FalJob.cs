@@ -5,7 +5,7 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>
-/// A job at fal. It runs there whether or not anybody waits here: a token that is cancelled, a deadline that passes and a process that ends stop the
+/// A job at fal. It runs there whether or not this process waits: a token that is cancelled, a deadline that passes and a process that ends stop the
 /// waiting only, <see cref="CancelAsync"/> stops the job. Any number of callers may use one handle at the same time; they share one loop of polls.
 /// </summary>
 /// <typeparam name="TResult">What the endpoint makes.</typeparam>
@@ -44,7 +44,7 @@ public sealed class FalJob<TResult>
     /// <summary>Where the job is cancelled.</summary>
     public Uri CancelUrl => UrlOf(_tracker.Address.Cancel);
 
-    /// <summary>The last status that anybody who uses this handle received; null before the first. Asks nothing.</summary>
+    /// <summary>The last status that any user of this handle received; null before the first. Asks nothing.</summary>
     public FalJobStatus? LastStatus => _tracker.Latest;
 
     /// <summary>How many jobs are ahead in the queue, as last heard.</summary>
@@ -148,14 +148,21 @@ public sealed class FalJob<TResult>
     internal async Task<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
     {
         var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
+        var call = new FalCallInfo
+        {
+            EndpointId = EndpointId,
+            RequestId = RequestId,
+            BillableUnits = outcome.BillableUnits,
+            InferenceTime = InferenceTime,
+        };
         try
         {
             // All who ask get the same object.
-            lock (_gate) return _result ??= FalJson.Read<TResult>(outcome.Body, new FalReadContext(_tracker.Client.Transport, EndpointId, RequestId));
+            lock (_gate) return _result ??= FalResults.Read<TResult>(outcome.Body, _tracker.Client.Transport, call);
         }
-        catch (FalProtocolException surprise)
+        catch (FalProtocolException ex)
         {
-            surprise.Locate(EndpointId, RequestId);
+            ex.Attach(ToToken());
             throw;
         }
     }
@@ -170,7 +177,7 @@ public sealed class FalJob<TResult>
             if (seen.Status is { } known) yield return new FalJobUpdate { RequestId = RequestId, Status = known, NewLogs = known.Logs };
             while (seen.Status is not { IsFinal: true })
             {
-                var (news, changed) = _tracker.Look(seen);
+                var (news, changed) = _tracker.GetNext(seen);
                 if (news is null)
                 {
                     await scope.GuardAsync(EitherAsync(tracking, changed)).ConfigureAwait(false);
@@ -199,7 +206,9 @@ public sealed class FalJob<TResult>
     {
         var outcome = await scope.GuardAsync(_tracker.FetchAsync(wait, scope.Token)).ConfigureAwait(false);
         lock (_gate) _outcome = outcome;
-        return outcome.Error is null ? outcome : throw outcome.Error;
+        if (outcome.Error is null) return outcome;
+        outcome.Error.Attach(ToToken());
+        throw outcome.Error;
     }
 
     private async Task<FalJobStatus> ToTheEndAsync(FalWaitOptions wait, CancellationToken cancellationToken)
@@ -229,6 +238,7 @@ public sealed class FalJob<TResult>
         {
             EndpointId = EndpointId,
             Job = _tracker.Address,
+            SubmittedAt = SubmittedAt,
         };
 
     private Uri UrlOf(string path) => new(_tracker.Client.Transport.QueueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);

@@ -9,19 +9,19 @@ namespace Fal;
 public sealed record FalPolling
 {
     /// <summary>Seconds of pause for each root of a second waited; 0.5 unless set.</summary>
-    public double Pace { get; init; } = 0.5;
+    public double Pace { get; set; } = 0.5;
 
     /// <summary>The shortest pause between two polls; 0.4 seconds unless set.</summary>
-    public TimeSpan Shortest { get; init; } = TimeSpan.FromSeconds(0.4);
+    public TimeSpan Shortest { get; set; } = TimeSpan.FromSeconds(0.4);
 
     /// <summary>The longest pause between two polls; 15 seconds unless set.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How far each pause is spread at random, up and down, so that many jobs do not poll in step; 0.1 (10 %) unless set.</summary>
-    public double Jitter { get; init; } = 0.1;
+    public double Jitter { get; set; } = 0.1;
 
     /// <summary>For how long polls may fail one after the other before waiting is given up; 10 minutes unless set. The job itself is not lost.</summary>
-    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The same pause every time, for those who want to see each step at once.</summary>
     /// <param name="interval">The pause between two polls.</param>

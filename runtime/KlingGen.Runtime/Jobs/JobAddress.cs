@@ -10,9 +10,9 @@ internal sealed class JobAddress
     {
         Endpoint = endpoint;
         RequestId = requestId;
-        Status = status ?? FalQueueUrls.Of(FalQueueUrl.Status, endpoint, requestId);
-        Result = result ?? FalQueueUrls.Of(FalQueueUrl.Result, endpoint, requestId);
-        Cancel = cancel ?? FalQueueUrls.Of(FalQueueUrl.Cancel, endpoint, requestId);
+        Status = status ?? FalQueueUrls.PathOf(FalQueueUrl.Status, endpoint, requestId);
+        Result = result ?? FalQueueUrls.PathOf(FalQueueUrl.Result, endpoint, requestId);
+        Cancel = cancel ?? FalQueueUrls.PathOf(FalQueueUrl.Cancel, endpoint, requestId);
     }
 
     public FalEndpointId Endpoint { get; }
@@ -28,45 +28,30 @@ internal sealed class JobAddress
     public string Cancel { get; }
 
     /// <summary>Where a job with this id usually is.</summary>
-    public static JobAddress Of(FalEndpointId endpoint, string requestId) => new(endpoint, requestId, null, null, null);
+    public static JobAddress ForId(FalEndpointId endpoint, string requestId) => new(endpoint, requestId, null, null, null);
 
     /// <summary>
-    /// Where fal said it is. An address that the key must not be sent to is not an error, the job runs all the same: the usual one takes its place.
+    /// Where fal said it is. A URL that the key must not be sent to is not an error, the job runs all the same: the usual one takes its place.
     /// Null if the answer names no request.
     /// </summary>
     public static JobAddress? FromAnswer(FalEndpointId endpoint, ReadOnlySpan<byte> answer, string? headerRequestId, Uri queue)
     {
-        string? requestId = null, status = null, result = null, cancel = null;
-        try
-        {
-            var json = new Utf8JsonReader(answer);
-            if (json.Read() && json.TokenType == JsonTokenType.StartObject)
-            {
-                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-                {
-                    if (FalJsonText.Is(ref json, "request_id"u8)) requestId = Text(ref json);
-                    else if (FalJsonText.Is(ref json, "status_url"u8)) status = Text(ref json);
-                    else if (FalJsonText.Is(ref json, "response_url"u8)) result = Text(ref json);
-                    else if (FalJsonText.Is(ref json, "cancel_url"u8)) cancel = Text(ref json);
-                    else json.Skip();
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // A success whose text broke off: what was read up to there, and the header, have to do.
-        }
-        if (!FalQueueUrls.IsRequestId(requestId)) requestId = headerRequestId;
+        var said = AnswerMembers.Read(answer);
+        var requestId = FalQueueUrls.IsRequestId(said.RequestId) ? said.RequestId! : headerRequestId;
         if (requestId is null) return null;
         return new JobAddress(
             endpoint,
             requestId,
-            FalQueueUrls.Accept(status, FalQueueUrl.Status, requestId, queue),
-            FalQueueUrls.Accept(result, FalQueueUrl.Result, requestId, queue),
-            FalQueueUrls.Accept(cancel, FalQueueUrl.Cancel, requestId, queue));
+            FalQueueUrls.Accept(said.Status, FalQueueUrl.Status, requestId, queue),
+            FalQueueUrls.Accept(said.Result, FalQueueUrl.Result, requestId, queue),
+            FalQueueUrls.Accept(said.Cancel, FalQueueUrl.Cancel, requestId, queue));
     }
 
-    /// <summary>Where a token says it is, by the same rule; here a foreign address is an error, for somebody made it.</summary>
+    /// <summary>The request id in an answer to a submit, or in the part of it that came; null if there is none.</summary>
+    public static string? RequestIdIn(ReadOnlySpan<byte> answer) =>
+        AnswerMembers.Read(answer).RequestId is { } requestId && FalQueueUrls.IsRequestId(requestId) ? requestId : null;
+
+    /// <summary>Where a token says it is, by the same rule; here a foreign URL is an error, because a token is made by this library.</summary>
     /// <exception cref="ArgumentException">The token is for another queue, or one of its paths is not the job's.</exception>
     public static JobAddress FromToken(FalJobToken token, Uri queue)
     {
@@ -95,7 +80,7 @@ internal sealed class JobAddress
 
     public FalJobToken ToToken(Uri queue, DateTimeOffset? submittedAt)
     {
-        var usual = Of(Endpoint, RequestId);
+        var usual = ForId(Endpoint, RequestId);
         return new FalJobToken(
             Endpoint.ToString(),
             RequestId,
@@ -106,14 +91,48 @@ internal sealed class JobAddress
             Cancel == usual.Cancel ? null : Cancel);
     }
 
-    private static string? Text(ref Utf8JsonReader json)
+    /// <summary>What an answer to a submit says, as far as it can be read.</summary>
+    private ref struct AnswerMembers
     {
-        json.Read();
-        if (json.TokenType != JsonTokenType.String)
+        public string? RequestId;
+        public string? Status;
+        public string? Result;
+        public string? Cancel;
+
+        public static AnswerMembers Read(ReadOnlySpan<byte> answer)
         {
-            json.Skip();
-            return null;
+            var said = default(AnswerMembers);
+            try
+            {
+                // Not the last block, so that a part of an answer is read as far as it goes.
+                var options = new JsonReaderOptions { MaxDepth = 256 };
+                var json = new Utf8JsonReader(answer, isFinalBlock: false, new JsonReaderState(options));
+                if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return said;
+                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                {
+                    if (FalJsonText.Is(ref json, "request_id"u8)) said.RequestId = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "status_url"u8)) said.Status = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "response_url"u8)) said.Result = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "cancel_url"u8)) said.Cancel = Text(ref json);
+                    else if (!json.TrySkip()) break;
+                }
+            }
+            catch (JsonException)
+            {
+                // A success whose text broke off: what was read up to there, and the header, have to do.
+            }
+            return said;
         }
-        return FalJsonText.Read(ref json);
+
+        private static string? Text(ref Utf8JsonReader json)
+        {
+            if (!json.Read()) return null;
+            if (json.TokenType != JsonTokenType.String)
+            {
+                json.TrySkip();
+                return null;
+            }
+            return FalJsonText.Read(ref json);
+        }
     }
 }

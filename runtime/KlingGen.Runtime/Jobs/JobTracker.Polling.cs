@@ -1,10 +1,9 @@
-using System.Net.Http.Headers;
-
 namespace Fal;
 
 internal sealed partial class JobTracker
 {
-    private const int MostBarrenStreams = 2;
+    /// <summary>How long after a submit a 404 can mean that the queue does not know the job yet.</summary>
+    private static readonly TimeSpan NotFoundGrace = TimeSpan.FromSeconds(10);
 
     private async Task<bool> TrackAsync(FalWaitOptions options, CancellationToken stop)
     {
@@ -13,47 +12,51 @@ internal sealed partial class JobTracker
         if (Latest is not null && Waited < polling.Shortest) await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
         if (options.StatusStream == true && await FollowAsync(polling, stop).ConfigureAwait(false)) return true;
 
-        var faults = 0;
-        var faultySince = 0L;
+        var faults = new FaultStreak(polling, Time);
         while (true)
         {
             var (isOver, fault) = await PollAsync(stop).ConfigureAwait(false);
             if (isOver) return true;
             if (fault is null)
             {
-                faults = 0;
+                faults.End();
                 await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
                 continue;
             }
-            if (faults++ == 0) faultySince = Time.GetTimestamp();
-            if (Time.GetElapsedTime(faultySince) > polling.GiveUpAfter) throw fault;
+            faults.Add(fault);
             var asked = (fault as FalRateLimitException)?.RetryAfter;
             if (asked > Client.Options.Retry.MaxRetryAfter) asked = Client.Options.Retry.MaxRetryAfter;
-            await PauseAsync(PollSchedule.PauseAfterFault(polling, Waited, faults, asked, Draw()), stop).ConfigureAwait(false);
+            await PauseAsync(PollSchedule.PauseAfterFault(polling, Waited, faults.Count, asked, Draw()), stop).ConfigureAwait(false);
         }
     }
 
     /// <summary>One poll. A fault is something that may pass; what will not pass is thrown.</summary>
     private async Task<(bool IsOver, FalException? Fault)> PollAsync(CancellationToken stop)
     {
-        var logs = _wantsLogs;
+        var logs = _wantsLogs && !_logsTooLong;
         try
         {
             using var response = await SendStatusAsync(logs, stop).ConfigureAwait(false);
-            var body = await BodyOfAsync(response, stop).ConfigureAwait(false);
+            var body = BufferedContent.Of(response);
             if (!response.IsSuccessStatusCode)
             {
-                var error = FalErrors.Of(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-                return IsPassing((int)response.StatusCode) ? (false, error) : throw error;
+                var error = FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
+                return MayPass((int)response.StatusCode) ? (false, error) : throw error;
             }
             if (!StatusReader.TryRead(body.Span, out var reading)) return (false, NotAStatus(body));
             // Who joined while this answer was under way wants lines that it does not hold.
-            if (reading.State.IsFinal && _wantsLogs && !logs) return await PollAsync(stop).ConfigureAwait(false);
+            if (reading.State.IsFinal && _wantsLogs && !logs && !_logsTooLong) return await PollAsync(stop).ConfigureAwait(false);
             return (Apply(reading, logs, newLinesOnly: false).IsFinal, null);
         }
-        catch (FalUnavailableException fault)
+        catch (FalUnavailableException ex)
         {
-            return (false, fault);
+            return (false, ex);
+        }
+        catch (FalResponseTooLargeException) when (logs)
+        {
+            // A paid job must not be lost over its log.
+            _logsTooLong = true;
+            return await PollAsync(stop).ConfigureAwait(false);
         }
     }
 
@@ -64,56 +67,28 @@ internal sealed partial class JobTracker
         {
             if (_news.Status is { IsFinal: true } over && (_hasLogs || !logs)) return over;
         }
-        using var response = await SendStatusAsync(logs, cancellationToken).ConfigureAwait(false);
-        var body = await BodyOfAsync(response, cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode) throw FalErrors.Of(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-        return StatusReader.TryRead(body.Span, out var reading) ? Apply(reading, logs, newLinesOnly: false) : throw NotAStatus(body);
-    }
-
-    /// <summary>Follows the event stream; false if polling has to go on from here.</summary>
-    private async Task<bool> FollowAsync(FalPolling polling, CancellationToken stop)
-    {
-        var barren = 0;
-        while (barren < MostBarrenStreams)
+        while (true)
         {
-            var events = 0;
-            try
+            using var response = await SendStatusAsync(logs, cancellationToken).ConfigureAwait(false);
+            var body = BufferedContent.Of(response);
+            if (response.IsSuccessStatusCode)
             {
-                using var response = await Transport.SendToFalAsync(
-                    FalHost.Queue, Address.StatusStream + "?logs=1", HttpMethod.Get, null, FalCallKind.Events, AcceptEvents, stop).ConfigureAwait(false);
-                // Polling meets the same error and knows what to make of it.
-                if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") return false;
-                var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-                var reader = new SseReader(body, SseReader.LongestEvent, SseReader.LongestSilence, Time);
-                await using (reader.ConfigureAwait(false))
-                {
-                    while (await reader.ReadAsync(stop).ConfigureAwait(false))
-                    {
-                        if (!StatusReader.TryRead(reader.Data.Span, out var reading)) continue;
-                        // The first event of a connection may hold all lines once more.
-                        if (Apply(reading, withLogs: true, newLinesOnly: events++ > 0).IsFinal) return true;
-                    }
-                }
+                return StatusReader.TryRead(body.Span, out var reading) ? Apply(reading, logs, newLinesOnly: false) : throw NotAStatus(body);
             }
-            catch (Exception cut) when (cut is IOException or HttpRequestException or InvalidDataException or FalUnavailableException)
-            {
-                // Whatever cut it: what came is kept, and the next connection or poll goes on from there.
-            }
-            barren = events > 0 ? 0 : barren + 1;
-            await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
+            var isEarly = IsNotFoundYet((int)response.StatusCode);
+            if (!isEarly) throw FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
+            await PauseAsync(PollSchedule.Pause(Client.Options.Polling, Waited, Draw()), cancellationToken).ConfigureAwait(false);
         }
-        return false;
     }
 
     private Task<HttpResponseMessage> SendStatusAsync(bool logs, CancellationToken cancellationToken) => Transport.SendToFalAsync(
         FalHost.Queue, logs ? Address.Status + "?logs=1" : Address.Status, HttpMethod.Get, null, FalCallKind.Read, null, cancellationToken);
 
-    private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Task.Delay(pause, Time, stop);
+    private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Transport.DelayAsync(pause, stop);
 
-    private static void AcceptEvents(HttpRequestHeaders headers) => headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+    private bool MayPass(int status) => HttpStatus.MayPass(status) || IsNotFoundYet(status);
 
-    private static async ValueTask<ReadOnlyMemory<byte>> BodyOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        response.Content is BufferedContent known ? known.Body : await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+    private bool IsNotFoundYet(int status) => status == 404 && _age is not null && Waited < NotFoundGrace;
 
     private FalProtocolException NotAStatus(ReadOnlyMemory<byte> body) => new("fal's answer about the job is not a status.")
     {
@@ -121,8 +96,6 @@ internal sealed partial class JobTracker
         RequestId = Address.RequestId,
         RawJson = new Wire.FalRawJson(body),
     };
-
-    private static bool IsPassing(int status) => status is 408 or 425 or 429 or >= 500;
 
     private static double Draw() => Random.Shared.NextDouble();
 }

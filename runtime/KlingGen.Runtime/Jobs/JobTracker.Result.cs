@@ -1,9 +1,13 @@
-using System.Globalization;
-
 namespace Fal;
 
 internal sealed partial class JobTracker
 {
+    /// <summary>
+    /// Pauses before a 5xx that the endpoint signed is asked for again, where the status reports no failure: such an answer is often a gateway's
+    /// that could not fetch the result in time, and the result is there a moment later.
+    /// </summary>
+    private static readonly TimeSpan[] SignedFailurePauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(15)];
+
     /// <summary>Waits until the job is over and fetches what came of it, once for all callers.</summary>
     public Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken) =>
         _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken);
@@ -11,14 +15,15 @@ internal sealed partial class JobTracker
     /// <summary>Asks fal to stop the job. The status alone counts: the body has had several shapes.</summary>
     public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken)
     {
-        using var response = await Transport.SendToFalAsync(FalHost.Queue, Address.Cancel, HttpMethod.Put, null, FalCallKind.Cancel, null, cancellationToken).ConfigureAwait(false);
+        using var response = await Transport.SendToFalAsync(
+            FalHost.Queue, Address.Cancel, HttpMethod.Put, null, FalCallKind.Cancel, null, cancellationToken).ConfigureAwait(false);
         return (int)response.StatusCode switch
         {
             200 => FalCancelOutcome.Cancelled,
             > 200 and < 300 => FalCancelOutcome.Requested,
             400 => FalCancelOutcome.AlreadyCompleted,
             404 => FalCancelOutcome.NotFound,
-            _ => throw await FalErrors.OfAsync(Transport, response, Address.Endpoint.ToString(), Address.RequestId, cancellationToken).ConfigureAwait(false),
+            _ => throw FalErrors.FromResponse(Transport, response, BufferedContent.Of(response).Span, Address.Endpoint.ToString(), Address.RequestId),
         };
     }
 
@@ -26,27 +31,32 @@ internal sealed partial class JobTracker
     {
         await TrackAsync(options, logs: false, stop).ConfigureAwait(false);
         var polling = options.Polling ?? Client.Options.Polling;
-        var faults = 0;
-        var faultySince = 0L;
+        var faults = new FaultStreak(polling, Time);
+        var signedFailures = 0;
         while (true)
         {
             FalException fault;
             TimeSpan? asked = null;
             try
             {
-                using var response = await Transport.SendToFalAsync(FalHost.Queue, Address.Result, HttpMethod.Get, null, FalCallKind.Result, null, stop).ConfigureAwait(false);
-                var body = await BodyOfAsync(response, stop).ConfigureAwait(false);
-                if (OutcomeOf(response, body) is { } outcome) return outcome;
-                fault = FalErrors.Of(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-                asked = RetryAfter.Of(response.Headers, Time.GetUtcNow(), Client.Options.Retry.MaxRetryAfter);
+                using var response = await Transport.SendToFalAsync(
+                    FalHost.Queue, Address.Result, HttpMethod.Get, null, FalCallKind.Result, null, stop).ConfigureAwait(false);
+                var body = BufferedContent.Of(response);
+                if (OutcomeOf(response, body) is { } outcome)
+                {
+                    if (!MayBeGateway(response) || signedFailures == SignedFailurePauses.Length) return outcome;
+                    await PauseAsync(SignedFailurePauses[signedFailures++], stop).ConfigureAwait(false);
+                    continue;
+                }
+                fault = FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
+                asked = RetryAfter.FromHeaders(response.Headers, Time.GetUtcNow(), Client.Options.Retry.MaxRetryAfter);
             }
-            catch (FalUnavailableException unavailable)
+            catch (FalUnavailableException ex)
             {
-                fault = unavailable;
+                fault = ex;
             }
-            if (faults++ == 0) faultySince = Time.GetTimestamp();
-            if (Time.GetElapsedTime(faultySince) > polling.GiveUpAfter) throw fault;
-            await PauseAsync(PollSchedule.PauseAfterFault(polling, TimeSpan.Zero, faults, asked, Draw()), stop).ConfigureAwait(false);
+            faults.Add(fault);
+            await PauseAsync(PollSchedule.PauseAfterFault(polling, TimeSpan.Zero, faults.Count, asked, Draw()), stop).ConfigureAwait(false);
         }
     }
 
@@ -54,29 +64,28 @@ internal sealed partial class JobTracker
     private JobOutcome? OutcomeOf(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         var status = (int)response.StatusCode;
-        if (status is >= 200 and < 300 and not 202) return new JobOutcome(body, UnitsOf(response), null);
+        var units = FalErrors.BillableUnitsOf(response);
+        var kind = HttpStatus.Classify(status);
+        if (kind == StatusClass.Final && response.IsSuccessStatusCode) return new JobOutcome(body, units, null);
         // A status that ran ahead of the result, a limit, and a page in front of fal all pass; what fal or the model signed does not.
-        if (status is 202 or 408 or 425 or 429 || (status == 400 && SaysInProgress(body.Span)) || (status >= 500 && !IsAnswer(response, body.Span))) return null;
-        var error = FalErrors.OfResult(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-        // A key can be changed, a record may turn up, an address can be set right: none of these is the end of the job.
+        if (kind is StatusClass.StillRunning or StatusClass.Throttled || (status == 400 && SaysInProgress(body.Span))) return null;
+        if (kind == StatusClass.Transient && (status < 500 || !IsAnswer(response, body.Span))) return null;
+        var error = FalErrors.FromResultResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
+        // A key can be changed, a record may turn up, a URL can be set right: none of these is the end of the job.
         if (status is 401 or 403 or 404 or < 400) throw error;
         if (error is FalJobFailedException failed) failed.Logs = Latest?.Logs ?? [];
-        return new JobOutcome(body, UnitsOf(response), error);
+        return new JobOutcome(body, units, error);
     }
+
+    /// <summary>Whether an answer that looks like the job's failure contradicts its status, which is over without an error.</summary>
+    private bool MayBeGateway(HttpResponseMessage response) => (int)response.StatusCode >= 500 && Latest is { IsFailed: false };
 
     private bool IsAnswer(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
         Latest is { IsFailed: true }
-        || response.Headers.NonValidated.Contains("x-fal-request-id")
-        || response.Headers.NonValidated.Contains("X-Fal-Error-Type")
+        || RetryPolicy.IsSignedByFal(response)
         || (body.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && body.IndexOf("\"detail\""u8) >= 0);
 
     private static bool SaysInProgress(ReadOnlySpan<byte> body) => body.IndexOf("in progress"u8) >= 0;
-
-    private static decimal? UnitsOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("X-Fal-Billable-Units", out var values)
-        && values.ToString() is { Length: <= 64 } text
-        && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var units)
-        && units >= 0 ? units : null;
 }
 
 /// <summary>How a job ended: with JSON, or with an error.</summary>

@@ -1,23 +1,24 @@
 namespace Fal;
 
-/// <summary>What is known of one job, and the one loop that finds out more for everybody who waits. The end is final: after it nothing is asked again.</summary>
+/// <summary>What is known of one job, and the one polling loop that all who wait share. The end is final: after it nothing is asked again.</summary>
 internal sealed partial class JobTracker
 {
     private readonly object _gate = new();
-    private readonly SharedCall<bool> _tracking = new();
-    private readonly SharedCall<JobOutcome> _fetching = new();
+    private readonly SingleFlight<bool> _tracking = new();
+    private readonly SingleFlight<JobOutcome> _fetching = new();
     private readonly JobLog _log = new();
     private readonly long _made;
-    private readonly TimeSpan _age;
-    private JobNews _news = new(null);
+    private readonly TimeSpan? _age;
+    private StatusNode _news = new(null);
     private TaskCompletionSource? _changed;
     private volatile bool _wantsLogs;
+    private volatile bool _logsTooLong;
     private bool _hasLogs;
 
     /// <param name="client">The way to fal.</param>
     /// <param name="address">The job.</param>
-    /// <param name="age">How old the job is already.</param>
-    public JobTracker(FalClient client, JobAddress address, TimeSpan age)
+    /// <param name="age">How old the job is already; null if this is not known.</param>
+    public JobTracker(FalClient client, JobAddress address, TimeSpan? age)
     {
         Client = client;
         Address = address;
@@ -29,7 +30,7 @@ internal sealed partial class JobTracker
 
     public JobAddress Address { get; }
 
-    /// <summary>The last news, from whomever.</summary>
+    /// <summary>The last status, from whichever call.</summary>
     public FalJobStatus? Latest
     {
         get
@@ -38,14 +39,14 @@ internal sealed partial class JobTracker
         }
     }
 
-    /// <summary>Whether anybody asked for what the model writes.</summary>
+    /// <summary>Whether a caller asked for what the model writes.</summary>
     public bool WantsLogs => _wantsLogs;
 
     private FalTransport Transport => Client.Transport;
 
     private TimeProvider Time => Transport.Time;
 
-    private TimeSpan Waited => _age + Time.GetElapsedTime(_made);
+    private TimeSpan Waited => (_age ?? TimeSpan.Zero) + Time.GetElapsedTime(_made);
 
     /// <summary>Takes in what an answer said, and tells those who watch if it is news.</summary>
     public FalJobStatus Apply(in StatusReading reading, bool withLogs, bool newLinesOnly)
@@ -58,7 +59,7 @@ internal sealed partial class JobTracker
             if (_news.Status is { IsFinal: true } && !reading.State.IsFinal) return _news.Status;
             var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(lines, newLinesOnly) : 0;
             _hasLogs |= withLogs;
-            if (_news.Status is null || newLines > 0 || !Says(_news.Status, reading))
+            if (_news.Status is null || newLines > 0 || !IsSame(_news.Status, reading))
             {
                 var status = new FalJobStatus
                 {
@@ -69,7 +70,7 @@ internal sealed partial class JobTracker
                     ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
                     Logs = _log.Slice(0, _log.Count),
                 };
-                var news = new JobNews(status);
+                var news = new StatusNode(status);
                 _news.Next = news;
                 _news = news;
                 changed = _changed;
@@ -82,7 +83,7 @@ internal sealed partial class JobTracker
     }
 
     /// <summary>The last news: where a watcher begins, before it starts the loop that brings more.</summary>
-    public JobNews News
+    public StatusNode News
     {
         get
         {
@@ -91,7 +92,7 @@ internal sealed partial class JobTracker
     }
 
     /// <summary>What came after <paramref name="seen"/>; where nothing did, a task that ends when there is more.</summary>
-    public (JobNews? News, Task Changed) Look(JobNews seen)
+    public (StatusNode? News, Task Changed) GetNext(StatusNode seen)
     {
         lock (_gate)
         {
@@ -109,7 +110,7 @@ internal sealed partial class JobTracker
         return _tracking.JoinAsync(stop => TrackAsync(options, stop), cancellationToken);
     }
 
-    private static bool Says(FalJobStatus status, in StatusReading reading) =>
+    private static bool IsSame(FalJobStatus status, in StatusReading reading) =>
         status.State.Word == reading.State.Word
         && status.QueuePosition == reading.QueuePosition
         && (status.Error is null) == (reading.Error is null)
@@ -117,11 +118,13 @@ internal sealed partial class JobTracker
         && status.InferenceTime?.TotalSeconds == (reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds).TotalSeconds : null);
 }
 
-/// <summary>One status in the order in which they came. A watcher holds the one it has seen, so that none is missed and none is kept that nobody needs.</summary>
-internal sealed class JobNews(FalJobStatus? status)
+/// <summary>
+/// Node of a linked list of status updates. Each watcher keeps a cursor into it, so that nodes which all have seen can be collected.
+/// </summary>
+internal sealed class StatusNode(FalJobStatus? status)
 {
     /// <summary>Null before the first.</summary>
     public FalJobStatus? Status { get; } = status;
 
-    public JobNews? Next { get; set; }
+    public StatusNode? Next { get; set; }
 }

@@ -5,18 +5,18 @@ namespace Fal;
 /// <summary>Reads server-sent events as UTF-8 bytes, so that a character cut in two by the network stays whole.</summary>
 internal sealed class SseReader : IAsyncDisposable
 {
-    /// <summary>The most an event of the status may hold.</summary>
-    public const int LongestEvent = 16 * 1024 * 1024;
-
     /// <summary>fal sends a sign of life about every 15 seconds; three missed ones are a dead line.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
 
+    private const int FirstBuffer = 4096;
+    private const int LargestKept = 1024 * 1024;
     private readonly Stream _stream;
     private readonly int _maxEventBytes;
-    private readonly TimeSpan _gap;
+    private readonly TimeSpan? _silence;
+    private readonly TimeSpan? _eventTimeout;
     private readonly TimeProvider _time;
-    private readonly ArrayBufferWriter<byte> _data = new();
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private ArrayBufferWriter<byte> _data = new();
+    private byte[] _buffer = new byte[FirstBuffer];
     private int _start;
     private int _end;
     private int _scanned;
@@ -25,14 +25,18 @@ internal sealed class SseReader : IAsyncDisposable
     private bool _hasData;
 
     /// <param name="stream">The body; owned from now on.</param>
-    /// <param name="maxEventBytes">The most one line or one event may hold.</param>
-    /// <param name="gap">How long the line may be silent; comments count as signs of life.</param>
-    /// <param name="time">The clock for <paramref name="gap"/>.</param>
-    public SseReader(Stream stream, int maxEventBytes, TimeSpan gap, TimeProvider time)
+    /// <param name="maxEventBytes">
+    /// The most one line or one event may hold. No more than this, and one small buffer, is taken from the stream for one.
+    /// </param>
+    /// <param name="silence">How long no byte may come; comments count as signs of life. Null is without a limit.</param>
+    /// <param name="eventTimeout">How long the next event may take, whatever comments come meanwhile. Null is without a limit.</param>
+    /// <param name="time">The clock for both.</param>
+    public SseReader(Stream stream, int maxEventBytes, TimeSpan? silence, TimeSpan? eventTimeout, TimeProvider time)
     {
         _stream = stream;
         _maxEventBytes = maxEventBytes;
-        _gap = gap;
+        _silence = silence;
+        _eventTimeout = eventTimeout;
         _time = time;
     }
 
@@ -46,11 +50,28 @@ internal sealed class SseReader : IAsyncDisposable
     public bool IsCut { get; private set; }
 
     /// <summary>Moves to the next event that has data; false at the end of the stream.</summary>
+    /// <exception cref="IOException">The line was silent, or no event came, for too long.</exception>
+    /// <exception cref="InvalidDataException">The event is too long.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        _data.ResetWrittenCount();
-        _hasData = false;
-        Event = "";
+        Reset();
+        if (_eventTimeout is not { } limit) return await ReadEventAsync(cancellationToken).ConfigureAwait(false);
+        using var timer = new CancellationTokenSource(limit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await ReadEventAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException(FormattableString.Invariant($"The event stream brought no event for {limit.TotalSeconds:0.#} seconds."));
+        }
+    }
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private async ValueTask<bool> ReadEventAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             while (TakeLine(out var lineStart, out var lineLength))
@@ -63,12 +84,13 @@ internal sealed class SseReader : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    private void Reset()
     {
-        var buffer = _buffer;
-        _buffer = [];
-        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
-        return _stream.DisposeAsync();
+        // The memory of one very large event is not kept for the small ones that follow.
+        if (_data.Capacity > LargestKept) _data = new ArrayBufferWriter<byte>();
+        else _data.ResetWrittenCount();
+        _hasData = false;
+        Event = "";
     }
 
     private bool TakeLine(out int lineStart, out int lineLength)
@@ -120,7 +142,7 @@ internal sealed class SseReader : IAsyncDisposable
         if (value.StartsWith(" "u8)) value = value[1..];
         if (name.SequenceEqual("data"u8))
         {
-            if (_data.WrittenCount + value.Length > _maxEventBytes) throw TooLong();
+            if ((long)_data.WrittenCount + value.Length > _maxEventBytes) throw TooLong();
             if (_hasData) _data.Write("\n"u8);
             _data.Write(value);
             _hasData = true;
@@ -134,36 +156,45 @@ internal sealed class SseReader : IAsyncDisposable
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        using var silence = new CancellationTokenSource(_gap, _time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         int read;
-        try
+        if (_silence is { } silence)
         {
-            read = await _stream.ReadAsync(_buffer.AsMemory(_end), both.Token).ConfigureAwait(false);
+            using var timer = new CancellationTokenSource(silence, _time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+            try
+            {
+                read = await _stream.ReadAsync(_buffer.AsMemory(_end), both.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new IOException(FormattableString.Invariant($"The event stream was silent for {silence.TotalSeconds:0.#} seconds."));
+            }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        else
         {
-            throw new IOException($"The event stream was silent for {_gap.TotalSeconds:0.#} seconds.");
+            read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         }
         _end += read;
         return read > 0;
     }
 
+    // Called when every whole line was taken, so the buffer holds nothing but the beginning of a line.
     private void MakeRoom()
     {
-        if (_start > 0)
-        {
-            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
-            _scanned = Math.Max(0, _scanned - _start);
-            _end -= _start;
-            _start = 0;
-        }
-        if (_end < _buffer.Length) return;
-        if (_buffer.Length >= _maxEventBytes) throw TooLong();
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-        Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        var pending = _end - _start;
+        if ((long)_data.WrittenCount + pending >= (long)_maxEventBytes + FirstBuffer) throw TooLong();
+        if (_buffer.Length > LargestKept && pending < FirstBuffer) MoveTo(new byte[FirstBuffer]);
+        else if (pending == _buffer.Length) MoveTo(new byte[(int)Math.Min(2L * _buffer.Length, (long)_maxEventBytes + FirstBuffer)]);
+        else if (_start > 0) MoveTo(_buffer);
+    }
+
+    private void MoveTo(byte[] buffer)
+    {
+        Buffer.BlockCopy(_buffer, _start, buffer, 0, _end - _start);
+        _buffer = buffer;
+        _scanned = Math.Max(0, _scanned - _start);
+        _end -= _start;
+        _start = 0;
     }
 
     private InvalidDataException TooLong() => new($"An event of the stream is longer than {_maxEventBytes} bytes.");

@@ -2,28 +2,35 @@ using System.Globalization;
 
 namespace Fal;
 
-/// <summary>The time that one call of a user may take: the caller's token and the deadline together, and what each means when it strikes.</summary>
+/// <summary>
+/// Combines the caller's tokens with the deadline and the end of the client, and maps a cancellation to the exception that the caller expects. Adds
+/// to errors what this call knows of the job.
+/// </summary>
 internal sealed class WaitScope : IDisposable
 {
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
     private readonly FalClient _client;
     private readonly FalWaitOptions _options;
     private readonly CancellationToken _caller;
+    private readonly CancellationToken _reader;
     private readonly TimeSpan? _deadline;
     private readonly CancellationTokenSource? _timer;
-    private readonly CancellationTokenSource? _either;
+    private readonly CancellationTokenSource _any;
 
-    public WaitScope(FalClient client, FalWaitOptions options, CancellationToken caller)
+    /// <param name="client">The way to fal.</param>
+    /// <param name="options">How to wait.</param>
+    /// <param name="caller">The token of the call.</param>
+    /// <param name="reader">The token of the enumerator, where the call returns a stream.</param>
+    public WaitScope(FalClient client, FalWaitOptions options, CancellationToken caller, CancellationToken reader = default)
     {
         _client = client;
         _options = options;
         _caller = caller;
+        _reader = reader;
         _deadline = options.Deadline ?? client.Options.Deadline;
-        Token = caller;
-        if (_deadline is not { } deadline) return;
-        _timer = new CancellationTokenSource(deadline, client.Transport.Time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, caller);
-        Token = _either.Token;
+        if (_deadline is { } deadline) _timer = new CancellationTokenSource(deadline, client.Transport.Time);
+        _any = CancellationTokenSource.CreateLinkedTokenSource([caller, reader, client.Transport.Closing, _timer?.Token ?? CancellationToken.None]);
+        Token = _any.Token;
     }
 
     /// <summary>For everything done within this call.</summary>
@@ -35,54 +42,99 @@ internal sealed class WaitScope : IDisposable
     /// <summary>The job, as soon as there is one.</summary>
     public JobAddress? Job { get; set; }
 
+    /// <summary>When the job was submitted, where this is known.</summary>
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    /// <summary>True for a call that submits, whose caller has no other handle to the job.</summary>
+    public bool Submits { get; init; }
+
     /// <summary>True for a call whose end stops the work at fal as well: a deadline leaves nothing unknown then.</summary>
     public bool StopsWithCall { get; init; }
 
-    /// <summary>Waits for a step. A cancellation becomes what it means to the caller: their own token's, or the deadline's.</summary>
+    /// <summary>
+    /// Waits for a step. A cancellation becomes what it means to the caller: their own token's, the deadline's, or the client's end.
+    /// </summary>
     public async Task<T> GuardAsync<T>(Task<T> step)
     {
         try
         {
             return await step.ConfigureAwait(false);
         }
-        catch (OperationCanceledException cancelled) when (Token.IsCancellationRequested)
+        catch (OperationCanceledException ex) when (Token.IsCancellationRequested)
         {
-            var requestId = Job?.RequestId ?? (cancelled as StartCancelledException)?.RequestId;
-            var byCaller = _caller.IsCancellationRequested;
+            var started = ex as FalSubmitCancelledException;
+            var requestId = Job?.RequestId ?? started?.RequestId;
+            var cancelled = _caller.IsCancellationRequested ? _caller : _reader;
+            if (!cancelled.IsCancellationRequested && _timer?.IsCancellationRequested != true) throw ClientDisposed(started, requestId);
+            var byCaller = cancelled.IsCancellationRequested;
             if ((byCaller ? _options.CancelJobOnCancellation : _options.CancelJobOnDeadline) == true) await TryCancelJobAsync(requestId).ConfigureAwait(false);
-            if (!byCaller) throw DeadlinePassed(cancelled as StartCancelledException, requestId);
-            throw cancelled is StartCancelledException ? new StartCancelledException(requestId, _caller) : new OperationCanceledException(_caller);
+            if (!byCaller) throw DeadlinePassed(started, requestId);
+            throw Cancelled(started, requestId, cancelled);
         }
-        catch (FalException error)
+        catch (ObjectDisposedException) when (_client.Transport.Closing.IsCancellationRequested)
         {
-            error.Locate(EndpointId, Job?.RequestId);
+            throw ClientDisposed(null, Job?.RequestId);
+        }
+        catch (FalException ex)
+        {
+            ex.Locate(EndpointId, Job?.RequestId);
+            ex.Attach(TokenOf(ex.RequestId));
             throw;
         }
     }
 
     public void Dispose()
     {
-        _either?.Dispose();
+        _any.Dispose();
         _timer?.Dispose();
+    }
+
+    private FalJobToken? TokenOf(string? requestId)
+    {
+        if (Job is { } job) return job.ToToken(_client.Transport.QueueAddress, SubmittedAt);
+        // A direct run has an id as well, but no job that could be resumed.
+        if (!Submits || requestId is null || !FalEndpointId.TryParse(EndpointId, out var endpoint)) return null;
+        return JobAddress.ForId(endpoint, requestId).ToToken(_client.Transport.QueueAddress, SubmittedAt);
     }
 
     private async Task TryCancelJobAsync(string? requestId)
     {
-        if (requestId is null || EndpointId is null) return;
-        var path = Job?.Cancel ?? FalQueueUrls.Of(FalQueueUrl.Cancel, FalEndpointId.Parse(EndpointId), requestId);
+        if (requestId is null || EndpointId is null || StopsWithCall) return;
+        var path = Job?.Cancel ?? FalQueueUrls.PathOf(FalQueueUrl.Cancel, FalEndpointId.Parse(EndpointId), requestId);
         using var limit = new CancellationTokenSource(CancelLimit, _client.Transport.Time);
         try
         {
             using var response = await _client.Transport
                 .SendToFalAsync(FalHost.Queue, path, HttpMethod.Put, null, FalCallKind.Cancel, null, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is FalException or OperationCanceledException)
+        catch (Exception ex) when (ex is FalException or OperationCanceledException or ObjectDisposedException)
         {
             // Best effort: the caller is told of the deadline or the cancellation, which is what happened first.
         }
     }
 
-    private FalException DeadlinePassed(StartCancelledException? started, string? requestId)
+    private OperationCanceledException Cancelled(FalSubmitCancelledException? started, string? requestId, CancellationToken cancelled)
+    {
+        if (started is null && (!Submits || Job is null)) return new OperationCanceledException(cancelled);
+        var message = Job is null
+            ? "The call was cancelled after the request may have reached fal: a job may be running and may be charged."
+            : "The wait was cancelled. The job goes on: resume it by its token, or cancel it.";
+        return new FalSubmitCancelledException(message, cancelled) { EndpointId = EndpointId, RequestId = requestId, Token = TokenOf(requestId) };
+    }
+
+    private Exception ClientDisposed(FalSubmitCancelledException? started, string? requestId)
+    {
+        if (started is null && (!Submits || Job is null)) return FalTransport.Disposed();
+        var message = "The FalClient was disposed while the job was waited for. It may be running and may be charged.";
+        return new FalOutcomeUnknownException(message, FalTransport.Disposed())
+        {
+            EndpointId = EndpointId,
+            RequestId = requestId,
+            Token = TokenOf(requestId),
+        };
+    }
+
+    private FalException DeadlinePassed(FalSubmitCancelledException? started, string? requestId)
     {
         var seconds = _deadline!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var unknown = started is not null && !StopsWithCall && Job is null;
@@ -94,9 +146,19 @@ internal sealed class WaitScope : IDisposable
             _ when _options.CancelJobOnDeadline == true => "fal was asked to cancel the job.",
             _ => "The job may go on: resume it by its request id, or cancel it.",
         };
-        var timeout = new FalTimeoutException($"The deadline of {seconds} seconds has passed. {next}") { Deadline = _deadline, EndpointId = EndpointId, RequestId = requestId };
-        return unknown
-            ? new FalOutcomeUnknownException($"The deadline of {seconds} seconds passed while the request was under way. {next}", timeout) { EndpointId = EndpointId, RequestId = requestId }
-            : timeout;
+        var timeout = new FalTimeoutException($"The deadline of {seconds} seconds has passed. {next}")
+        {
+            Deadline = _deadline,
+            EndpointId = EndpointId,
+            RequestId = requestId,
+            Token = TokenOf(requestId),
+        };
+        if (!unknown) return timeout;
+        return new FalOutcomeUnknownException($"The deadline of {seconds} seconds passed while the request was under way. {next}", timeout)
+        {
+            EndpointId = EndpointId,
+            RequestId = requestId,
+            Token = timeout.Token,
+        };
     }
 }

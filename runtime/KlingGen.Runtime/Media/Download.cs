@@ -12,8 +12,11 @@ internal static class Download
     {
         options = FalDownloadOptions.Checked(options);
         ct.ThrowIfCancellationRequested();
-        if (DataUri.Is(file.Url)) return new MemoryStream(Inside(file, options), writable: false);
-        return await DownloadStream.OpenAsync(transport!, UrlOf(file), options, ct).ConfigureAwait(false);
+        var expected = options.RequireFileSize ? file.FileSize : null;
+        if (!DataUri.Is(file.Url)) return await DownloadStream.OpenAsync(transport!, UrlOf(file), options, expected, ct).ConfigureAwait(false);
+        var inside = Inside(file, options);
+        if (expected is { } size && size != inside.Length) throw WrongSize(null, inside.Length, size);
+        return new MemoryStream(inside, writable: false);
     }
 
     /// <summary>The same task, whose errors name the request that the file came from.</summary>
@@ -23,9 +26,9 @@ internal static class Download
         {
             return await task.ConfigureAwait(false);
         }
-        catch (FalException e)
+        catch (FalException ex)
         {
-            e.Locate(file.Context?.EndpointId, file.Context?.RequestId);
+            ex.Locate(file.Context?.EndpointId, file.Context?.RequestId);
             throw;
         }
     }
@@ -39,13 +42,10 @@ internal static class Download
     {
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
-            var response = await transport.SendElsewhereAsync(url, HttpMethod.Get, null, FalCallKind.Download, request => Shape(request, offset, validator), ct).ConfigureAwait(false);
+            var response = await transport.SendElsewhereAsync(
+                url, HttpMethod.Get, null, FalCallKind.Download, request => Shape(request, offset, validator), ct).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode)) return response;
-            var location = response.Headers.Location;
-            var status = (int)response.StatusCode;
-            response.Dispose();
-            if (location is null) throw new FalFileException(FormattableString.Invariant($"Downloading from {url.Host} failed: it redirects ({status}) without saying where to.")) { StatusCode = status };
-            url = new Uri(url, location);
+            using (response) url = TargetOf(url, response);
         }
         throw new FalFileException(FormattableString.Invariant($"Downloading failed: more than {MostRedirects} redirects, at last at {url.Host}."));
     }
@@ -54,23 +54,45 @@ internal static class Download
     public static FalFileException Refused(Uri url, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
+        var mayPass = HttpStatus.MayPass(status);
         var next = status switch
         {
             404 or 410 => "It is not there any more; fal keeps files for a limited time.",
             401 or 403 => "It may have expired, or its access list does not allow it.",
-            >= 500 or 429 => "Try again later.",
-            _ => "Check the URL.",
+            _ => mayPass ? "Try again later." : "Check the URL.",
         };
-        return new FalFileException(FormattableString.Invariant($"Downloading a file from {url.Host} failed ({status}). {next}")) { StatusCode = status, IsTransient = status >= 500 || status == 429 };
+        return new FalFileException(FormattableString.Invariant($"Downloading a file from {url.Host} failed ({status}). {next}"))
+        {
+            StatusCode = status,
+            IsTransient = mayPass,
+        };
     }
 
     public static FalFileException TooLarge(Uri? url, long limit)
         => new(FormattableString.Invariant($"The file{(url is null ? "" : " at " + url.Host)} is larger than FalDownloadOptions.MaxBytes ({limit} bytes).")) { IsTransient = false };
 
+    /// <summary>The error for a file that is not as long as its result said.</summary>
+    public static FalFileException WrongSize(Uri? url, long size, long expected)
+        => new(FormattableString.Invariant(
+            $"The file{(url is null ? "" : " at " + url.Host)} has {size} bytes, but its FileSize says {expected}: it is another file."))
+        {
+            IsTransient = false,
+        };
+
+    private static Uri TargetOf(Uri url, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        // The header as it came: the framework's own property is null for some texts and throws later for others.
+        var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
+        var what = location is null ? "redirects without saying where to" : "redirects to something that is no URL";
+        if (location is not null && Uri.TryCreate(url, location, out var target)) return target;
+        throw new FalFileException(FormattableString.Invariant($"Downloading from {url.Host} failed: it {what} ({status}).")) { StatusCode = status };
+    }
+
     private static void Shape(HttpRequestMessage request, long offset, Validator? validator)
     {
         request.Headers.Add("Accept", "*/*");
-        // Offsets and lengths are those of the file itself only if nobody compresses it on the way.
+        // Offsets and lengths are those of the file itself only if it is not compressed on the way.
         request.Headers.Add("Accept-Encoding", "identity");
         if (offset == 0) return;
         request.Headers.Range = new RangeHeaderValue(offset, null);
@@ -91,10 +113,25 @@ internal sealed record Validator(EntityTagHeaderValue? Tag, DateTimeOffset? Chan
 {
     public RangeConditionHeaderValue IfRange => Tag is not null ? new RangeConditionHeaderValue(Tag) : new RangeConditionHeaderValue(Changed!.Value);
 
+    /// <summary>The validator of a first answer, if it has one.</summary>
     public static Validator? Of(HttpResponseMessage response)
     {
         if (response.Headers.ETag is { IsWeak: false } tag) return new Validator(tag, null);
         return response.Content.Headers.LastModified is { } changed && response.Headers.Date is { } date && date - changed >= TimeSpan.FromMinutes(1)
             ? new Validator(null, changed) : null;
     }
+}
+
+/// <summary>What an answer says about the version of its content, to be compared with what a later part says.</summary>
+internal sealed record ContentVersion(string? Tag, DateTimeOffset? Changed, long? Length)
+{
+    public static ContentVersion Of(HttpResponseMessage response, long? length) => new(
+        response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, length);
+
+    /// <summary>
+    /// Whether both can be the same content: what both say must agree. A part that says nothing is trusted, because If-Range asked for it.
+    /// </summary>
+    public bool CanBe(ContentVersion part) => Agree(Tag, part.Tag) && Agree(Changed, part.Changed) && Agree(Length, part.Length);
+
+    private static bool Agree<T>(T? first, T? second) => first is null || second is null || EqualityComparer<T>.Default.Equals(first, second);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Fal.Media;
@@ -13,19 +14,22 @@ internal sealed class DownloadStream : Stream
     private readonly FalTransport _transport;
     private readonly Uri _url;
     private readonly FalDownloadOptions _options;
+    private readonly long? _expected;
     private readonly CancellationTokenSource? _deadline;
     private HttpResponseMessage? _response;
     private Stream? _body;
     private Validator? _validator;
+    private ContentVersion? _version;
     private long _position;
     private int _breaks;
     private bool _ended;
 
-    private DownloadStream(FalTransport transport, Uri url, FalDownloadOptions options)
+    private DownloadStream(FalTransport transport, Uri url, FalDownloadOptions options, long? expected)
     {
         _transport = transport;
         _url = url;
         _options = options;
+        _expected = expected;
         if (options.Timeout is { } timeout) _deadline = new CancellationTokenSource(timeout, transport.Time);
     }
 
@@ -45,9 +49,15 @@ internal sealed class DownloadStream : Stream
 
     public override long Position { get => _position; set => throw new NotSupportedException(); }
 
-    public static async Task<DownloadStream> OpenAsync(FalTransport transport, Uri url, FalDownloadOptions options, CancellationToken ct)
+    /// <param name="transport">The way to the file.</param>
+    /// <param name="url">Where it is.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="expected">The size that the file must have; null if any will do.</param>
+    /// <param name="ct">Stops opening.</param>
+    public static async Task<DownloadStream> OpenAsync(
+        FalTransport transport, Uri url, FalDownloadOptions options, long? expected, CancellationToken ct)
     {
-        var stream = new DownloadStream(transport, url, options);
+        var stream = new DownloadStream(transport, url, options, expected);
         try
         {
             await stream.WithinLimitsAsync(stream.StartAsync, TimeSpan.Zero, ct).ConfigureAwait(false);
@@ -72,13 +82,14 @@ internal sealed class DownloadStream : Stream
             {
                 count = await WithinLimitsAsync(token => _body!.ReadAsync(buffer, token), _options.StallTimeout, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or HttpRequestException or StalledException)
+            catch (Exception ex) when (ex is IOException or HttpRequestException or StalledException)
             {
-                broken = e;
+                broken = ex;
             }
             if (count > 0) return Took(count);
             if (broken is null && (Total is null || _position >= Total))
             {
+                if (_position != (_expected ?? _position)) throw Download.WrongSize(_url, _position, _expected!.Value);
                 _ended = true;
                 return 0;
             }
@@ -128,8 +139,10 @@ internal sealed class DownloadStream : Stream
         if (response.StatusCode != HttpStatusCode.OK) throw Download.Refused(_url, response);
         Total = response.Content.Headers.ContentLength;
         if (Total > _options.MaxBytes) throw Download.TooLarge(_url, _options.MaxBytes);
+        if (_expected is { } expected && Total is { } size && size != expected) throw Download.WrongSize(_url, size, expected);
         ContentType = response.Content.Headers.ContentType?.MediaType;
         _validator = Validator.Of(response);
+        _version = ContentVersion.Of(response, Total);
         _body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
         return 0;
     }
@@ -142,12 +155,15 @@ internal sealed class DownloadStream : Stream
         if (response.StatusCode != HttpStatusCode.PartialContent)
         {
             // 200 or 416: the content is another one by now, or the server does not send parts.
-            throw (int)response.StatusCode is 200 or 412 or 416 ? Error("broke off, and the server does not send the rest", canStartOver: true) : Download.Refused(_url, response);
+            throw (int)response.StatusCode is 200 or 412 or 416
+                ? Error("broke off, and the server does not send the rest", canStartOver: true)
+                : Download.Refused(_url, response);
         }
         var range = response.Content.Headers.ContentRange;
-        if (range?.From != _position || (range.Length is { } length && Total is { } total && length != total))
+        if (range?.From != _position) throw Error("broke off, and the server sent another part than the one it was asked for", canStartOver: true);
+        if (!_version!.CanBe(ContentVersion.Of(response, range.Length)))
         {
-            throw Error("broke off, and the server sent another part than the one it was asked for", canStartOver: true);
+            throw Error("broke off, and the rest is of another version of the file (its ETag, Last-Modified or length changed)", canStartOver: true);
         }
         Total ??= range.Length;
         _body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
@@ -163,7 +179,7 @@ internal sealed class DownloadStream : Stream
         await WithinLimitsAsync(
             async token =>
             {
-                await Task.Delay(pause, _transport.Time, token).ConfigureAwait(false);
+                await _transport.DelayAsync(pause, token).ConfigureAwait(false);
                 return 0;
             },
             TimeSpan.Zero, ct).ConfigureAwait(false);
@@ -173,17 +189,22 @@ internal sealed class DownloadStream : Stream
     private async ValueTask<int> WithinLimitsAsync(Func<CancellationToken, ValueTask<int>> act, TimeSpan silence, CancellationToken ct)
     {
         using var stalled = silence > TimeSpan.Zero ? new CancellationTokenSource(silence, _transport.Time) : new CancellationTokenSource();
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, stalled.Token, _deadline?.Token ?? CancellationToken.None);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            [ct, stalled.Token, _deadline?.Token ?? CancellationToken.None, _transport.Closing]);
         try
         {
             return await act(linked.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (linked.IsCancellationRequested && e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception ex) when (linked.IsCancellationRequested && ex is OperationCanceledException or IOException or ObjectDisposedException)
         {
             ct.ThrowIfCancellationRequested();
+            if (_transport.Closing.IsCancellationRequested) throw FalTransport.Disposed();
             if (_deadline?.IsCancellationRequested == true)
             {
-                throw new FalTimeoutException(FormattableString.Invariant($"Downloading a file from {_url.Host} took longer than FalDownloadOptions.Timeout.")) { Deadline = _options.Timeout };
+                throw new FalTimeoutException($"Downloading a file from {_url.Host} took longer than FalDownloadOptions.Timeout.")
+                {
+                    Deadline = _options.Timeout,
+                };
             }
             if (stalled.IsCancellationRequested) throw new StalledException();
             throw;
@@ -191,11 +212,11 @@ internal sealed class DownloadStream : Stream
     }
 
     private FalFileException Error(string what, bool canStartOver, Exception? inner = null)
-        => new(FormattableString.Invariant($"Downloading a file from {_url.Host} {what}: {_position} of {Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} bytes came. Try again."), inner)
-        {
-            CanStartOver = canStartOver,
-            IsTransient = true,
-        };
+    {
+        var total = Total?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of";
+        var message = FormattableString.Invariant($"Downloading a file from {_url.Host} {what}: {_position} of {total} bytes came. Try again.");
+        return new FalFileException(message, inner) { CanStartOver = canStartOver, IsTransient = true };
+    }
 
     private void Drop()
     {

@@ -15,6 +15,9 @@ public sealed record FalDownloadOptions
     /// <summary>Whether a file that exists at the path may be replaced; true unless set. In a folder no file is ever replaced.</summary>
     public bool Overwrite { get; init; } = true;
 
+    /// <summary>True refuses a file whose size differs from <see cref="FalFile.FileSize"/>, where the result names one; false unless set.</summary>
+    public bool RequireFileSize { get; init; }
+
     internal static FalDownloadOptions Checked(FalDownloadOptions? options)
     {
         options ??= new FalDownloadOptions();
@@ -26,7 +29,10 @@ public sealed record FalDownloadOptions
         static void Require(TimeSpan value, string name)
         {
             // Timers end at about 49 days.
-            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(45)) throw new ArgumentException($"FalDownloadOptions.{name} must be more than zero and at most 45 days.");
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(45))
+            {
+                throw new ArgumentException($"FalDownloadOptions.{name} must be more than zero and at most 45 days.");
+            }
         }
     }
 }

@@ -1,22 +1,26 @@
 namespace Fal;
 
 /// <summary>How a <see cref="FalClient"/> uploads files.</summary>
+#pragma warning disable CA1051 // See FalClientOptions.HttpHandler.
 public sealed record FalUploadSettings
 {
     /// <summary>Files larger than this go up in parts; 90 MiB unless set.</summary>
-    public long MultipartAbove { get; init; } = 90L * 1024 * 1024;
+    public long MultipartAbove { get; set; } = 90L * 1024 * 1024;
 
     /// <summary>The size of a part, at least 5 MiB; 10 MiB unless set. Parts of very large files are larger, because their number is limited.</summary>
-    public int PartSize { get; init; } = 10 * 1024 * 1024;
+    public int PartSize { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>How many parts of one file are under way at a time; 4 unless set. A stream that cannot seek needs memory for each.</summary>
-    public int ParallelParts { get; init; } = 4;
+    public int ParallelParts { get; set; } = 4;
 
     /// <summary>How many files of submitted requests are uploaded at a time; 4 unless set.</summary>
-    public int ParallelFiles { get; init; } = 4;
+    public int ParallelFiles { get; set; } = 4;
 
-    /// <summary>For how long fal keeps uploaded files and who may read them; null leaves that to the account's settings.</summary>
-    public FalLifecycle? Lifecycle { get; init; }
+    /// <summary>
+    /// For how long fal keeps uploaded files and who may read them; null leaves that to the account's settings. A field: it is not bound from
+    /// configuration.
+    /// </summary>
+    public FalLifecycle? Lifecycle;
 
     internal void Validate()
     {

@@ -47,12 +47,17 @@ internal static class FileSaver
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
                     var target = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
-                    await using (target.ConfigureAwait(false)) await CopyAsync(source, target, progress, ct).ConfigureAwait(false);
+                    await using (target.ConfigureAwait(false))
+                    {
+                        await CopyAsync(source, target, progress, ct).ConfigureAwait(false);
+                        // To the disk before the rename: after a power failure the name must not stand for an empty file.
+                        target.Flush(flushToDisk: true);
+                    }
                     return (source as DownloadStream)?.ContentType;
                 }
-                catch (FalFileException e) when (e.CanStartOver && starts < MostStarts)
+                catch (FalFileException ex) when (ex.CanStartOver && starts < MostStarts)
                 {
-                    // The next round asks anew.
+                    // The next round asks again.
                 }
             }
         }
@@ -94,7 +99,7 @@ internal static class FileSaver
         }
     }
 
-    // Somebody else chose the name, so it may not cost a file that is there.
+    // The name comes from outside, so it may not cost a file that is there.
     private static string MoveInto(string folder, string name, string temporary)
     {
         var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));

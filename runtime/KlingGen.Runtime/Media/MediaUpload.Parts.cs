@@ -40,13 +40,14 @@ internal sealed partial class MediaUpload
         var number = slice.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var source = slice.Buffer is { } buffer ? new MemoryBytes(buffer.AsMemory(0, (int)slice.Length)) : _source;
         var offset = slice.Buffer is null ? slice.Offset : 0;
-        using var response = await PutAsync(ticket.Below(number), () => new MediaContent(source, offset, slice.Length, meter), "part " + number, ct).ConfigureAwait(false);
-        return TagOf(await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false))
+        using var response = await PutAsync(
+            ticket.Below(number), () => new MediaContent(source, offset, slice.Length, meter), "part " + number, ct).ConfigureAwait(false);
+        return TagOf(BufferedContent.Of(response).Span)
             ?? (response.Headers.NonValidated.TryGetValues("ETag", out var values) ? values.ToString() : null)
             ?? throw new FalFileException($"Uploading {_media} failed at part {number}: the answer has no etag, without which the parts cannot be put together.");
     }
 
-    private static string? TagOf(byte[] answer)
+    private static string? TagOf(ReadOnlySpan<byte> answer)
     {
         try
         {
@@ -67,7 +68,7 @@ internal sealed partial class MediaUpload
         {
             using var response = await SendAsync(ticket.Below("complete"), HttpMethod.Post, () => UploadTicket.Json(body), "putting its parts together", ct).ConfigureAwait(false);
         }
-        catch (FalFileException e) when (e.StatusCode is 400 or 404 or 409)
+        catch (FalFileException ex) when (ex.StatusCode is 400 or 404 or 409)
         {
             // If the first answer was lost, a repeat finds no open upload any more: the file tells whether it is whole.
             if (!await IsThereAsync(ticket, size, ct).ConfigureAwait(false)) throw;

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
+using System.Text;
 
 namespace Fal.Media;
 
@@ -53,13 +55,26 @@ internal sealed partial class MediaUpload
                 return await new MediaUpload(transport, settings, media, source, sniffed, options, progress).SendAsync(ct).ConfigureAwait(false);
             }
         }
-        catch (MediaUnreadableException e)
+        catch (ProgressListenerException ex)
         {
-            throw new FalFileException($"Uploading {media} failed: {e.Message.TrimEnd('.')}. Nothing was submitted.", e.InnerException) { IsTransient = false };
+            // The listener's own exception, as it would come from any other call of it.
+            ExceptionDispatchInfo.Throw(ex.InnerException!);
+            throw;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is ObjectDisposedException && media.Stream is { CanRead: false }))
+        catch (MediaUnreadableException ex)
         {
-            throw new FalFileException($"Uploading {media} failed: it could not be read ({e.Message.TrimEnd('.')}). Nothing was submitted.", e) { IsTransient = false };
+            throw new FalFileException($"Uploading {media} failed: {ex.Message.TrimEnd('.')}. Nothing was submitted.", ex.InnerException)
+            {
+                IsTransient = false,
+            };
+        }
+        catch (Exception ex) when (
+            ex is IOException or UnauthorizedAccessException || (ex is ObjectDisposedException && media.Stream is { CanRead: false }))
+        {
+            throw new FalFileException($"Uploading {media} failed: it could not be read ({ex.Message.TrimEnd('.')}). Nothing was submitted.", ex)
+            {
+                IsTransient = false,
+            };
         }
     }
 
@@ -86,7 +101,7 @@ internal sealed partial class MediaUpload
                 ? await SendWholeAsync(_source, length, ct).ConfigureAwait(false)
                 : await SendPartsAsync(Slices(length), length, ct).ConfigureAwait(false);
         }
-        // How long it is, nobody knows: one part's worth of it decides.
+        // The length is not known: one part's worth of it decides.
         var first = new byte[_settings.PartSize];
         var count = await FillAsync(0, first, ct).ConfigureAwait(false);
         return count < first.Length
@@ -118,28 +133,37 @@ internal sealed partial class MediaUpload
             response = await _transport.SendElsewhereAsync(
                 url, method, content, FalCallKind.UploadPart, request => request.Headers.Add("Accept-Encoding", "identity"), ct).ConfigureAwait(false);
         }
-        catch (FalUnavailableException e)
+        catch (FalUnavailableException ex)
         {
-            throw new FalFileException($"Uploading {_media} failed at {what}. {e.Message} Nothing was submitted.", e) { IsTransient = true, StatusCode = e.StatusCode };
+            throw new FalFileException($"Uploading {_media} failed at {what}. {ex.Message} Nothing was submitted.", ex)
+            {
+                IsTransient = true,
+                StatusCode = ex.StatusCode,
+            };
         }
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
             var status = (int)response.StatusCode;
-            var next = status is >= 300 and < 400 ? "It answered with a redirect, which is never followed." : "Try again; the address that fal gave may have expired.";
-            throw new FalFileException(FormattableString.Invariant($"Uploading {_media} failed at {what}: {url.Host} refused it ({status}). {next} Nothing was submitted."))
+            var next = status is >= 300 and < 400
+                ? "It answered with a redirect, which is never followed."
+                : "Try again; the URL that fal gave may have expired.";
+            throw new FalFileException(
+                FormattableString.Invariant($"Uploading {_media} failed at {what}: {url.Host} refused it ({status}). {next} Nothing was submitted."))
             {
                 StatusCode = status,
-                ResponseBody = await ShortBodyAsync(response, ct).ConfigureAwait(false),
-                IsTransient = status >= 500 || status is 403 or 408 or 429,
+                ResponseBody = ShortBody(response),
+                // A signed URL expires with a 403; another upload gets another URL.
+                IsTransient = HttpStatus.MayPass(status) || status == 403,
             };
         }
     }
 
-    private async Task<string?> ShortBodyAsync(HttpResponseMessage response, CancellationToken ct)
+    // Always as UTF-8: the charset that an answer names may be one that does not exist.
+    private string? ShortBody(HttpResponseMessage response)
     {
-        var text = await response.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
-        return text.Length == 0 ? null : _transport.Redact(text[..Math.Min(text.Length, 4096)]);
+        var body = BufferedContent.Of(response).Span;
+        return body.IsEmpty ? null : _transport.Redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4096)]));
     }
 
     private async Task<int> FillAsync(long offset, byte[] buffer, CancellationToken ct)

@@ -22,7 +22,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
     }
 #pragma warning restore CA1001
 
-    /// <summary>The URL; uploads if nobody did. The upload stops when the last caller has given up.</summary>
+    /// <summary>The URL; uploads unless that has happened. The upload stops when the last caller has given up.</summary>
     public async Task<string> GetAsync(FalMedia media, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -34,7 +34,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
                 entry = new Entry(media);
                 var started = entry;
                 _entries.AddOrUpdate(media, entry);
-                entry.Task = Task.Run(() => RunAsync(media, started), CancellationToken.None);
+                entry.Task = ContextFree.Run(() => RunAsync(media, started));
             }
             entry.Waiting++;
         }
@@ -78,8 +78,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
             Forget(media, entry);
         }
         entry.Abandoned.Cancel();
-        // Nobody is left to look at how it ends.
-        entry.Task.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        ContextFree.Observe(entry.Task);
     }
 
     private void Forget(FalMedia media, Entry entry)
@@ -105,7 +104,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
             var file = new FileInfo(media.FilePath);
             return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return default;
         }

@@ -15,8 +15,8 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         var header = lifecycle?.ToHeader();
         using var response = await transport.SendToFalAsync(
             FalHost.Rest, path, HttpMethod.Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), ct).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode) throw await FalErrors.OfAsync(transport, response, null, null, ct).ConfigureAwait(false);
-        return Read(await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false));
+        var answer = BufferedContent.Of(response);
+        return response.IsSuccessStatusCode ? Read(answer.Span) : throw FalErrors.FromResponse(transport, response, answer.Span, null, null);
     }
 
     /// <summary>The place of a part, or of "complete": behind the path, before the query that carries the signature.</summary>
@@ -46,7 +46,7 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         return buffer.WrittenMemory;
     }
 
-    private static UploadTicket Read(byte[] answer)
+    private static UploadTicket Read(ReadOnlySpan<byte> answer)
     {
         try
         {
@@ -63,9 +63,10 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         {
             // Said below, like every other answer that is no ticket.
         }
-        throw new FalProtocolException("fal's answer to an announced upload names no usable addresses (upload_url, file_url). Nothing was uploaded.");
+        throw new FalProtocolException("fal's answer to an announced upload names no usable URLs (upload_url, file_url). Nothing was uploaded.");
     }
 
     private static string? Text(JsonElement json, string name)
-        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }

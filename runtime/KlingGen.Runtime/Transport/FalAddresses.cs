@@ -31,12 +31,12 @@ internal sealed class FalAddresses
 
     /// <summary>A host and a path, put together. The path must survive as it is.</summary>
     /// <exception cref="ArgumentException">The path means something else to an address parser than to a reader.</exception>
-    public Uri Of(FalHost host, string pathAndQuery) => Join(RootOf(host), pathAndQuery);
+    public Uri Resolve(FalHost host, string pathAndQuery) => Join(RootOf(host), pathAndQuery);
 
     /// <summary>The same path on the backup host; null if there is none or it is not allowed.</summary>
-    public Uri? BackupOf(FalHost host, string pathAndQuery)
+    public Uri? ResolveBackup(FalHost host, string pathAndQuery)
     {
-        // Fixed pairs: a pattern would one day match a host that somebody else owns.
+        // Fixed pairs: a pattern could match a host with another owner.
         var root = (_backup, RootOf(host)) switch
         {
             (true, "https://queue.fal.run") => "https://queue.falrun.com",

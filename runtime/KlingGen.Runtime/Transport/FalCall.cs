@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>One call, with everything that its tries have in common. <see cref="Host"/> is null for a foreign address.</summary>
+/// <summary>One call, with everything that its attempts have in common. <see cref="Host"/> is null for a foreign URL.</summary>
 internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, FalHost? Host, Func<HttpContent?>? Content)
 {
     /// <summary>The same on the backup host, where there is one and it is allowed.</summary>
@@ -23,6 +23,15 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>Whether the call starts work that is paid for.</summary>
     public bool StartsWork => Kind is FalCallKind.Submit or FalCallKind.RunDirect or FalCallKind.RunStream;
 
-    /// <summary>Whether the answer's body is read within the try.</summary>
-    public bool ReadsBody => Kind is not (FalCallKind.RunStream or FalCallKind.Events or FalCallKind.Download or FalCallKind.Jwks);
+    /// <summary>
+    /// Whether the answer's body is read into memory within the attempt. A stream is the caller's to read, unless it is an error or, of a model that
+    /// does not stream, the result itself.
+    /// </summary>
+    public bool LoadsBody(HttpResponseMessage response) => Kind switch
+    {
+        FalCallKind.Download or FalCallKind.Jwks => false,
+        FalCallKind.Events => !response.IsSuccessStatusCode,
+        FalCallKind.RunStream => !response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream",
+        _ => true,
+    };
 }

@@ -18,7 +18,8 @@ internal static class FalQueueUrls
     public static string Submit(FalEndpointId endpoint, string query = "") => $"/{endpoint}{query}";
 
     /// <summary>An address of one request, from the app's id and the request's.</summary>
-    public static string Of(FalQueueUrl url, FalEndpointId endpoint, string requestId) => $"/{endpoint.App}/requests/{RequireRequestId(requestId)}{Suffix(url)}";
+    public static string PathOf(FalQueueUrl url, FalEndpointId endpoint, string requestId)
+        => $"/{endpoint.App}/requests/{RequireRequestId(requestId)}{Suffix(url)}";
 
     /// <summary>Whether a request id can stand in an address: 1 to 128 letters, digits, '-' and '_'.</summary>
     public static bool IsRequestId(string? requestId)
@@ -35,7 +36,7 @@ internal static class FalQueueUrls
 
     /// <summary>
     /// The path of an address that fal returned, if it may see the key: it must start with the queue's own address to the letter, continue with plain
-    /// segments, and end with this very request and what was asked for. Null if not; then build the address with <see cref="Of"/>.
+    /// segments, and end with this very request and what was asked for. Null if not; then build the address with <see cref="PathOf"/>.
     /// </summary>
     public static string? Accept(string? returned, FalQueueUrl url, string requestId, Uri queueAddress)
     {

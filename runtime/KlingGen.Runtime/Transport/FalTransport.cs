@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>The one door through which the runtime talks to the network.</summary>
+/// <summary>The one way through which the runtime talks to the network.</summary>
 internal abstract class FalTransport
 {
     public abstract TimeProvider Time { get; }
@@ -10,10 +10,15 @@ internal abstract class FalTransport
     /// <summary>The queue's own address, by which addresses that fal returns are judged.</summary>
     public abstract Uri QueueAddress { get; }
 
+    /// <summary>Cancelled when the client is disposed: every wait of its calls ends then, whatever handler they go through.</summary>
+    public abstract CancellationToken Closing { get; }
+
     /// <summary>A text that a server wrote, without the key should it hold it.</summary>
     public abstract string Redact(string text);
 
-    /// <summary>Sends to a configured fal host: adds the key and the user agent, repeats as <paramref name="kind"/> allows, never follows a redirect.</summary>
+    /// <summary>
+    /// Sends to a configured fal host: adds the key and the user agent, retries as <paramref name="kind"/> allows, never follows a redirect.
+    /// </summary>
     public abstract Task<HttpResponseMessage> SendToFalAsync(
         FalHost host,
         string pathAndQuery,
@@ -31,4 +36,23 @@ internal abstract class FalTransport
         FalCallKind kind,
         Action<HttpRequestMessage>? shape,
         CancellationToken ct);
+
+    /// <summary>Waits on the client's clock, until the caller's token is cancelled or the client is disposed.</summary>
+    public async Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Closing);
+        try
+        {
+            await Task.Delay(pause, Time, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Disposed();
+        }
+    }
+
+    /// <summary>The error for a call on a disposed client.</summary>
+    public static ObjectDisposedException Disposed()
+        => new(typeof(FalClient).FullName, "The FalClient was disposed. Keep it for as long as its jobs are waited for; a job goes on at fal.");
 }

@@ -1,27 +1,71 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace Fal;
 
 internal sealed partial class HttpFalTransport
 {
-    // What a page in front of fal answered was not fal; what fal answered is the caller's to read, even after the last try.
-    private static bool IsUnavailable(FalCall call, HttpResponseMessage last) => call.StartsWork && RepeatRules.IsIngressPage(last);
+    private const string SendOnceFix =
+        "A handler of the HttpClient given to FalClient sent the request a second time; that send was stopped. Turn off its retries for POST "
+        + "(with Microsoft.Extensions.Http.Resilience: Retry.DisableForUnsafeHttpMethods()) and set AllowAutoRedirect to false: "
+        + "FalClient retries by itself.";
 
-    private FalOutcomeUnknownException OutcomeUnknown(FalCall call, CallTry attempt)
+    /// <summary>The attempt that ended in <paramref name="ex"/>; throws where no retry can help.</summary>
+    private CallAttempt FailedAttempt(
+        FalCall call,
+        SingleUseContent? content,
+        HttpResponseMessage? response,
+        ResponseBuffer.PartialBody? partial,
+        Exception ex,
+        CancellationToken ct)
+    {
+        var requestId = response is null ? null : CallAttempt.RequestIdOf(response.Headers);
+        if (requestId is null && partial is { Bytes.IsEmpty: false }) requestId = JobAddress.RequestIdIn(partial.Bytes.Span);
+        var sentTwice = content is { RefusedSecondUse: true };
+        // A plain handler sends a body again only where the server said that it had not processed the first send (a refused HTTP/2 stream).
+        var arrived = response is not null || (content is null ? !IsConnectFailure(ex) : content.Started && !(sentTwice && _sender.IsPlain));
+        var mayRun = call.StartsWork && arrived;
+        if (ct.IsCancellationRequested) throw mayRun ? FalSubmitCancelledException.DuringSubmit(requestId, ct) : new OperationCanceledException(ct);
+        var closed = _closing.IsCancellationRequested;
+        if (closed && !mayRun) throw Disposed();
+        // The end of a direct run is known, though its answer is too long.
+        if (ex is FalException error && (!mayRun || (call.Kind != FalCallKind.Submit && ex is FalResponseTooLargeException)))
+        {
+            error.Locate(call.About.EndpointId, call.About.RequestId ?? requestId);
+            ExceptionDispatchInfo.Throw(error);
+        }
+        // Mistakes in the set-up do not pass by waiting; but a call that may have started work is unknown, whatever broke it.
+        var isMistake = ex is InvalidOperationException or NotSupportedException or ArgumentException;
+        if (isMistake && !mayRun && !sentTwice) ExceptionDispatchInfo.Throw(ex);
+        return CallAttempt.Failed(closed ? Disposed() : ex, ex is OperationCanceledException && !closed, arrived) with
+        {
+            BrokenStatus = response is null ? null : (int)response.StatusCode,
+            BrokenRequestId = requestId,
+            Fix = sentTwice && arrived ? SendOnceFix : ex is FalProtocolException ? ex.Message : null,
+        };
+    }
+
+    // What a page in front of fal answered was not fal; what fal answered is the caller's to read, even after the last try.
+    private static bool IsUnavailable(FalCall call, HttpResponseMessage last) => call.StartsWork && RetryPolicy.IsIngressPage(last);
+
+    private FalOutcomeUnknownException OutcomeUnknown(FalCall call, CallAttempt attempt)
     {
         var status = attempt.Response is { } response ? (int)response.StatusCode : attempt.BrokenStatus;
-        var requestId = attempt.Response is { } answer ? CallTry.RequestIdOf(answer.Headers) : attempt.BrokenRequestId;
+        var requestId = attempt.Response is { } answer ? CallAttempt.RequestIdOf(answer.Headers) : attempt.BrokenRequestId;
         attempt.Response?.Dispose();
         var what = attempt switch
         {
             { TimedOut: true } => "was sent, but no whole answer came in time",
+            { Failure: ObjectDisposedException } => "was sent, but the FalClient was disposed before a whole answer came",
+            { Fix: not null } => "was sent, but its answer cannot be trusted",
             { Failure: not null } => "was sent, but the connection broke before a whole answer came",
             _ => string.Create(CultureInfo.InvariantCulture, $"was sent, but the answer ({status}) does not say whether it was accepted"),
         };
         var next = requestId is not null
             ? "A job may be running and may be charged: resume it by its request id."
             : "A job may be running and may be charged: look at the recent requests at https://fal.ai/dashboard before sending it again.";
-        return new FalOutcomeUnknownException($"The request {what}. It was not repeated. {next}", Safe(attempt.Failure))
+        var fix = attempt.Fix is null ? "" : " " + attempt.Fix;
+        return new FalOutcomeUnknownException($"The request {what}. It was not repeated.{fix} {next}", Safe(attempt.Failure))
         {
             EndpointId = call.About.EndpointId,
             RequestId = requestId,
@@ -29,7 +73,7 @@ internal sealed partial class HttpFalTransport
         };
     }
 
-    private FalUnavailableException Unavailable(FalCall call, CallTry attempt, int tries)
+    private FalUnavailableException Unavailable(FalCall call, CallAttempt attempt, int tries)
     {
         var status = attempt.Response is { } response ? (int)response.StatusCode : attempt.BrokenStatus;
         attempt.Response?.Dispose();

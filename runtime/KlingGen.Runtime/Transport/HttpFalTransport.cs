@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>Calls over HTTP: each is tried, judged, and where it may be, tried again after a pause.</summary>
+/// <summary>Calls over HTTP: attempts with a time limit each, retried with exponential backoff where <see cref="RetryPolicy"/> allows it.</summary>
 internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 {
     private readonly FalClientOptions _options;
@@ -13,6 +13,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private readonly FalTelemetry _telemetry = new();
     private readonly Backoff _backoff;
     private readonly string _userAgent;
+    private readonly CancellationTokenSource _closingSource = new();
+    private readonly CancellationToken _closing;
 
     public HttpFalTransport(FalClientOptions options, FalKey key, Func<double>? draw = null)
     {
@@ -20,6 +22,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         _key = key;
         _addresses = new FalAddresses(options);
         _sender = new HttpSender(options);
+        _closing = _closingSource.Token;
         _backoff = new Backoff(options.Retry, draw ?? Random.Shared.NextDouble);
         var own = $"KlingGen/{FalVersion.Text} (.NET {Environment.Version})";
         _userAgent = options.UserAgent is { Length: > 0 } program ? $"{program} {own}" : own;
@@ -29,14 +32,22 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     public override Uri QueueAddress => _addresses.Queue;
 
+    public override CancellationToken Closing => _closing;
+
     public override string Redact(string text) => _key.Redactor.Clean(text);
 
     public override Task<HttpResponseMessage> SendToFalAsync(
-        FalHost host, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, FalCallKind kind, Action<HttpRequestHeaders>? headers, CancellationToken ct)
+        FalHost host,
+        string pathAndQuery,
+        HttpMethod method,
+        Func<HttpContent?>? content,
+        FalCallKind kind,
+        Action<HttpRequestHeaders>? headers,
+        CancellationToken ct)
     {
-        var call = new FalCall(kind, method, _addresses.Of(host, pathAndQuery), host, content)
+        var call = new FalCall(kind, method, _addresses.Resolve(host, pathAndQuery), host, content)
         {
-            BackupUrl = _addresses.BackupOf(host, pathAndQuery),
+            BackupUrl = _addresses.ResolveBackup(host, pathAndQuery),
             Path = pathAndQuery,
             Headers = headers,
         };
@@ -55,6 +66,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     public void Dispose()
     {
+        // Cancelled and not disposed: calls that come later still register with its token.
+        _closingSource.Cancel();
         _sender.Dispose();
         _telemetry.Dispose();
     }
@@ -64,35 +77,39 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         for (var resend = 0; ; resend++)
         {
             ct.ThrowIfCancellationRequested();
-            var attempt = await TryAsync(call, call.Url, resend, ct).ConfigureAwait(false);
-            // Where no connection came to be, the backup host is asked once; if it cannot be reached either, the first failure is the one to report.
+            if (_closing.IsCancellationRequested) throw Disposed();
+            var attempt = await AttemptAsync(call, call.Url, resend, ct).ConfigureAwait(false);
+            // Where no connection was made, the backup host is asked once; if it cannot be reached either, the first failure is the one to report.
             if (resend == 0 && call.BackupUrl is { } backup && attempt.NeverConnected)
             {
-                var second = await TryAsync(call, backup, 1, ct).ConfigureAwait(false);
+                var second = await AttemptAsync(call, backup, 1, ct).ConfigureAwait(false);
                 if (!second.NeverConnected) attempt = second;
             }
-            var verdict = RepeatRules.Judge(call, attempt);
-            if (verdict == Verdict.Return) return attempt.Response!;
-            if (verdict == Verdict.Unknown) throw OutcomeUnknown(call, attempt);
+            var decision = RetryPolicy.Decide(call, attempt);
+            if (decision == RetryDecision.Return) return attempt.Response!;
+            if (decision == RetryDecision.OutcomeUnknown) throw OutcomeUnknown(call, attempt);
             if (resend >= _options.Retry.MaxRetries)
             {
                 return attempt.Response is { } last && !IsUnavailable(call, last) ? last : throw Unavailable(call, attempt, resend + 1);
             }
-            var asked = attempt.Response is { } response ? RetryAfter.Of(response.Headers, Time.GetUtcNow(), _options.Retry.MaxRetryAfter) : null;
+            var headers = attempt.Response?.Headers;
+            var asked = headers is null ? null : RetryAfter.FromHeaders(headers, Time.GetUtcNow(), _options.Retry.MaxRetryAfter);
             attempt.Response?.Dispose();
-            await Task.Delay(_backoff.Next(resend, asked), Time, ct).ConfigureAwait(false);
+            await DelayAsync(_backoff.Next(resend, asked), ct).ConfigureAwait(false);
         }
     }
 
-    private async Task<CallTry> TryAsync(FalCall call, Uri url, int resend, CancellationToken ct)
+    private async Task<CallAttempt> AttemptAsync(FalCall call, Uri url, int resend, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(call.Method, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        var content = call.Content?.Invoke() is { } body ? new TrackedContent(body) : null;
+        var content = call.Content?.Invoke() is { } body ? new SingleUseContent(body, refusesSecondUse: call.StartsWork) : null;
         request.Content = content;
-        Dress(request, call);
+        ApplyHeaders(request, call);
 
         using var limit = new CancellationTokenSource(LimitOf(call.Kind), Time);
-        using var linked = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
+        using var byCaller = ct.UnsafeRegister(Cancel, limit);
+        using var byClosing = _closing.UnsafeRegister(Cancel, limit);
+        var partial = call.Kind == FalCallKind.Submit ? new ResponseBuffer.PartialBody() : null;
         var started = Time.GetTimestamp();
         var activity = _telemetry.Start(call, url, resend);
         HttpResponseMessage? response = null;
@@ -101,34 +118,37 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         {
             response = await _sender.SendAsync(request, limit.Token).ConfigureAwait(false);
             RequireNotRedirected(response, url);
-            if (call.ReadsBody) await ResponseBuffer.LoadAsync(response, limit.Token).ConfigureAwait(false);
-            return CallTry.Answered(response);
+            await LoadAsync(call, response, partial, limit.Token).ConfigureAwait(false);
+            return CallAttempt.Answered(response);
         }
-        catch (Exception failure) when (failure is not FalException)
+        catch (Exception ex)
         {
-            var arrived = response is not null || (content is null ? !IsConnectFailure(failure) : content.Started);
-            var timedOut = failure is OperationCanceledException;
-            error = timedOut && !ct.IsCancellationRequested ? "timeout" : failure.GetType().FullName;
-            var (status, requestId) = response is null ? (null, null) : ((int?)response.StatusCode, CallTry.RequestIdOf(response.Headers));
-            response?.Dispose();
-            if (ct.IsCancellationRequested) throw call.StartsWork && arrived ? new StartCancelledException(requestId, ct) : new OperationCanceledException(ct);
-            // Mistakes in the set-up do not pass by waiting; but a call that may have started work is unknown, whatever broke it.
-            if (failure is InvalidOperationException or NotSupportedException or ArgumentException && !(call.StartsWork && arrived)) throw;
-            return CallTry.Failed(failure, timedOut, arrived, status, requestId);
-        }
-        catch
-        {
-            error = "protocol";
-            response?.Dispose();
-            throw;
+            error = ex switch
+            {
+                FalException => "protocol",
+                OperationCanceledException when !ct.IsCancellationRequested => "timeout",
+                _ => ex.GetType().FullName,
+            };
+            using (response) return FailedAttempt(call, content, response, partial, ex, ct);
         }
         finally
         {
             _telemetry.Stop(activity, call, url, resend, Time.GetElapsedTime(started), error is null ? response : null, error);
         }
+
+        static void Cancel(object? source) => ((CancellationTokenSource)source!).Cancel();
     }
 
-    private void Dress(HttpRequestMessage request, FalCall call)
+    private Task LoadAsync(FalCall call, HttpResponseMessage response, ResponseBuffer.PartialBody? partial, CancellationToken cancellationToken)
+    {
+        if (!call.LoadsBody(response)) return Task.CompletedTask;
+        var limit = response.IsSuccessStatusCode ? ResponseLimits.Of(call.Kind, (int)_options.MaxResultBytes) : ResponseLimits.Error;
+        // The job behind a submit's answer is paid, so the beginning of an endless one is kept as well: it may hold the id.
+        var truncates = !response.IsSuccessStatusCode || call.Kind == FalCallKind.Submit;
+        return ResponseBuffer.LoadAsync(response, limit, truncates, partial, cancellationToken);
+    }
+
+    private void ApplyHeaders(HttpRequestMessage request, FalCall call)
     {
         var headers = request.Headers;
         call.Headers?.Invoke(headers);
@@ -136,7 +156,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         if (call.Headers is not null || call.Shape is not null) FalHeaders.RequireSendable(headers);
         if (call.Host is null)
         {
-            RequireNothingOfOurs(request);
+            RequireForeignSafe(request);
         }
         else
         {
@@ -148,12 +168,12 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         headers.TryAddWithoutValidation("User-Agent", _userAgent);
     }
 
-    private void RequireNothingOfOurs(HttpRequestMessage request)
+    private void RequireForeignSafe(HttpRequestMessage request)
     {
         foreach (var header in request.Headers.NonValidated)
         {
-            var ours = header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase);
-            if (ours || _key.Redactor.Finds(header.Value.ToString()))
+            var isSecret = header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase);
+            if (isSecret || _key.Redactor.Finds(header.Value.ToString()))
             {
                 throw new InvalidOperationException($"Header '{header.Key}' is not for foreign hosts.");
             }
@@ -163,7 +183,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     private TimeSpan LimitOf(FalCallKind kind) => kind switch
     {
-        FalCallKind.RunDirect => _options.DirectRunTimeout,
+        FalCallKind.RunDirect or FalCallKind.RunStream => _options.DirectRunTimeout,
         FalCallKind.UploadPart => _options.TransferTimeout,
         _ => _options.AttemptTimeout,
     };
@@ -177,7 +197,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     private static void RequireNotRedirected(HttpResponseMessage response, Uri sent)
     {
-        // Only a client from outside can have followed one; what it did is done, but its answer is nobody's we asked.
+        // Only a client from outside can have followed one: what that did is done, and this answer is not from the host that was asked.
         if (response.RequestMessage is { RequestUri: { } last } && last != sent)
         {
             throw new FalProtocolException("The HttpClient given to FalClient followed a redirect. Set AllowAutoRedirect of its handler to false.");

@@ -9,17 +9,25 @@ internal sealed class HttpSender : IDisposable
     private readonly HttpMessageInvoker? _invoker;
     private readonly bool _owned;
 
+    /// <summary>True if no handler stands between this class and the connection, so that nothing but HTTP itself can send a request again.</summary>
+    public bool IsPlain { get; }
+
     public HttpSender(FalClientOptions options)
     {
+        Validate(options);
         _client = options.HttpClient;
-        if (_client is not null)
-        {
-            RequireNothingByDefault(_client);
-            return;
-        }
+        if (_client is not null) return;
         _owned = options.HttpHandler is null;
-        if (options.HttpHandler is { } handler) RequireNoRedirects(handler);
+        IsPlain = options.HttpHandler is null or SocketsHttpHandler or HttpClientHandler;
         _invoker = new HttpMessageInvoker(options.HttpHandler ?? NewHandler(), disposeHandler: _owned);
+    }
+
+    /// <summary>Refuses what can be seen to be wrong with a client or handler from outside.</summary>
+    /// <exception cref="ArgumentException">It would send secrets elsewhere, or follow redirects.</exception>
+    public static void Validate(FalClientOptions options)
+    {
+        if (options.HttpClient is { } client) RequireNothingByDefault(client);
+        if (options.HttpHandler is { } handler) RequireNoRedirects(handler);
     }
 
     /// <summary>Sends and returns as soon as the answer's headers are there.</summary>
@@ -43,6 +51,8 @@ internal sealed class HttpSender : IDisposable
         ConnectTimeout = TimeSpan.FromSeconds(20),
         // Long-lived processes must notice when a host moves.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        // Load balancers close idle connections after 60 seconds and more. A connection that closes while a submit leaves makes its outcome unknown.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         EnableMultipleHttp2Connections = true,
     };
 
@@ -53,7 +63,8 @@ internal sealed class HttpSender : IDisposable
         {
             if (header.Key is not ("Authorization" or "Cookie") && !header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase)) continue;
             throw new ArgumentException(
-                $"FalClientOptions.HttpClient has '{header.Key}' among its default headers and would send it to every host. Remove it; FalClient adds the key itself.");
+                $"FalClientOptions.HttpClient has '{header.Key}' among its default headers and would send it to every host. "
+                + "Remove it; FalClient adds the key itself.");
         }
     }
 
@@ -63,7 +74,8 @@ internal sealed class HttpSender : IDisposable
         if (handler is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
         {
             throw new ArgumentException(
-                "FalClientOptions.HttpHandler follows redirects, which would take requests to hosts that nobody chose. Set its AllowAutoRedirect to false.");
+                "FalClientOptions.HttpHandler follows redirects, which would take requests to whatever host an answer names. "
+                + "Set its AllowAutoRedirect to false.");
         }
     }
 }

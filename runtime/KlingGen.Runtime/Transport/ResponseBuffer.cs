@@ -1,34 +1,78 @@
-using System.Buffers;
-
 namespace Fal;
 
-/// <summary>Reads an answer's body while its try is still running, so that a body that breaks off or never ends is a failed try.</summary>
+/// <summary>
+/// Reads an answer's body into memory while its attempt is still running, so that a body that breaks off or never ends is a failed attempt. At most
+/// one byte beyond the limit is taken from the connection.
+/// </summary>
 internal static class ResponseBuffer
 {
-    /// <summary>More than any result that carries its files inside; less than what takes a process down.</summary>
-    public const int Longest = 512 * 1024 * 1024;
+    private const int FirstBuffer = 16 * 1024;
 
     /// <summary>Replaces the body of <paramref name="response"/> by one that is in memory.</summary>
-    public static async Task LoadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <param name="response">The answer, its headers read.</param>
+    /// <param name="limit">How many bytes are kept.</param>
+    /// <param name="truncates">True keeps the first <paramref name="limit"/> bytes of a longer body, false makes it an error.</param>
+    /// <param name="partial">Gets what had come of a body that broke off.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="FalResponseTooLargeException">The body is longer than the limit.</exception>
+    public static async Task LoadAsync(
+        HttpResponseMessage response, int limit, bool truncates, PartialBody? partial, CancellationToken cancellationToken)
     {
         var content = response.Content;
         var announced = content.Headers.ContentLength;
-        if (announced > Longest) throw TooLong();
-        byte[] body;
+        if (announced > limit && !truncates) throw new FalResponseTooLargeException(limit);
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            body = announced is { } length
-                ? await ReadExactlyAsync(stream, (int)length, cancellationToken).ConfigureAwait(false)
-                : await ReadToEndAsync(stream, cancellationToken).ConfigureAwait(false);
+            var (body, length) = await ReadAsync(stream, announced, limit, truncates, partial, cancellationToken).ConfigureAwait(false);
+            Replace(response, body, length);
         }
-        Replace(response, body);
     }
 
-    private static void Replace(HttpResponseMessage response, byte[] body)
+    private static async Task<(byte[] Body, int Length)> ReadAsync(
+        Stream stream, long? announced, int limit, bool truncates, PartialBody? partial, CancellationToken cancellationToken)
+    {
+        // A length is only a claim until the bytes are there, so memory follows the bytes. Nothing comes from a shared pool, which would keep
+        // the memory of one large answer for ever.
+        var expected = (int)Math.Min(announced ?? FirstBuffer, limit);
+        var body = new byte[Math.Min(Math.Max(expected, 1), ResponseLimits.Small)];
+        var read = 0;
+        try
+        {
+            while (announced is null || read < announced)
+            {
+                if (read == limit)
+                {
+                    if (truncates || !await HasMoreAsync(stream, cancellationToken).ConfigureAwait(false)) break;
+                    throw new FalResponseTooLargeException(limit);
+                }
+                if (read == body.Length) Array.Resize(ref body, (int)Math.Min(limit, 2L * body.Length));
+                var count = await stream.ReadAsync(body.AsMemory(read), cancellationToken).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    if (announced is null) break;
+                    throw new HttpIOException(HttpRequestError.ResponseEnded, "The answer ended before its announced length.");
+                }
+                read += count;
+            }
+        }
+        catch when (partial is not null)
+        {
+            partial.Bytes = body.AsMemory(0, read);
+            throw;
+        }
+        // What is kept may be kept for long: not much more than the bytes themselves.
+        if (body.Length - read > read / 4) Array.Resize(ref body, read);
+        return (body, read);
+    }
+
+    private static async ValueTask<bool> HasMoreAsync(Stream stream, CancellationToken cancellationToken)
+        => await stream.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0;
+
+    private static void Replace(HttpResponseMessage response, byte[] body, int length)
     {
         var old = response.Content;
-        var content = new BufferedContent(body);
+        var content = new BufferedContent(body, length);
         foreach (var header in old.Headers.NonValidated)
         {
             if (header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) continue;
@@ -38,45 +82,9 @@ internal static class ResponseBuffer
         old.Dispose();
     }
 
-    private static async Task<byte[]> ReadExactlyAsync(Stream stream, int length, CancellationToken cancellationToken)
+    /// <summary>What had come of a body that was not read to its end.</summary>
+    internal sealed class PartialBody
     {
-        // A length is only a claim until the bytes are there, so memory follows the bytes.
-        var body = new byte[Math.Min(length, 1024 * 1024)];
-        var read = 0;
-        while (read < length)
-        {
-            if (read == body.Length) Array.Resize(ref body, (int)Math.Min(length, 2L * body.Length));
-            var count = await stream.ReadAsync(body.AsMemory(read), cancellationToken).ConfigureAwait(false);
-            if (count == 0) throw new HttpIOException(HttpRequestError.ResponseEnded, "The answer ended before its announced length.");
-            read += count;
-        }
-        return body;
+        public ReadOnlyMemory<byte> Bytes { get; set; }
     }
-
-    private static async Task<byte[]> ReadToEndAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        try
-        {
-            var read = 0;
-            while (true)
-            {
-                var count = await stream.ReadAsync(buffer.AsMemory(read), cancellationToken).ConfigureAwait(false);
-                if (count == 0) return buffer.AsSpan(0, read).ToArray();
-                read += count;
-                if (read > Longest) throw TooLong();
-                if (read < buffer.Length) continue;
-                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                buffer.CopyTo(larger, 0);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static FalProtocolException TooLong() => new($"The answer is longer than {Longest / (1024 * 1024)} MiB, which is more than any result holds.");
 }

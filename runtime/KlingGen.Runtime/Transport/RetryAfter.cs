@@ -11,7 +11,7 @@ internal static class RetryAfter
     private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789.");
 
     /// <summary>The pause that <c>Retry-After</c> asks for; null if there is no readable one.</summary>
-    public static TimeSpan? Of(HttpResponseHeaders headers, DateTimeOffset now, TimeSpan cap)
+    public static TimeSpan? FromHeaders(HttpResponseHeaders headers, DateTimeOffset now, TimeSpan cap)
     {
         if (!headers.NonValidated.TryGetValues("Retry-After", out var values)) return null;
         TimeSpan? longest = null;

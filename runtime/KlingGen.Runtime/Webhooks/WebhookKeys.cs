@@ -43,7 +43,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
                 _lastFetch = time.GetTimestamp();
 
                 // One fetch serves all who wait, so no single caller's token may end it, and no stranger's handler runs inside this lock.
-                _fetch = Task.Run(TryFetchAsync, CancellationToken.None);
+                _fetch = ContextFree.Run(TryFetchAsync);
             }
 
             fetch = _fetch;

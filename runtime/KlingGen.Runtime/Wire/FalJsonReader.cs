@@ -135,6 +135,9 @@ public ref partial struct FalJsonReader
         return Slice(start, (int)ahead.BytesConsumed - start);
     }
 
+    /// <summary>The call whose answer this is; null for JSON that is read from elsewhere.</summary>
+    public readonly FalCallInfo? Call => _context?.Call;
+
     /// <summary>Gives a file read from this answer what it needs to be downloaded later.</summary>
     /// <returns>The same file.</returns>
     public readonly T Attach<T>(T file)

@@ -28,7 +28,7 @@ public static class Replies
 
     /// <summary>An answer whose body follows a script; <paramref name="length"/> is what Content-Length says, if anything.</summary>
     public static Answer Body(string contentType, int status, long? length, string[] headers, params BodyStep[] steps)
-        => (_, _) => Task.FromResult(Dress(new ScriptedBody(length, steps), status, contentType, headers));
+        => (_, _) => Task.FromResult(ApplyHeaders(new ScriptedBody(length, steps), status, contentType, headers));
 
     /// <summary>A server-sent event stream that follows a script.</summary>
     public static Answer Events(params BodyStep[] steps) => Body("text/event-stream", 200, null, [], steps);
@@ -88,9 +88,9 @@ public static class Replies
     internal static bool LeavesBody(Answer? answer) => answer is not null && Bodiless.TryGetValue(answer, out _);
 
     private static HttpResponseMessage Response(int status, string? contentType, byte[] body, string[] headers)
-        => Dress(new ScriptedBody(body.Length, Send(body)), status, contentType, headers);
+        => ApplyHeaders(new ScriptedBody(body.Length, Send(body)), status, contentType, headers);
 
-    private static HttpResponseMessage Dress(ScriptedBody body, int status, string? contentType, string[] headers)
+    private static HttpResponseMessage ApplyHeaders(ScriptedBody body, int status, string? contentType, string[] headers)
     {
         HttpResponseMessage response = new WatchedResponse((HttpStatusCode)status) { Body = body, Content = body };
         if (contentType is not null) body.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);

@@ -140,6 +140,12 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Action<
     /// <summary>Ends when the server is disposed.</summary>
     public CancellationToken Stopping => stop;
 
+    /// <summary>The method of the request.</summary>
+    public string Method => _request.Lines[0].Split(' ')[0];
+
+    /// <summary>The path of the request, without its query.</summary>
+    public string Path => _request.Lines[0].Split(' ')[1].Split('?')[0];
+
     /// <summary>Length that the request announced.</summary>
     public int ContentLength { get; private set; }
 

@@ -149,7 +149,8 @@ public sealed class JobWaitTests : CanaryTest
         }
         Assert.IsType(expected, await Assert.ThrowsAnyAsync<FalException>(() => job.GetRawResultAsync()));
         Assert.True((await job.WaitAsync()).IsFinal);
-        Assert.Equal(1, fixture.Results);
+        // A 5xx that the status did not announce is asked for again before it counts.
+        Assert.Equal(status[0] == '5' ? 4 : 1, fixture.Results);
     }
 
     [Fact]

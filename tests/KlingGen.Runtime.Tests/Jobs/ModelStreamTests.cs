@@ -133,4 +133,60 @@ public sealed class ModelStreamTests : CanaryTest
             Assert.Equal(0, time.PendingTimers);
         }
     }
+
+    [Fact]
+    public async Task A_cancelled_stream_carries_the_token_that_was_cancelled()
+    {
+        foreach (var isOuter in new[] { true, false })
+        {
+            var gate = new Gate();
+            using var fixture = new JobFixture(Canary, new FakeTime());
+            fixture.Handler.Then(Replies.Events(Replies.Send("data: 1\n\n"), gate.Step, Replies.Stall()));
+            using var outer = new CancellationTokenSource();
+            using var inner = new CancellationTokenSource();
+            var reading = fixture.Endpoint.StreamAsync(JobFixture.Request, cancellationToken: outer.Token).GetResultAsync(inner.Token);
+            await gate.ReachedAsync();
+            await (isOuter ? outer : inner).CancelAsync();
+            var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+            Assert.Equal((isOuter ? outer : inner).Token, error.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Comments_do_not_keep_a_stream_beyond_its_timeout()
+    {
+        var time = new FakeTime();
+        Gate[] gates = [new(), new()];
+        using var fixture = new JobFixture(Canary, time, options => options.DirectRunTimeout = TimeSpan.FromMinutes(1));
+        var pings = gates.SelectMany(gate => new[] { gate.Step, Replies.Send(": ping\n\n") });
+        fixture.Handler.Then(Replies.Events([Replies.Send("data: 1\n\n"), .. pings, Replies.Stall()]));
+        var reading = fixture.Endpoint.StreamAsync(JobFixture.Request).GetResultAsync();
+        foreach (var gate in gates)
+        {
+            await gate.ReachedAsync();
+            time.Advance(TimeSpan.FromSeconds(29));
+            gate.Open();
+        }
+        time.Advance(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => reading);
+        fixture.Handler.AssertAllDisposed();
+        Assert.Equal(0, time.PendingTimers);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(500)]
+    public async Task A_model_that_answers_in_JSON_or_with_an_error_has_a_time_limit(int status)
+    {
+        var time = new FakeTime();
+        var gate = new Gate();
+        using var fixture = new JobFixture(Canary, time, options => options.DirectRunTimeout = TimeSpan.FromMinutes(1));
+        string[] headers = ["x-fal-request-id: r-9"];
+        fixture.Handler.Then(Replies.Body("application/json", status, null, headers, Replies.Send("{"), gate.Step, Replies.Stall()));
+        var reading = fixture.Endpoint.StreamAsync(JobFixture.Request).GetResultAsync();
+        await gate.ReachedAsync();
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("r-9", (await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => reading)).RequestId);
+        fixture.Handler.AssertAllDisposed();
+    }
 }

@@ -49,12 +49,40 @@ public sealed class StatusStreamTests : CanaryTest
         var gate = new Gate();
         using var fixture = new JobFixture(Canary, time).OnStream(
             Replies.Events(Replies.Send(Event("""{"status":"IN_PROGRESS"}""")), gate.Step, Replies.Stall()),
-            Replies.Events(Replies.Send(Event("""{"status":"COMPLETED"}"""))));
+            Replies.Events(Replies.Send(Event("""{"status":"COMPLETED"}"""))))
+            .OnStatus(JobFixture.Running());
         var waiting = fixture.Resume().WaitAsync(ByStream);
         await gate.ReachedAsync();
         time.Advance(TimeSpan.FromSeconds(46));
         Assert.True((await waiting).IsFinal);
-        Assert.Equal(2, fixture.Handler.Requests.Count);
+        Assert.Equal(2, fixture.Handler.Requests.Count(request => request.Path.Contains("/stream", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Comments_alone_do_not_keep_a_wait_whose_job_is_over()
+    {
+        var time = new FakeTime();
+        Gate[] gates = [new(), new(), new()];
+        var pings = gates.SelectMany(gate => new[] { gate.Step, Replies.Send(": ping\n\n") });
+        using var fixture = new JobFixture(Canary, time)
+            .OnStream(Replies.Events([Replies.Send(Event("""{"status":"IN_PROGRESS"}""")), .. pings, Replies.Stall()]))
+            .OnStatus(JobFixture.Running(), JobFixture.Done()).OnResult();
+        var waiting = fixture.Resume().GetResultAsync(ByStream);
+        foreach (var gate in gates[..2])
+        {
+            await gate.ReachedAsync();
+            time.Advance(TimeSpan.FromSeconds(10));
+            gate.Open();
+        }
+        while (!waiting.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        Assert.Equal(7, (await waiting).Seed);
+        Assert.Equal(2, fixture.Polls);
+        fixture.Handler.AssertAllDisposed();
+        Assert.Equal(0, time.PendingTimers);
     }
 
     public static TheoryData<string, Answer[], int> Unusable() => new()

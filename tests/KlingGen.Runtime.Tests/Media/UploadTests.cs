@@ -209,7 +209,8 @@ public sealed class UploadTests : CanaryTest
         fal.Handler.Json(Ticket).Then(Replies.Html("<Error>AccessDenied</Error>", 403));
         var error = await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
         Assert.Equal(
-            $"Uploading <bytes car.png, {SampleFiles.Png().Length}> failed at its bytes: storage.example refused it (403). Try again; the address that fal gave may have expired. Nothing was submitted.",
+            $"Uploading <bytes car.png, {SampleFiles.Png().Length}> failed at its bytes: storage.example refused it (403). "
+            + "Try again; the URL that fal gave may have expired. Nothing was submitted.",
             error.Message);
         Assert.Equal((403, "<Error>AccessDenied</Error>", true), (error.StatusCode, error.ResponseBody, error.IsTransient));
         Assert.DoesNotContain("sig=", error.ToString(), StringComparison.Ordinal);

@@ -50,9 +50,11 @@ public sealed class ErrorMappingTests : CanaryTest
         Assert.Contains("balance", (await OfAsync("{}", 403)).Message, StringComparison.Ordinal);
         using var fal = new TestFal(Canary);
         using var missing = new HttpResponseMessage(System.Net.HttpStatusCode.NotFound);
-        Assert.Contains("Check the endpoint's id", FalErrors.Of(fal.Transport, missing, default, "acme/lumen", null).Message, StringComparison.Ordinal);
+        var notFound = FalErrors.FromResponse(fal.Transport, missing, default, "acme/lumen", null);
+        Assert.Contains("Check the endpoint's id", notFound.Message, StringComparison.Ordinal);
         using var busy = new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable);
-        Assert.Contains("submitted again", FalErrors.OfResult(fal.Transport, busy, default, "acme/lumen", "r").Message, StringComparison.Ordinal);
+        var failed = FalErrors.FromResultResponse(fal.Transport, busy, default, "acme/lumen", "r");
+        Assert.Contains("submitted again", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +84,7 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Replies.Body("application/json", 404, 50, [], Replies.Send("{"), Replies.Cut()));
         using var response = await fal.Transport.SendElsewhereAsync(new Uri("https://x.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default);
-        var error = await FalErrors.OfAsync(fal.Transport, response, null, null, default);
+        var error = await FalErrors.FromResponseAsync(fal.Transport, response, null, null, default);
         Assert.Equal((404, null), (error.StatusCode, error.ResponseBody));
         Assert.DoesNotContain("[", error.Message, StringComparison.Ordinal);
     }
@@ -93,7 +95,7 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}", 400, "x-fal-request-id: from-header");
         using var response = await fal.StatusAsync();
-        Assert.Equal("from-header", (await FalErrors.OfAsync(fal.Transport, response, null, null, default)).RequestId);
+        Assert.Equal("from-header", (await FalErrors.FromResponseAsync(fal.Transport, response, null, null, default)).RequestId);
     }
 
     public static TheoryData<int, string, string, Type> Results() => new()
@@ -118,7 +120,7 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary);
         using var response = new HttpResponseMessage((System.Net.HttpStatusCode)status);
         if (header.Length > 0) response.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
-        var error = FalErrors.OfResult(fal.Transport, response, Encoding.UTF8.GetBytes(body), "acme/lumen", "r-1");
+        var error = FalErrors.FromResultResponse(fal.Transport, response, Encoding.UTF8.GetBytes(body), "acme/lumen", "r-1");
         Assert.IsType(type, error);
         Assert.Equal(("acme/lumen", "r-1", status), (error.EndpointId, error.RequestId, error.StatusCode));
         if (error is FalJobFailedException { StatusCode: 500 } failed) Assert.Equal(("boom", "internal_server_error"), (Assert.Single(failed.Problems).Message, failed.ErrorType));
@@ -165,6 +167,6 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary, change: options => options.Retry = FalRetryOptions.None);
         fal.Handler.Json(body, status, headers);
         using var response = await fal.StatusAsync();
-        return await FalErrors.OfAsync(fal.Transport, response, "acme/lumen", "r-1", default);
+        return await FalErrors.FromResponseAsync(fal.Transport, response, "acme/lumen", "r-1", default);
     }
 }

@@ -55,6 +55,23 @@ public sealed class ExceptionTests
     }
 
     [Fact]
+    public void Exceptions_with_members_of_their_own_can_be_made_by_a_users_test()
+    {
+        var locked = new FalAccountLockedException("m", "Exhausted balance.", Inner);
+        Assert.Equal(("m", "Exhausted balance.", false), (locked.Message, locked.Reason, locked.IsTransient));
+        var tooLarge = new FalResponseTooLargeException(1024, Inner);
+        Assert.Equal((1024, false), (tooLarge.MaxBytes, tooLarge.IsTransient));
+        Assert.Contains("1024", tooLarge.Message, StringComparison.Ordinal);
+        using var source = new CancellationTokenSource();
+        var cancelled = new FalSubmitCancelledException("m", source.Token, Inner) { EndpointId = "a/b", RequestId = "r" };
+        Assert.Equal(("m", source.Token, Inner), (cancelled.Message, cancelled.CancellationToken, cancelled.InnerException));
+        Assert.Equal(("a/b", "r", null), (cancelled.EndpointId, cancelled.RequestId, cancelled.Token));
+        var token = FalJobToken.Parse(new FalJobToken("a/b", "r", new Uri("https://queue.fal.run"), null, null, null, null).ToString());
+        var unknown = new FalOutcomeUnknownException("m") { Token = token, BillableUnits = 2.5m };
+        Assert.Equal((token, 2.5m), (unknown.Token, unknown.BillableUnits));
+    }
+
+    [Fact]
     public void A_refusal_before_sending_lists_its_problems()
     {
         var error = new FalValidationException([Problem("guidance", "'guidance' must be between 0 and 1, not 3"), Problem("elements.0.video_url", "too long.")]) { EndpointId = "a/b" };

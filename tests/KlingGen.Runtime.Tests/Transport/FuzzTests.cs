@@ -52,7 +52,7 @@ public sealed class FuzzTests : CanaryTest
             var path = Damage(random, $"/acme/lumen/requests/{Id}/status?logs=1");
             try
             {
-                var url = addresses.Of(FalHost.Queue, path);
+                var url = addresses.Resolve(FalHost.Queue, path);
                 called++;
                 Assert.Equal(("https", "queue.fal.run", 443, "", ""), (url.Scheme, url.Host, url.Port, url.UserInfo, url.Fragment));
                 Assert.Equal(path.Split('?')[0], url.AbsolutePath);

@@ -34,7 +34,8 @@ public sealed class RetryAfterTests
             var expected = seconds is { } s ? TimeSpan.FromSeconds(s) : (TimeSpan?)null;
             Assert.Equal(expected, RetryAfter.Parse(text, Now, Cap));
             using var response = new HttpResponseMessage();
-            if (response.Headers.TryAddWithoutValidation("Retry-After", text)) Assert.Equal(expected, RetryAfter.Of(response.Headers, Now, Cap));
+            if (!response.Headers.TryAddWithoutValidation("Retry-After", text)) return;
+            Assert.Equal(expected, RetryAfter.FromHeaders(response.Headers, Now, Cap));
         }
         finally
         {
@@ -46,11 +47,11 @@ public sealed class RetryAfterTests
     public void Of_two_headers_the_longer_wish_counts()
     {
         using var response = new HttpResponseMessage();
-        Assert.Null(RetryAfter.Of(response.Headers, Now, Cap));
+        Assert.Null(RetryAfter.FromHeaders(response.Headers, Now, Cap));
         response.Headers.TryAddWithoutValidation("Retry-After", "3");
         response.Headers.TryAddWithoutValidation("Retry-After", "7");
         response.Headers.TryAddWithoutValidation("Retry-After", "nonsense");
-        Assert.Equal(TimeSpan.FromSeconds(7), RetryAfter.Of(response.Headers, Now, Cap));
+        Assert.Equal(TimeSpan.FromSeconds(7), RetryAfter.FromHeaders(response.Headers, Now, Cap));
     }
 
     [Fact]

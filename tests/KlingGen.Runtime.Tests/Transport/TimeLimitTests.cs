@@ -118,8 +118,8 @@ public sealed class TimeLimitTests : CanaryTest
         await cancel.CancelAsync();
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit);
         Assert.Equal(cancel.Token, error.CancellationToken);
-        Assert.Equal(arrived, error is StartCancelledException);
-        if (place == "mid body") Assert.Equal("job-5", Assert.IsType<StartCancelledException>(error).RequestId);
+        Assert.Equal(arrived, error is FalSubmitCancelledException);
+        if (place == "mid body") Assert.Equal("job-5", Assert.IsType<FalSubmitCancelledException>(error).RequestId);
     }
 
     [Theory]

@@ -17,6 +17,9 @@ public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
 
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static TextToClipResult IFalObject<TextToClipResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -36,7 +39,7 @@ public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
             else json.Skip();
         }
 
-        return new() { Clip = json.Required(clip, "clip"), Frames = frames, Seed = seed, Raw = raw };
+        return new() { Clip = json.Required(clip, "clip"), Frames = frames, Seed = seed, Raw = raw, Call = json.Call };
     }
 
     void IFalObject<TextToClipResult>.Write(FalJsonWriter json)

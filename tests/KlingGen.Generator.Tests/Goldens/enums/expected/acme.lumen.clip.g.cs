@@ -247,6 +247,9 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static ClipResult IFalObject<ClipResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -262,6 +265,7 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
         {
             Seed = json.Required(seed, "seed"),
             Raw = raw,
+            Call = json.Call,
         };
     }
 

@@ -391,6 +391,9 @@ public sealed partial record Task : IFalObject<Task>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static Task IFalObject<Task>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -406,6 +409,7 @@ public sealed partial record Task : IFalObject<Task>
         {
             Seed = json.Required(seed, "seed"),
             Raw = raw,
+            Call = json.Call,
         };
     }
 

@@ -146,6 +146,9 @@ public sealed partial record AnimateResult : IFalObject<AnimateResult>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static AnimateResult IFalObject<AnimateResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -161,6 +164,7 @@ public sealed partial record AnimateResult : IFalObject<AnimateResult>
         {
             Seed = json.Required(seed, "seed"),
             Raw = raw,
+            Call = json.Call,
         };
     }
 

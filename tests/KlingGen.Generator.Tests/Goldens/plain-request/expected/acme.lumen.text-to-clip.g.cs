@@ -153,6 +153,9 @@ public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static TextToClipResult IFalObject<TextToClipResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -168,6 +171,7 @@ public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
         {
             Seed = json.Required(seed, "seed"),
             Raw = raw,
+            Call = json.Call,
         };
     }
 

@@ -112,6 +112,9 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static RenderResult IFalObject<RenderResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -145,6 +148,7 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
             Timings = timings,
             Debug = debug,
             Raw = raw,
+            Call = json.Call,
         };
     }
 

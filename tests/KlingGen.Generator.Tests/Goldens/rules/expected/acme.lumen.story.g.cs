@@ -258,6 +258,9 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static StoryResult IFalObject<StoryResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -273,6 +276,7 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
         {
             Seed = json.Required(seed, "seed"),
             Raw = raw,
+            Call = json.Call,
         };
     }
 

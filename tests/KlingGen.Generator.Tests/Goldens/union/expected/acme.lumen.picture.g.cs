@@ -528,6 +528,9 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
     /// <summary>The answer as it came, with what the document does not know.</summary>
     public FalRawJson Raw { get; init; }
 
+    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    public FalCallInfo? Call { get; init; }
+
     static PictureResult IFalObject<PictureResult>.Read(ref FalJsonReader json)
     {
         var raw = json.Raw();
@@ -543,6 +546,7 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
         {
             Seed = json.Required(seed, "seed"),
             Raw = raw,
+            Call = json.Call,
         };
     }
 

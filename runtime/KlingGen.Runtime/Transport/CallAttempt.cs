@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>How one try of a call ended: with an answer, or with a failure.</summary>
-internal sealed class CallTry
+/// <summary>The outcome of one attempt of a call: an answer, or a failure.</summary>
+internal sealed record CallAttempt
 {
-    private CallTry(HttpResponseMessage? response, Exception? failure)
+    private CallAttempt(HttpResponseMessage? response, Exception? failure)
     {
         Response = response;
         Failure = failure;
@@ -17,24 +17,27 @@ internal sealed class CallTry
     /// <summary>Why there is no answer, or not all of one.</summary>
     public Exception? Failure { get; }
 
-    /// <summary>Whether the time of this try ran out.</summary>
+    /// <summary>Whether the time limit of this attempt passed.</summary>
     public bool TimedOut { get; init; }
 
     /// <summary>Whether the server can have acted on the request: a byte of its body may have left.</summary>
     public bool MayHaveArrived { get; init; }
 
-    /// <summary>The status and headers that came before the body broke off; null if none came.</summary>
+    /// <summary>The status that came before the body broke off; null if none came.</summary>
     public int? BrokenStatus { get; init; }
 
-    /// <summary>fal's id of the request, from the headers of a broken answer.</summary>
+    /// <summary>fal's id of the request, from the headers of a broken answer or from the part of its body that came.</summary>
     public string? BrokenRequestId { get; init; }
 
-    public static CallTry Answered(HttpResponseMessage response) => new(response, null) { MayHaveArrived = true };
+    /// <summary>What the user has to change, where the set-up of a handler or client from outside caused the failure.</summary>
+    public string? Fix { get; init; }
 
-    public static CallTry Failed(Exception failure, bool timedOut, bool mayHaveArrived, int? brokenStatus = null, string? brokenRequestId = null)
-        => new(null, failure) { TimedOut = timedOut, MayHaveArrived = mayHaveArrived, BrokenStatus = brokenStatus, BrokenRequestId = brokenRequestId };
+    public static CallAttempt Answered(HttpResponseMessage response) => new(response, null) { MayHaveArrived = true };
 
-    /// <summary>Whether no connection came to be, as opposed to one that broke.</summary>
+    public static CallAttempt Failed(Exception failure, bool timedOut, bool mayHaveArrived)
+        => new(null, failure) { TimedOut = timedOut, MayHaveArrived = mayHaveArrived };
+
+    /// <summary>Whether no connection was made, as opposed to one that broke.</summary>
     public bool NeverConnected => !MayHaveArrived
         && (TimedOut || Failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
 

@@ -3,22 +3,28 @@ using System.Net;
 namespace Fal;
 
 /// <summary>
-/// A request body that knows whether anybody began to read it. Until then not a byte of it can have left, so the call can be repeated: a server
-/// cannot act on a request whose body it has not seen.
+/// The request body of one attempt. It knows whether its bytes were asked for: until then not a byte can have left, so a call that starts work can be
+/// retried. The body of such a call refuses to be serialized a second time, because a handler above would start the work twice.
 /// </summary>
-internal sealed class TrackedContent : HttpContent
+internal sealed class SingleUseContent : HttpContent
 {
     private readonly HttpContent _content;
+    private readonly bool _refusesSecondUse;
+    private int _uses;
 
-    public TrackedContent(HttpContent content)
+    public SingleUseContent(HttpContent content, bool refusesSecondUse)
     {
         _content = content;
+        _refusesSecondUse = refusesSecondUse;
         foreach (var header in content.Headers.NonValidated)
             foreach (var value in header.Value) Headers.TryAddWithoutValidation(header.Key, value);
     }
 
-    /// <summary>True once somebody asked for the bytes.</summary>
-    public bool Started { get; private set; }
+    /// <summary>True once the bytes were asked for.</summary>
+    public bool Started => Volatile.Read(ref _uses) > 0;
+
+    /// <summary>True once a second serialization was refused.</summary>
+    public bool RefusedSecondUse => _refusesSecondUse && Volatile.Read(ref _uses) > 1;
 
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -26,21 +32,21 @@ internal sealed class TrackedContent : HttpContent
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Started = true;
+        Use();
         return _content.CopyToAsync(stream, context, cancellationToken);
     }
 
     /// <inheritdoc/>
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Started = true;
+        Use();
         _content.CopyTo(stream, context, cancellationToken);
     }
 
     /// <inheritdoc/>
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken)
     {
-        Started = true;
+        Use();
         return _content.ReadAsStream(cancellationToken);
     }
 
@@ -50,7 +56,7 @@ internal sealed class TrackedContent : HttpContent
     /// <inheritdoc/>
     protected override Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken)
     {
-        Started = true;
+        Use();
         return _content.ReadAsStreamAsync(cancellationToken);
     }
 
@@ -67,4 +73,13 @@ internal sealed class TrackedContent : HttpContent
         if (disposing) _content.Dispose();
         base.Dispose(disposing);
     }
+
+    private void Use()
+    {
+        if (Interlocked.Increment(ref _uses) > 1 && _refusesSecondUse) throw new SecondUseException();
+    }
+
+    /// <summary>Stops a second send. Not an IOException, which handlers take for a broken connection and answer with yet another send.</summary>
+    internal sealed class SecondUseException()
+        : InvalidOperationException("The request was about to be sent a second time by a handler. It starts paid work, so it is sent once.");
 }

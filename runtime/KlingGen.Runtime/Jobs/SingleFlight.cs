@@ -1,10 +1,11 @@
 namespace Fal;
 
 /// <summary>
-/// One piece of work that many callers wait for together. A caller who leaves disturbs nobody; when the last one leaves, the work stops. A success is
-/// kept for ever, a failure goes to those who wait and the next caller starts anew.
+/// Coalesces concurrent callers into one in-flight task. A caller who leaves does not disturb the others; when the last one leaves, the work is
+/// cancelled. A success is kept, a failure goes to those who wait and the next caller starts the work again. The work does not run in the first
+/// caller's <see cref="ExecutionContext"/>: its activity, culture and async locals are no business of the others.
 /// </summary>
-internal sealed class SharedCall<T>
+internal sealed class SingleFlight<T>
 {
     private readonly object _gate = new();
     private Run? _run;
@@ -18,8 +19,9 @@ internal sealed class SharedCall<T>
         {
             if (_run is null)
             {
-                _run = new Run();
-                _run.Task = StartAsync(_run, work);
+                var started = _run = new Run();
+                // Queued, because the lock is held here.
+                started.Task = ContextFree.Run(() => RunAsync(started, work));
             }
             run = _run;
             run.Callers++;
@@ -34,10 +36,8 @@ internal sealed class SharedCall<T>
         }
     }
 
-    private async Task<T> StartAsync(Run run, Func<CancellationToken, Task<T>> work)
+    private async Task<T> RunAsync(Run run, Func<CancellationToken, Task<T>> work)
     {
-        // The lock is held here; the work begins outside it.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             return await work(run.Stop.Token).ConfigureAwait(false);
@@ -57,9 +57,7 @@ internal sealed class SharedCall<T>
             if (_run == run) _run = null;
         }
         run.Stop.Cancel();
-        // Nobody is left to look at how it ends.
-        _ = run.Task.ContinueWith(
-            static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        ContextFree.Observe(run.Task);
     }
 
     private void Forget(Run run)

@@ -1,0 +1,19 @@
+namespace Fal;
+
+/// <summary>
+/// fal has locked the account (403 "User is locked"), usually because its balance is exhausted. The key is fine, so a new key does not help; top up
+/// the balance or write to fal's support. Jobs that are queued already can still be read. It does not pass by waiting: stop a batch here.
+/// </summary>
+public sealed class FalAccountLockedException : FalException
+{
+    /// <summary>Creates the error.</summary>
+    public FalAccountLockedException(string message, string reason, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Reason = reason;
+        IsTransient = false;
+    }
+
+    /// <summary>fal's own reason, such as <c>Exhausted balance. Top up your balance at fal.ai/dashboard/billing.</c></summary>
+    public string Reason { get; }
+}

@@ -1,0 +1,32 @@
+namespace Fal;
+
+/// <summary>
+/// The caller's token was cancelled while a call that starts work was under way, or while <c>RunAsync</c> waited for the job. A job may be running:
+/// where its id is known, resume or cancel it; otherwise look at the account's recent requests before sending the request again.
+/// </summary>
+public sealed class FalSubmitCancelledException : OperationCanceledException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <param name="innerException">What caused it, if anything.</param>
+    public FalSubmitCancelledException(string message, CancellationToken cancellationToken, Exception? innerException = null)
+        : base(message, innerException, cancellationToken)
+    {
+    }
+
+    /// <summary>The endpoint that was called, where known.</summary>
+    public string? EndpointId { get; init; }
+
+    /// <summary>fal's id of the job, if it had come.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>What is needed to go on with the job, if its id had come.</summary>
+    public FalJobToken? Token { get; init; }
+
+    internal static FalSubmitCancelledException DuringSubmit(string? requestId, CancellationToken cancellationToken)
+        => new("The call was cancelled after it may have reached fal: a job may be running and may be charged.", cancellationToken)
+        {
+            RequestId = requestId,
+        };
+}

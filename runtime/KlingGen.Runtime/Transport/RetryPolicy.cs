@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Fal;
+
+/// <summary>What follows from the outcome of one attempt.</summary>
+internal enum RetryDecision
+{
+    /// <summary>The answer is the answer, good or bad.</summary>
+    Return,
+
+    /// <summary>Send the call again, if attempts are left.</summary>
+    Retry,
+
+    /// <summary>Work may have been started, and nothing tells whether it was: stop here.</summary>
+    OutcomeUnknown,
+}
+
+/// <summary>
+/// Which calls are sent again. A call that starts paid work is retried only when fal certainly never processed it: there is no idempotency key, and
+/// no way to ask what became of a request whose id never arrived.
+/// </summary>
+internal static class RetryPolicy
+{
+    private const int PageStart = 4096;
+
+    public static RetryDecision Decide(FalCall call, CallAttempt attempt)
+    {
+        if (attempt.Response is { } response) return call.StartsWork ? DecideStart(call, response) : DecideRead(call, response);
+        return call.StartsWork && attempt.MayHaveArrived ? RetryDecision.OutcomeUnknown : RetryDecision.Retry;
+    }
+
+    /// <summary>A page by the proxy in front of fal, which could not pass the request on; fal signs its own answers with a request id.</summary>
+    public static bool IsIngressPage(HttpResponseMessage response)
+    {
+        if ((int)response.StatusCode is not (502 or 503 or 504) || IsSignedByFal(response)) return false;
+        if (response.Content.Headers.ContentType?.MediaType is not "text/html") return false;
+        // A body that is not in memory cannot be looked at: the outcome is unknown then, and nothing is retried.
+        if (response.Content is not BufferedContent content) return false;
+        var start = content.Body.Span[..Math.Min(content.Body.Length, PageStart)];
+        return Encoding.Latin1.GetString(start).Contains("nginx", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether fal itself, or the model, wrote this answer.</summary>
+    public static bool IsSignedByFal(HttpResponseMessage response)
+        => response.Headers.NonValidated.Contains("x-fal-request-id") || response.Headers.NonValidated.Contains("X-Fal-Error-Type");
+
+    private static RetryDecision DecideStart(FalCall call, HttpResponseMessage response)
+    {
+        switch (HttpStatus.Classify((int)response.StatusCode))
+        {
+            case StatusClass.Throttled:
+                // Who sets a limit to the queue's length wants to know at once that it is reached.
+                return call.Url.Query.Contains("fal_max_queue_length=", StringComparison.Ordinal) ? RetryDecision.Return : RetryDecision.Retry;
+            case StatusClass.Transient when IsIngressPage(response):
+                return RetryDecision.Retry;
+            case StatusClass.Transient:
+                // A direct run answers with the model's own errors, and those are answers.
+                return call.Kind != FalCallKind.Submit && IsSignedByFal(response) ? RetryDecision.Return : RetryDecision.OutcomeUnknown;
+            default:
+                return RetryDecision.Return;
+        }
+    }
+
+    private static RetryDecision DecideRead(FalCall call, HttpResponseMessage response) => HttpStatus.Classify((int)response.StatusCode) switch
+    {
+        StatusClass.Throttled => RetryDecision.Retry,
+        StatusClass.Transient => call.Kind == FalCallKind.Result && IsSignedByFal(response) ? RetryDecision.Return : RetryDecision.Retry,
+        _ => RetryDecision.Return,
+    };
+}
