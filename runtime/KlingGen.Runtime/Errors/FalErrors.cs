@@ -8,24 +8,6 @@ internal static class FalErrors
 {
     private const string LockedAccount = "User is locked. Reason: ";
 
-    /// <summary>Reads the answer's body and makes the error for it. Does not dispose the answer.</summary>
-    public static async Task<FalException> FromResponseAsync(
-        FalTransport transport, HttpResponseMessage response, string? endpointId, string? requestId, CancellationToken ct)
-    {
-        if (response.Content is not BufferedContent)
-        {
-            try
-            {
-                await ResponseBuffer.LoadAsync(response, ResponseLimits.Error, truncates: true, partial: null, ct).ConfigureAwait(false);
-            }
-            catch (Exception ex) when (ex is HttpRequestException or IOException)
-            {
-                // The status alone has to do.
-            }
-        }
-        return FromResponse(transport, response, BufferedContent.Of(response).Span, endpointId, requestId);
-    }
-
     /// <summary>The error for an answer whose body has been read.</summary>
     public static FalException FromResponse(
         FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)

@@ -17,26 +17,27 @@ internal sealed partial class JobTracker
             var events = 0;
             try
             {
-                using var response = await Transport.SendToFalAsync(
-                    FalHost.Queue, Address.StatusStream + "?logs=1", HttpMethod.Get, null, FalCallKind.Events, AcceptEvents, stop)
-                    .ConfigureAwait(false);
-                // Polling meets the same error and knows what to make of it.
-                if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") return false;
-                var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-                var reader = new SseReader(body, ResponseLimits.Status, SseReader.LongestSilence, eventTimeout: null, Time);
-                await using (reader.ConfigureAwait(false))
+                using var response = await OpenEventsAsync(stop).ConfigureAwait(false);
+                if (response is not null)
                 {
-                    while (await NextEventAsync(reader, polling, faults, stop).ConfigureAwait(false) is { } isEvent)
+                    // Polling meets the same error and knows what to make of it.
+                    if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") return false;
+                    var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+                    var reader = new SseReader(body, ResponseLimits.Status, SseReader.LongestSilence, eventTimeout: null, Time);
+                    await using (reader.ConfigureAwait(false))
                     {
-                        if (!isEvent) return true;
-                        if (!StatusReader.TryRead(reader.Data.Span, out var reading)) continue;
-                        faults.End();
-                        // The first event of a connection may hold all lines once more.
-                        if (Apply(reading, withLogs: true, newLinesOnly: events++ > 0).IsFinal) return true;
+                        while (await NextEventAsync(reader, polling, faults, stop).ConfigureAwait(false) is { } isEvent)
+                        {
+                            if (!isEvent) return true;
+                            if (!StatusReader.TryRead(reader.Data.Span, out var reading)) continue;
+                            faults.End();
+                            // The first event of a connection may hold all lines once more.
+                            if (Apply(reading, withLogs: true, newLinesOnly: events++ > 0).IsFinal) return true;
+                        }
                     }
                 }
             }
-            catch (Exception ex) when (ex is IOException or HttpRequestException or InvalidDataException or FalUnavailableException)
+            catch (Exception ex) when (ex is IOException or HttpRequestException or InvalidDataException)
             {
                 // Whatever cut it: what came is kept, and the next connection or poll goes on from there.
             }
@@ -44,6 +45,20 @@ internal sealed partial class JobTracker
             await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
         }
         return false;
+    }
+
+    /// <summary>The answer to the stream call; null where fal could not be reached.</summary>
+    private async Task<HttpResponseMessage?> OpenEventsAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await Transport.SendToFalAsync(
+                FalHost.Queue, Address.StatusStream + "?logs=1", HttpMethod.Get, null, FalCallKind.Events, AcceptEvents, stop).ConfigureAwait(false);
+        }
+        catch (FalUnavailableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -42,6 +42,25 @@ public sealed class SharedWorkTests : CanaryTest
     }
 
     [Fact]
+    public async Task Shared_key_fetches_do_not_run_in_the_first_callers_context()
+    {
+        string? seen = "not called";
+        var signer = new FalWebhookSigner();
+        using var handler = Canary.Watch(new ScriptedHandler());
+        handler.On("GET", "jwks", (request, cancellationToken) =>
+        {
+            seen = Local.Value;
+            return Replies.Json(signer.Jwks)(request, cancellationToken);
+        });
+        Local.Value = "first caller";
+        using var verifier = new FalWebhookVerifier(new FalWebhookVerifierOptions { HttpHandler = handler });
+        var body = "{}"u8.ToArray();
+        var verified = await verifier.VerifyAsync(body, signer.Sign(body, JobFixture.RequestId));
+        Assert.Equal(FalWebhookVerdict.Valid, verified.Verdict);
+        Assert.Null(seen);
+    }
+
+    [Fact]
     public async Task SingleFlight_starts_where_the_flow_is_suppressed_already()
     {
         Task<int> started;

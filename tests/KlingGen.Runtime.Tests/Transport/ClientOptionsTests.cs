@@ -208,6 +208,8 @@ public sealed class ClientOptionsTests : CanaryTest
         Assert.False(handler.UseCookies);
         Assert.Equal(DecompressionMethods.None, handler.AutomaticDecompression);
         Assert.True(handler.EnableMultipleHttp2Connections);
+        // Shorter than the 60 seconds after which common load balancers close an idle connection.
+        Assert.InRange(handler.PooledConnectionIdleTimeout, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(55));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Replies.Body("application/json", 404, 50, [], Replies.Send("{"), Replies.Cut()));
         using var response = await fal.Transport.SendElsewhereAsync(new Uri("https://x.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default);
-        var error = await FalErrors.FromResponseAsync(fal.Transport, response, null, null, default);
+        var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, null, null);
         Assert.Equal((404, null), (error.StatusCode, error.ResponseBody));
         Assert.DoesNotContain("[", error.Message, StringComparison.Ordinal);
     }
@@ -95,7 +95,8 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}", 400, "x-fal-request-id: from-header");
         using var response = await fal.StatusAsync();
-        Assert.Equal("from-header", (await FalErrors.FromResponseAsync(fal.Transport, response, null, null, default)).RequestId);
+        var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, null, null);
+        Assert.Equal("from-header", error.RequestId);
     }
 
     public static TheoryData<int, string, string, Type> Results() => new()
@@ -167,6 +168,6 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary, change: options => options.Retry = FalRetryOptions.None);
         fal.Handler.Json(body, status, headers);
         using var response = await fal.StatusAsync();
-        return await FalErrors.FromResponseAsync(fal.Transport, response, "acme/lumen", "r-1", default);
+        return FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, "acme/lumen", "r-1");
     }
 }

@@ -91,7 +91,7 @@ public sealed class ForeignHostTests : CanaryTest
             {
                 using var response = await fal.Transport.SendToFalAsync(FalHost.Queue, path, method, kind is FalCallKind.Submit or FalCallKind.UploadInitiate ? TestFal.Content("{}") : null, kind, null, default);
                 Assert.Equal(status, (int)response.StatusCode);
-                var error = await FalErrors.FromResponseAsync(fal.Transport, response, "a/b", "r", default);
+                var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, "a/b", "r");
                 Assert.IsType<FalProtocolException>(error);
                 Assert.Equal(status, error.StatusCode);
                 Assert.Contains("redirect", error.Message, StringComparison.Ordinal);
