@@ -63,15 +63,27 @@ public sealed class JobFaultTests
         Assert.Equal(1, fixture.Fal.Received.CountOf(FalOperation.Submit));
     }
 
-    [Fact]
-    public async Task An_error_that_fal_signed_in_place_of_the_result_is_the_end_of_the_job()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_signed_error_that_contradicts_the_status_is_asked_for_again(int times)
     {
         await using var fixture = await StartAsync();
-        fixture.Fal.Faults.Add(FalOperation.Result, FalFault.Error(500, errorType: "runner_server_error"));
+        for (var i = 0; i < times; i++) fixture.Fal.Faults.Add(FalOperation.Result, FalFault.Error(504, errorType: "runner_server_error"));
+        var job = await fixture.SubmitJobAsync();
+        await job.GetResultAsync();
+        Assert.Equal(times + 1, fixture.Fal.Received.CountOf(FalOperation.Result));
+    }
+
+    [Fact]
+    public async Task A_signed_error_that_stays_is_the_end_of_the_job()
+    {
+        await using var fixture = await StartAsync();
+        for (var i = 0; i < 4; i++) fixture.Fal.Faults.Add(FalOperation.Result, FalFault.Error(500, errorType: "runner_server_error"));
         var job = await fixture.SubmitJobAsync();
         var failed = await Assert.ThrowsAsync<FalJobFailedException>(() => job.GetResultAsync());
         Assert.Equal("runner_server_error", failed.ErrorType);
-        Assert.Equal(1, fixture.Fal.Received.CountOf(FalOperation.Result));
+        Assert.Equal(4, fixture.Fal.Received.CountOf(FalOperation.Result));
     }
 
     [Fact]

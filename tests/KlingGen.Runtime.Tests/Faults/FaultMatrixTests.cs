@@ -70,13 +70,13 @@ public sealed class FaultMatrixTests : CanaryTest
         {
             fixture.Handler.On("POST", "initiate", Replies.Json(Ticket)).On("PUT", "storage", fault.Answer, Replies.Json("{}", 200, "ETag: \"t\""))
                 .On("POST", "complete", Replies.Json("{}"));
-            await fixture.Fal.Client.Files.UploadAsync(FalMedia.FromStream(new OneWayStream(new byte[5 * 1024 * 1024])));
+            await fixture.Fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
         },
         ["upload completion"] = async (fixture, fault) =>
         {
             fixture.Handler.On("POST", "initiate", Replies.Json(Ticket)).On("PUT", "storage", Replies.Json("{}", 200, "ETag: \"t\""))
                 .On("POST", "complete", fault.Answer, Replies.Json("{}")).On("HEAD", "", Replies.Empty(404));
-            await fixture.Fal.Client.Files.UploadAsync(FalMedia.FromStream(new OneWayStream(new byte[5 * 1024 * 1024])));
+            await fixture.Fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
         },
         ["download"] = async (fixture, fault) =>
         {
@@ -109,8 +109,11 @@ public sealed class FaultMatrixTests : CanaryTest
 
     private async Task<string?> ProblemAsync(string step, Fault fault)
     {
-        using var fixture = new JobFixture(
-            Canary, change: options => (options.MaxResultBytes, options.Uploads) = (64 * 1024, new FalUploadSettings { PartSize = 5 * 1024 * 1024 }));
+        using var fixture = new JobFixture(Canary, change: options =>
+        {
+            options.MaxResultBytes = 64 * 1024;
+            if (step is "upload part" or "upload completion") options.Uploads.MultipartAbove = 0;
+        });
         Exception? error = null;
         try
         {
