@@ -71,8 +71,8 @@ public sealed class FalClientOptions
     public FalPolling Polling { get; set; } = new();
 
     /// <summary>The prices behind cost estimates; the list that comes with the package unless set.</summary>
-    [JsonIgnore]
-    public FalPriceList Prices { get; set; } = FalPriceList.Bundled;
+    /// <remarks>A field, for the reason given at <see cref="HttpHandler"/>.</remarks>
+    public FalPriceList Prices = FalPriceList.Bundled;
 
     /// <summary>How files are uploaded.</summary>
     public FalUploadSettings Uploads { get; set; } = new();

@@ -9,7 +9,7 @@ namespace KlingGen.CrashSample;
 /// </summary>
 internal sealed class IntentLog(string path)
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
 
     /// <summary>Writes down that something is about to be submitted, before it is.</summary>
     public string Open()

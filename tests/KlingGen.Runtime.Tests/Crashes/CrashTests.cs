@@ -13,7 +13,7 @@ public sealed class CrashTests
     public async Task No_job_is_unknown_after_a_kill()
     {
         var random = new Random(7);
-        for (var round = 0; round < LongRun.Rounds(3, 100); round++)
+        for (var round = 0; round < (Rounds.IsLong ? 100 : 3); round++)
         {
             var path = Path.Combine(Path.GetTempPath(), $"klinggen-crash-{Guid.NewGuid():N}.log");
             try
@@ -30,8 +30,8 @@ public sealed class CrashTests
     [Fact]
     public void The_page_shows_the_sample()
     {
-        var sample = Lines(File.ReadAllText(RepositoryFiles.Path("tests/KlingGen.CrashSample/Program.cs")));
-        var blocks = File.ReadAllText(RepositoryFiles.Path("generator/docs/CRASHES.md")).ReplaceLineEndings("\n").Split("```csharp\n")[1..];
+        var sample = Lines(Repository.Read("tests/KlingGen.CrashSample/Program.cs"));
+        var blocks = Repository.Read("generator/docs/CRASHES.md").ReplaceLineEndings("\n").Split("```csharp\n")[1..];
         Assert.Equal(2, blocks.Length);
         Assert.All(blocks, block => Assert.Contains(Lines(block.Split("```")[0]), sample, StringComparison.Ordinal));
 
@@ -84,6 +84,6 @@ public sealed class CrashTests
     private static string SamplePath()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        return RepositoryFiles.Path($"tests/KlingGen.CrashSample/bin/{configuration}/net10.0/KlingGen.CrashSample.dll");
+        return Repository.At($"tests/KlingGen.CrashSample/bin/{configuration}/net10.0/KlingGen.CrashSample.dll");
     }
 }

@@ -93,7 +93,7 @@ public sealed class FaultMatrixTests : CanaryTest
     public async Task A_fault_has_an_allowed_outcome_at(string step)
     {
         var problems = new List<string>();
-        foreach (var fault in LongRun.IsOn ? Fault.All : Fault.OnePerClass)
+        foreach (var fault in Rounds.IsLong ? Fault.All : Fault.OnePerClass)
         {
             if (await ProblemAsync(step, fault) is { } problem) problems.Add($"{step} / {fault}: {problem}");
         }
