@@ -24,7 +24,8 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract", "Deconstruct",
-        "Extra", "Raw", "Call", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync", "KnownConstraints", "CrossFieldRuleKind",
+        "Extra", "Raw", "Call", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync",
+        "KnownConstraints", "SpecCrossFieldRuleKind",
     };
 
     /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>
