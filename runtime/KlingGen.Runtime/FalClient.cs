@@ -35,11 +35,16 @@ public sealed class FalClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var key = FalKey.Find(options.Key, environment);
+        var adminKey = FalKey.FindAdmin(options.AdminKey, environment);
         Options = options.Checked();
-        _transport = new HttpFalTransport(Options, key);
+        _transport = new HttpFalTransport(Options, key, adminKey);
         Files = new FalFiles(Transport, Options.Uploads);
         Uploader = Files;
+        Platform = new FalPlatform(Transport);
     }
+
+    /// <summary>Prices, costs and past requests.</summary>
+    public FalPlatform Platform { get; }
 
     /// <summary>Uploads and downloads.</summary>
     public FalFiles Files { get; }

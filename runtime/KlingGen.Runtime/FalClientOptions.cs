@@ -19,6 +19,14 @@ public sealed class FalClientOptions
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Key { get; set; }
 
+    /// <summary>
+    /// A key with the scope ADMIN, for the few calls of <see cref="FalClient.Platform"/> that need one. When null or empty, the environment variable
+    /// <c>FAL_ADMIN_KEY</c> decides. It goes to <see cref="PlatformAddress"/> with these calls alone.
+    /// </summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? AdminKey { get; set; }
+
     /// <summary>Where jobs are queued; <c>https://queue.fal.run</c> unless set. The key is sent there.</summary>
     public Uri QueueAddress { get; set; } = new("https://queue.fal.run");
 
@@ -27,6 +35,12 @@ public sealed class FalClientOptions
 
     /// <summary>Where uploads are announced and webhook keys are published; <c>https://rest.fal.ai</c> unless set. The key is sent there.</summary>
     public Uri RestAddress { get; set; } = new("https://rest.fal.ai");
+
+    /// <summary>
+    /// The platform API, with its path: prices, past requests and account data; <c>https://api.fal.ai/v1</c> unless set. The key is sent there, and
+    /// the admin key with the calls that need it.
+    /// </summary>
+    public Uri PlatformAddress { get; set; } = new("https://api.fal.ai/v1");
 
     /// <summary>Allows plain http for addresses on this machine, such as an emulator's. Everything else is https, always.</summary>
     public bool AllowHttpOnLoopback { get; set; }
@@ -136,6 +150,7 @@ public sealed class FalClientOptions
         Validate();
         var copy = (FalClientOptions)MemberwiseClone();
         copy.Key = null;
+        copy.AdminKey = null;
         (copy.Retry, copy.Polling, copy.Uploads) = (Retry with { }, Polling with { }, Uploads with { });
         return copy;
     }

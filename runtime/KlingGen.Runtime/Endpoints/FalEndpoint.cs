@@ -169,6 +169,7 @@ public class FalEndpoint<TRequest, TResult>
     private async Task<FalJob<TResult>> QueueAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
         var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
+        scope.Sent = (body, Client.Transport.Time.GetUtcNow());
         var tracker = await _calls.SubmitAsync(body, options, scope.Token).ConfigureAwait(false);
         scope.Job = tracker.Address;
         scope.SubmittedAt = Client.Transport.Time.GetUtcNow();

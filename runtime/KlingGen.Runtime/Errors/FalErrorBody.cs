@@ -54,6 +54,11 @@ internal sealed class FalErrorBody
     {
         if (root.ValueKind == JsonValueKind.String) return new FalErrorBody(text, Sentence(root, redact), headerType, []);
         if (root.ValueKind != JsonValueKind.Object) return new FalErrorBody(text, null, headerType, []);
+        // The platform API nests: {"error": {"type", "message"}}.
+        if (Member(root, "error") is { ValueKind: JsonValueKind.Object } nested)
+        {
+            return new FalErrorBody(text, Sentence(Member(nested, "message"), redact), Sentence(Member(nested, "type"), redact) ?? headerType, []);
+        }
         var type = Sentence(Member(root, "error_type"), redact) ?? headerType;
         var detail = Member(root, "detail");
         var sentence = Sentence(detail, redact) ?? Sentence(Member(root, "message"), redact) ?? Sentence(Member(root, "error"), redact);

@@ -11,4 +11,13 @@ public sealed class FalOutcomeUnknownException : FalException
         : base(message, innerException)
     {
     }
+
+    /// <summary>When the request was sent; null where it was not a submit.</summary>
+    public DateTimeOffset? SentAt { get; internal set; }
+
+    /// <summary>
+    /// The SHA-256 of the body's canonical form (members sorted, numbers normalized, URLs of uploads included), by which
+    /// <see cref="FalPlatform.FindJobsAsync(FalOutcomeUnknownException, CancellationToken)"/> finds the job; null where it was not a submit.
+    /// </summary>
+    public string? BodyHash { get; internal set; }
 }

@@ -137,6 +137,21 @@ public sealed class FalJob<TResult>
         return await scope.GuardAsync(_tracker.CancelAsync(scope.Token)).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The cost of the job: billed units times unit price, looked up once per endpoint and hour. Fetch the result first; before, and where the lookup
+    /// fails, the cost is unknown with the reason. It is never an exception and never zero for want of data.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
+    public async Task<FalCost> GetCostAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_outcome is null) return FalCost.Unknown(null, "the result has not been fetched yet.");
+        }
+        var call = new FalCallInfo { EndpointId = EndpointId, RequestId = RequestId, BillableUnits = BillableUnits };
+        return await _tracker.Client.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>What another process needs to go on with this job.</summary>
     public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Client.Transport.QueueAddress, SubmittedAt);
 

@@ -45,6 +45,9 @@ internal sealed class WaitScope : IDisposable
     /// <summary>When the job was submitted, where this is known.</summary>
     public DateTimeOffset? SubmittedAt { get; set; }
 
+    /// <summary>The body that is being submitted and when, by which an unknown outcome can be searched for.</summary>
+    public (ReadOnlyMemory<byte> Body, DateTimeOffset SentAt)? Sent { get; set; }
+
     /// <summary>True for a call that submits, whose caller has no other handle to the job.</summary>
     public bool Submits { get; init; }
 
@@ -65,20 +68,21 @@ internal sealed class WaitScope : IDisposable
             var started = ex as FalSubmitCancelledException;
             var requestId = Job?.RequestId ?? started?.RequestId;
             var cancelled = _caller.IsCancellationRequested ? _caller : _reader;
-            if (!cancelled.IsCancellationRequested && _timer?.IsCancellationRequested != true) throw ClientDisposed(started, requestId);
+            if (!cancelled.IsCancellationRequested && _timer?.IsCancellationRequested != true) throw WithBodyHash(ClientDisposed(started, requestId));
             var byCaller = cancelled.IsCancellationRequested;
             if ((byCaller ? _options.CancelJobOnCancellation : _options.CancelJobOnDeadline) == true) await TryCancelJobAsync(requestId).ConfigureAwait(false);
-            if (!byCaller) throw DeadlinePassed(started, requestId);
+            if (!byCaller) throw WithBodyHash(DeadlinePassed(started, requestId));
             throw Cancelled(started, requestId, cancelled);
         }
         catch (ObjectDisposedException) when (_client.Transport.Closing.IsCancellationRequested)
         {
-            throw ClientDisposed(null, Job?.RequestId);
+            throw WithBodyHash(ClientDisposed(null, Job?.RequestId));
         }
         catch (FalException ex)
         {
             ex.Locate(EndpointId, Job?.RequestId);
             ex.Attach(TokenOf(ex.RequestId));
+            WithBodyHash(ex);
             throw;
         }
     }
@@ -87,6 +91,16 @@ internal sealed class WaitScope : IDisposable
     {
         _any.Dispose();
         _timer?.Dispose();
+    }
+
+    private Exception WithBodyHash(Exception exception)
+    {
+        if (exception is FalOutcomeUnknownException unknown && Sent is { } sent)
+        {
+            unknown.SentAt = sent.SentAt;
+            unknown.BodyHash = CanonicalJson.TryHash(sent.Body);
+        }
+        return exception;
     }
 
     private FalJobToken? TokenOf(string? requestId)

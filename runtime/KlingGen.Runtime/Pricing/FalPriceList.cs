@@ -21,6 +21,12 @@ public sealed class FalPriceList
 
     private readonly FrozenDictionary<string, PriceRule> _rules;
 
+    /// <summary>Creates a list without prices: every estimate is unknown.</summary>
+    public FalPriceList()
+        : this(default, "USD", FrozenDictionary<string, PriceRule>.Empty)
+    {
+    }
+
     private FalPriceList(DateOnly asOf, string currency, FrozenDictionary<string, PriceRule> rules)
     {
         AsOf = asOf;
@@ -30,9 +36,6 @@ public sealed class FalPriceList
 
     /// <summary>The list that comes with the package.</summary>
     public static FalPriceList Bundled => BundledList.Value;
-
-    /// <summary>A list without prices: every estimate is unknown.</summary>
-    public static FalPriceList Empty { get; } = new(default, "USD", FrozenDictionary<string, PriceRule>.Empty);
 
     /// <summary>The day on which the prices were read, where an entry names no day of its own.</summary>
     public DateOnly AsOf { get; }

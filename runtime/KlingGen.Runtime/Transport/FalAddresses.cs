@@ -11,6 +11,7 @@ internal sealed class FalAddresses
     private readonly string _queue;
     private readonly string _run;
     private readonly string _rest;
+    private readonly string _platform;
     private readonly bool _backup;
 
     public FalAddresses(FalClientOptions options)
@@ -20,6 +21,7 @@ internal sealed class FalAddresses
         _queue = Root(options.QueueAddress, nameof(options.QueueAddress));
         _run = Root(options.RunAddress, nameof(options.RunAddress));
         _rest = Root(options.RestAddress, nameof(options.RestAddress));
+        _platform = Root(options.PlatformAddress, nameof(options.PlatformAddress));
         _backup = options.UseBackupHosts;
     }
 
@@ -56,6 +58,7 @@ internal sealed class FalAddresses
         FalHost.Queue => _queue,
         FalHost.Run => _run,
         FalHost.Rest => _rest,
+        FalHost.Platform => _platform,
         _ => throw new ArgumentOutOfRangeException(nameof(host)),
     };
 

@@ -14,6 +14,9 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>The endpoint and the request, as far as the path tells. Only errors and listeners want to know, so it is not kept.</summary>
     public (string? EndpointId, string? RequestId) About => Host is FalHost.Queue or FalHost.Run ? FalQueueUrls.Describe(Path) : (null, null);
 
+    /// <summary>The key that the call carries.</summary>
+    public FalCredential Credential { get; init; }
+
     /// <summary>Adds headers to a request to fal.</summary>
     public Action<HttpRequestHeaders>? Headers { get; init; }
 

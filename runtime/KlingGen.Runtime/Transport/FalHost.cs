@@ -6,4 +6,5 @@ internal enum FalHost
     Queue,
     Run,
     Rest,
+    Platform,
 }

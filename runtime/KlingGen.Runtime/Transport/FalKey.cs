@@ -39,6 +39,14 @@ internal sealed class FalKey
         throw new ArgumentException($"There is no fal key. {Advice}");
     }
 
+    /// <summary>Finds the admin key: the given one, else FAL_ADMIN_KEY; null if there is none.</summary>
+    /// <exception cref="ArgumentException">What is there cannot be a key. The text never shows it.</exception>
+    public static FalKey? FindAdmin(string? given, Func<string, string?> environment)
+    {
+        if (Clean(given) is { } own) return Check(own, "FalClientOptions.AdminKey");
+        return Clean(environment("FAL_ADMIN_KEY")) is { } key ? Check(key, "The environment variable FAL_ADMIN_KEY") : null;
+    }
+
     /// <summary>Not the key.</summary>
     public override string ToString() => "fal key (hidden)";
 

@@ -8,6 +8,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 {
     private readonly FalClientOptions _options;
     private readonly FalKey _key;
+    private readonly FalKey? _adminKey;
     private readonly FalAddresses _addresses;
     private readonly HttpSender _sender;
     private readonly FalTelemetry _telemetry = new();
@@ -16,10 +17,11 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private readonly CancellationTokenSource _closingSource = new();
     private readonly CancellationToken _closing;
 
-    public HttpFalTransport(FalClientOptions options, FalKey key, Func<double>? draw = null)
+    public HttpFalTransport(FalClientOptions options, FalKey key, FalKey? adminKey = null, Func<double>? draw = null)
     {
         _options = options;
         _key = key;
+        _adminKey = adminKey;
         _addresses = new FalAddresses(options);
         _sender = new HttpSender(options);
         _closing = _closingSource.Token;
@@ -34,7 +36,11 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     public override CancellationToken Closing => _closing;
 
-    public override string Redact(string text) => _key.Redactor.Clean(text);
+    public override string Redact(string text)
+    {
+        text = _key.Redactor.Clean(text);
+        return _adminKey?.Redactor.Clean(text) ?? text;
+    }
 
     public override Task<HttpResponseMessage> SendToFalAsync(
         FalHost host,
@@ -50,6 +56,23 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             BackupUrl = _addresses.ResolveBackup(host, pathAndQuery),
             Path = pathAndQuery,
             Headers = headers,
+        };
+        return SendAsync(call, ct);
+    }
+
+    public override Task<HttpResponseMessage> SendToPlatformAsync(
+        FalCredential credential, string pathAndQuery, HttpMethod method, CancellationToken ct)
+    {
+        if (credential == FalCredential.AdminKey && _adminKey is null)
+        {
+            throw new FalAuthenticationException(
+                "This call needs an admin key, and there is none. Nothing was sent. Set FalClientOptions.AdminKey or the environment variable "
+                + "FAL_ADMIN_KEY to a key with the scope ADMIN from https://fal.ai/dashboard/keys; the ordinary key is not used for it.");
+        }
+        var call = new FalCall(FalCallKind.Read, method, _addresses.Resolve(FalHost.Platform, pathAndQuery), FalHost.Platform, null)
+        {
+            Path = pathAndQuery,
+            Credential = credential,
         };
         return SendAsync(call, ct);
     }
@@ -163,7 +186,13 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             if (!headers.NonValidated.Contains("Accept")) headers.TryAddWithoutValidation("Accept", "application/json");
             // Last, so that nothing a caller adds can replace it.
             headers.Remove("Authorization");
-            headers.TryAddWithoutValidation("Authorization", _key.Header);
+            var key = call.Credential switch
+            {
+                FalCredential.Key => _key,
+                FalCredential.AdminKey => _adminKey,
+                _ => null,
+            };
+            if (key is not null) headers.TryAddWithoutValidation("Authorization", key.Header);
         }
         headers.TryAddWithoutValidation("User-Agent", _userAgent);
     }
@@ -173,13 +202,15 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         foreach (var header in request.Headers.NonValidated)
         {
             var isSecret = header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal-", StringComparison.OrdinalIgnoreCase);
-            if (isSecret || _key.Redactor.Finds(header.Value.ToString()))
+            if (isSecret || HoldsKey(header.Value.ToString()))
             {
                 throw new InvalidOperationException($"Header '{header.Key}' is not for foreign hosts.");
             }
         }
-        if (_key.Redactor.Finds(request.RequestUri!.OriginalString)) throw new FalProtocolException("A foreign address holds the key. Nothing was sent there.");
+        if (HoldsKey(request.RequestUri!.OriginalString)) throw new FalProtocolException("A foreign address holds the key. Nothing was sent there.");
     }
+
+    private bool HoldsKey(string text) => _key.Redactor.Finds(text) || _adminKey?.Redactor.Finds(text) == true;
 
     private TimeSpan LimitOf(FalCallKind kind) => kind switch
     {

@@ -45,7 +45,7 @@ public sealed class CanaryGuard : IDisposable
     public ScriptedHandler Watch(ScriptedHandler handler, params string[] falHosts)
     {
         _handlers.RemoveAll(watched => watched.Handler == handler);
-        _handlers.Add((handler, falHosts.Length > 0 ? falHosts : ["queue.fal.run", "fal.run", "rest.fal.ai"]));
+        _handlers.Add((handler, falHosts.Length > 0 ? falHosts : ["queue.fal.run", "fal.run", "rest.fal.ai", "api.fal.ai"]));
         return handler;
     }
 

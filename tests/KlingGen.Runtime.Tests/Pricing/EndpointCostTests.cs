@@ -10,7 +10,7 @@ public sealed class EndpointCostTests
     public void EstimateCost_uses_the_price_list_of_the_client_options()
     {
         using var bundled = new FalClient(new FalClientOptions { Key = "id:secret" });
-        using var empty = new FalClient(new FalClientOptions { Key = "id:secret", Prices = FalPriceList.Empty });
+        using var empty = new FalClient(new FalClientOptions { Key = "id:secret", Prices = new FalPriceList() });
         var request = new FalRawResult { Json = JsonSerializer.Deserialize<JsonElement>("""{"prompt":"Snow falls.","duration":"10"}""") };
 
         Assert.Equal(1.40m, bundled.Endpoint(Endpoint).EstimateCost(request).Amount);

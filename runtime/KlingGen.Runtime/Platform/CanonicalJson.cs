@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Fal;
+
+/// <summary>
+/// The canonical form of JSON for comparisons: members sorted by name, members that are null left out, numbers in one form. Two bodies with one hash
+/// mean the same to fal.
+/// </summary>
+internal static class CanonicalJson
+{
+    /// <summary>The SHA-256 of the canonical form, in hexadecimal.</summary>
+    public static string Hash(JsonElement json)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = 512 })) Write(json, writer);
+        return Convert.ToHexString(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    /// <summary>The hash of a body in UTF-8; null if the body is not JSON.</summary>
+    public static string? TryHash(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 256 });
+            return Hash(json.RootElement);
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(JsonElement json, Utf8JsonWriter writer)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in json.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null)
+                    .OrderBy(member => member.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(member.Value, writer);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var element in json.EnumerateArray()) Write(element, writer);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number:
+                writer.WriteRawValue(NumberText(json));
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
+    }
+
+    // 5, 5.0 and 5e0 are one number. What no decimal holds is compared as a double.
+    private static string NumberText(JsonElement json) => json.TryGetDecimal(out var number)
+        ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
+        : json.GetDouble().ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Fal;
+
+/// <summary>What became of one output file when the payloads of a request were deleted.</summary>
+public sealed record FalPayloadDeletion
+{
+    /// <summary>The URL of the file.</summary>
+    [JsonRequired]
+    public required string Link { get; init; }
+
+    /// <summary>Why the file was not deleted; null if it was.</summary>
+    [JsonPropertyName("exception")]
+    public string? Error { get; init; }
+
+    /// <summary>Whether the file is gone.</summary>
+    [JsonIgnore]
+    public bool IsDeleted => Error is null;
+}

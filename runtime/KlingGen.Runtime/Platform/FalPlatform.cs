@@ -1,0 +1,173 @@
+using System.Text.Json;
+
+namespace Fal;
+
+/// <summary>
+/// fal's platform API, as far as jobs need it: prices and costs, the account's requests, and deletion of payloads. Package KlingGen.Platform adds the
+/// rest. Get it from <see cref="FalClient.Platform"/>.
+/// </summary>
+public sealed class FalPlatform
+{
+    private const int MostIds = 50;
+
+    private readonly FalTransport _transport;
+    private readonly PriceCache _prices;
+
+    internal FalPlatform(FalTransport transport)
+    {
+        _transport = transport;
+        Calls = new PlatformCalls(transport);
+        _prices = new PriceCache(transport.Time, id => GetPriceAsync(id));
+    }
+
+    /// <summary>The calls behind this API; package KlingGen.Platform uses them as well.</summary>
+    internal PlatformCalls Calls { get; }
+
+    /// <summary>The unit prices of endpoints, as they are for this account. Endpoints that fal does not know are left out.</summary>
+    /// <param name="endpointIds">The endpoints; any number.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<IReadOnlyList<FalPrice>> GetPricesAsync(IEnumerable<string> endpointIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpointIds);
+        var prices = new List<FalPrice>();
+        foreach (var ids in endpointIds.Select(id => FalEndpointId.Parse(id).ToString()).Distinct(StringComparer.Ordinal).Chunk(MostIds))
+        {
+            try
+            {
+                prices.AddRange(await FetchPricesAsync(ids, cancellationToken).ConfigureAwait(false));
+            }
+            catch (FalRequestRejectedException ex) when (ex.StatusCode == 404)
+            {
+                // One unknown id fails the whole call, so each id is asked for on its own.
+                foreach (var id in ids)
+                    if (ids.Length > 1 && await GetPriceAsync(id, cancellationToken).ConfigureAwait(false) is { } price) prices.Add(price);
+            }
+        }
+        return prices;
+    }
+
+    /// <summary>The unit price of an endpoint, as it is for this account; null if fal does not know the endpoint.</summary>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<FalPrice?> GetPriceAsync(string endpointId, CancellationToken cancellationToken = default)
+    {
+        var prices = await GetPricesAsync([endpointId], cancellationToken).ConfigureAwait(false);
+        return prices.FirstOrDefault(price => price.EndpointId == endpointId);
+    }
+
+    /// <summary>
+    /// The cost of a finished call: its billed units times the endpoint's unit price, which is looked up once per endpoint and hour. A failed lookup
+    /// gives an unknown cost with the reason; only <paramref name="cancellationToken"/> throws.
+    /// </summary>
+    /// <param name="call">What a result says about its call.</param>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
+    public async Task<FalCost> GetCostAsync(FalCallInfo call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (call.BillableUnits is not { } units) return FalCost.Unknown(null, "the answer did not name its billable units.");
+        if (call.EndpointId is not { } endpoint) return FalCost.Unknown(units, "the endpoint is not known.");
+        try
+        {
+            return await _prices.FindAsync(endpoint, cancellationToken).ConfigureAwait(false) is { } price
+                ? FalCost.FromUnits(units, price)
+                : FalCost.Unknown(units, $"fal names no price for {endpoint}.");
+        }
+        catch (Exception ex) when (ex is FalException or ObjectDisposedException or ArgumentException or OverflowException)
+        {
+            return FalCost.Unknown(units, $"the price could not be read: {ex.Message}");
+        }
+    }
+
+    /// <summary>The account's requests, newest end first. Pages are fetched as the list is read.</summary>
+    /// <param name="query">The endpoints and the window.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="ArgumentException">The query is not valid.</exception>
+    public IAsyncEnumerable<FalRequestRecord> ListRequestsAsync(FalRequestQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Calls.ListAsync<RequestPage, FalRequestRecord>(FalCredential.Key, query.ToPath(), PlatformJson.Default.RequestPage, cancellationToken);
+    }
+
+    /// <summary>
+    /// Finds the job of a submit whose outcome is unknown: requests of the same endpoint, sent since then, with the same body. Found jobs can be
+    /// resumed; an empty answer does not prove that no job runs, because a queued request may not be listed yet.
+    /// </summary>
+    /// <param name="exception">The outcome that is unknown. It holds a hash of the body, never the body.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="ArgumentException">The exception does not come from a submit.</exception>
+    public Task<FalJobSearch> FindJobsAsync(FalOutcomeUnknownException exception, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        if (exception is not { EndpointId: { } endpoint, SentAt: { } sentAt, BodyHash: { } hash })
+        {
+            throw new ArgumentException("The exception names no endpoint, time and body hash: it does not come from a submit.", nameof(exception));
+        }
+        return FindAsync(endpoint, sentAt, record => CanonicalJson.Hash(record) == hash, cancellationToken);
+    }
+
+    /// <summary>
+    /// Finds jobs of an endpoint by the body that was sent. Bodies are compared by structure: the order of members and the form of numbers do not
+    /// count.
+    /// </summary>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="body">The body, with the URLs of uploaded media.</param>
+    /// <param name="since">The time of the submit.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public Task<FalJobSearch> FindJobsAsync(string endpointId, JsonElement body, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        var hash = CanonicalJson.Hash(body);
+        return FindAsync(FalEndpointId.Parse(endpointId).ToString(), since, record => CanonicalJson.Hash(record) == hash, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes the stored input and output of a request, and its output files. Input files stay. This cannot be undone. Needs an admin key; see
+    /// <see cref="FalClientOptions.AdminKey"/>.
+    /// </summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>One entry per output file; a file may have failed although the call succeeded.</returns>
+    /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
+    public async Task<IReadOnlyList<FalPayloadDeletion>> DeletePayloadsAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        if (!Guid.TryParse(requestId, out var id)) throw new ArgumentException("A request id is a UUID.", nameof(requestId));
+        var answer = await Calls.SendAsync(
+            FalCredential.AdminKey, HttpMethod.Delete, $"/models/requests/{id}/payloads", PlatformJson.Default.PayloadDeletions, cancellationToken)
+            .ConfigureAwait(false);
+        return answer.CdnDeleteResults;
+    }
+
+    /// <summary>Facts that need no key, such as the IP ranges of webhooks.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<FalPlatformMeta> GetMetaAsync(CancellationToken cancellationToken = default)
+        => Calls.SendAsync(FalCredential.None, HttpMethod.Get, "/meta", PlatformJson.Default.FalPlatformMeta, cancellationToken);
+
+    private async Task<List<FalPrice>> FetchPricesAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var query = new PlatformQuery("/models/pricing");
+        foreach (var id in ids) query.Add("endpoint_id", id);
+        var prices = new List<FalPrice>();
+        var pages = Calls.ListAsync<PricePage, FalPrice>(FalCredential.Key, query.ToString(), PlatformJson.Default.PricePage, cancellationToken);
+        await foreach (var price in pages.ConfigureAwait(false)) prices.Add(price);
+        return prices;
+    }
+
+    private async Task<FalJobSearch> FindAsync(
+        string endpoint, DateTimeOffset since, Func<JsonElement, bool> matches, CancellationToken cancellationToken)
+    {
+        // fal's clock and ours differ.
+        var start = since - TimeSpan.FromMinutes(2);
+        var query = new FalRequestQuery { EndpointIds = [endpoint], Start = start, WithPayloads = true, PageSize = 100 };
+        var found = new List<FalJobToken>();
+        var (seen, withoutInput) = (0, 0);
+        await foreach (var record in ListRequestsAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            seen++;
+            if (record.JsonInput is not { } input) withoutInput++;
+            else if (matches(input)) found.Add(TokenOf(endpoint, record));
+        }
+        return new FalJobSearch { Candidates = found, RequestsSeen = seen, RequestsWithoutInput = withoutInput, Start = start };
+    }
+
+    private FalJobToken TokenOf(string endpoint, FalRequestRecord record)
+        => JobAddress.ForId(FalEndpointId.Parse(endpoint), record.RequestId).ToToken(_transport.QueueAddress, record.SentAt);
+}

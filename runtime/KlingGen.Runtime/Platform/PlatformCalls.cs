@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Fal;
+
+/// <summary>Calls of the platform API: which key they carry, their answers as typed JSON, and lists over several pages.</summary>
+internal sealed class PlatformCalls(FalTransport transport)
+{
+    // A server that repeats its cursors must not keep a list running forever.
+    private const int MostPages = 10_000;
+
+    public async Task<T> SendAsync<T>(
+        FalCredential credential, HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await transport.SendToPlatformAsync(credential, path, method, cancellationToken).ConfigureAwait(false);
+        var body = BufferedContent.Of(response);
+        if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(transport, response, body.Span, null, null);
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw new FalProtocolException("fal's platform API answered with null.");
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        {
+            throw new FalProtocolException($"fal's platform API gave an answer of an unexpected shape: {ex.Message}", ex);
+        }
+    }
+
+    /// <summary>The elements of all pages. A page is fetched when its first element is asked for.</summary>
+    public async IAsyncEnumerable<TItem> ListAsync<TPage, TItem>(
+        FalCredential credential, string path, JsonTypeInfo<TPage> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TPage : class, IPlatformPage<TItem>
+    {
+        var (separator, cursor) = (path.Contains('?', StringComparison.Ordinal) ? '&' : '?', (string?)null);
+        for (var i = 0; i < MostPages; i++)
+        {
+            var next = cursor is null ? path : $"{path}{separator}cursor={Uri.EscapeDataString(cursor)}";
+            var page = await SendAsync(credential, HttpMethod.Get, next, type, cancellationToken).ConfigureAwait(false);
+            foreach (var item in page.Items) yield return item;
+            if (!page.HasMore || string.IsNullOrEmpty(page.NextCursor)) yield break;
+            if (page.NextCursor == cursor) throw new FalProtocolException("fal's platform API gave the same page cursor twice; the list ends here.");
+            cursor = page.NextCursor;
+        }
+    }
+}
