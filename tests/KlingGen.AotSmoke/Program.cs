@@ -45,13 +45,28 @@ static void CheckValidation()
 
 static async Task CheckWebhooks()
 {
-    var signer = new FalWebhookSigner();
-    using var verifier = new FalWebhookVerifier(new() { HttpHandler = signer.CreateJwksHandler() });
-    var body = Encoding.UTF8.GetBytes("""{"request_id": "r1", "status": "OK", "payload": {"clip": {"url": "https://v3.fal.media/a.mp4"}, "seed": 17454220438242315174}}""");
-    var verification = await verifier.VerifyAsync(body, signer.Sign(body, "r1"));
+    // Signed once with OpenSSL by a test key, at 2026-01-01 00:00:00.
+    const string jwks = """{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"smoke","x":"6kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"}]}""";
+    const string signature =
+        "09631571931319c082e78101a4f68ad2b4ae4b1370f226716dc09c79ea8dee73" +
+        "5c9ead5fa1403f3d7a1f128e0da5eb9ff4ad234c56a914ba0ebbe748e165850f";
+    var body = Encoding.UTF8.GetBytes(
+        """{"request_id": "r1", "status": "OK", "payload": {"clip": {"url": "https://v3.fal.media/a.mp4"}, "seed": 17454220438242315174}}""");
+    var headers = new Dictionary<string, string>
+    {
+        ["X-Fal-Webhook-Request-Id"] = "r1",
+        ["X-Fal-Webhook-User-Id"] = "test-user",
+        ["X-Fal-Webhook-Timestamp"] = "1767225600",
+        ["X-Fal-Webhook-Signature"] = signature,
+    };
+    using var keys = new KeySetHandler(jwks);
+    var signedAt = new FixedTime(DateTimeOffset.FromUnixTimeSeconds(1767225600));
+    using var verifier = new FalWebhookVerifier(new() { HttpHandler = keys, TimeProvider = signedAt });
+    var verification = await verifier.VerifyAsync(body, headers);
     Expect.That(verification.IsValid && !verification.IsDuplicate, "a signed webhook is valid");
     Expect.That(verification.Read().ReadPayload<LumenResult>().Seed == 17454220438242315174, "a webhook's output is typed");
-    Expect.That((await verifier.VerifyAsync(body.AsMemory(1), signer.Sign(body, "r1"))).Verdict == FalWebhookVerdict.WrongSignature, "a changed body is refused");
+    var changed = await verifier.VerifyAsync(body.AsMemory(1), headers);
+    Expect.That(changed.Verdict == FalWebhookVerdict.WrongSignature, "a changed body is refused");
 }
 
 static FalClient Client(ScriptedFal handler) =>

@@ -105,12 +105,10 @@ public sealed class FalWebhookVerifier : IDisposable
         return FalWebhookVerification.Accepted(body, headers, match.Id, isDuplicate: !isNew, _transport);
     }
 
-    private static WebhookKey? Match(WebhookKeys.Set set, byte[] text, WebhookHeaders headers)
-    {
-        foreach (var key in set.Keys)
-            if (key.Key.Verifies(text, headers.Signature)) return key;
-        return null;
-    }
+    private WebhookKey? Match(WebhookKeys.Set set, byte[] text, WebhookHeaders headers)
+        => set.Keys.FirstOrDefault(key => _options.SignatureVerifier is { } verify
+            ? verify(key.Key.Bytes, text, headers.Signature)
+            : key.Key.Verifies(text, headers.Signature));
 
     private string Late(string direction, TimeSpan difference) =>
         $"The webhook was signed {difference.TotalSeconds:0} seconds {direction}, more than the {_options.Tolerance.TotalSeconds:0} allowed; check this machine's clock.";

@@ -42,6 +42,12 @@ public sealed class FalWebhookVerifierOptions
     /// <summary>What remembers the requests seen; unless set, a <see cref="FalWebhookSeenSet"/> of the verifier's own.</summary>
     public IFalWebhookSeenSet? SeenSet { get; set; }
 
+    /// <summary>
+    /// Verifies Ed25519 signatures in place of the built-in implementation, for instance with NSec or BouncyCastle where a policy asks for
+    /// one. It is called from many threads at once, and must return false for a signature that does not match.
+    /// </summary>
+    public FalSignatureVerifier? SignatureVerifier { get; set; }
+
     /// <summary>A copy whose values have been checked, with nothing left open.</summary>
     internal FalWebhookVerifierOptions Checked(FalClient? client)
     {

@@ -3,9 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using Fal.Ed25519;
 
-namespace Fal;
+namespace Fal.Emulation;
 
 /// <summary>Signs webhooks as fal does, with a key of its own: for tests of code that receives webhooks, and for nothing else.</summary>
 /// <remarks>

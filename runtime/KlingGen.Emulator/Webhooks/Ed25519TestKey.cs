@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Fal.Ed25519;
 
-namespace Fal.Ed25519;
+namespace Fal.Emulation;
 
 /// <summary>An Ed25519 key that signs, for tests of code that receives webhooks.</summary>
 /// <remarks>Its time depends on the key, which a determined neighbour could measure: fit for test keys, unfit for a secret.</remarks>
