@@ -5,21 +5,21 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>What fal posts to the webhook address of a job when the job ends.</summary>
-/// <remarks>Take it from <see cref="FalWebhookVerification.Read"/>: a body that was not verified may come from anybody.</remarks>
+/// <summary>The webhook that fal posts when a job ends.</summary>
+/// <remarks>Get it from <see cref="FalWebhookVerification.Read"/>: a body without a verified signature may come from any sender.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalObjectConverter<FalWebhook>))]
 public sealed record FalWebhook : IFalObject<FalWebhook>
 {
     private readonly FalRawJson _payload;
 
-    /// <summary>The request: the id that submitting gave.</summary>
+    /// <summary>The request id of the job.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary>The id of the last attempt; equal to <see cref="RequestId"/> unless fal had to try again.</summary>
+    /// <summary>The id of the last attempt; equal to <see cref="RequestId"/> unless fal retried the job.</summary>
     public string? GatewayRequestId { get; init; }
 
-    /// <summary><c>OK</c> or <c>ERROR</c>. The list is open.</summary>
+    /// <summary><c>OK</c> or <c>ERROR</c>; fal may add values.</summary>
     public required string Status { get; init; }
 
     /// <summary>Whether the job succeeded. Its output may still be missing from the webhook: see <see cref="PayloadError"/>.</summary>
@@ -46,14 +46,14 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
 
     private FalTransport? Transport { get; init; }
 
-    /// <summary>Reads a body. Parts of it are used in place, so it must not change afterwards.</summary>
-    /// <exception cref="FalProtocolException">The body is no webhook.</exception>
+    /// <summary>Parses a body. The webhook keeps references into the buffer, so the buffer must not change afterwards.</summary>
+    /// <exception cref="FalProtocolException">The body is not a webhook.</exception>
     public static FalWebhook Read(ReadOnlyMemory<byte> body) => Read(body, null);
 
     internal static FalWebhook Read(ReadOnlyMemory<byte> body, FalTransport? transport) => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
 
-    /// <summary>The output of the job, as the result type of its endpoint.</summary>
-    /// <param name="client">Downloads the files of the output, should they be asked to save themselves. Not needed where the verifier was given a client.</param>
+    /// <summary>Parses the output of the job as the result type of its endpoint.</summary>
+    /// <param name="client">The client that downloads the files of the output. Not needed where the verifier has a client.</param>
     /// <exception cref="FalJobFailedException">The job failed. The details are the same as from waiting for the job.</exception>
     /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
     /// <exception cref="FalProtocolException">The webhook carries no output although the job succeeded, or an output of another type.</exception>
@@ -126,16 +126,16 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
 
     private FalWebhook(FalRawJson payload) => _payload = payload;
 
-    /// <summary>Whether <paramref name="other"/> says the same.</summary>
+    /// <summary>Whether <paramref name="other"/> has the same values.</summary>
     public bool Equals(FalWebhook? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The webhook as JSON, with long texts shortened.</summary>
+    /// <summary>The webhook as JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
-    // The receiver has no key that could stand in the text, so there is nothing to take out of it.
+    // The receiver has no key, so there is nothing to redact.
     private FalErrorBody Failure() => FalErrorBody.Read(_payload.Utf8.Span, null, static text => text);
 
     private FalException FailureOfJob()
@@ -153,7 +153,7 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         };
     }
 
-    // The one text that explains a failure is worth having whatever its shape is.
+    // The explanation of a failure is kept whatever its JSON type is.
     private static string? LooseText(ref FalJsonReader json)
     {
         if (json.Kind is FalJsonKind.String or FalJsonKind.Null) return json.String();

@@ -1,16 +1,16 @@
 namespace Fal;
 
-/// <summary>Remembers which requests' webhooks have been seen. Implement it over a shared store when several machines receive webhooks.</summary>
+/// <summary>Deduplication of webhooks by request id. Implement it over a shared store when several machines receive webhooks.</summary>
 public interface IFalWebhookSeenSet
 {
-    /// <summary>Remembers a request; false when it was remembered already. Two calls at once with one id must not both give true.</summary>
+    /// <summary>Adds a request id; false when it is present already. Of two concurrent calls with one id, only one may return true.</summary>
     ValueTask<bool> TryAddAsync(string requestId, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets a request, so that its next webhook counts as new.</summary>
+    /// <summary>Removes a request id, so that its next webhook is not a duplicate.</summary>
     ValueTask RemoveAsync(string requestId, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Remembers the latest webhooks in memory, up to a number and an age.</summary>
+/// <summary>Deduplication in memory, bounded by number and age.</summary>
 public sealed class FalWebhookSeenSet : IFalWebhookSeenSet
 {
     private readonly int _capacity;
@@ -22,9 +22,9 @@ public sealed class FalWebhookSeenSet : IFalWebhookSeenSet
     private long _serial;
 
     /// <summary>Creates an empty set.</summary>
-    /// <param name="capacity">How many requests to remember; the oldest are forgotten first.</param>
-    /// <param name="age">How long to remember a request; 24 hours unless given, since fal repeats a delivery for hours.</param>
-    /// <param name="timeProvider">The clock; the system's unless given.</param>
+    /// <param name="capacity">The number of request ids to keep; the oldest are removed first.</param>
+    /// <param name="age">How long a request id is kept; default 24 hours, because fal retries a delivery for hours.</param>
+    /// <param name="timeProvider">The clock; default <see cref="TimeProvider.System"/>.</param>
     public FalWebhookSeenSet(int capacity = 10_000, TimeSpan? age = null, TimeProvider? timeProvider = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
@@ -34,7 +34,7 @@ public sealed class FalWebhookSeenSet : IFalWebhookSeenSet
         _time = timeProvider ?? TimeProvider.System;
     }
 
-    /// <summary>How many requests are remembered now.</summary>
+    /// <summary>The number of request ids that are kept.</summary>
     public int Count
     {
         get
@@ -76,7 +76,7 @@ public sealed class FalWebhookSeenSet : IFalWebhookSeenSet
         while (_order.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.SeenAt) >= _age) Drop(_order.Dequeue());
     }
 
-    // A request that was removed and added again stands in the queue twice; only its later entry may drop it.
+    // An id that was removed and added again is in the queue twice; only its later entry may remove it.
     private void Drop((string RequestId, long Serial, long SeenAt) entry)
     {
         if (_seen.TryGetValue(entry.RequestId, out var serial) && serial == entry.Serial) _seen.Remove(entry.RequestId);

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fal;
 
-/// <summary>The outcome of checking one webhook. Only a valid one gives its content away.</summary>
+/// <summary>The result of verifying one webhook. Only the content of a valid one can be read.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalWebhookVerification
 {
@@ -28,41 +28,45 @@ public sealed class FalWebhookVerification
         IsDuplicate = isDuplicate;
     }
 
-    /// <summary>What the check found.</summary>
+    /// <summary>The verdict.</summary>
     public FalWebhookVerdict Verdict { get; }
 
-    /// <summary>Whether fal signed this body, in time. Duplicates are valid too: see <see cref="IsDuplicate"/>.</summary>
+    /// <summary>Whether fal signed this body within the tolerance. A duplicate is valid as well: see <see cref="IsDuplicate"/>.</summary>
     [MemberNotNullWhen(true, nameof(RequestId), nameof(UserId), nameof(SentAt))]
     public bool IsValid => RequestId is not null;
 
     /// <summary>
-    /// Whether a valid webhook of the same request was seen before. fal repeats a delivery that was not answered in time, so this is usual and no attack:
-    /// answer it with success and do nothing else, unless the first one failed (see <see cref="FalWebhookVerifier.ForgetAsync"/>).
+    /// Whether a valid webhook of the same request was seen before. fal retries a delivery that was not answered in time, so this is no attack:
+    /// answer it with 200 and do nothing else, unless handling the first one failed (see <see cref="FalWebhookVerifier.ForgetAsync"/>).
     /// </summary>
     public bool IsDuplicate { get; }
 
-    /// <summary>The verdict in a sentence: what is wrong, where, and what to do about it. Holds nothing of the sender's beyond a valid request id.</summary>
+    /// <summary>
+    /// The verdict as a sentence: what is wrong, where, and what to do next. It contains no data of the sender except a valid request id.
+    /// </summary>
     public string Message { get; }
 
-    /// <summary>The request that the webhook reports on; null unless valid.</summary>
+    /// <summary>The request id; null unless the webhook is valid.</summary>
     public string? RequestId { get; }
 
-    /// <summary>The fal account that the webhook belongs to; null unless valid. See <see cref="FalWebhookVerifierOptions.UserId"/>.</summary>
+    /// <summary>The fal account of the webhook; null unless it is valid. See <see cref="FalWebhookVerifierOptions.UserId"/>.</summary>
     public string? UserId { get; }
 
-    /// <summary>When fal signed the webhook; null unless valid.</summary>
+    /// <summary>The time of the signature; null unless the webhook is valid.</summary>
     public DateTimeOffset? SentAt { get; }
 
-    /// <summary>The name that fal's key set gives to the key that matched, if it gives one.</summary>
+    /// <summary>The <c>kid</c> of the key that matched, if the key set has one.</summary>
     public string? KeyId { get; }
 
     /// <summary>Reads the body.</summary>
-    /// <exception cref="InvalidOperationException">The webhook is not valid, so its content is not to be trusted.</exception>
-    /// <exception cref="FalProtocolException">The body is signed but is no webhook.</exception>
+    /// <exception cref="InvalidOperationException">The webhook is not valid, so its content must not be trusted.</exception>
+    /// <exception cref="FalProtocolException">The body is signed, but it is not a webhook.</exception>
     public FalWebhook Read() =>
-        IsValid ? FalWebhook.Read(_body, _transport) : throw new InvalidOperationException($"The content of a webhook that was refused is not to be trusted. {Message}");
+        IsValid
+            ? FalWebhook.Read(_body, _transport)
+            : throw new InvalidOperationException($"The webhook was refused, so its content must not be trusted. {Message}");
 
-    /// <summary>The verdict and its sentence.</summary>
+    /// <summary>The verdict and its message.</summary>
     public override string ToString() => $"{Verdict}: {Message}";
 
     internal static FalWebhookVerification Refused(FalWebhookVerdict verdict, string message) => new(verdict, message);

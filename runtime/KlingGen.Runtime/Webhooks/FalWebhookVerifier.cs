@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>Checks that a webhook was signed by fal, over the raw bytes of its body, and says why where it was not.</summary>
+/// <summary>Verifies the signature of webhooks over the raw bytes of the body, and gives the reason for each refusal.</summary>
 /// <remarks>
-/// <para>Make one and keep it: it caches fal's keys. It is safe for use by many threads.</para>
+/// <para>Create one and reuse it: it caches fal's key set (JWKS). It is thread-safe.</para>
 /// <para>
-/// Give it the body exactly as it arrived. A body that was parsed and written again has other bytes and another signature.
-/// Answer a refused webhook with 401 or 403; answer <see cref="FalWebhookVerdict.KeysUnavailable"/> with 503, so that fal delivers again.
+/// Pass the body exactly as it arrived. A body that was parsed and serialized again has other bytes and another signature.
+/// Answer a refused webhook with 401 or 403; answer <see cref="FalWebhookVerdict.KeysUnavailable"/> with 503, so that fal retries the delivery.
 /// </para>
 /// </remarks>
 public sealed class FalWebhookVerifier : IDisposable
@@ -17,17 +17,18 @@ public sealed class FalWebhookVerifier : IDisposable
     private readonly JwksSource _source;
     private readonly WebhookKeys _keys;
 
-    /// <summary>Creates a verifier with an HTTP client of its own, or the one that the options name. No fal key is needed.</summary>
-    /// <exception cref="ArgumentException">An option has a value that cannot work.</exception>
+    /// <summary>Creates a verifier with its own HTTP client, or the one in the options. It needs no fal key.</summary>
+    /// <exception cref="ArgumentException">An option has an invalid value.</exception>
     public FalWebhookVerifier(FalWebhookVerifierOptions? options = null)
         : this(options, client: null)
     {
     }
 
     /// <summary>
-    /// Creates a verifier that fetches fal's keys through a client, without showing its key, and whose webhooks bring files that can be downloaded. The client stays open.
+    /// Creates a verifier that fetches the key set through a client, without sending its key, and whose webhooks have files that can be
+    /// downloaded. The verifier does not dispose the client.
     /// </summary>
-    /// <exception cref="ArgumentException">An option has a value that cannot work.</exception>
+    /// <exception cref="ArgumentException">An option has an invalid value.</exception>
     public FalWebhookVerifier(FalClient client, FalWebhookVerifierOptions? options = null)
         : this(options, client ?? throw new ArgumentNullException(nameof(client)))
     {
@@ -45,7 +46,7 @@ public sealed class FalWebhookVerifier : IDisposable
         _keys = new(_options, _time, _source);
     }
 
-    /// <summary>Checks a webhook whose headers are pairs of name and value; a repeated header is a repeated pair.</summary>
+    /// <summary>Verifies a webhook whose headers are name-value pairs; a repeated header is a repeated pair.</summary>
     public ValueTask<FalWebhookVerification> VerifyAsync(
         ReadOnlyMemory<byte> body, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken = default)
     {
@@ -53,7 +54,7 @@ public sealed class FalWebhookVerifier : IDisposable
         return VerifyAsync(body, headers.Select(header => (header.Key, (string?)header.Value)), cancellationToken);
     }
 
-    /// <summary>Checks a webhook whose headers have lists of values, as those of <see cref="HttpRequestMessage"/>.</summary>
+    /// <summary>Verifies a webhook whose headers have lists of values, as those of <see cref="HttpRequestMessage"/>.</summary>
     public ValueTask<FalWebhookVerification> VerifyAsync(
         ReadOnlyMemory<byte> body, IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers, CancellationToken cancellationToken = default)
     {
@@ -61,10 +62,10 @@ public sealed class FalWebhookVerifier : IDisposable
         return VerifyAsync(body, headers.SelectMany(header => header.Value, (header, value) => (header.Key, (string?)value)), cancellationToken);
     }
 
-    /// <summary>Checks a webhook whose headers can be asked for by name: <c>name => request.Headers[name]</c> in ASP.NET Core.</summary>
-    /// <param name="body">The body as it arrived.</param>
-    /// <param name="header">Gives all values of a header, whatever the case of its name; nothing or null where there is none.</param>
-    /// <param name="cancellationToken">Ends the wait for fal's keys.</param>
+    /// <summary>Verifies a webhook whose headers are looked up by name: <c>name => request.Headers[name]</c> in ASP.NET Core.</summary>
+    /// <param name="body">The raw body.</param>
+    /// <param name="header">Returns all values of a header, by case-insensitive name; empty or null where there is none.</param>
+    /// <param name="cancellationToken">Cancels the wait for the key set.</param>
     public ValueTask<FalWebhookVerification> VerifyAsync(
         ReadOnlyMemory<byte> body, Func<string, IEnumerable<string?>?> header, CancellationToken cancellationToken = default)
     {
@@ -72,15 +73,17 @@ public sealed class FalWebhookVerifier : IDisposable
         return VerifyAsync(body, WebhookHeaders.Names.SelectMany(name => header(name) ?? [], (name, value) => (name, value)), cancellationToken);
     }
 
-    /// <summary>Forgets that the webhook of a request was seen, so that its next delivery is no duplicate. Call it when handling one has failed.</summary>
+    /// <summary>
+    /// Removes a request from the seen set, so that its next delivery is not a duplicate. Call it when handling a webhook has failed.
+    /// </summary>
     public ValueTask ForgetAsync(string requestId, CancellationToken cancellationToken = default) => _seen.RemoveAsync(requestId, cancellationToken);
 
-    /// <summary>Closes the connections of the verifier's own.</summary>
+    /// <summary>Disposes the verifier's own HTTP client.</summary>
     public void Dispose() => _source.Dispose();
 
     private async ValueTask<FalWebhookVerification> VerifyAsync(ReadOnlyMemory<byte> body, IEnumerable<(string, string?)> values, CancellationToken cancellationToken)
     {
-        // What costs least is asked first: a stranger's message should not get as far as hashing its body or fetching keys.
+        // Cheap checks first: an unauthenticated message must not cause hashing of its body or a fetch of keys.
         if (WebhookHeaders.Read(values, out var verdict, out var message) is not { } headers) return FalWebhookVerification.Refused(verdict, message);
         var age = _time.GetUtcNow() - headers.SentAt;
         if (age > _options.Tolerance) return FalWebhookVerification.Refused(FalWebhookVerdict.TooOld, Late("ago", age));

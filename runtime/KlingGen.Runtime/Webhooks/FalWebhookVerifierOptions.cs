@@ -1,45 +1,49 @@
 namespace Fal;
 
-/// <summary>Settings of a <see cref="FalWebhookVerifier"/>. Every one has a default that suits webhooks of fal's own service.</summary>
+/// <summary>Options of a <see cref="FalWebhookVerifier"/>. The defaults fit webhooks of fal's own service.</summary>
 public sealed class FalWebhookVerifierOptions
 {
     /// <summary>
-    /// Where fal publishes the keys it signs with: https, or http to this machine. Unless set, <c>https://rest.fal.ai/.well-known/jwks.json</c>,
-    /// or the same path below the <see cref="FalClientOptions.RestAddress"/> of the client that the verifier was given.
+    /// The URL of the key set (JWKS): https, or http on loopback. Default: <c>https://rest.fal.ai/.well-known/jwks.json</c>,
+    /// or the same path below the <see cref="FalClientOptions.RestAddress"/> of the verifier's client.
     /// </summary>
     public Uri? JwksAddress { get; set; }
 
-    /// <summary>What fetches the keys, unless the verifier was given a client. It stays yours, and should not follow redirects: an answer from another address is refused.</summary>
+    /// <summary>
+    /// The HTTP client that fetches the key set. It is not disposed, and must not follow redirects: an answer from another URL is refused.
+    /// </summary>
     public HttpClient? HttpClient { get; set; }
 
-    /// <summary>What lies below the verifier's own HTTP client, unless it was given another. It stays yours.</summary>
+    /// <summary>The handler of the verifier's own HTTP client. It is not disposed.</summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
-    /// <summary>The clock; unless set, that of the client that the verifier was given, or the system's.</summary>
+    /// <summary>The clock; default: the clock of the verifier's client, or <see cref="System.TimeProvider.System"/>.</summary>
     public TimeProvider? TimeProvider { get; set; }
 
-    /// <summary>How far the time of a webhook may lie from now, either way: 5 minutes, as fal recommends.</summary>
+    /// <summary>The tolerance of the timestamp, past and future; default 5 minutes, as fal recommends.</summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long fetched keys may be used, at most (and unless set) 24 hours. From half that age on, the verifier tries to fetch them anew;
-    /// while that fails it goes on with the old ones, and when they reach this age it refuses every webhook.
+    /// The lifetime of cached keys; default and maximum 24 hours. After half of it, the verifier refreshes the key set; while the refresh
+    /// fails, it uses the cached keys, and at the end of their lifetime it refuses every webhook.
     /// </summary>
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>The least time from one fetch of the keys to the next, so that bad webhooks cannot make the verifier fetch them again and again: 1 minute.</summary>
+    /// <summary>
+    /// The minimum interval between two fetches of the key set, so that invalid webhooks cannot cause a flood of fetches; default 1 minute.
+    /// </summary>
     public TimeSpan RefetchInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long one fetch of the keys may take: 5 seconds, since fal waits about 15 for an answer to a webhook.</summary>
+    /// <summary>The timeout of one fetch of the key set; default 5 seconds, because fal waits about 15 seconds for an answer to a webhook.</summary>
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Your account at fal, as <see cref="FalWebhookVerification.UserId"/> shows it. fal signs for all accounts with the same keys and sends wherever a request asks it to, so
-    /// without this a stranger's job can report to your address. Unless set, every account is accepted.
+    /// The id of your fal account, as in <see cref="FalWebhookVerification.UserId"/>. fal signs for all accounts with the same keys and sends to any
+    /// URL that a request names, so without this option the job of another account can send webhooks to you. Default: every account is accepted.
     /// </summary>
     public string? UserId { get; set; }
 
-    /// <summary>What remembers the requests seen; unless set, a <see cref="FalWebhookSeenSet"/> of the verifier's own.</summary>
+    /// <summary>The store for deduplication; default: a <see cref="FalWebhookSeenSet"/> of this verifier.</summary>
     public IFalWebhookSeenSet? SeenSet { get; set; }
 
     /// <summary>
@@ -48,7 +52,7 @@ public sealed class FalWebhookVerifierOptions
     /// </summary>
     public FalSignatureVerifier? SignatureVerifier { get; set; }
 
-    /// <summary>A copy whose values have been checked, with nothing left open.</summary>
+    /// <summary>A validated copy in which every default is filled in.</summary>
     internal FalWebhookVerifierOptions Checked(FalClient? client)
     {
         var copy = (FalWebhookVerifierOptions)MemberwiseClone();
@@ -60,9 +64,11 @@ public sealed class FalWebhookVerifierOptions
         Positive(RefetchInterval, nameof(RefetchInterval));
         Positive(FetchTimeout, nameof(FetchTimeout));
         if (KeyLifetime > TimeSpan.FromHours(24))
-            throw new ArgumentException($"FalWebhookVerifierOptions.{nameof(KeyLifetime)} must be at most 24 hours: a key that fal withdraws stays good that long here.");
+            throw new ArgumentException(
+                $"FalWebhookVerifierOptions.{nameof(KeyLifetime)} must be at most 24 hours: a key that fal revokes stays valid here for that long.");
         if (new object?[] { client, HttpClient, HttpHandler }.Count(way => way is not null) > 1)
-            throw new ArgumentException("Give a FalWebhookVerifier one way to fetch keys: a FalClient, FalWebhookVerifierOptions.HttpClient or FalWebhookVerifierOptions.HttpHandler.");
+            throw new ArgumentException(
+                "Set only one of FalWebhookVerifierOptions.HttpClient, FalWebhookVerifierOptions.HttpHandler and the FalClient of the constructor.");
         return copy;
     }
 

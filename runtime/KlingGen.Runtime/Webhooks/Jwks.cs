@@ -4,13 +4,13 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>A key of fal's and the name that the key set gives it.</summary>
+/// <summary>A public key and its <c>kid</c>.</summary>
 internal sealed record WebhookKey(string? Id, Ed25519PublicKey Key);
 
-/// <summary>Reads a JSON Web Key Set (RFC 7517), of which only Ed25519 keys (RFC 8037) matter here.</summary>
+/// <summary>Parses a JSON Web Key Set (RFC 7517) and keeps its Ed25519 keys (RFC 8037).</summary>
 internal static class Jwks
 {
-    /// <summary>The usable keys; none where the text is no key set.</summary>
+    /// <summary>The usable keys; none where the JSON is not a key set.</summary>
     public static IReadOnlyList<WebhookKey> Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -32,7 +32,7 @@ internal static class Jwks
 
     private static WebhookKey? ReadKey(JsonElement item)
     {
-        // Kinds of key that are not ours are skipped, as the standard asks. A set that names no kind at all, as older descriptions of fal's do, is taken at its length.
+        // Other key types are skipped, as the RFC requires. A key without a type, as in older documentation of fal, is accepted by its length.
         if (!IsAbsentOr(item, "kty", "OKP") || !IsAbsentOr(item, "crv", "Ed25519") || !IsAbsentOr(item, "use", "sig")) return null;
         return Text(item, "x") is { } x && FromBase64Url(x) is { } bytes && Ed25519PublicKey.Read(bytes) is { } key ? new(Text(item, "kid"), key) : null;
     }
@@ -45,7 +45,7 @@ internal static class Jwks
 
     private static byte[]? FromBase64Url(string text)
     {
-        // The standard leaves the padding out; some writers add it.
+        // Base64url has no padding; some encoders add it.
         var digits = text.TrimEnd('=');
         var bytes = new byte[Ed25519PublicKey.KeyLength];
         if (digits.Length != 43 || digits.AsSpan().ContainsAny('+', '/')) return null;

@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>Downloads fal's key set, by whichever client the verifier was given.</summary>
+/// <summary>Downloads the key set through the verifier's client.</summary>
 internal sealed class JwksSource : IDisposable
 {
-    // fal's set is a few hundred bytes; the limit bounds what a wrong or hostile answer can cost.
+    // fal's key set has a few hundred bytes; the limit bounds the memory of a wrong or hostile answer.
     private const int LongestAnswer = 64 * 1024;
 
     private readonly Uri _address;
@@ -14,19 +14,19 @@ internal sealed class JwksSource : IDisposable
 
     private JwksSource(Uri address, Func<CancellationToken, Task<HttpResponseMessage>> send) => (_address, _send) = (address, send);
 
-    /// <summary>Goes through the network door of a client, with its proxy, its telemetry and its repeats.</summary>
+    /// <summary>Uses the transport of a client, with its proxy, telemetry and retries.</summary>
     public JwksSource(Uri address, FalTransport transport)
         : this(address, ct => transport.SendElsewhereAsync(address, HttpMethod.Get, null, FalCallKind.Jwks, Ask, ct))
     {
     }
 
-    /// <summary>Goes through a client from outside, which stays open.</summary>
+    /// <summary>Uses the caller's client, which is not disposed.</summary>
     public JwksSource(Uri address, HttpClient client)
         : this(address, ct => client.SendAsync(Request(address), HttpCompletionOption.ResponseHeadersRead, ct))
     {
     }
 
-    /// <summary>Goes through a handler from outside, which stays open; through one of its own where there is none.</summary>
+    /// <summary>Uses the caller's handler, which is not disposed, or a handler of its own.</summary>
     public JwksSource(Uri address, HttpMessageHandler? handler)
     {
         var own = _own = handler is not null
@@ -42,7 +42,7 @@ internal sealed class JwksSource : IDisposable
     {
         using var response = await _send(cancellationToken).ConfigureAwait(false);
         if (response.RequestMessage?.RequestUri is { } from && from != _address)
-            throw new InvalidDataException("The answer came from another address, by a redirect; keys are taken from the configured address only.");
+            throw new InvalidDataException("The answer came from another URL, by a redirect; keys are accepted from the configured URL only.");
         if (!response.IsSuccessStatusCode) throw new InvalidDataException($"The answer had the status {(int)response.StatusCode}.");
 
         using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

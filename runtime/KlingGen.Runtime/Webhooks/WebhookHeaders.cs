@@ -12,7 +12,7 @@ internal sealed class WebhookHeaders
     public const string TimestampName = "X-Fal-Webhook-Timestamp";
     public const string SignatureName = "X-Fal-Webhook-Signature";
 
-    // Far beyond what fal sends; it bounds the work that a stranger can cause.
+    // Far more than fal sends; it bounds the work for an unauthenticated message.
     private const int LongestValue = 1024;
 
     public static readonly string[] Names = [RequestIdName, UserIdName, TimestampName, SignatureName];
@@ -36,7 +36,7 @@ internal sealed class WebhookHeaders
 
     public byte[] Signature { get; }
 
-    /// <summary>Reads the headers, or says what is wrong with them.</summary>
+    /// <summary>Parses the headers, or returns what is wrong with them.</summary>
     public static WebhookHeaders? Read(IEnumerable<(string Name, string? Value)> headers, out FalWebhookVerdict problem, out string message)
     {
         var values = new string?[Names.Length];
@@ -68,10 +68,10 @@ internal sealed class WebhookHeaders
         return new(values[0]!, values[1]!, values[2]!, sentAt, Convert.FromHexString(hex));
     }
 
-    /// <summary>The text that fal signs: three headers as they came and the hash of the body as it came, joined by line feeds.</summary>
+    /// <summary>The signed string: three headers and the hash of the raw body, joined by line feeds.</summary>
     public byte[] SignedText(ReadOnlySpan<byte> body) => SignedText(RequestId, UserId, _timestamp, body);
 
-    /// <summary>The text that fal signs, from its parts.</summary>
+    /// <summary>The signed string, from its parts.</summary>
     public static byte[] SignedText(string requestId, string userId, string timestamp, ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -82,7 +82,7 @@ internal sealed class WebhookHeaders
     /// <summary>Hexadecimal digits in lower case, as fal writes them.</summary>
     public static string LowerHex(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 
-    /// <summary>Whether a value can stand in the signed text without shifting its lines and without a question of encoding.</summary>
+    /// <summary>Whether a value is printable ASCII, so that it cannot add lines to the signed string and has one encoding.</summary>
     public static bool IsPlain(string value) => value.Length <= LongestValue && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static bool TryReadTime(string digits, out DateTimeOffset time)

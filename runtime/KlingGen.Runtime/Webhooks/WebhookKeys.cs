@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>fal's keys, fetched when they are needed, kept while they are good, and never fetched more often than the options allow.</summary>
+/// <summary>Cache of fal's key set: lazy fetch, refresh at half the lifetime, and a minimum interval between fetches.</summary>
 internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvider time, JwksSource source)
 {
     private readonly object _gate = new();
@@ -12,7 +12,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
     /// <summary>Why the last fetch failed.</summary>
     public string Problem => _problem;
 
-    /// <summary>The keys, fetched anew when their age asks for it; null when there are none that may be used.</summary>
+    /// <summary>The cached keys, refreshed when they are due; null when there are no valid keys.</summary>
     public async ValueTask<Set?> GetAsync(CancellationToken cancellationToken)
     {
         if (_set is { } set && Age(set) < options.KeyLifetime / 2) return set;
@@ -20,10 +20,10 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
         return Usable();
     }
 
-    /// <summary>Other keys than those that did not match, fetched now if the last fetch is not too recent; null when there are none.</summary>
+    /// <summary>Keys newer than those that did not match, fetched if the minimum interval allows it; null when there are none.</summary>
     public async ValueTask<Set?> GetOtherAsync(Set tried, CancellationToken cancellationToken)
     {
-        // Another webhook's miss may have fetched the new keys since these were taken.
+        // A concurrent webhook may have fetched newer keys meanwhile.
         if (ReferenceEquals(_set, tried)) await FetchAsync(cancellationToken).ConfigureAwait(false);
         return Usable() is { } set && !ReferenceEquals(set, tried) ? set : null;
     }
@@ -42,7 +42,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
                 if (_lastFetch is { } last && time.GetElapsedTime(last) < options.RefetchInterval) return Task.CompletedTask;
                 _lastFetch = time.GetTimestamp();
 
-                // One fetch serves all who wait, so no single caller's token may end it, and no stranger's handler runs inside this lock.
+                // Single-flight: one fetch serves all waiting callers, so no caller's token cancels it, and no user code runs inside the lock.
                 _fetch = ContextFree.Run(TryFetchAsync);
             }
 
@@ -67,11 +67,11 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
         }
         catch (Exception failure)
         {
-            // Whatever went wrong, in the network or in a handler of the user's, means the same here: there are no new keys.
+            // A network failure and an exception of the user's handler mean the same: there are no new keys.
             _problem = failure.Message;
         }
     }
 
-    /// <summary>Keys that were fetched together, and when.</summary>
+    /// <summary>Keys of one fetch, and its time.</summary>
     internal sealed record Set(IReadOnlyList<WebhookKey> Keys, long FetchedAt);
 }
