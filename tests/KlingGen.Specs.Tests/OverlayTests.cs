@@ -127,7 +127,7 @@ public sealed partial class OverlayTests
 
     private static List<string>? NamesOfValues(JsonNode update)
     {
-        if (update["x-enum-varnames"] is { } list) return [.. SpecDocument.Strings(list)];
+        if (update["x-enum-varnames"] is JsonObject names) return [.. names.Select(value => (string)value.Value!)];
         return update["x-klinggen-enum"]?["values"] is JsonObject named ? [.. named.Select(value => (string)value.Value!)] : null;
     }
 

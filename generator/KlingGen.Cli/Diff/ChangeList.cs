@@ -28,8 +28,9 @@ internal sealed class ChangeList(string ns, string type, IReadOnlyList<string> e
             Note = note,
         });
 
-    public void Breaking(ChangeKind kind, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null)
-        => Add(kind, ChangeClass.Breaking, message, member, wireName, old, @new);
+    public void Breaking(
+        ChangeKind kind, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null, string? note = null)
+        => Add(kind, ChangeClass.Breaking, message, member, wireName, old, @new, note: note);
 
     public void Compatible(ChangeKind kind, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null, string? note = null)
         => Add(kind, ChangeClass.Compatible, message, member, wireName, old, @new, note: note);

@@ -6,13 +6,15 @@ namespace KlingGen.Cli.Diff;
 /// <summary>Compares the values of an enum, and whether it is a C# enum or an open one.</summary>
 internal static class EnumComparison
 {
+    private const string CompilesAsBefore = "Code compiles as before and sends or reads another value.";
+
     public static void Run(SurfaceType old, SurfaceType @new, EnumModel oldModel, EnumModel newModel, ChangeList changes)
     {
         var (wasOpen, isOpen) = (old.Sort == "open enum", @new.Sort == "open enum");
         if (!wasOpen && isOpen) changes.Breaking(ChangeKind.EnumOpened, "came into a result and so is open now: its values are no constants any more");
         if (wasOpen && !isOpen) changes.Breaking(ChangeKind.EnumClosed, "is in no result any more and so is a C# enum now: it takes no other words");
         if (oldModel.Kind != newModel.Kind)
-            changes.Compatible(ChangeKind.ValueRewired, $"is sent as {Sent(newModel)} now, no longer as {Sent(oldModel)}", note: "Code compiles as it is and sends or reads something else.");
+            changes.Breaking(ChangeKind.ValueRewired, $"is sent as {Sent(newModel)} now, no longer as {Sent(oldModel)}", note: CompilesAsBefore);
 
         foreach (var value in oldModel.Values) Compare(value, newModel, changes);
         foreach (var value in newModel.Values)
@@ -30,8 +32,14 @@ internal static class EnumComparison
         {
             if (same.Wire != value.Wire)
             {
-                changes.Compatible(
-                    ChangeKind.ValueRewired, $"stands for '{same.Wire}' now, no longer for '{value.Wire}'", value.Name, value.Wire, value.Wire, same.Wire, "Code compiles as it is and sends or reads another word.");
+                changes.Breaking(
+                    ChangeKind.ValueRewired,
+                    $"sends '{same.Wire}' now, no longer '{value.Wire}'",
+                    value.Name,
+                    value.Wire,
+                    value.Wire,
+                    same.Wire,
+                    CompilesAsBefore);
             }
         }
         else if (newModel.Values.FirstOrDefault(other => other.Wire == value.Wire) is { } renamed)

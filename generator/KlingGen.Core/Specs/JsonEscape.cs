@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using KlingGen.Text;
+
 namespace KlingGen.Specs;
 
 /// <summary>The escapes of JSON strings.</summary>
@@ -33,6 +37,20 @@ internal static class JsonEscape
 
         c = (char)value;
         return 6;
+    }
+
+    /// <summary>A JSON string, with everything escaped that a message must not contain as it is.</summary>
+    public static string Quote(string value)
+    {
+        var json = new StringBuilder("\"");
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\') json.Append('\\').Append(c);
+            else if (Characters.IsPlain(c)) json.Append(c);
+            else json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        return json.Append('"').ToString();
     }
 
     /// <summary>The value of a hexadecimal digit, or -1.</summary>

@@ -280,18 +280,11 @@ internal sealed partial class SchemaReader
 
     private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<string> words, string member, string typeName, SharedEnum? shared, ReadContext context)
     {
-        var chosen = schema.Get("x-enum-varnames")?.Items;
-        if (chosen is not null && chosen.Length != words.Count)
-        {
-            context.Report(SpecProblemKind.InvalidConstraint, schema.Get("x-enum-varnames")!, "'x-enum-varnames' has "
-                + Text.Literal.Digits(chosen.Length) + " names for " + Text.Literal.Digits(words.Count) + " values, so none is used");
-            chosen = null;
-        }
-
+        var chosen = EnumNames.Read(schema, words, context);
         var wishes = new List<(string Word, string Wish)>(words.Count);
         for (var i = 0; i < words.Count; i++)
         {
-            var wish = shared?.NameOf(words[i]) ?? (chosen is not null && Text.Identifier.IsValid(chosen[i].Text) ? chosen[i].Text : NameRules.EnumValue(words[i], member));
+            var wish = shared?.NameOf(words[i]) ?? (chosen.TryGetValue(words[i], out var name) ? name : NameRules.EnumValue(words[i], member));
             wishes.Add((words[i], wish));
         }
 

@@ -16,6 +16,7 @@ internal static class Refusal
     public static bool IsShown(Change change, Type old, Type @new)
     {
         if (change.Kind is ChangeKind.ClientRenamed or ChangeKind.ClientMoved) return !Equals(IdOf(old), IdOf(@new));
+        if (change.Kind == ChangeKind.ValueRewired) return SendsAnotherValue(change, old, @new);
         if (change.Kind == ChangeKind.RuleAdded || (change.Kind == ChangeKind.ConstraintTightened && change.Limit == "rule"))
             return BySets(old, @new);
         if (typeof(FalUnion).IsAssignableFrom(old)) return ByShapes(change, old, @new);
@@ -26,6 +27,15 @@ internal static class Refusal
         if (change.Limit is { } limit && (limit is "kind" or "extensions" || limit.Contains('_', StringComparison.Ordinal))) return HoldsFilesToMore(one, other);
         return Witnesses(change, one.PropertyType, other.PropertyType).Any(witness => IsRefusedNow(witness.Old, witness.New, one, other, change.WireName));
     }
+
+    /// <summary>Old code may compile and send another value: the attribute of the name says which, or a helper of another kind writes it.</summary>
+    private static bool SendsAnotherValue(Change change, Type old, Type @new)
+        => change.Member is { } name ? WordOf(old, name) != WordOf(@new, name) : WriterOf(old)?.ReturnType != WriterOf(@new)?.ReturnType;
+
+    private static string? WordOf(Type type, string name)
+        => type.GetMember(name, BindingFlags.Public | BindingFlags.Static).Single().GetCustomAttribute<SpecNameAttribute>()?.WireName;
+
+    private static MethodInfo? WriterOf(Type type) => type.Assembly.GetType(type.FullName + "Words")?.GetMethod("Of");
 
     /// <summary>Old code may compile and run another endpoint, which is no better.</summary>
     private static object? IdOf(Type client) => client.GetField("Id")?.GetRawConstantValue();

@@ -42,4 +42,34 @@ public sealed class KLG011Tests
         Assert.Empty(outcome.Problems);
         Assert.Contains("[SpecLength(0, 77)]", outcome.Text("acme.lumen.clip.g.cs"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void List_of_enum_names_is_refused_with_the_object_to_paste()
+    {
+        var overlay = Names("«[\"Fast\", \"LetsRide\"]»");
+        var problem = Rule.Fires("KLG011", overlay, Key, Mode);
+        var message = problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.EndsWith("\"x-enum-varnames\": { \"fast\": \"Fast\", \"let's ride\": \"LetsRide\" }", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[\"fast\", \"let's ride\"]")]
+    [InlineData("[\"let's ride\", \"fast\"]")]
+    public void Object_of_enum_names_is_bound_to_the_values_in_any_order(string values)
+    {
+        var outcome = Rule.Run(ModeWith(values), new SpecText(Key, Names("{\"fast\": \"Quick\", \"let's ride\": \"Ride\"}")));
+        Assert.Empty(outcome.Problems);
+        var text = outcome.Text("acme.lumen.clip.g.cs");
+        Assert.Contains("ClipMode.Quick => \"fast\"u8,", text, StringComparison.Ordinal);
+        Assert.Contains("ClipMode.Ride => \"let's ride\"u8,", text, StringComparison.Ordinal);
+    }
+
+    private static readonly SpecText Mode = ModeWith("[\"fast\", \"let's ride\"]");
+
+    private static SpecText ModeWith(string values) => new(Rule.Id, Documents.WithMembers($$""" "mode": {"type": "string", "enum": {{values}}} """));
+
+    private static string Names(string names) => $$$$"""
+        {"overlay": "1.0.0", "info": {"title": "x", "version": "1"}, "actions": [
+          {"target": "$.components.schemas.Input.properties.mode", "update": {"x-enum-varnames": {{{{names}}}}}}]}
+        """;
 }

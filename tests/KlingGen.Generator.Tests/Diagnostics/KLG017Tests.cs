@@ -37,6 +37,9 @@ public sealed class KLG017Tests
 
     [Theory]
     [InlineData("\"x-enum-varnames\": «[\"Fast\"]»")]
+    [InlineData("\"x-enum-varnames\": {\"fast\": \"Fast\", «\"slow\"»: \"Slow\"}")]
+    [InlineData("\"x-enum-varnames\": {\"fast\": «\"not a name\"»}")]
+    [InlineData("\"x-enum-varnames\": «\"Fast\"»")]
     [InlineData("\"x-klinggen-enum\": «{\"name\": \"Pace\", \"values\": [\"fast\"]}»")]
     [InlineData("\"x-klinggen-enum\": «{\"name\": \"Pace\", \"values\": [\"fast\", \"fine\", \"slow\"]}»")]
     [InlineData("\"x-klinggen-enum\": «{\"name\": \"Pace\"}»")]
@@ -49,6 +52,7 @@ public sealed class KLG017Tests
 
     [Theory]
     [InlineData("\"x-enum-varnames\": [\"Fast\", \"Best\"]")]
+    [InlineData("\"x-enum-varnames\": {\"fine\": \"Best\"}")]
     [InlineData("\"x-klinggen-enum\": {\"name\": \"Pace\", \"values\": [\"fine\", \"fast\"]}")]
     public void Names_for_each_value_are_fine(string beside)
         => Rule.Quiet(Documents.WithMembers($$"""

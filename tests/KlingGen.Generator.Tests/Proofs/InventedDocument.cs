@@ -76,7 +76,8 @@ internal static class InventedDocument
           "info": { "title": "What the page says", "version": "1.0.0" },
           "actions": [
             { "target": "$.components.schemas.ClipInput.properties.negative", "description": "Short.", "update": { "maxLength": 100, "description": "Rarely useful." } },
-            { "target": "$.components.schemas.ClipInput.properties.angle", "update": { "x-enum-varnames": ["Half", "More"], "x-klinggen-name": "ClipAngle" } },
+            { "target": "$.components.schemas.ClipInput.properties.angle", "update": {
+              "x-enum-varnames": { "0.5": "Half", "1.5": "More" }, "x-klinggen-name": "ClipAngle" } },
             { "target": "$.components.schemas.ClipInput", "update": {
               "x-klinggen-name": "ClipOrder",
               "not": { "required": ["tags", "weights"] },
