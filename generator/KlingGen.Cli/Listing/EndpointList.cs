@@ -32,7 +32,8 @@ internal static class EndpointList
 
     private static string? FullName(TypeUse use, EndpointFileModel file) => use.Kind switch
     {
-        TypeKind.Object => EmissionOptions.DefaultNamespace + "." + file.App.Namespace + "." + file.Bindings.First(binding => binding.Local == use.Name).Final,
+        TypeKind.Object or TypeKind.Union => EmissionOptions.DefaultNamespace + "." + file.App.Namespace + "."
+            + file.Bindings.First(binding => binding.Local == use.Name).Final,
         TypeKind.File => "Fal.FalFile",
         TypeKind.Image => "Fal.FalImage",
         _ => null,

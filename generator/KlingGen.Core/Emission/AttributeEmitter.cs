@@ -111,7 +111,8 @@ internal static class AttributeEmitter
     {
         var low = constraints.Minimum ?? constraints.ExclusiveMinimum;
         var high = constraints.Maximum ?? constraints.ExclusiveMaximum;
-        var text = (low is null ? "double.NegativeInfinity" : Literal.Number(Specs.Numbers.Double(low))) + ", " + (high is null ? "double.PositiveInfinity" : Literal.Number(Specs.Numbers.Double(high)));
+        var text = (low is null ? "double.NegativeInfinity" : Literal.Number(Specs.Numbers.DoubleLimit(low, isLow: true))) + ", "
+            + (high is null ? "double.PositiveInfinity" : Literal.Number(Specs.Numbers.DoubleLimit(high, isLow: false)));
         if (constraints.Minimum is null && constraints.ExclusiveMinimum is not null) text += ", ExclusiveMinimum = true";
         if (constraints.Maximum is null && constraints.ExclusiveMaximum is not null) text += ", ExclusiveMaximum = true";
         if (constraints.MultipleOf is not null && Specs.Numbers.Double(constraints.MultipleOf) > 0)

@@ -123,24 +123,17 @@ internal static class CheckStatements
     private static string IntegerRange(Constraints constraints)
     {
         var text = "";
-        if (constraints.Minimum is { } minimum) text += ", min: " + Integer(minimum, roundUp: true);
-        else if (constraints.ExclusiveMinimum is { } above) text += ", min: " + Integer(above, roundUp: true, step: 1);
-        if (constraints.Maximum is { } maximum) text += ", max: " + Integer(maximum, roundUp: false);
-        else if (constraints.ExclusiveMaximum is { } below) text += ", max: " + Integer(below, roundUp: false, step: -1);
+        if (constraints.Minimum is { } minimum) text += Bound("min", Specs.Numbers.Ceiling(minimum));
+        else if (constraints.ExclusiveMinimum is { } above) text += Bound("min", Specs.Numbers.Floor(above) + 1);
+        if (constraints.Maximum is { } maximum) text += Bound("max", Specs.Numbers.Floor(maximum));
+        else if (constraints.ExclusiveMaximum is { } below) text += Bound("max", Specs.Numbers.Ceiling(below) - 1);
         if (constraints.MultipleOf is { } step && Specs.Numbers.TryInt64(step, out var multiple) && multiple > 0)
             text += ", multipleOf: " + Literal.Number(multiple);
         return text;
     }
 
-    /// <summary>The nearest integer that the limit admits; an exclusive limit admits the next one.</summary>
-    private static string Integer(string limit, bool roundUp, int step = 0)
-    {
-        if (Specs.Numbers.TryInt64(limit, out var whole))
-            return step > 0 && whole == long.MaxValue || step < 0 && whole == long.MinValue ? Literal.Number(whole) : Literal.Number(whole + step);
-        var value = Specs.Numbers.Double(limit);
-        if (System.Math.Abs(value) < 9e15) return Literal.Number((long)(roundUp ? System.Math.Ceiling(value) : System.Math.Floor(value)));
-        return Literal.Number(new System.Numerics.BigInteger(value).ToString(System.Globalization.CultureInfo.InvariantCulture));
-    }
+    private static string Bound(string name, System.Numerics.BigInteger value)
+        => ", " + name + ": " + Literal.Number(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static string NumberRange(Constraints constraints)
     {

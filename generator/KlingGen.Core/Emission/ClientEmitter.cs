@@ -31,7 +31,7 @@ internal static class ClientEmitter
     /// <summary>A request or answer without a shape is JSON.</summary>
     public static string Whole(TypeUse use, EmissionScope scope) => use.Kind switch
     {
-        TypeKind.Object => scope.NameOf(use),
+        TypeKind.Object or TypeKind.Union => scope.NameOf(use),
         TypeKind.File => "FalFile",
         TypeKind.Image => "FalImage",
         _ => "FalRawResult",

@@ -22,6 +22,11 @@ internal static class UnionWireEmitter
         if (model.Discriminator is not null) WriteTags(writer, model, scope);
         foreach (var branch in Sorted(model))
         {
+            if (branch.OwnMembers.Count > 0) WriteOwnMembers(writer, branch, model, scope);
+        }
+
+        foreach (var branch in Sorted(model))
+        {
             var condition = Condition(branch, scope);
             if (condition is null) continue;
             writer.Line($"if ({condition}) return new {name}({Value(branch, model, scope)});");
@@ -43,6 +48,32 @@ internal static class UnionWireEmitter
 
         writer.Close();
         writer.Line();
+    }
+
+    /// <summary>Objects of other branches do not have these properties, so any of them decides.</summary>
+    private static void WriteOwnMembers(SourceWriter writer, BranchModel branch, UnionModel model, EmissionScope scope)
+    {
+        const int Width = 130;
+        var (open, close) = branch.OwnMembers.Count == 1 ? ("", "") : ("(", ")");
+        var line = "if (" + Condition(branch, scope) + " && " + open;
+        for (var i = 0; i < branch.OwnMembers.Count; i++)
+        {
+            var test = "json.HasMember(" + Literal.Utf8(branch.OwnMembers[i]) + ")";
+            if (i > 0 && line.Length + test.Length > Width)
+            {
+                writer.Line(line);
+                line = "    || " + test;
+            }
+            else
+            {
+                line += (i == 0 ? "" : " || ") + test;
+            }
+        }
+
+        writer.Line($"{line}{close})");
+        writer.Indent();
+        writer.Line($"return new {model.Name}({Value(branch, model, scope)});");
+        writer.Unindent();
     }
 
     /// <summary>Objects that must have more members are asked first; free JSON takes what is left.</summary>
@@ -125,11 +156,23 @@ internal static class UnionWireEmitter
             body.Line();
         }
 
+        // A value that was read and has none of the shapes is kept as JSON.
+        if (!HasJson(model)) body.Line("if (Value is JsonElement) checks.UnknownShape(\"\");");
         var text = body.ToString();
         if (text.Length == 0) return;
         writer.Line();
         writer.Open($"void IFalObject<{name}>.Check(FalChecks checks)");
         writer.Write(text);
         writer.Close();
+    }
+
+    private static bool HasJson(UnionModel model)
+    {
+        foreach (var branch in model.Branches)
+        {
+            if (branch.Type.Kind == TypeKind.Json) return true;
+        }
+
+        return false;
     }
 }

@@ -122,4 +122,8 @@ internal sealed record UnionModel : TypeModel
 /// <param name="Type">Its type.</param>
 /// <param name="Tag">The discriminator's text for this branch, if the union has one.</param>
 /// <param name="RequiredMembers">The wire names that an object of this branch must have; they tell objects apart.</param>
-internal sealed record BranchModel(string Name, TypeUse Type, string? Tag, EquatableArray<string> RequiredMembers);
+/// <param name="OwnMembers">
+/// The wire names that only objects of this branch have. Empty where the required members decide: then no other branch can take its objects.
+/// </param>
+internal sealed record BranchModel(
+    string Name, TypeUse Type, string? Tag, EquatableArray<string> RequiredMembers, EquatableArray<string> OwnMembers);

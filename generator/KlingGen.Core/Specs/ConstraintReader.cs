@@ -129,8 +129,8 @@ internal static class ConstraintReader
     private static bool IsEmpty(string? low, string? high, bool mayTouch)
     {
         if (low is null || high is null) return false;
-        var (from, to) = (Numbers.Double(low), Numbers.Double(high));
-        return mayTouch ? from > to : from >= to;
+        var order = Numbers.Compare(low, high);
+        return mayTouch ? order > 0 : order >= 0;
     }
 
     private static Constraints Contradiction(JsonNode schema, string low, string high, ReadContext context, Constraints without)

@@ -12,11 +12,11 @@ internal static class ExampleReader
     public static ValueModel? Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
     {
         var use = new TypeUse { Kind = TypeKind.Object, Name = model.Name };
+        var isReported = false;
         foreach (var whole in Candidates(schema))
         {
-            if (ValueJudge.Fault(whole, use, types) is { } fault)
-                context.Report(SpecProblemKind.ExampleViolatesConstraints, whole, model.Name, fault);
-            else if (whole.Members.Length > 0) return ValueReader.Read(whole, use, types);
+            if (!IsUsable(whole, use, model.Name, types, context, ref isReported)) continue;
+            if (whole.Members.Length > 0) return ValueReader.Read(whole, use, types);
         }
 
         var members = new List<ValueMember>();
@@ -30,7 +30,31 @@ internal static class ExampleReader
         }
 
         foreach (var rule in model.Rules) Obey(rule, model, members);
-        return isComplete && members.Count > 0 ? new ValueModel { Kind = TypeKind.Object, Type = use, Members = members } : null;
+        if (!isComplete || members.Count == 0) return null;
+        var composed = new ValueModel { Kind = TypeKind.Object, Type = use, Members = members };
+        if (ValueSize.Excess(composed) is not { } excess) return composed;
+        context.Report(SpecProblemKind.ValueTooLarge, schema.Head(), schema.Source, "example", model.Name, excess);
+        return null;
+    }
+
+    /// <summary>Whether an example has a permitted size and fits its type. Of several faulty examples the first is reported.</summary>
+    private static bool IsUsable(JsonNode example, TypeUse use, string name, SchemaReader types, ReadContext context, ref bool isReported)
+    {
+        if (ValueSize.Excess(example) is { } excess)
+        {
+            if (!isReported) context.Report(SpecProblemKind.ValueTooLarge, example.Head(), example.Source, "example", name, excess);
+        }
+        else if (ValueJudge.Fault(example, use, types) is { } fault)
+        {
+            if (!isReported) context.Report(SpecProblemKind.ExampleViolatesConstraints, example, name, fault);
+        }
+        else
+        {
+            return true;
+        }
+
+        isReported = true;
+        return false;
     }
 
     /// <summary>Members that exclude each other all have examples; of them only what comes first is shown.</summary>
@@ -102,13 +126,13 @@ internal static class ExampleReader
     private static ValueModel? Of(JsonNode schema, PropertyModel property, SchemaReader types, ReadContext context)
     {
         ValueModel? found = null;
+        var isReported = false;
         foreach (var candidate in Candidates(schema))
         {
             // A null among the examples says that the member may be left out.
             if (candidate.Kind == JsonKind.Null) continue;
-            if (ValueJudge.Fault(candidate, property.Type, types) is { } fault)
-                context.Report(SpecProblemKind.ExampleViolatesConstraints, candidate, property.WireName, fault);
-            else found ??= ValueReader.Read(candidate, property.Type, types);
+            if (IsUsable(candidate, property.Type, property.WireName, types, context, ref isReported))
+                found ??= ValueReader.Read(candidate, property.Type, types);
         }
 
         if (found is not null || !property.IsRequired || property.IsFixed) return found;

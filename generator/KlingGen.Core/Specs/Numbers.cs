@@ -1,9 +1,10 @@
+using System;
 using System.Globalization;
 using System.Numerics;
 
 namespace KlingGen.Specs;
 
-/// <summary>Questions about numbers that are kept as a document writes them.</summary>
+/// <summary>Arithmetic on numbers that are kept as a document writes them.</summary>
 internal static class Numbers
 {
     /// <summary>The digits of Int128's limits; longer texts need not be parsed.</summary>
@@ -12,10 +13,17 @@ internal static class Numbers
     private static readonly BigInteger WideMinimum = -BigInteger.Pow(2, 127);
     private static readonly BigInteger WideMaximum = BigInteger.Pow(2, 127) - 1;
 
+    /// <summary>Exponents and fractions are cut off here: a limit beyond it admits the same integers as a larger one.</summary>
+    private const int MaxExponent = 60;
+
+    /// <summary>Integers up to here have an exact <c>double</c>.</summary>
+    private const double MaxExactDouble = 9007199254740992;
+
     public static double Double(string text)
     {
         // .NET Framework hosts throw where newer ones give infinity.
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : text.StartsWith("-", System.StringComparison.Ordinal) ? double.NegativeInfinity : double.PositiveInfinity;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
+        return text.StartsWith("-", StringComparison.Ordinal) ? double.NegativeInfinity : double.PositiveInfinity;
     }
 
     public static bool TryInt64(string text, out long value)
@@ -43,5 +51,66 @@ internal static class Numbers
             && (value < long.MinValue || value > long.MaxValue);
 
     public static bool IsBeyondInt64(string? text)
-        => text is not null && !TryInt64(text, out _) && System.Math.Abs(Double(text)) >= 9.2e18;
+        => text is not null && !TryInt64(text, out _) && Math.Abs(Double(text)) >= 9.2e18;
+
+    /// <summary>The largest integer that is not above the number, exact within ±10^60.</summary>
+    public static BigInteger Floor(string number)
+    {
+        var (digits, exponent) = Split(number);
+        if (exponent >= 0) return digits * BigInteger.Pow(10, exponent);
+        var quotient = BigInteger.DivRem(digits, BigInteger.Pow(10, -exponent), out var rest);
+        return rest.Sign < 0 ? quotient - 1 : quotient;
+    }
+
+    /// <summary>The smallest integer that is not below the number, exact within ±10^60.</summary>
+    public static BigInteger Ceiling(string number) => -Floor(number.StartsWith("-", StringComparison.Ordinal) ? number.Substring(1) : "-" + number);
+
+    /// <summary>Compares two numbers, integers exactly.</summary>
+    public static int Compare(string left, string right)
+    {
+        var (low, high) = (Double(left), Double(right));
+        var isExact = Math.Abs(low) <= MaxExactDouble || Math.Abs(high) <= MaxExactDouble;
+        return isExact ? low.CompareTo(high) : Floor(left).CompareTo(Floor(right));
+    }
+
+    /// <summary>The nearest <c>double</c> that refuses no integer which the limit admits.</summary>
+    public static double DoubleLimit(string limit, bool isLow)
+    {
+        var nearest = Double(limit);
+        if (Math.Abs(nearest) <= MaxExactDouble || double.IsInfinity(nearest)) return nearest;
+        var exact = isLow ? Ceiling(limit) : Floor(limit);
+        var difference = new BigInteger(nearest).CompareTo(exact);
+        if (isLow ? difference <= 0 : difference >= 0) return nearest;
+
+        // The bits of doubles of one sign are in the order of their absolute values.
+        var bits = BitConverter.DoubleToInt64Bits(nearest);
+        return BitConverter.Int64BitsToDouble(isLow == nearest < 0 ? bits + 1 : bits - 1);
+    }
+
+    private static (BigInteger Digits, int Exponent) Split(string number)
+    {
+        var exponentAt = number.IndexOfAny(['e', 'E']);
+        var mantissa = exponentAt < 0 ? number : number.Substring(0, exponentAt);
+        var isNegative = mantissa[0] == '-';
+        var point = mantissa.IndexOf('.');
+        var whole = (point < 0 ? mantissa : mantissa.Substring(0, point)).TrimStart('-', '0');
+        var fraction = point < 0 ? "" : mantissa.Substring(point + 1, Math.Min(mantissa.Length - point - 1, MaxExponent));
+        if (whole.Length > MaxExponent) return (isNegative ? -1 : 1, MaxExponent);
+
+        var digits = BigInteger.Parse("0" + whole + fraction, NumberStyles.None, CultureInfo.InvariantCulture);
+        var exponent = (exponentAt < 0 ? 0 : Exponent(number, exponentAt + 1)) - fraction.Length;
+        return (isNegative ? -digits : digits, Math.Max(Math.Min(exponent, MaxExponent), -2 * MaxExponent));
+    }
+
+    private static int Exponent(string number, int start)
+    {
+        var isNegative = number[start] == '-';
+        var exponent = 0;
+        foreach (var c in number.Substring(start).TrimStart('+', '-'))
+        {
+            exponent = Math.Min((exponent * 10) + (c - '0'), 10 * MaxExponent);
+        }
+
+        return isNegative ? -exponent : exponent;
+    }
 }

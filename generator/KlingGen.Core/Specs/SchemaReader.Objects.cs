@@ -19,14 +19,26 @@ internal sealed partial class SchemaReader
         }
 
         if (schema.Get("additionalProperties") is { Kind: JsonKind.Object, Members.Length: > 0 } values)
-            return new TypeUse { Kind = TypeKind.Map, Element = Read(values, holder.Element), Constraints = ConstraintReader.Map(schema, _context) };
+            return ReadMap(values, schema, holder);
         return Json();
+    }
+
+    private TypeUse ReadMap(JsonNode values, JsonNode schema, Holder holder)
+    {
+        if (_nesting == MaxNesting) return TooDeep(schema, NestedContainers);
+        var links = Enter();
+        var element = Read(values, holder.Element);
+        Leave(links);
+        if (LevelsOf(element) >= MaxNesting) return TooDeep(schema, NestedContainers);
+        return new TypeUse { Kind = TypeKind.Map, Element = element, Constraints = ConstraintReader.Map(schema, _context) };
     }
 
     private TypeUse ReadObject(JsonNode schema, string key, string wish, Action<TypeUse> open)
     {
         if (FileShape.Of(schema, TitleOf(schema) ?? key) is { } file) return new TypeUse { Kind = file };
 
+        if (_nesting == MaxNesting) return TooDeep(schema, NestedContainers);
+        var links = Enter();
         var name = TakeName(wish, key, schema);
         var use = new TypeUse { Kind = TypeKind.Object, Name = name };
         open(use);
@@ -39,6 +51,7 @@ internal sealed partial class SchemaReader
         var isFile = FileShape.IsFileLike(schema);
         foreach (var member in InOrder(schema)) properties.Add(ReadProperty(member, name, names, required.Contains(member.Name), isFile));
 
+        Leave(links);
         var model = new ObjectModel
         {
             Name = name,
@@ -73,7 +86,12 @@ internal sealed partial class SchemaReader
 
         // A default outside Int64 shows that the server takes such numbers.
         if (hasDefault && use.Kind == TypeKind.Int64 && !isBase && Numbers.IsWide(fallback!.Text)) use = use with { Kind = TypeKind.Wide };
-        if (hasDefault && ValueJudge.Fault(fallback!, use, this) is { } fault)
+        if (hasDefault && ValueSize.Excess(fallback!) is { } excess)
+        {
+            _context.Report(SpecProblemKind.ValueTooLarge, fallback!.Head(), fallback!.Source, "default", member.Name, excess);
+            hasDefault = false;
+        }
+        else if (hasDefault && ValueJudge.Fault(fallback!, use, this) is { } fault)
         {
             _context.Report(SpecProblemKind.DefaultViolatesConstraints, fallback!, member.Name, fault);
             hasDefault = false;
@@ -168,19 +186,25 @@ internal sealed partial class SchemaReader
         if (_types[slot] is { } type) _types[slot] = type with { Role = type.Role | role };
     }
 
-    /// <summary>A type that was read as an input turns out to be part of the output too: so are the types inside it.</summary>
-    private void SpreadRole(TypeUse use)
+    /// <summary>Gives a type that was read as an input the role of an output too, and all types inside it.</summary>
+    private void SpreadRole(TypeUse root)
     {
-        if (use.Element is not null) SpreadRole(use.Element);
-        if (Find(use) is not { } type || (type.Role & _role) == _role) return;
-        AddRole(type.Name, _role);
-        if (type is ObjectModel model)
+        var open = new Stack<TypeUse>();
+        open.Push(root);
+        while (open.Count > 0)
         {
-            foreach (var property in model.Properties) SpreadRole(property.Type);
-        }
-        else if (type is UnionModel union)
-        {
-            foreach (var branch in union.Branches) SpreadRole(branch.Type);
+            var use = open.Pop();
+            if (use.Element is not null) open.Push(use.Element);
+            if (Find(use) is not { } type || (type.Role & _role) == _role) continue;
+            AddRole(type.Name, _role);
+            if (type is ObjectModel model)
+            {
+                foreach (var property in model.Properties) open.Push(property.Type);
+            }
+            else if (type is UnionModel union)
+            {
+                foreach (var branch in union.Branches) open.Push(branch.Type);
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ namespace KlingGen.Specs;
 /// <content>Choices: enums, values that may be null, and real unions.</content>
 internal sealed partial class SchemaReader
 {
+    /// <summary>How many branches a union may have: each is compared with all others, and each is a parameter of <c>Match</c>.</summary>
+    private const int MaxBranches = 64;
+
     /// <summary><c>oneOf: [{"required": …}]</c> says which members go together and is no choice of shapes.</summary>
     private static bool IsConditionList(JsonNode list)
     {
@@ -59,6 +62,7 @@ internal sealed partial class SchemaReader
     private TypeUse ReadUnion(List<JsonNode> nodes, JsonNode schema, Holder holder)
     {
         var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? NameRules.Object(chosen.Text, chosen.Text) : holder.Owner.Length > 0 ? holder.TypeName : holder.Member.Length > 0 ? holder.Member : "Choice";
+        if (nodes.Count > MaxBranches) return Unsupported(schema, "a choice between more than " + Digits(MaxBranches) + " shapes");
         var uses = new List<TypeUse>();
         var sources = new List<JsonNode>();
         var isNullable = false;
@@ -77,15 +81,19 @@ internal sealed partial class SchemaReader
 
         if (uses.Count == 1) return uses[0] with { IsNullable = isNullable };
         if (Clash(uses) is { } clash) return Unsupported(schema, clash) with { IsNullable = isNullable };
+        var discriminator = DiscriminatorOf(schema, uses);
+        var tags = new List<string?>();
+        for (var i = 0; i < uses.Count; i++) tags.Add(discriminator is null ? null : TagOf(schema, sources[i], uses[i], discriminator));
+        if (OwnMembers(uses, sources, tags) is not { } own)
+            return Unsupported(schema, "a choice between objects with the same properties") with { IsNullable = isNullable };
 
         name = TakeName(name, holder.Owner.Length == 0 ? name : holder.LongTypeName, schema, isDerived: true);
         var slot = _typesByName[name];
-        var discriminator = DiscriminatorOf(schema, uses);
         var names = new NameSet("Other", "Value");
         var branches = new List<BranchModel>();
         for (var i = 0; i < uses.Count; i++)
         {
-            branches.Add(new BranchModel(names.Count(NameRules.Branch(uses[i])), uses[i], discriminator is null ? null : TagOf(schema, sources[i], uses[i], discriminator), RequiredMembers(uses[i])));
+            branches.Add(new BranchModel(names.Count(NameRules.Branch(uses[i])), uses[i], tags[i], MembersOf(uses[i], sources[i]).Required, own[i]));
         }
 
         _types[slot] = new UnionModel
@@ -198,21 +206,6 @@ internal sealed partial class SchemaReader
         }
 
         return null;
-    }
-
-    private EquatableArray<string> RequiredMembers(TypeUse use)
-    {
-        if (use.Kind is TypeKind.File or TypeKind.Image) return new[] { "url" };
-        var required = new List<string>();
-        if (Find(use) is ObjectModel model)
-        {
-            foreach (var property in model.Properties)
-            {
-                if (property.IsRequired) required.Add(property.WireName);
-            }
-        }
-
-        return required;
     }
 
     private TypeUse ReadEnum(JsonNode schema, JsonNode[] values, Holder holder)

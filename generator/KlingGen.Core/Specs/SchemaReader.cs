@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using KlingGen.Model;
 using KlingGen.Naming;
 
@@ -11,6 +12,17 @@ namespace KlingGen.Specs;
 /// </summary>
 internal sealed partial class SchemaReader
 {
+    /// <summary>How many links a chain of references may have.</summary>
+    public const int MaxReferenceLinks = 256;
+
+    /// <summary>How deep lists, maps and objects may be nested after references are followed.</summary>
+    public const int MaxNesting = 32;
+
+    private const string NestedContainers = "Lists, maps and objects are nested deeper than 32 levels";
+
+    /// <summary>How deep schemas may be nested, links of references included; it bounds the stack that reading takes.</summary>
+    private const int MaxSchemas = 640;
+
     private const string ReferencePrefix = "#/components/schemas/";
 
     private readonly JsonNode _schemas;
@@ -19,7 +31,11 @@ internal sealed partial class SchemaReader
     private readonly Dictionary<string, int> _typesByName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Known> _components = new(StringComparer.Ordinal);
     private readonly List<TypeAnchor> _anchors = new();
+    private readonly HashSet<JsonNode> _otherThanUrl = new();
     private TypeRole _role;
+    private int _depth;
+    private int _links;
+    private int _nesting;
 
     public SchemaReader(JsonNode schemas, ReadContext context)
     {
@@ -43,6 +59,9 @@ internal sealed partial class SchemaReader
 
     public EquatableArray<TypeAnchor> Anchors => _anchors;
 
+    /// <summary>Gets or sets how many steps are left for comparing values of the document with their types.</summary>
+    public int JudgeSteps { get; set; } = ValueJudge.MaxSteps;
+
     /// <summary>The whole input or output of the endpoint.</summary>
     public TypeUse ReadRoot(JsonNode? schema, TypeRole role)
     {
@@ -50,7 +69,9 @@ internal sealed partial class SchemaReader
         if (schema is null) return Json();
         var use = Read(schema, new Holder("", "", IsMember: false));
         if (use.Kind == TypeKind.Object) AddRole(use.Name!, role);
-        return use.Kind is TypeKind.Object or TypeKind.File or TypeKind.Image ? use with { IsNullable = false } : Json();
+        if (use.Kind is TypeKind.Object or TypeKind.Union or TypeKind.File or TypeKind.Image) return use with { IsNullable = false };
+        if (use.Kind == TypeKind.Json) return Json();
+        return Unsupported(schema, (role & TypeRole.Input) != 0 ? "a request that is no object" : "a result that is no object");
     }
 
     /// <summary>A component that nothing has to lead to: a document without paths gives its types.</summary>
@@ -84,8 +105,12 @@ internal sealed partial class SchemaReader
     private TypeUse Read(JsonNode schema, Holder holder)
     {
         _context.Cancellation.ThrowIfCancellationRequested();
-        if (schema.Kind != JsonKind.Object) return Json();
+        if (schema.Kind != JsonKind.Object) return schema.Kind == JsonKind.True ? Json() : Unsupported(schema, "a schema that is no object");
+        if (_depth == MaxSchemas || !HasStack())
+            return TooDeep(schema, "Schemas and references are nested deeper than " + Digits(_depth) + " levels");
+        _depth++;
         var use = ReadShape(schema, holder);
+        _depth--;
         if (schema.Get("nullable") is { Kind: JsonKind.True }) use = use with { IsNullable = true };
         return use;
     }
@@ -93,11 +118,16 @@ internal sealed partial class SchemaReader
     private TypeUse ReadShape(JsonNode schema, Holder holder)
     {
         if (schema.Get("$ref") is { Kind: JsonKind.String } reference) return ReadReference(reference, schema, holder);
-        if (schema.Get("allOf") is { Kind: JsonKind.Array, Items.Length: > 0 } all && schema.Get("properties") is null) return ReadAll(all, schema, holder);
+        if (MergeAllOf(ref schema) is { } failure) return Unsupported(schema, failure);
+        if (schema.Get("allOf") is { Kind: JsonKind.Array, Items.Length: > 0 } all && schema.Get("properties") is null)
+            return ReadAllOf(all, schema, holder);
         if ((schema.Get("anyOf") ?? schema.Get("oneOf")) is { Kind: JsonKind.Array, Items.Length: > 0 } any && schema.Get("properties") is null && !IsConditionList(any))
             return ReadAny(any, schema, holder);
         if (schema.Get("const") is { } constant) return ReadEnum(schema, new[] { constant }, holder);
         if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values) return ReadEnum(schema, values.Items, holder);
+
+        if (schema.Get("type") is { Kind: JsonKind.Array } types && TypesOf(types) is { Count: > 1 } several)
+            return ReadTypes(several, types, schema, holder);
 
         var (type, isNullable) = TypeOf(schema);
         var use = type switch
@@ -121,20 +151,50 @@ internal sealed partial class SchemaReader
         var type = schema.Get("type");
         if (type is { Kind: JsonKind.String }) return (type.Text, false);
         if (type is not { Kind: JsonKind.Array }) return (null, false);
-        string? word = null;
-        var isNullable = false;
-        var words = 0;
-        foreach (var item in type.Items)
+        var types = TypesOf(type);
+        var isNullable = Contains(type, "null");
+        return types.Count == 1 ? (types[0], isNullable) : (types.Count == 0 && isNullable ? "null" : null, isNullable);
+    }
+
+    /// <summary>The words of a type list without <c>null</c>.</summary>
+    private static List<string> TypesOf(JsonNode list)
+    {
+        var types = new List<string>();
+        foreach (var item in list.Items)
         {
-            if (item.Text == "null") isNullable = true;
-            else
-            {
-                word = item.Text;
-                words++;
-            }
+            if (item.Kind == JsonKind.String && item.Text != "null" && !types.Contains(item.Text)) types.Add(item.Text);
         }
 
-        return (words == 1 ? word : null, isNullable);
+        return types;
+    }
+
+    private static bool Contains(JsonNode list, string text)
+    {
+        foreach (var item in list.Items)
+        {
+            if (item.Kind == JsonKind.String && item.Text == text) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary><c>type: ["string", "integer"]</c> is a union with one branch per type, each with the keywords of the schema.</summary>
+    private TypeUse ReadTypes(List<string> types, JsonNode list, JsonNode schema, Holder holder)
+    {
+        var branches = new List<JsonNode>();
+        foreach (var type in types)
+        {
+            var members = new List<JsonMember> { new("type", list.Range, JsonNode.String(type, list.Range, list.Source)) };
+            foreach (var member in schema.Members)
+            {
+                if (!IsAnnotation(member.Name) && member.Name != "type") members.Add(member);
+            }
+
+            branches.Add(Node(schema, members.ToArray()));
+        }
+
+        var union = ReadUnion(branches, schema, holder);
+        return Contains(list, "null") ? union with { IsNullable = true } : union;
     }
 
     private TypeUse ReadReference(JsonNode reference, JsonNode schema, Holder holder)
@@ -148,7 +208,16 @@ internal sealed partial class SchemaReader
             return Json();
         }
 
-        if (Component(key!, component) is not { } use)
+        if (_links == MaxReferenceLinks)
+        {
+            _context.Report(SpecProblemKind.ReferenceChainTooLong, reference, target, Digits(MaxReferenceLinks + 1), Digits(MaxReferenceLinks));
+            return Json();
+        }
+
+        _links++;
+        var read = Component(key!, component);
+        _links--;
+        if (read is not { } use)
         {
             _context.Report(SpecProblemKind.CyclicReference, reference, target);
             return Json();
@@ -188,7 +257,8 @@ internal sealed partial class SchemaReader
         }
 
         known.IsOpen = true;
-        if (IsObject(schema)) known.Use = ReadObject(schema, key, NameRules.Object(TitleOf(schema), key), open => known.Use = open);
+        var isMerged = MergeAllOf(ref schema) is null;
+        if (isMerged && IsObject(schema)) known.Use = ReadObject(schema, key, NameRules.Object(TitleOf(schema), key), open => known.Use = open);
         else known.Use = Read(schema, new Holder("", NameRules.Object(TitleOf(schema), key), IsMember: false));
         known.IsOpen = false;
         return known.Use;
@@ -200,62 +270,35 @@ internal sealed partial class SchemaReader
         return schema.Get("title") is { Kind: JsonKind.String } title ? title.Text : null;
     }
 
-    private TypeUse ReadAll(JsonNode all, JsonNode schema, Holder holder)
-    {
-        if (all.Items.Length == 1)
-        {
-            var use = Read(all.Items[0], holder);
-            return use with { Constraints = ConstraintReader.Siblings(use, schema, _context) };
-        }
-
-        var merged = MergeObjects(all);
-        return merged is null ? Unsupported(schema, "'allOf' of several shapes") : Read(merged, holder);
-    }
-
-    /// <summary>Objects joined by <c>allOf</c> are one object with the members of all.</summary>
-    private JsonNode? MergeObjects(JsonNode all)
-    {
-        var members = new List<JsonMember>();
-        var required = new List<JsonNode>();
-        foreach (var item in all.Items)
-        {
-            var part = Follow(item);
-            if (part?.Get("properties") is not { Kind: JsonKind.Object } properties) return null;
-            members.AddRange(properties.Members);
-            if (part.Get("required") is { Kind: JsonKind.Array } names) required.AddRange(names.Items);
-        }
-
-        return Node(all,
-            new JsonMember("properties", all.Range, Node(all, members.ToArray())),
-            new JsonMember("required", all.Range, JsonNode.Array(required.ToArray(), all.Range, all.Source)));
-    }
-
-    private static JsonNode Node(JsonNode origin, params JsonMember[] members) => JsonNode.Object(members, origin.Range, origin.Source);
-
-    private JsonNode? Follow(JsonNode schema)
-    {
-        for (var steps = 0; steps < 32; steps++)
-        {
-            if (schema.Get("$ref") is not { Kind: JsonKind.String } reference) return schema;
-            if (!reference.Text.StartsWith(ReferencePrefix, StringComparison.Ordinal)) return null;
-            if (_schemas.Get(Unescape(reference.Text.Substring(ReferencePrefix.Length))) is not { } next) return null;
-            schema = next;
-        }
-
-        return null;
-    }
-
     private TypeUse ReadText(JsonNode schema, Holder holder)
     {
         var constraints = ConstraintReader.Text(schema, _context);
         var media = MediaReader.Read(schema, holder.Node, holder.WireName);
-        if (media is null) return new TypeUse { Kind = TypeKind.Text, Constraints = constraints };
+        if (media is null || HasOtherThanUrl(schema, holder)) return new TypeUse { Kind = TypeKind.Text, Constraints = constraints };
         return new TypeUse { Kind = TypeKind.Media, Constraints = constraints with { Media = media } };
+    }
+
+    /// <summary>Whether an example or a default shows that the property takes more than URLs; reported once per property.</summary>
+    private bool HasOtherThanUrl(JsonNode schema, Holder holder)
+    {
+        var property = holder.Node ?? schema;
+        if ((UrlEvidence.Against(schema) ?? UrlEvidence.Against(property)) is not { } evidence) return false;
+        if (_otherThanUrl.Add(property))
+        {
+            var shown = Text.Characters.Show(evidence.Value.Text);
+            _context.Report(SpecProblemKind.OtherThanUrl, evidence.Value, holder.WireName, evidence.Keyword, shown);
+        }
+
+        return true;
     }
 
     private TypeUse ReadList(JsonNode schema, Holder holder)
     {
+        if (_nesting == MaxNesting) return TooDeep(schema, NestedContainers);
+        var links = Enter();
         var element = ReadElement(schema, holder.Element);
+        Leave(links);
+        if (LevelsOf(element) >= MaxNesting) return TooDeep(schema, NestedContainers);
         var constraints = ConstraintReader.List(schema, _context);
         if (schema.Get("prefixItems") is { Kind: JsonKind.Array } prefix && schema.Get("items") is not { Kind: JsonKind.Object })
             constraints = constraints with { MinItems = constraints.MinItems ?? prefix.Items.Length, MaxItems = constraints.MaxItems
@@ -266,8 +309,8 @@ internal sealed partial class SchemaReader
     private TypeUse ReadElement(JsonNode schema, Holder holder)
     {
         if (schema.Get("items") is { Kind: JsonKind.Object } items)
-            return TupleOf(items) is { } tuple ? ReadTuple(tuple, holder) : Read(items, holder);
-        return schema.Get("prefixItems") is { Kind: JsonKind.Array, Items.Length: > 0 } prefix ? ReadTuple(prefix.Items, holder) : Json();
+            return TupleOf(items) is { } tuple ? ReadTuple(tuple, items, holder) : Read(items, holder);
+        return schema.Get("prefixItems") is { Kind: JsonKind.Array, Items.Length: > 0 } prefix ? ReadTuple(prefix.Items, prefix, holder) : Json();
     }
 
     /// <summary>Some of fal's documents spell a tuple as <c>items: {"0": …, "1": …}</c>.</summary>
@@ -285,12 +328,12 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>A tuple whose places agree is a list of that type; any other is a list of JSON.</summary>
-    private TypeUse ReadTuple(JsonNode[] places, Holder holder)
+    private TypeUse ReadTuple(JsonNode[] places, JsonNode schema, Holder holder)
     {
         var first = Read(places[0], holder);
         for (var i = 1; i < places.Length; i++)
         {
-            if (!Read(places[i], holder).Equals(first)) return Json();
+            if (!Read(places[i], holder).Equals(first)) return Unsupported(schema, "a list whose elements differ in type");
         }
 
         return first;
@@ -301,4 +344,49 @@ internal sealed partial class SchemaReader
         _context.Report(SpecProblemKind.LeftAsJson, schema, what);
         return Json();
     }
+
+    /// <summary>Goes one level of lists, maps and objects deeper, where a chain of references starts again.</summary>
+    private int Enter()
+    {
+        var links = _links;
+        _links = 0;
+        _nesting++;
+        return links;
+    }
+
+    private void Leave(int links)
+    {
+        _links = links;
+        _nesting--;
+    }
+
+    /// <summary>Hosts differ in their stacks: a small one may end before <see cref="MaxSchemas"/>.</summary>
+    private static bool HasStack()
+    {
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return true;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return false;
+        }
+    }
+
+    private TypeUse TooDeep(JsonNode schema, string what)
+    {
+        _context.Report(SpecProblemKind.NestingTooDeep, schema.Head(), schema.Source, what);
+        return Json();
+    }
+
+    /// <summary>The levels of lists and maps. A component that was read elsewhere brings its own.</summary>
+    private static int LevelsOf(TypeUse use)
+    {
+        var levels = 0;
+        for (; use.Element is not null; use = use.Element) levels++;
+        return levels;
+    }
+
+    private static string Digits(int number) => Text.Literal.Digits(number);
 }

@@ -36,10 +36,16 @@ internal static class ShapeDigest
         return stamped;
     }
 
-    private static void Reach(string name, Dictionary<string, Digest> digests, HashSet<string> reached)
+    private static void Reach(string root, Dictionary<string, Digest> digests, HashSet<string> reached)
     {
-        if (!digests.TryGetValue(name, out var digest) || !reached.Add(name)) return;
-        foreach (var other in digest.LeadsTo) Reach(other, digests, reached);
+        var open = new Stack<string>();
+        open.Push(root);
+        while (open.Count > 0)
+        {
+            var name = open.Pop();
+            if (!digests.TryGetValue(name, out var digest) || !reached.Add(name)) continue;
+            foreach (var other in digest.LeadsTo) open.Push(other);
+        }
     }
 
     private static void Write(TypeModel type, Digest digest)

@@ -19,6 +19,12 @@ internal enum SpecProblemKind
     OverlayTargetNotFound,
     DuplicateMember,
     InvalidConstraint,
+    ReferenceChainTooLong,
+    NestingTooDeep,
+    ValueTooLarge,
+    SeveralEndpoints,
+    NothingEmitted,
+    OtherThanUrl,
     InternalFault,
 }
 

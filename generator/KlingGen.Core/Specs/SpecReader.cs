@@ -12,6 +12,9 @@ internal static class SpecReader
     /// <summary>The queue's own answer stands in every document; the runtime has it by hand.</summary>
     private const string QueueStatus = "QueueStatus";
 
+    /// <summary>How many parts an endpoint id may have; each is a level of clients.</summary>
+    private const int MaxSegments = 32;
+
     public static SpecReading Read(SpecSource source, CancellationToken cancellation = default)
     {
         var context = new ReadContext(source, cancellation);
@@ -46,6 +49,7 @@ internal static class SpecReader
             return new SpecReading(null, context.Problems, null);
         }
 
+        if (post is not null) ReportOtherEndpoints(root, id!, context);
         var (app, path) = Locate(id ?? source.Key);
         var reader = new SchemaReader(schemas, context);
         EndpointModel? endpoint = null;
@@ -56,7 +60,7 @@ internal static class SpecReader
                 Id = id!,
                 Path = path,
                 Input = reader.ReadRoot(JsonSchemaOf(post.Get("requestBody")), TypeRole.Input | TypeRole.InputRoot),
-                Output = reader.ReadRoot(JsonSchemaOf(FindResult(root)?.Get("responses")?.Get("200")), TypeRole.Output | TypeRole.OutputRoot),
+                Output = reader.ReadRoot(JsonSchemaOf(FindResult(root, id!)?.Get("responses")?.Get("200")), TypeRole.Output | TypeRole.OutputRoot),
                 Summary = Summary(root),
             };
         }
@@ -66,6 +70,12 @@ internal static class SpecReader
             {
                 if (member.Name != QueueStatus) reader.ReadComponent(member.Name, TypeRole.Input | TypeRole.Output);
             }
+        }
+
+        if (endpoint is null && reader.Types.Count == 0)
+        {
+            context.Report(SpecProblemKind.NothingEmitted, root.Head(), root.Source);
+            return new SpecReading(null, context.Problems, null);
         }
 
         var model = new SpecModel
@@ -112,28 +122,57 @@ internal static class SpecReader
 
     private static JsonNode? FindPost(JsonNode root, out JsonMember path)
     {
-        path = default;
-        if (root.Get("paths") is not { Kind: JsonKind.Object } paths) return null;
-        foreach (var member in paths.Members)
+        foreach (var member in Posts(root))
         {
-            if (member.Name.IndexOf('{') < 0 && member.Value.Get("post") is { Kind: JsonKind.Object } post)
-            {
-                path = member;
-                return post;
-            }
+            path = member;
+            return member.Value.Get("post");
         }
 
+        path = default;
         return null;
     }
 
-    private static JsonNode? FindResult(JsonNode root)
+    /// <summary>The paths with <c>post</c>, without those of the queue.</summary>
+    private static IEnumerable<JsonMember> Posts(JsonNode root)
     {
-        foreach (var member in root.Get("paths")!.Members)
+        if (root.Get("paths") is not { Kind: JsonKind.Object } paths) yield break;
+        foreach (var member in paths.Members)
         {
-            if (member.Name.EndsWith("/requests/{request_id}", StringComparison.Ordinal)) return member.Value.Get("get");
+            if (member.Name.IndexOf('{') < 0 && member.Value.Get("post") is { Kind: JsonKind.Object }) yield return member;
+        }
+    }
+
+    private static void ReportOtherEndpoints(JsonNode root, string id, ReadContext context)
+    {
+        const int Named = 5;
+        JsonMember? second = null;
+        var others = new List<string>();
+        foreach (var member in Posts(root))
+        {
+            if (member.Name.Trim('/') == id) continue;
+            second ??= member;
+            others.Add("'" + Text.Characters.Show(member.Name.Trim('/')) + "'");
         }
 
-        return null;
+        if (second is not { } place) return;
+        var more = others.Count > Named ? " and " + Text.Literal.Digits(others.Count - Named) + " more" : "";
+        var names = string.Join(", ", others.GetRange(0, Math.Min(others.Count, Named))) + more;
+        context.Report(SpecProblemKind.SeveralEndpoints, place.NameRange, place.Value.Source, id, names);
+    }
+
+    /// <summary>The result of the endpoint whose request is emitted; of another one only if its own path is missing.</summary>
+    private static JsonNode? FindResult(JsonNode root, string id)
+    {
+        const string Requests = "/requests/{request_id}";
+        JsonNode? other = null;
+        foreach (var member in root.Get("paths")!.Members)
+        {
+            if (!member.Name.EndsWith(Requests, StringComparison.Ordinal)) continue;
+            if (member.Name.Trim('/') == id + Requests) return member.Value.Get("get");
+            other ??= member.Value.Get("get");
+        }
+
+        return other;
     }
 
     private static JsonNode? JsonSchemaOf(JsonNode? body) => body?.Get("content")?.Get("application/json")?.Get("schema");
@@ -152,7 +191,7 @@ internal static class SpecReader
     {
         var id = path.Trim('/');
         var segments = id.Split('/');
-        if (segments.Length < 2) return null;
+        if (segments.Length is < 2 or > MaxSegments) return null;
         foreach (var segment in segments)
         {
             if (segment.Trim('.').Length == 0) return null;

@@ -77,6 +77,49 @@ internal static class SpecRules
     // Warning: the request is still checked by everything else, but not by this rule.
     public static readonly SpecRule InvalidConstraint = new("KLG017", "Unsupported or invalid constraint", "Left out: {0}", SpecSeverity.Warning);
 
+    // Warning: the rest of the document stands; the property is usable as JSON.
+    public static readonly SpecRule ReferenceChainTooLong = new(
+        "KLG019",
+        "$ref chain too long",
+        "'{0}' is link {1} of a chain of references, and at most {2} are followed, so the value is left as JsonElement",
+        SpecSeverity.Warning);
+
+    // Warning: as above.
+    public static readonly SpecRule NestingTooDeep = new(
+        "KLG020",
+        "Nesting too deep",
+        "{0}, so the value is left as JsonElement",
+        SpecSeverity.Warning);
+
+    // Info: an example is documentation, and a default is applied by the server whether a constant shows it or not.
+    public static readonly SpecRule ValueTooLarge = new(
+        "KLG021",
+        "Example or default too large",
+        "The {0} of '{1}' has more than {2}, so it is not used",
+        SpecSeverity.Info);
+
+    // Warning: endpoints that the document describes have no client.
+    public static readonly SpecRule SeveralEndpoints = new(
+        "KLG022",
+        "Several endpoints in one document",
+        "Only '{0}' is emitted; the document also describes {1}. Write a document for each endpoint, as 'klinggen pull' does: keep one path"
+            + " with 'post', its paths below '/requests', and the schemas that these use.",
+        SpecSeverity.Warning);
+
+    // Warning: a document in the specs folder is there for its code.
+    public static readonly SpecRule NothingEmitted = new(
+        "KLG023",
+        "Nothing is emitted for the document",
+        "The document has neither a path with 'post' nor a schema that becomes a type, so nothing is emitted for it",
+        SpecSeverity.Warning);
+
+    // Info: the property works, but takes no local files.
+    public static readonly SpecRule OtherThanUrl = new(
+        "KLG024",
+        "URL property accepts other values",
+        "'{0}' looks like the URL of a media file, but its {1} '{2}' is no URL, data URI or path, so the property is a string",
+        SpecSeverity.Info);
+
     // Error: a fault of ours. The document is named, and no other document suffers.
     public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
 
@@ -96,6 +139,12 @@ internal static class SpecRules
         SpecProblemKind.OverlayTargetNotFound => OverlayTargetNotFound,
         SpecProblemKind.DuplicateMember => DuplicateMember,
         SpecProblemKind.InvalidConstraint => InvalidConstraint,
+        SpecProblemKind.ReferenceChainTooLong => ReferenceChainTooLong,
+        SpecProblemKind.NestingTooDeep => NestingTooDeep,
+        SpecProblemKind.ValueTooLarge => ValueTooLarge,
+        SpecProblemKind.SeveralEndpoints => SeveralEndpoints,
+        SpecProblemKind.NothingEmitted => NothingEmitted,
+        SpecProblemKind.OtherThanUrl => OtherThanUrl,
         _ => InternalFault,
     };
 }

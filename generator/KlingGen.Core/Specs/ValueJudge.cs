@@ -8,9 +8,13 @@ namespace KlingGen.Specs;
 /// <summary>Says whether a value of a document (a default, an example) fits the type that the document gives it.</summary>
 internal static class ValueJudge
 {
+    /// <summary>How many comparisons of a value with a type one document may take: unions inside unions multiply them.</summary>
+    public const int MaxSteps = 1_000_000;
+
     /// <returns>What is wrong, in words that follow the member's name; null if nothing is.</returns>
     public static string? Fault(JsonNode value, TypeUse use, SchemaReader types)
     {
+        if (--types.JudgeSteps < 0) return "is not checked, because the values of the document take too many steps";
         if (value.Kind == JsonKind.Null) return use.IsNullable || use.Kind == TypeKind.Json ? null : "must not be null";
         switch (use.Kind)
         {
@@ -126,12 +130,11 @@ internal static class ValueJudge
 
     private static string? RangeFault(string number, Constraints constraints)
     {
-        var value = Numbers.Double(number);
-        if (constraints.Minimum is { } minimum && value < Numbers.Double(minimum)) return "must be at least " + minimum;
-        if (constraints.Maximum is { } maximum && value > Numbers.Double(maximum)) return "must be at most " + maximum;
-        if (constraints.ExclusiveMinimum is { } above && value <= Numbers.Double(above)) return "must be greater than " + above;
-        if (constraints.ExclusiveMaximum is { } below && value >= Numbers.Double(below)) return "must be less than " + below;
-        if (constraints.MultipleOf is { } step && !IsMultiple(value, Numbers.Double(step))) return "must be a multiple of " + step;
+        if (constraints.Minimum is { } minimum && Numbers.Compare(number, minimum) < 0) return "must be at least " + minimum;
+        if (constraints.Maximum is { } maximum && Numbers.Compare(number, maximum) > 0) return "must be at most " + maximum;
+        if (constraints.ExclusiveMinimum is { } above && Numbers.Compare(number, above) <= 0) return "must be greater than " + above;
+        if (constraints.ExclusiveMaximum is { } below && Numbers.Compare(number, below) >= 0) return "must be less than " + below;
+        if (constraints.MultipleOf is { } step && !IsMultiple(Numbers.Double(number), Numbers.Double(step))) return "must be a multiple of " + step;
         return null;
     }
 

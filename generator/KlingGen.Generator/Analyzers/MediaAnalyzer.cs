@@ -51,7 +51,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     {
         // new Uri("…") says no more than its text.
         if (operand is IObjectCreationOperation { Arguments.Length: > 0 } uri && KnownSymbols.Same(uri.Type, known.Uri)) operand = uri.Arguments[0].Value;
-        if (!KnownValue.TryGet(operand, out var value) || value is not string text) return;
+        if (!KnownValue.TryGet(operand, out var value) || value is not string { Length: > 0 } text) return;
         if (!MediaUrl.IsValid(text))
             Report(context, ValueDescriptors.NoUrl, operand, $"{Subject(context, known)} must be an http or https URL or a data URI, not {Wording.Quote(text)}; for a local file use FalMedia.FromFile");
         else if (MediaUrl.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)

@@ -31,6 +31,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor IdlePattern = Create("KLG015", SpecRules.IdlePattern);
     public static readonly DiagnosticDescriptor BadSetting = Create("KLG016", SpecRules.BadSetting);
     public static readonly DiagnosticDescriptor InvalidConstraint = Create("KLG017", SpecRules.InvalidConstraint);
+    public static readonly DiagnosticDescriptor ReferenceChainTooLong = Create("KLG019", SpecRules.ReferenceChainTooLong);
+    public static readonly DiagnosticDescriptor NestingTooDeep = Create("KLG020", SpecRules.NestingTooDeep);
+    public static readonly DiagnosticDescriptor ValueTooLarge = Create("KLG021", SpecRules.ValueTooLarge);
+    public static readonly DiagnosticDescriptor SeveralEndpoints = Create("KLG022", SpecRules.SeveralEndpoints);
+    public static readonly DiagnosticDescriptor NothingEmitted = Create("KLG023", SpecRules.NothingEmitted);
+    public static readonly DiagnosticDescriptor OtherThanUrl = Create("KLG024", SpecRules.OtherThanUrl);
     public static readonly DiagnosticDescriptor InternalFault = Create("KLG900", SpecRules.InternalFault);
 
     public static DiagnosticDescriptor For(SpecProblemKind kind) => ByRule[SpecRules.For(kind)];

@@ -12,6 +12,9 @@ public sealed partial class FalChecks
     {
         if (value is null)
             return;
+        // An empty string is what documents give as the default of a property that is not used.
+        if (value.Url is "")
+            return;
         if (value.Url is { } url && !FalUrl.IsUsable(url))
         {
             Wrong(name, "url_parsing", $"must be an http or https URL or a data URI, not {FalDisplayText.Quote(url)}; for a local file use FalMedia.FromFile");

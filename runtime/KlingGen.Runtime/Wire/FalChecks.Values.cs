@@ -95,6 +95,10 @@ public sealed partial class FalChecks
         Wrong(name, "enum", $"must be one of the values that its enum names, not {Convert.ToString(shown, CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>The value of a union that was read and has none of the union's shapes.</summary>
+    public void UnknownShape(string name)
+        => Wrong(name, "union_shape", "has none of the shapes that are allowed here");
+
     /// <summary>A URL: absolute, http or https, or a data URI.</summary>
     public void Url(string name, string? value)
     {

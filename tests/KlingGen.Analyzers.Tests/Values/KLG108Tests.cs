@@ -19,6 +19,7 @@ public sealed class KLG108Tests
     [Theory]
     [InlineData("""ImageUrl = "https://a.example/car.jpg" """)]
     [InlineData("""ImageUrl = "data:image/png;base64,AAAA" """)]
+    [InlineData("""ImageUrl = "" """)]
     [InlineData("""ImageUrl = text""")]
     [InlineData("""ImageUrl = FalMedia.FromFile("car.jpg")""")]
     [InlineData("""ImageUrl = new Uri("https://a.example/car.jpg")""")]

@@ -27,4 +27,8 @@ public sealed class KLG006Tests
     [InlineData("\"scale\": {\"type\": \"number\", \"examples\": [null]}")]
     [InlineData("\"scale\": {\"type\": \"number\", \"examples\": []}")]
     public void An_example_within_the_limits_is_fine(string members) => Rule.Quiet(Documents.WithMembers(members));
+
+    [Fact]
+    public void Only_the_first_faulty_example_of_a_property_is_reported() => Rule.Fires(
+        "KLG006", Documents.WithMembers("\"scale\": {\"type\": \"number\", \"maximum\": 1, \"examples\": [0.5, «2», 3, 4], \"example\": 5}"));
 }

@@ -9,7 +9,23 @@ public sealed class KLG010Tests
     [InlineData("\"mix\": «{\"type\": \"tuple\"}»")]
     [InlineData("\"mix\": «{\"allOf\": [{\"type\": \"string\"}, {\"type\": \"integer\"}]}»")]
     [InlineData("\"mix\": «{\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}}, {\"type\": \"array\", \"items\": {\"type\": \"integer\"}}]}»")]
-    public void It_fires_at_the_schema(string members) => Rule.Fires("KLG010", Documents.WithMembers(members));
+    [InlineData("\"mix\": «{\"anyOf\": [{\"$ref\": \"#/components/schemas/One\"}, {\"$ref\": \"#/components/schemas/Two\"}]}»")]
+    public void It_fires_at_the_schema(string members) => Rule.Fires("KLG010", Documents.WithMembers(members, more: """
+        "One": {"title": "One", "type": "object", "properties": {"x": {"type": "integer"}}},
+        "Two": {"title": "Two", "type": "object", "properties": {"x": {"type": "string"}}},
+        """));
+
+    [Theory]
+    [InlineData("""{"type": "array", "items": {"type": "string"}}""", "a result that is no object")]
+    [InlineData("""{"anyOf": [{"type": "string"}, {"type": "null"}]}""", "a result that is no object")]
+    public void Result_that_is_no_object_is_reported(string output, string what)
+    {
+        const string Input = """{"title": "ClipRequest", "type": "object", "properties": {"a": {"type": "string"}}}""";
+        var outcome = Rule.Run(new SpecText(Rule.Id, Documents.Endpoint(Rule.Id, Input, output)));
+        var problem = Assert.Single(outcome.Problems);
+        Assert.Equal("KLG010", problem.Id);
+        Assert.Contains(what, problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_member_is_left_as_JSON()

@@ -241,6 +241,8 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
         {
             if (!PictureImageSizePresetWords.Has(valuePreset)) checks.Defined("", false, valuePreset);
         }
+
+        if (Value is JsonElement) checks.UnknownShape("");
     }
 }
 
@@ -447,6 +449,8 @@ public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
         {
             checks.Object("", valueSquare);
         }
+
+        if (Value is JsonElement) checks.UnknownShape("");
     }
 }
 
@@ -514,6 +518,8 @@ public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWord
         {
             checks.Each("", valueTextList, static (checks, index, value) => checks.Required(index, value));
         }
+
+        if (Value is JsonElement) checks.UnknownShape("");
     }
 }
 

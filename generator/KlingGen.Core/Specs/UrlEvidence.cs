@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+
+namespace KlingGen.Specs;
+
+/// <summary>Looks at the examples and the default of a media property for values that cannot be fetched, such as <c>canny</c>.</summary>
+internal static class UrlEvidence
+{
+    /// <summary>The first value that is neither a URL, a data URI nor a path, and the keyword under which it stands.</summary>
+    public static (string Keyword, JsonNode Value)? Against(JsonNode schema)
+    {
+        foreach (var keyword in new[] { "examples", "example", "default" })
+        {
+            if (schema.Get(keyword) is not { } values) continue;
+            foreach (var value in Strings(values))
+            {
+                if (!MayBeFetched(value.Text)) return (keyword == "examples" ? "example" : keyword, value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The strings of a value, also those in lists: the example of a list of URLs is a list.</summary>
+    private static IEnumerable<JsonNode> Strings(JsonNode value)
+    {
+        if (value.Kind == JsonKind.String) yield return value;
+        foreach (var item in value.Items)
+        {
+            foreach (var inner in Strings(item)) yield return inner;
+        }
+    }
+
+    /// <summary>An empty string says nothing. A path has a separator or a file extension, and no white space.</summary>
+    private static bool MayBeFetched(string text)
+    {
+        if (text.Length == 0 || text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return true;
+        if (text.IndexOf("://", StringComparison.Ordinal) > 0) return true;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c)) return false;
+        }
+
+        return text.IndexOfAny(['/', '\\']) >= 0 || HasExtension(text);
+    }
+
+    private static bool HasExtension(string text)
+    {
+        var dot = text.LastIndexOf('.');
+        if (dot <= 0 || text.Length - dot - 1 is not (>= 1 and <= 5)) return false;
+        for (var i = dot + 1; i < text.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(text[i])) return false;
+        }
+
+        return true;
+    }
+}
