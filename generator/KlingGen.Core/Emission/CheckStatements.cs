@@ -105,6 +105,7 @@ internal static class CheckStatements
         Write(body, "index", "value", element, holder, scope, place, isAdded);
         var lines = body.ToString();
         if (lines.Length == 0) return;
+        if (NestedFunctionsEmitter.IsDeep(element)) lines = scope.NestedFunctions.Checker(lines, element, holder, scope) + ";\n";
         if (lines.IndexOf('\n') == lines.Length - 1 && !lines.StartsWith("if", System.StringComparison.Ordinal))
         {
             writer.Line($"checks.{each}({name}, {value}, static (checks, index, value) => {lines.TrimEnd('\n').TrimEnd(';')});");

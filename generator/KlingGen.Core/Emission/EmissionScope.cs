@@ -36,6 +36,8 @@ internal sealed class EmissionScope
 
     public MediaConstraintsEmitter MediaConstraints { get; } = new();
 
+    public NestedFunctionsEmitter NestedFunctions { get; } = new();
+
     public string Access => Options.IsPublic ? "public" : "internal";
 
     /// <summary>Gets the namespaces of the names that were written so far.</summary>

@@ -115,6 +115,7 @@ internal static class FileEmitter
         }
 
         scope.MediaConstraints.Write(writer);
+        scope.NestedFunctions.Write(writer);
     }
 
     private static bool NamesDeprecatedMember(TypesFileModel file)

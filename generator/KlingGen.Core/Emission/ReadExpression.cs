@@ -27,6 +27,12 @@ internal static class ReadExpression
 
     private static string ItemReader(TypeUse element, TypeRole holder, EmissionScope scope)
     {
+        if (NestedFunctionsEmitter.IsDeep(element))
+        {
+            var call = scope.NestedFunctions.Reader(element, holder, scope);
+            return "static (ref FalJsonReader json) => " + (element.IsNullable ? call : "json.Item(" + call + ")");
+        }
+
         var value = element.Kind == TypeKind.Json && !element.IsNullable ? "json.Any()"
             : element.IsNullable ? Of(element, holder, scope)
             : "json.Item(" + Of(element, holder, scope) + ")";

@@ -64,6 +64,7 @@ internal static class WriteStatement
     {
         if (element.IsNullable && EmissionScope.IsValueType(element))
             return "static (json, item) => { if (item is { } value) " + Value(element, "value", holder, scope) + " else json.NullValue(); }";
+        if (NestedFunctionsEmitter.IsDeep(element)) return "static (json, item) => " + scope.NestedFunctions.Writer(element, holder, scope);
         return "static (json, item) => " + Value(element, "item", holder, scope).TrimEnd(';');
     }
 }

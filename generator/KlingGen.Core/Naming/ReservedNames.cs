@@ -14,7 +14,7 @@ internal static class ReservedNames
     {
         "IReadOnlyList", "IReadOnlyDictionary", "Int128", "JsonElement", "GeneratedCode", "Obsolete", "Func", "ReadOnlySpan", "IEquatable", "StringBuilder",
         "NotNullWhen", "EditorBrowsable", "EditorBrowsableState", "ArgumentOutOfRangeException", "ArgumentNullException", "DebuggerDisplay", "System", "Fal",
-        "Defaults", "KnownConstraints", "IFalWritable",
+        "Defaults", "KnownConstraints", "NestedFunctions", "IFalWritable",
     };
 
     /// <summary>Namespaces that emitted code names, and what the client has already: the method that leads to an app of such a name would never be called.</summary>
@@ -25,7 +25,7 @@ internal static class ReservedNames
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract", "Deconstruct",
         "Extra", "Raw", "Call", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync",
-        "KnownConstraints", "SpecCrossFieldRuleKind",
+        "KnownConstraints", "NestedFunctions", "SpecCrossFieldRuleKind",
     };
 
     /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>

@@ -22,7 +22,7 @@ public sealed class KLG020Tests
     [Theory]
     [InlineData("array", "items")]
     [InlineData("object", "additionalProperties")]
-    public void Level_32_is_typed(string type, string inner) => Assert.Empty(Emit(Nested(type, inner, 31)).Diagnostics);
+    public void Level_32_is_typed_and_compiles(string type, string inner) => Rule.Quiet(Nested(type, inner, 31));
 
     [Fact]
     public void Objects_in_objects_are_levels()
