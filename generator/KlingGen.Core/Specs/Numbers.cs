@@ -16,7 +16,7 @@ internal static class Numbers
     /// <summary>Exponents and fractions are cut off here: a limit beyond it admits the same integers as a larger one.</summary>
     private const int MaxExponent = 60;
 
-    /// <summary>Integers up to here have an exact <c>double</c>.</summary>
+    /// <summary>Integers below have an exact <c>double</c>.</summary>
     private const double MaxExactDouble = 9007199254740992;
 
     public static double Double(string text)
@@ -69,7 +69,7 @@ internal static class Numbers
     public static int Compare(string left, string right)
     {
         var (low, high) = (Double(left), Double(right));
-        var isExact = Math.Abs(low) <= MaxExactDouble || Math.Abs(high) <= MaxExactDouble;
+        var isExact = Math.Abs(low) < MaxExactDouble || Math.Abs(high) < MaxExactDouble;
         return isExact ? low.CompareTo(high) : Floor(left).CompareTo(Floor(right));
     }
 
@@ -77,7 +77,7 @@ internal static class Numbers
     public static double DoubleLimit(string limit, bool isLow)
     {
         var nearest = Double(limit);
-        if (Math.Abs(nearest) <= MaxExactDouble || double.IsInfinity(nearest)) return nearest;
+        if (Math.Abs(nearest) < MaxExactDouble || double.IsInfinity(nearest)) return nearest;
         var exact = isLow ? Ceiling(limit) : Floor(limit);
         var difference = new BigInteger(nearest).CompareTo(exact);
         if (isLow ? difference <= 0 : difference >= 0) return nearest;
