@@ -93,6 +93,7 @@ public sealed class FalJob<TResult>
     /// <exception cref="FalRequestRejectedException">The model did not accept the input.</exception>
     /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
     /// <exception cref="FalTimeoutException">The deadline passed.</exception>
+    /// <exception cref="FalResponseTooLargeException">The result is longer than the client's limit; resume its token with a larger one.</exception>
     /// <exception cref="FalProtocolException">The result has another shape than expected; the exception and <see cref="GetRawResultAsync"/> hold it as it is.</exception>
     public Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => GetResultAsync(new FalWaitOptions(), cancellationToken);
 
