@@ -5,11 +5,13 @@ using System.Text.Json;
 using Fal;
 using Fal.Wire;
 using KlingGen.AotSmoke;
+using Microsoft.Extensions.Configuration;
 
 var watch = Stopwatch.StartNew();
 Expect.That(!RuntimeFeature.IsDynamicCodeSupported, "this runs as native code");
 CheckJson();
 CheckValidation();
+CheckOptions();
 await CheckWebhooks();
 await CheckJobs();
 await CheckFiles();
@@ -41,6 +43,23 @@ static void CheckValidation()
     var checks = new FalChecks();
     ((IFalObject<LumenRequest>)new LumenRequest { Prompt = "<", Guidance = 3, ImageUrl = "car.jpg" }).Check(checks);
     Expect.That(checks.Problems.Count == 3, "every problem of a request is found");
+}
+
+static void CheckOptions()
+{
+    var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["Fal:Key"] = "smoke-id:smoke-secret",
+        ["Fal:AttemptTimeout"] = "00:00:07",
+        ["Fal:Retry:MaxRetries"] = "9",
+        ["Fal:Polling:Pace"] = "2.5",
+        ["Fal:Uploads:ParallelParts"] = "7",
+    }).Build();
+    var options = new FalClientOptions();
+    configuration.GetSection("Fal").Bind(options);
+    options.Validate();
+    Expect.That(options.AttemptTimeout == TimeSpan.FromSeconds(7) && options.Retry.MaxRetries == 9, "options are bound from configuration");
+    Expect.That(options.Polling.Pace == 2.5 && options.Uploads.ParallelParts == 7, "the parts of options are bound as well");
 }
 
 static async Task CheckWebhooks()
