@@ -4,14 +4,16 @@ using System.Text.Json;
 namespace KlingGen.Specs.Tests;
 
 /// <summary>
-/// All that matters to the generated API, small enough to be read by a person: one line per endpoint, per property of each type, per action of each
+/// All that matters to the generated API, small enough to be read by a person: one line per endpoint, per property of each type, per shared enum, per
+/// action of each
 /// overlay. Types of the same title in the same app are the same (a test says so) and stand here once.
 /// </summary>
 internal static class Digest
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write() => string.Join('\n', Heading().Concat(Endpoints()).Concat(Types()).Concat(OverlayActions())) + "\n";
+    public static string Write()
+        => string.Join('\n', Heading().Concat(Endpoints()).Concat(Types()).Concat(SharedEnums()).Concat(OverlayActions())) + "\n";
 
     private static IEnumerable<string> Heading() =>
     [
@@ -40,6 +42,16 @@ internal static class Digest
                     let lines = PropertyFacts.OfType(type.Value!.AsObject()).Select(Line)
                     select (Name: $"{app} {(string?)type.Value!["title"] ?? type.Key}", Lines: string.Join('\n', lines));
         return types.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => $"\n## {t.Name}\n{t.Lines}");
+    }
+
+    private static IEnumerable<string> SharedEnums()
+    {
+        foreach (var file in SpecFolder.EnumFiles)
+        {
+            yield return $"\n## {file}";
+            foreach (var (name,
+                definition) in SpecFolder.Read(file)["x-klinggen-enums"]!.AsObject()) yield return $"{name} {definition!.ToJsonString(Relaxed)}";
+        }
     }
 
     private static IEnumerable<string> OverlayActions()

@@ -76,7 +76,7 @@ public sealed partial class OverlayTests
         var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
         foreach (var action in Overlay.Actions(SpecFolder.Read(file)))
         {
-            var names = NamesOfValues(action["update"]!);
+            var names = NamesOfValues(file, action["update"]!);
             if (names is null) continue;
             var values = ValuesAt(document, action);
             Assert.Equal(values.Count, names.Count);
@@ -90,16 +90,27 @@ public sealed partial class OverlayTests
     public void A_shared_enum_is_bound_to_the_values_of_the_document(string file)
     {
         var document = SpecFolder.Read(SpecFolder.DocumentOf(file));
-        foreach (var action in Overlay.Actions(SpecFolder.Read(file)).Where(action => Shared(action) is not null))
-            Assert.Equal(ValuesAt(document, action).Order(StringComparer.Ordinal), ValuesOf(Shared(action)!).Order(StringComparer.Ordinal));
+        foreach (var action in Overlay.Actions(SpecFolder.Read(file)))
+        {
+            if (Shared(file, action["update"]!) is { } shared) Assert.Equal(ValuesAt(document, action).Order(StringComparer.Ordinal),
+                ValuesOf(shared).Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]
-    public void What_is_said_of_a_shared_enum_is_the_same_everywhere()
+    public void Shared_enums_are_used_and_documented()
     {
-        var shared = SpecFolder.Overlays.SelectMany(file => Overlay.Actions(SpecFolder.Read(file))).Select(Shared).OfType<JsonObject>().ToList();
-        Assert.All(shared.GroupBy(one => (string)one["name"]!), group => Assert.Single(group.Select(one => one.ToJsonString()).Distinct()));
-        Assert.Equal(18, shared.Select(one => (string)one["name"]!).Distinct().Count());
+        Assert.NotEmpty(SpecFolder.EnumFiles);
+        foreach (var file in SpecFolder.EnumFiles)
+        {
+            var folder = file[..(file.LastIndexOf('/') + 1)];
+            var used = SpecFolder.Overlays.Where(overlay => overlay.StartsWith(folder, StringComparison.Ordinal))
+                .SelectMany(overlay => Overlay.Actions(SpecFolder.Read(overlay)))
+                .Select(action => (string?)action["update"]!["x-klinggen-enum"]).OfType<string>();
+            var defined = SpecFolder.Read(file)["x-klinggen-enums"]!.AsObject();
+            Assert.Equal(defined.Select(one => one.Key), used.Distinct().Order(StringComparer.Ordinal));
+            Assert.All(defined, one => Assert.EndsWith(".", (string)one.Value!["description"]!, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -114,7 +125,8 @@ public sealed partial class OverlayTests
         Assert.Single(named.Distinct());
     }
 
-    private static JsonObject? Shared(JsonObject action) => action["update"]!["x-klinggen-enum"] as JsonObject;
+    private static JsonObject? Shared(string file, JsonNode update)
+        => (string?)update["x-klinggen-enum"] is { } name ? SpecFolder.EnumsFor(file)[name]!.AsObject() : null;
 
     private static List<string> ValuesOf(JsonObject shared)
         => shared["values"] is JsonObject named ? [.. named.Select(value => value.Key)] : [.. SpecDocument.Strings(shared["values"])];
@@ -125,10 +137,10 @@ public sealed partial class OverlayTests
         return schema["const"] is { } only ? [(string)only!] : [.. SpecDocument.Strings(schema["enum"])];
     }
 
-    private static List<string>? NamesOfValues(JsonNode update)
+    private static List<string>? NamesOfValues(string file, JsonNode update)
     {
         if (update["x-enum-varnames"] is JsonObject names) return [.. names.Select(value => (string)value.Value!)];
-        return update["x-klinggen-enum"]?["values"] is JsonObject named ? [.. named.Select(value => (string)value.Value!)] : null;
+        return Shared(file, update)?["values"] is JsonObject named ? [.. named.Select(value => (string)value.Value!)] : null;
     }
 
     /// <summary>The properties that a rule names by <c>required</c>, <c>properties</c>, <c>dependentRequired</c> or a rule of ours.</summary>

@@ -16,10 +16,14 @@ internal static class SpecFolder
     public static IReadOnlyList<string> AllFiles { get; } =
         [.. Directory.EnumerateFiles(Root, "*.json", SearchOption.AllDirectories).Select(Relative).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<string> Overlays { get; } = [.. AllFiles.Where(f => f.EndsWith(OverlayEnding, StringComparison.Ordinal))];
+    /// <summary>The files that define the shared enums of an app.</summary>
+    public static IReadOnlyList<string> EnumFiles { get; } = [.. AllFiles.Where(f => f.EndsWith("/enums" + OverlayEnding, StringComparison.Ordinal))];
+
+    public static IReadOnlyList<string> Overlays { get; } = [.. AllFiles.Where(f => f.EndsWith(OverlayEnding, StringComparison.Ordinal))
+        .Except(EnumFiles)];
 
     /// <summary>Every document that is not an overlay, whether it has paths or not.</summary>
-    public static IReadOnlyList<string> Documents { get; } = [.. AllFiles.Except(Overlays)];
+    public static IReadOnlyList<string> Documents { get; } = [.. AllFiles.Where(f => !f.EndsWith(OverlayEnding, StringComparison.Ordinal))];
 
     /// <summary>The ids of all endpoints: the documents that have paths, without their ending.</summary>
     public static IReadOnlyList<string> Endpoints { get; } =
@@ -37,6 +41,11 @@ internal static class SpecFolder
         if (Overlays.Contains(overlay)) Overlay.Apply(Read(overlay), spec);
         return spec;
     }
+
+    /// <summary>The shared enums that a document's overlay may name.</summary>
+    public static JsonObject EnumsFor(string document)
+        => Read(
+        EnumFiles.Single(file => document.StartsWith(file[..(file.LastIndexOf('/') + 1)], StringComparison.Ordinal)))["x-klinggen-enums"]!.AsObject();
 
     public static string OverlayOf(string document) => document[..^".json".Length] + OverlayEnding;
 

@@ -50,7 +50,10 @@ internal sealed class GitRevision(string folder)
 
         var texts = await ReadTextsAsync([.. files.Select(file => file.Id)], cancellation).ConfigureAwait(false);
         var slash = shown.EndsWith(':') ? "" : "/";
-        return [.. files.Select((file, i) => new SpecInput(shown + slash + file.Path, above + file.Path[..^Ending.Length], IsBundled: false, texts[i]))];
+        List<SpecInput> inputs =
+            [.. files.Select((file, i) => new SpecInput(shown + slash + file.Path, above + file.Path[..^Ending.Length], IsBundled: false, texts[i]))];
+        if (above.Length > 0) await AddEnumsAsync(shown, above.TrimEnd('/'), inputs, cancellation).ConfigureAwait(false);
+        return inputs;
     }
 
     private async Task<IReadOnlyList<SpecInput>> ReadFileAsync(string id, string shown, string path, CancellationToken cancellation)
@@ -63,7 +66,23 @@ internal sealed class GitRevision(string folder)
         var overlay = shown[..^Ending.Length] + OverlayEnding;
         if (await ResolveAsync(overlay, cancellation).ConfigureAwait(false) is { } overlayId)
             inputs.Add(new SpecInput(overlay, key + ".overlay", IsBundled: false, (await ReadTextsAsync([overlayId], cancellation).ConfigureAwait(false))[0]));
+        await AddEnumsAsync(shown, key, inputs, cancellation).ConfigureAwait(false);
         return inputs;
+    }
+
+    /// <summary>Adds the shared enums that are defined in a document's folder or above it, up to the specs folder.</summary>
+    private async Task AddEnumsAsync(string shown, string key, List<SpecInput> inputs, CancellationToken cancellation)
+    {
+        const string Enums = "enums.overlay";
+        for (var (path, folder) = (shown, key); ; (path, folder) = (path[..path.LastIndexOf('/')], folder[..folder.LastIndexOf('/')]))
+        {
+            var (above, keyAbove) = (path[..(Math.Max(path.LastIndexOf('/'), path.IndexOf(':', StringComparison.Ordinal)) + 1)],
+                folder[..(folder.LastIndexOf('/') + 1)]);
+            if (await ResolveAsync(above + Enums + Ending, cancellation).ConfigureAwait(false) is { } id)
+                inputs.Add(new SpecInput(above + Enums + Ending, keyAbove + Enums, IsBundled: false,
+                    (await ReadTextsAsync([id], cancellation).ConfigureAwait(false))[0]));
+            if (keyAbove.Length == 0) return;
+        }
     }
 
     /// <summary>Keys count from the nearest folder called specs, as they do for files on disk.</summary>

@@ -6,10 +6,12 @@ namespace KlingGen.Cli.Documents;
 internal static class SpecFiles
 {
     private const string Ending = ".json";
+    private const string OverlayEnding = ".overlay.json";
+    private const string EnumsFile = "enums.overlay.json";
 
     /// <summary>
     /// Reads files and folders. Keys count from the nearest folder called <c>specs</c> at or above what was named, as in a project; where there is none, from
-    /// the folder that was named. A document brings the overlay beside it.
+    /// the folder that was named. A document brings the overlay beside it, and the shared enums defined in its folder and above.
     /// </summary>
     /// <exception cref="ToolException">Something is not there, or cannot be read.</exception>
     public static IReadOnlyList<SpecInput> Read(IEnumerable<string> paths)
@@ -35,6 +37,7 @@ internal static class SpecFiles
         var root = SpecsFolderOf(full) ?? full;
         var files = Directory.EnumerateFiles(full, "*" + Ending, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
         foreach (var file in files) Add(Path.Combine(path, Path.GetRelativePath(full, file)), file, root, found);
+        AddEnumsAbove(path, full, root, found);
     }
 
     private static void AddFile(string path, string full, SortedDictionary<string, SpecInput> found)
@@ -42,8 +45,21 @@ internal static class SpecFiles
         var folder = Path.GetDirectoryName(full)!;
         var root = SpecsFolderOf(folder) ?? folder;
         Add(path, full, root, found);
-        var overlay = Path.ChangeExtension(full, ".overlay" + Ending);
-        if (!full.EndsWith(".overlay" + Ending, StringComparison.Ordinal) && File.Exists(overlay)) Add(Path.ChangeExtension(path, ".overlay" + Ending), overlay, root, found);
+        if (full.EndsWith(OverlayEnding, StringComparison.Ordinal)) return;
+        var overlay = Path.ChangeExtension(full, OverlayEnding);
+        if (File.Exists(overlay)) Add(Path.ChangeExtension(path, OverlayEnding), overlay, root, found);
+        AddEnumsAbove(path, full, root, found);
+    }
+
+    /// <summary>Adds the shared enums that are defined in the folders from the specs folder down to a document or a folder.</summary>
+    private static void AddEnumsAbove(string path, string full, string root, SortedDictionary<string, SpecInput> found)
+    {
+        for (var at = full; at != root && Path.GetDirectoryName(at) is { } above && above.StartsWith(root, StringComparison.Ordinal); at = above)
+        {
+            var enums = Path.Combine(above, EnumsFile);
+            if (File.Exists(enums)) Add(Path.IsPathRooted(path) ? enums : Path.GetRelativePath(Directory.GetCurrentDirectory(), enums), enums, root,
+                found);
+        }
     }
 
     private static void Add(string shown, string full, string root, SortedDictionary<string, SpecInput> found)

@@ -14,11 +14,16 @@ internal static class SpecOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    public static Option<string[]> Endpoints() => new("--endpoints")
+    public static Option<string[]> Endpoints()
     {
-        Description = "Patterns over the documents that come with the package, as in FalEndpoints.",
-        AllowMultipleArgumentsPerToken = true,
-    };
+        var option = new Option<string[]>("--endpoints")
+        {
+            Description = "Patterns over the documents that come with the package, as in FalEndpoints.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        option.CompletionSources.Add(EndpointIds.Complete);
+        return option;
+    }
 
     public static Option<string[]> Local() => new("--specs")
     {
@@ -56,6 +61,9 @@ internal static class SpecOptions
         List<string> patterns = [.. (values ?? []).SelectMany(EndpointGlob.Split).Distinct()];
         if (patterns.Count == 0) return patterns;
         string[] idle = [.. EndpointGlob.Idle(patterns, [.. SpecFiles.Bundled().Select(file => file.Key)])];
-        return idle.Length == 0 ? patterns : throw new ToolException($"'{idle[0]}' matches none of the endpoints that come with the package; 'klinggen list' shows them.");
+        if (idle.Length == 0) return patterns;
+        var next = EndpointHint.Nearest(idle[0], [.. EndpointIds.Bundled()]) is { } nearest ? $"did you mean '{nearest}'?"
+            : "'klinggen list' shows them.";
+        throw new ToolException($"'{idle[0]}' matches none of the endpoints that come with the package; {next}");
     }
 }

@@ -36,13 +36,17 @@ internal sealed class SpecSet
     public static SpecSet Read(IEnumerable<SpecInput> inputs, IReadOnlyList<string>? patterns = null)
     {
         var all = new List<SpecInput>(inputs);
-        if (patterns is { Count: > 0 }) all.AddRange(SpecFiles.Bundled().Where(file => EndpointGlob.MatchesAny(patterns, OverlayPairs.TargetOf(file.Key))));
+        if (patterns is { Count: > 0 }) all.AddRange(SpecFiles.Bundled().Where(file => IsWanted(file.Key, patterns)));
         var overlays = OverlayPairs.Sort(all.Where(file => OverlayPairs.IsOverlay(file.Key))
             .Select(file => new OverlayFile(file.Path, OverlayPairs.TargetOf(file.Key), file.IsBundled, file.Text)));
+        var enumProblems = new List<SpecProblem>();
+        var enums = EnumFile.Sort(overlays.Where(file => EnumFile.IsTarget(file.TargetKey)).Select(file => EnumFile.Read(file, enumProblems)));
         SpecSource[] sources =
         [
             .. all.Where(file => !OverlayPairs.IsOverlay(file.Key))
-                .Select(file => OverlayPairs.Over(new SpecSource(file.Path, file.Key, file.IsBundled, file.Text, EquatableArray<SpecOverlay>.Empty), overlays)),
+                .Select(file => OverlayPairs.Over(new SpecSource(file.Path, file.Key, file.IsBundled, file.Text, EquatableArray<SpecOverlay>.Empty),
+                overlays))
+                .Select(source => EnumFile.AddTo(source, enums)),
         ];
         SpecReading[] readings = [.. sources.AsParallel().AsOrdered().Select(source => FaultGuard.Read(SpecReader.Read, source))];
         var plan = Planner.Make(readings.Select(reading => reading.Model).OfType<SpecModel>());
@@ -50,10 +54,15 @@ internal sealed class SpecSet
         [
             .. readings.SelectMany(reading => reading.Problems),
             .. PlanProblems.Place(plan.Problems, readings.Select(reading => reading.Anchors).OfType<SpecAnchors>().ToArray()),
+            .. enumProblems,
             .. OverlayPairs.Orphans(sources.Select(source => source.Key), overlays),
         ];
         return new SpecSet(sources, readings, plan, problems);
     }
+
+    private static bool IsWanted(string key, IReadOnlyList<string> patterns)
+        => EndpointGlob.MatchesAny(patterns, OverlayPairs.TargetOf(key))
+        || (OverlayPairs.IsOverlay(key) && EnumFile.IsTarget(OverlayPairs.TargetOf(key)));
 
     /// <summary>The files that the generator would add, in ordinal order of their names.</summary>
     /// <param name="rootNamespace">As <c>FalNamespace</c>.</param>

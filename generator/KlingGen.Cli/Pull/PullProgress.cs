@@ -18,7 +18,7 @@ internal sealed class PlainProgress(ToolConsole console) : IPullProgress
         lock (_gate)
         {
             _done++;
-            console.Say(string.Create(CultureInfo.InvariantCulture, $"[{_done}/{_count}] {result.Id}: {PullWords.Of(result)}"));
+            console.Say(string.Create(CultureInfo.InvariantCulture, $"[{_done}/{_count}] {result.Id}: {PullWords.Of(result.Outcome)}"));
         }
     }
 }
@@ -34,8 +34,6 @@ internal sealed class LiveProgress(ProgressTask task) : IPullProgress
 /// <summary>Outcomes in words.</summary>
 internal static class PullWords
 {
-    public static string Of(PullResult result) => result.Message ?? Of(result.Outcome);
-
     public static string Of(PullOutcome outcome) => outcome switch
     {
         PullOutcome.Added => "new",

@@ -43,7 +43,7 @@ internal static class OverlayPairs
         var known = new HashSet<string>(keys, StringComparer.Ordinal);
         foreach (var overlay in overlays)
         {
-            if (!known.Contains(overlay.TargetKey))
+            if (!known.Contains(overlay.TargetKey) && !EnumFile.IsTarget(overlay.TargetKey))
                 yield return new SpecProblem(SpecProblemKind.OverlayTargetNotFound, new SpecPlace(overlay.Path, default, 0, 0, 0, 0), new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
         }
     }

@@ -23,6 +23,9 @@ internal sealed class ReadContext
 
     public EquatableArray<SpecProblem> Problems => _problems;
 
+    /// <summary>The shared enums that the document's overlays may name.</summary>
+    public EquatableArray<EnumDefinition> Enums => _source.Enums;
+
     public void Report(SpecProblemKind kind, JsonNode node, params string[] arguments) => Report(kind, node.Range, node.Source, arguments);
 
     public void Report(SpecProblemKind kind, TextRange range, int source, params string[] arguments)

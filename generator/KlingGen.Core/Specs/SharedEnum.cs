@@ -1,82 +1,88 @@
 using System;
 using System.Collections.Generic;
-using KlingGen.Model;
+using System.Linq;
 
 namespace KlingGen.Specs;
 
 /// <summary>
-/// <c>x-klinggen-enum</c>: the name that an enum shares with others of the same values. The name is bound to these values. Where the document's have
-/// changed, that enum goes back to a name of its own, and the others, in whichever documents, keep theirs.
+/// Reads <c>x-klinggen-enum</c>: the enum that a member shares with members of other documents. It is the name of a definition in an
+/// <c>enums.overlay.json</c>,
+/// or a definition of its own. The name is bound to its values: when the document's values have changed, that member's enum gets a name of its own,
+/// and the
+/// other documents keep the shared one.
 /// </summary>
 internal sealed class SharedEnum
 {
-    private readonly Dictionary<string, int> _places;
-    private readonly string?[] _names;
+    private const string Keyword = "x-klinggen-enum";
 
-    private SharedEnum(string name, string? summary, Dictionary<string, int> places, string?[] names)
+    private readonly EnumDefinition _definition;
+    private readonly Dictionary<string, int> _positions;
+
+    private SharedEnum(EnumDefinition definition, Dictionary<string, int> positions)
     {
-        Name = name;
-        Summary = summary;
-        _places = places;
-        _names = names;
+        _definition = definition;
+        _positions = positions;
     }
 
-    public string Name { get; }
+    public string Name => _definition.Name;
 
-    /// <summary>What the values are, whoever uses them; null leaves it to the member's own words.</summary>
-    public string? Summary { get; }
+    /// <summary>What the values mean; null leaves it to the member's description.</summary>
+    public string? Summary => _definition.Description;
 
-    /// <summary>Null where nothing is said, or where what is said does not fit the document.</summary>
+    /// <summary>The shared enum, or null if there is none or it does not fit the document.</summary>
     /// <param name="schema">The enum's own schema.</param>
-    /// <param name="member">The member's schema: an overlay cannot name the branch of a nullable one.</param>
+    /// <param name="member">The member's schema: an overlay cannot address the branch of a nullable one.</param>
     /// <param name="words">The document's values.</param>
-    /// <param name="context">Takes the problems.</param>
+    /// <param name="context">Receives the problems.</param>
     public static SharedEnum? Read(JsonNode schema, JsonNode? member, IReadOnlyCollection<string> words, ReadContext context)
     {
-        if ((schema.Get("x-klinggen-enum") ?? member?.Get("x-klinggen-enum")) is not { } node) return null;
-        if (node.Get("name") is not { Kind: JsonKind.String } name || string.IsNullOrWhiteSpace(name.Text) || node.Get("values") is not { Kind: JsonKind.Array or JsonKind.Object } values)
-        {
-            context.Report(SpecProblemKind.InvalidConstraint, node,
-                "'x-klinggen-enum' needs a 'name' and the 'values' that it stands for, as a list or with a name for each");
-            return null;
-        }
-
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var names = new List<string?>();
-        foreach (var item in values.Items) Add(item.Text, null);
-        foreach (var item in values.Members) Add(item.Name, item.Value.Text);
-        if (Difference(places, words) is { } difference)
-        {
-            context.Report(SpecProblemKind.InvalidConstraint, node, "'" + name.Text + "' is the name for other values: " + difference
-                + ", so the enum keeps a name of its own");
-            return null;
-        }
-
-        return new SharedEnum(name.Text, node.Get("description") is { Kind: JsonKind.String } summary ? summary.Text : null, places, names.ToArray());
-
-        void Add(string word, string? wish)
-        {
-            if (places.ContainsKey(word)) return;
-            places.Add(word, places.Count);
-            names.Add(wish);
-        }
+        if ((schema.Get(Keyword) ?? member?.Get(Keyword)) is not { } node || FindDefinition(node, context) is not { } definition) return null;
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var value in definition.Values) positions.Add(value.Value, positions.Count);
+        if (Difference(positions, words) is not { } difference) return new SharedEnum(definition, positions);
+        context.Report(SpecProblemKind.InvalidConstraint, node,
+            "'" + definition.Name + "' has other values than the document: " + difference + ", so the enum keeps a name of its own");
+        return null;
     }
 
-    /// <summary>Where a value stands, so that documents which list the same values in another order mean the same type.</summary>
-    public int PlaceOf(string word) => _places[word];
+    /// <summary>The position of a value, so that documents which list the same values in another order share one type.</summary>
+    public int PlaceOf(string word) => _positions[word];
 
-    /// <summary>The name of a value, or null for the one by rule.</summary>
-    public string? NameOf(string word) => _names[_places[word]] is { } wish && Text.Identifier.IsValid(wish) ? wish : null;
+    /// <summary>The C# name of a value, or null for the name by rule.</summary>
+    public string? NameOf(string word) => _definition.Values[_positions[word]].Name;
 
-    private static string? Difference(Dictionary<string, int> places, IReadOnlyCollection<string> words)
+    private static EnumDefinition? FindDefinition(JsonNode node, ReadContext context)
+    {
+        if (node.Kind != JsonKind.String)
+        {
+            if (node.Get("name") is { Kind: JsonKind.String } own) return EnumFile.ReadDefinition(own.Text, node, context);
+            context.Report(SpecProblemKind.InvalidConstraint, node,
+                "'" + Keyword + "' is the name of an enum in an enums.overlay.json, or an object with 'name' and 'values'");
+            return null;
+        }
+
+        var name = node.Text;
+        foreach (var definition in context.Enums)
+        {
+            if (definition.Name == name) return definition;
+        }
+
+        var nearest = Text.NearestName.Find(name, context.Enums.Select(static definition => definition.Name));
+        var hint = nearest is null ? "" : "; did you mean '" + Text.Characters.Show(nearest) + "'?";
+        context.Report(SpecProblemKind.InvalidConstraint, node,
+            "no enums.overlay.json defines the enum '" + Text.Characters.Show(name) + "', so the enum keeps a name of its own" + hint);
+        return null;
+    }
+
+    private static string? Difference(Dictionary<string, int> positions, IReadOnlyCollection<string> words)
     {
         var found = 0;
         foreach (var word in words)
         {
-            if (!places.ContainsKey(word)) return "'" + Text.Characters.Show(word) + "' is not among them";
+            if (!positions.ContainsKey(word)) return "'" + Text.Characters.Show(word) + "' is not among them";
             found++;
         }
 
-        return found == places.Count ? null : "the document has " + Text.Literal.Digits(found) + " of " + Text.Literal.Digits(places.Count);
+        return found == positions.Count ? null : "the document has " + Text.Literal.Digits(found) + " of " + Text.Literal.Digits(positions.Count);
     }
 }

@@ -25,6 +25,10 @@ internal enum SpecProblemKind
     SeveralEndpoints,
     NothingEmitted,
     OtherThanUrl,
+    EndpointsNotChosen,
+    EmittedByReference,
+    DocumentDiffers,
+    EmittedByTwoReferences,
     InternalFault,
 }
 

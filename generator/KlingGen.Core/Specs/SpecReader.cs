@@ -108,7 +108,8 @@ internal static class SpecReader
         return root;
     }
 
-    private static JsonNode? Parse(string text, int origin, ReadContext context)
+    /// <summary>Parses a text and reports what is wrong with it.</summary>
+    public static JsonNode? Parse(string text, int origin, ReadContext context)
     {
         var reading = JsonReader.Read(text, origin);
         foreach (var problem in reading.Problems)
@@ -203,6 +204,9 @@ internal static class SpecReader
 
         return id;
     }
+
+    /// <summary>The app of an endpoint.</summary>
+    public static AppModel AppOf(string endpointId) => Locate(endpointId).App;
 
     private static (AppModel App, EquatableArray<string> Path) Locate(string id)
     {

@@ -69,7 +69,8 @@ internal static class SpecRules
     public static readonly SpecRule LanguageTooOld = new("KLG014", "C# 11 is needed", "The emitted code needs C# 11 or later; set <LangVersion> to 11 or 'latest', or target .NET 8 or later", SpecSeverity.Error);
 
     // Warning: what the pattern was meant to bring is not there, and the code that uses it will say so less clearly.
-    public static readonly SpecRule IdlePattern = new("KLG015", "Pattern matches no endpoint", "'{0}' in FalEndpoints matches none of the endpoints that come with the package", SpecSeverity.Warning);
+    public static readonly SpecRule IdlePattern = new("KLG015", "Pattern matches no endpoint",
+        "'{0}' in FalEndpoints matches none of the endpoints that come with the package{1}", SpecSeverity.Warning);
 
     // Error: going on with a default would put types where nobody looks for them.
     public static readonly SpecRule BadSetting = new("KLG016", "Setting not understood", "{0}", SpecSeverity.Error);
@@ -120,6 +121,36 @@ internal static class SpecRules
         "'{0}' looks like the URL of a media file, but its {1} '{2}' is no URL, data URI or path, so the property is a string",
         SpecSeverity.Info);
 
+    // Warning: the compiler's own error stands beside it; this says which line is missing.
+    public static readonly SpecRule EndpointsNotChosen = new(
+        "KLG210",
+        "Endpoints not chosen",
+        "'{0}' is not generated, because FalEndpoints does not choose its endpoints; write this line into a <PropertyGroup> of the project file: {1}",
+        SpecSeverity.Warning);
+
+    // Info: nothing is lost; who looks for the emitted file learns where it is.
+    public static readonly SpecRule EmittedByReference = new(
+        "KLG211",
+        "Endpoint emitted by a reference",
+        "'{0}' is emitted by the referenced assembly '{1}', whose types are used here",
+        SpecSeverity.Info);
+
+    // Warning: the code compiles against the reference's types, which lack what this document adds.
+    public static readonly SpecRule DocumentDiffers = new(
+        "KLG212",
+        "Document differs from the reference's",
+        "'{0}' is emitted by the referenced assembly '{2}' from a document that differs from '{1}' here; the types of '{2}' are used. "
+        + "Give both projects the same document, or remove this one.",
+        SpecSeverity.Warning);
+
+    // Error: the two sets of types have the same names, and no code can say which of them it means.
+    public static readonly SpecRule EmittedByTwoReferences = new(
+        "KLG213",
+        "Endpoint emitted by two references",
+        "'{0}' is emitted by two referenced assemblies, '{1}' and '{2}'; drop the endpoint from '{2}' and let it reference '{1}', "
+        + "or set FalVisibility to internal in one of them",
+        SpecSeverity.Error);
+
     // Error: a fault of ours. The document is named, and no other document suffers.
     public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
 
@@ -145,6 +176,10 @@ internal static class SpecRules
         SpecProblemKind.SeveralEndpoints => SeveralEndpoints,
         SpecProblemKind.NothingEmitted => NothingEmitted,
         SpecProblemKind.OtherThanUrl => OtherThanUrl,
+        SpecProblemKind.EndpointsNotChosen => EndpointsNotChosen,
+        SpecProblemKind.EmittedByReference => EmittedByReference,
+        SpecProblemKind.DocumentDiffers => DocumentDiffers,
+        SpecProblemKind.EmittedByTwoReferences => EmittedByTwoReferences,
         _ => InternalFault,
     };
 }

@@ -13,7 +13,7 @@ internal sealed class RequestJudge(JsonObject root, JsonNode? schema)
     /// <summary>The details of fal's 422, one for each thing that is wrong; empty if nothing is.</summary>
     public IReadOnlyList<JsonObject> Judge(string body)
     {
-        var instance = SchemaJudge.Parse(body);
+        var instance = JsonSchemaDocument.Parse(body);
         return [.. _schema.Judge(instance).SelectMany(error => ErrorDetails.Of(error, instance))];
     }
 }

@@ -9,5 +9,5 @@ internal sealed class ResultJudge(JsonObject root, JsonNode? schema)
 
     /// <summary>What is wrong with a result, in a few words each; empty if nothing is.</summary>
     public IReadOnlyList<string> Judge(JsonNode? result)
-        => [.. _schema.Judge(SchemaJudge.Parse(result?.ToJsonString() ?? "null")).Select(error => $"{error.Path}: {error.Kind}")];
+        => [.. _schema.Judge(JsonSchemaDocument.Parse(result?.ToJsonString() ?? "null")).Select(error => $"{error.Path}: {error.Kind}")];
 }

@@ -99,7 +99,7 @@ internal sealed class DocumentExamples
         {
             if (node is not JObject schema) return null;
             if ((string?)schema["$ref"] is not { } reference) return schema;
-            if (_document["components"]!["schemas"]![SchemaJudge.Name(reference)] is not { } target) return null;
+            if (_document["components"]!["schemas"]![Fal.Emulation.JsonSchemaDocument.ComponentName(reference)!] is not { } target) return null;
             node = target;
         }
 

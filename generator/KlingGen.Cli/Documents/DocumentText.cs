@@ -2,22 +2,28 @@ using System.Globalization;
 using System.Text;
 using KlingGen.Specs;
 
-namespace KlingGen.Cli.Pull;
+namespace KlingGen.Cli.Documents;
 
 /// <summary>
-/// Writes a document in the one form in which documents are kept: two spaces, line feeds, known members in a fixed order, numbers as fal wrote them. fal's own order changes from
+/// Writes a document in the one form in which documents are kept: two spaces, line feeds, known members in a fixed order, numbers as fal wrote them.
+/// fal's own order changes from
 /// day to day; without a fixed one every refresh would be a difference to read.
 /// </summary>
 internal static class DocumentText
 {
     private static readonly string[] TopOrder = ["openapi", "info", "components", "paths", "servers", "security"];
-    private static readonly string[] InfoOrder = ["title", "version", "description", "x-fal-metadata", "endpointId", "category", "thumbnailUrl", "playgroundUrl", "documentationUrl", "about"];
+    private static readonly string[] InfoOrder =
+    [
+        "title", "version", "description", "x-fal-metadata", "endpointId", "category", "thumbnailUrl", "playgroundUrl", "documentationUrl",
+        "about",
+    ];
     private static readonly string[] ComponentsOrder = ["securitySchemes", "schemas"];
     private static readonly string[] SchemaOrder =
     [
-        "title", "description", "$ref", "type", "format", "nullable", "const", "enum", "anyOf", "oneOf", "allOf", "discriminator", "items", "prefixItems", "additionalProperties",
-        "minLength", "maxLength", "pattern", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
-        "properties", "required", "default", "examples", "deprecated", "ui", "x-fal", "x-fal-order-properties",
+        "title", "description", "$ref", "type", "format", "nullable", "const", "enum", "anyOf", "oneOf", "allOf", "discriminator", "items",
+        "prefixItems", "additionalProperties", "minLength", "maxLength", "pattern", "minimum", "exclusiveMinimum", "maximum",
+        "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "properties", "required", "default", "examples", "deprecated",
+        "ui", "x-fal", "x-fal-order-properties",
     ];
     private static readonly string[] OperationOrder =
         ["name", "in", "parameters", "requestBody", "required", "type", "properties", "description", "content", "schema", "responses"];
@@ -136,7 +142,8 @@ internal static class DocumentText
 
     /// <summary>A schema says itself in which order its members are meant to be shown.</summary>
     private static string[] OrderInside(Place place, string name, JsonNode schema)
-        => place == Place.Schema && name == "properties" && schema.Get("x-fal-order-properties") is { } order ? [.. order.Items.Select(item => item.Text)] : [];
+        => place == Place.Schema && name == "properties" && schema.Get("x-fal-order-properties") is { } order
+        ? [.. order.Items.Select(item => item.Text)] : [];
 
     private static IEnumerable<JsonMember> Ordered(JsonNode node, Place place, string[] order)
     {
@@ -154,12 +161,14 @@ internal static class DocumentText
 
         // What has no rank follows: by name where it is a keyword, as fal wrote it where it is a member or a value. Sorting is stable.
         var ranked = node.Members.OrderBy(member => Array.IndexOf(ranks, member.Name) is var rank and >= 0 ? rank : int.MaxValue);
-        return place is Place.Info or Place.Schema or Place.Operations or Place.Top ? ranked.ThenBy(member => Array.IndexOf(ranks, member.Name) < 0 ? member.Name : "", StringComparer.Ordinal) : ranked;
+        return place is Place.Info or Place.Schema or Place.Operations or Place.Top
+            ? ranked.ThenBy(member => Array.IndexOf(ranks, member.Name) < 0 ? member.Name : "", StringComparer.Ordinal) : ranked;
     }
 
     /// <summary>fal's four paths in fal's usual order.</summary>
     private static int PathRank(string path)
-        => path.EndsWith("/status", StringComparison.Ordinal) ? 0 : path.EndsWith("/cancel", StringComparison.Ordinal) ? 1 : path.Contains('{', StringComparison.Ordinal) ? 3 : 2;
+        => path.EndsWith("/status", StringComparison.Ordinal) ? 0 : path.EndsWith("/cancel", StringComparison.Ordinal) ? 1
+        : path.Contains('{', StringComparison.Ordinal) ? 3 : 2;
 
     private static void WriteString(string value, StringBuilder text)
     {
