@@ -18,7 +18,13 @@ internal sealed record SpecFile(AdditionalText File, string Key, bool IsBundled)
 
     /// <summary>The document that an overlay lies over.</summary>
     public string TargetKey => OverlayPairs.TargetOf(Key);
+
+    /// <summary>It defines shared enums for the documents in its folder and below.</summary>
+    public bool IsEnumFile => IsOverlay && EnumFile.IsTarget(TargetKey);
 }
+
+/// <summary>The shared enums of a file, and what is wrong with it.</summary>
+internal sealed record EnumReading(EnumFile File, EquatableArray<SpecProblem> Problems);
 
 /// <summary>A file to write, and how.</summary>
 internal sealed record EmissionJob(FileModel File, EmissionOptions Options);

@@ -21,6 +21,7 @@ public sealed partial class SpecGenerator
 {
     private const string KeyMetadata = "build_metadata.AdditionalFiles.FalSpec";
     private const string BundledMetadata = "build_metadata.AdditionalFiles.FalSpecBundled";
+    private const string EndpointListMetadata = "build_metadata.AdditionalFiles.FalEndpointList";
     private const string EndpointsProperty = "build_property.FalEndpointPatterns";
     private const string NamespaceProperty = "build_property.FalNamespace";
     private const string VisibilityProperty = "build_property.FalVisibility";
@@ -33,7 +34,7 @@ public sealed partial class SpecGenerator
         if (!options.TryGetValue(KeyMetadata, out var key) || key.Length == 0) return null;
         var isBundled = options.TryGetValue(BundledMetadata, out var bundled) && bundled.Equals("true", StringComparison.OrdinalIgnoreCase);
         var file = new SpecFile(input.File, key.Replace('\\', '/').Trim('/'), isBundled);
-        return !isBundled || EndpointGlob.MatchesAny(PatternsOf(input.Options, cancellation), file.TargetKey) ? file : null;
+        return !isBundled || file.IsEnumFile || EndpointGlob.MatchesAny(PatternsOf(input.Options, cancellation), file.TargetKey) ? file : null;
     }
 
     private static OverlayFile ReadOverlay(SpecFile? file, CancellationToken cancellation)
@@ -53,11 +54,30 @@ public sealed partial class SpecGenerator
     private static SpecSource AddOverlays((SpecSource Source, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
         => OverlayPairs.Over(input.Source, input.Overlays);
 
+    private static EnumReading ReadEnums(OverlayFile file, CancellationToken cancellation)
+    {
+        var problems = new List<SpecProblem>();
+        return new(EnumFile.Read(file, problems), problems);
+    }
+
+    private static EnumFile EnumsOf(EnumReading reading, CancellationToken cancellation) => reading.File;
+
+    private static EquatableArray<EnumFile> SortEnums(ImmutableArray<EnumFile> files, CancellationToken cancellation) => EnumFile.Sort(files);
+
+    private static SpecSource AddEnums((SpecSource Source, EquatableArray<EnumFile> Enums) input, CancellationToken cancellation)
+        => EnumFile.AddTo(input.Source, input.Enums);
+
+    private static IEnumerable<SpecProblem> EnumProblemsOf(EnumReading reading, CancellationToken cancellation) => reading.Problems;
+
     private SpecReading Read(SpecSource source, CancellationToken cancellation) => FaultGuard.Read(_read, source, cancellation);
 
     private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
 
-    private static Plan MakePlan(ImmutableArray<SpecModel?> models, CancellationToken cancellation) => Planner.Make(models!, cancellation);
+    private static ReferencedCode UsableReferences((ReferencedCode Code, ProjectOptions Options) input, CancellationToken cancellation)
+        => ReferenceReader.UsableWith(input.Code, input.Options.Emission);
+
+    private static Plan MakePlan((ImmutableArray<SpecModel?> Models, ReferencedCode References) input, CancellationToken cancellation)
+        => Planner.Make(input.Models!, input.References, cancellation);
 
     private static IEnumerable<FileModel> FilesOf((SpecModel? Document, Plan Plan) input, CancellationToken cancellation)
         => input.Plan.FilesOf(input.Document!);
@@ -123,8 +143,38 @@ public sealed partial class SpecGenerator
 
     private static string BundledKeyOf(SpecSource source, CancellationToken cancellation) => source.IsBundled ? source.Key : "";
 
-    private static IEnumerable<SettingProblem> IdlePatternsOf((EquatableArray<string> Patterns, EquatableArray<string> Keys) input, CancellationToken cancellation)
-        => EndpointGlob.Idle(input.Patterns, input.Keys).Select(static pattern => new SettingProblem(SettingProblemKind.IdlePattern, pattern));
+    private static IEnumerable<SettingProblem> IdlePatternsOf(
+        ((EquatableArray<string> Patterns, EquatableArray<string> Keys) Choice, EquatableArray<string> Bundled) input, CancellationToken cancellation)
+        => EndpointGlob.Idle(input.Choice.Patterns, input.Choice.Keys)
+            .Select(pattern => new SettingProblem(SettingProblemKind.IdlePattern, pattern, EndpointHint.DidYouMean(pattern, input.Bundled)));
+
+    private static IEnumerable<string> ReadEndpointList((AdditionalText File, AnalyzerConfigOptionsProvider Options) input,
+        CancellationToken cancellation)
+    {
+        if (!input.Options.GetOptions(input.File).TryGetValue(EndpointListMetadata, out var isList)
+            || !isList.Equals("true", StringComparison.OrdinalIgnoreCase)) return [];
+        return (input.File.GetText(cancellation)?.ToString() ?? "").Split('\n').Select(static line => line.Trim())
+            .Where(static line => line.Length > 0);
+    }
+
+    private static EquatableArray<NameUse> NamesOf(ImmutableArray<NameUse?> uses, CancellationToken cancellation) => uses.ToArray()!;
+
+    private static EquatableArray<string> NamespacesOf(Plan plan, CancellationToken cancellation)
+        => plan.Files.Select(static file => file.App.Namespace).Distinct().ToArray();
+
+    private static IEnumerable<SpecProblem> MissingOf(
+        ((((EquatableArray<NameUse> Uses, EquatableArray<string> Bundled) Names, EquatableArray<string> Emitted) Code,
+            EquatableArray<string> Patterns) Project, ProjectOptions Options) input,
+        CancellationToken cancellation)
+    {
+        var ((((uses, bundled), emitted), patterns), options) = input;
+        return MissingEndpoints.Find(uses, bundled, emitted, patterns, options.Emission.RootNamespace);
+    }
+
+    private static void ReportMissing(SourceProductionContext context, (SpecProblem Problem, Compilation Compilation) input)
+    {
+        if (MissingEndpoints.IsMissing(input.Problem, input.Compilation)) Report(context, input.Problem);
+    }
 
     private static void Report(SourceProductionContext context, SettingProblem problem) => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
 }

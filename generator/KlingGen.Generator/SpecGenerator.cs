@@ -38,13 +38,18 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         // Which files are ours, and with which overlays. What passes from step to step is of a reference type, for the reason that EquatableArray gives.
         var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(SelectFile).Where(static file => file is not null);
         var overlays = files.Where(static file => file!.IsOverlay).Select(ReadOverlay).Collect().Select(SortOverlays).WithTrackingName(StepNames.Overlays);
-        var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts).Combine(overlays).Select(AddOverlays).WithTrackingName(StepNames.Sources);
+        var enumFiles = files.Where(static file => file!.IsEnumFile).Select(ReadOverlay).Select(ReadEnums);
+        var enums = enumFiles.Select(EnumsOf).Collect().Select(SortEnums).WithTrackingName(StepNames.Enums);
+        var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts)
+            .Combine(overlays).Select(AddOverlays).Combine(enums).Select(AddEnums).WithTrackingName(StepNames.Sources);
 
         // Text to models, models to files, files to text.
         var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
-        var plan = models.Collect().Select(MakePlan).WithTrackingName(StepNames.Plan);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
+        var references = context.CompilationProvider.Select(ReferenceReader.Read).Combine(options).Select(UsableReferences)
+            .WithTrackingName(StepNames.References);
+        var plan = models.Collect().Combine(references).Select(MakePlan).WithTrackingName(StepNames.Plan);
 
         // The driver remembers outputs by input and position. Files are taken from the plan document by document, so that a removed
         // document leaves the positions of all other files as they were.
@@ -57,8 +62,20 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(readings.SelectMany(ProblemsOf).WithTrackingName(StepNames.Problems), Report);
         var anchors = readings.SelectMany(AnchorsOf).Collect().Select(ListOf);
         context.RegisterSourceOutput(plan.Select(PlanProblemsOf).Combine(anchors).SelectMany(PlaceProblems).WithTrackingName(StepNames.PlanProblems), Report);
+        context.RegisterSourceOutput(enumFiles.SelectMany(EnumProblemsOf), Report);
         context.RegisterSourceOutput(sources.Select(KeyOf).Collect().Select(ListOf).Combine(overlays).SelectMany(OrphansOf), Report);
         context.RegisterSourceOutput(options.Combine(plan).SelectMany(SettingProblemsOf), Report);
-        context.RegisterSourceOutput(context.AnalyzerConfigOptionsProvider.Select(PatternsOf).Combine(sources.Select(BundledKeyOf).Collect().Select(ListOf)).SelectMany(IdlePatternsOf), Report);
+
+        // What the package has and the project does not choose.
+        var bundled = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).SelectMany(ReadEndpointList).Collect()
+            .Select(ListOf);
+        var patterns = context.AnalyzerConfigOptionsProvider.Select(PatternsOf);
+        context.RegisterSourceOutput(
+            patterns.Combine(sources.Select(BundledKeyOf).Collect().Select(ListOf)).Combine(bundled).SelectMany(IdlePatternsOf), Report);
+        var uses = context.SyntaxProvider.CreateSyntaxProvider(MissingEndpoints.IsName, MissingEndpoints.Read).Where(static use => use is not null)
+            .Collect().Select(NamesOf);
+        var missing = uses.Combine(bundled).Combine(plan.Select(NamespacesOf)).Combine(patterns).Combine(options).SelectMany(MissingOf)
+            .WithTrackingName(StepNames.Missing);
+        context.RegisterSourceOutput(missing.Combine(context.CompilationProvider), ReportMissing);
     }
 }

@@ -12,11 +12,20 @@ internal static class StepNames
     /// <summary>The overlays, in the order in which they are laid.</summary>
     public const string Overlays = "Overlays";
 
+    /// <summary>The definitions of shared enums.</summary>
+    public const string Enums = "Enums";
+
     /// <summary>Text to model, one document at a time.</summary>
     public const string Read = "Read";
 
     /// <summary>The models without their problems.</summary>
     public const string Models = "Models";
+
+    /// <summary>The emitted code of referenced assemblies.</summary>
+    public const string References = "References";
+
+    /// <summary>Names of endpoints that the project does not choose.</summary>
+    public const string Missing = "Missing";
 
     /// <summary>All documents together: names and files.</summary>
     public const string Plan = "Plan";

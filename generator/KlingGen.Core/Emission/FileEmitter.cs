@@ -63,6 +63,7 @@ internal static class FileEmitter
             writer.Line("#pragma warning disable " + RulePages.Deprecated);
         }
 
+        WriteEmitted(writer, file, scope);
         writer.Line();
         writer.Line($"namespace {scope.Namespace};");
         writer.Line();
@@ -92,6 +93,27 @@ internal static class FileEmitter
         writer.Line("#nullable enable");
     }
 
+    /// <summary>Tells projects that reference this one which code they need not emit again.</summary>
+    private static void WriteEmitted(SourceWriter writer, TypesFileModel file, EmissionScope scope)
+    {
+        var own = file as EndpointFileModel;
+        var endpoint = own?.Endpoint;
+        if (endpoint is null && file.Types.Count == 0) return;
+        writer.Line();
+        var (id, hash, client) = endpoint is null ? ("", "", "") : (endpoint.Id, own!.DocumentHash, own.ClientName);
+        writer.Line("[assembly: global::Fal.Wire.FalEmitted(");
+        writer.Indent();
+        writer.Write($"{Literal.String(scope.Namespace)}, {Literal.String(id)}, {Literal.String(hash)}, {Literal.String(client)}");
+        foreach (var type in file.Types)
+        {
+            writer.Line(",");
+            writer.Write(Literal.String(type.Name + " " + ReferencedCode.ShapeOf(type)));
+        }
+
+        writer.Line(")]");
+        writer.Unindent();
+    }
+
     private static void WriteDeclarations(SourceWriter writer, TypesFileModel file, EmissionScope scope, CancellationToken cancellation)
     {
         if (file is EndpointFileModel { Endpoint: { } endpoint } own) ClientEmitter.Write(writer, own, endpoint, scope);
@@ -105,6 +127,13 @@ internal static class FileEmitter
                 case EnumModel model: EnumEmitter.Write(writer, model, scope); break;
                 case UnionModel model: UnionEmitter.Write(writer, model, scope); break;
             }
+        }
+
+        foreach (var model in file.ReferencedEnums)
+        {
+            if (!EnumWireEmitter.IsNeeded(model)) continue;
+            writer.Line();
+            EnumWireEmitter.Write(writer, model, scope);
         }
 
         foreach (var type in file.Types)

@@ -9,13 +9,15 @@ namespace KlingGen.Planning;
 /// </summary>
 internal static class EndpointGlob
 {
-    /// <summary>The patterns of a property's value: between semicolons, commas or white space.</summary>
+    /// <summary>
+    /// The patterns of a property's value: between semicolons, commas or white space. Pasted URLs of fal.ai count as the endpoint's id.
+    /// </summary>
     public static string[] Split(string? value)
     {
         var patterns = new List<string>();
         foreach (var part in (value ?? "").Split(';', ',', ' ', '\t', '\r', '\n'))
         {
-            var pattern = part.Trim('/');
+            var pattern = EndpointUrl.ToId(part).Trim('/');
             if (pattern.Length > 0 && !patterns.Contains(pattern)) patterns.Add(pattern);
         }
 

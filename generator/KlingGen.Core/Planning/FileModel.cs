@@ -17,6 +17,9 @@ internal abstract record TypesFileModel : FileModel
     public required EquatableArray<TypeModel> Types { get; init; }
 
     public required EquatableArray<TypeBinding> Bindings { get; init; }
+
+    /// <summary>Enums of a referenced assembly whose internal helpers are emitted here, because the assembly's own are not accessible.</summary>
+    public EquatableArray<EnumModel> ReferencedEnums { get; init; } = EquatableArray<EnumModel>.Empty;
 }
 
 /// <summary>An endpoint's client and the types that only this endpoint uses.</summary>
@@ -29,6 +32,9 @@ internal sealed record EndpointFileModel : TypesFileModel
     public required EndpointModel? Endpoint { get; init; }
 
     public required string ClientName { get; init; }
+
+    /// <summary>A hash of what the document means for C#.</summary>
+    public required string DocumentHash { get; init; }
 }
 
 /// <summary>The types that several endpoints of an app use.</summary>
@@ -42,18 +48,29 @@ internal sealed record HubFileModel : FileModel
 
     /// <summary>The root first, then the nodes below it in the order of their paths.</summary>
     public required EquatableArray<HubNode> Nodes { get; init; }
+
+    /// <summary>The project grants other assemblies access to its internals: the entry method yields to one of theirs with the same name.</summary>
+    public bool YieldsToFriends { get; init; }
 }
 
 /// <param name="ClassName">The node's class.</param>
 /// <param name="Path">What of the endpoint id stands before the node's children, for the documentation.</param>
 /// <param name="IsEndpoint">The class is an endpoint's client, and this adds the children to it.</param>
 /// <param name="Children">One property each.</param>
-internal sealed record HubNode(string ClassName, string Path, bool IsEndpoint, EquatableArray<HubChild> Children);
+/// <param name="ReferencedClient">The full name of the client if a referenced assembly has it.</param>
+internal sealed record HubNode(string ClassName, string Path, bool IsEndpoint, EquatableArray<HubChild> Children, string? ReferencedClient = null)
+{
+    /// <summary>
+    /// The class that leads to this node: a client of a referenced assembly is used as it is unless the project has endpoints below it.
+    /// </summary>
+    public string TypeName => ReferencedClient is not null && Children.Count == 0 ? "global::" + ReferencedClient : ClassName;
+}
 
 /// <param name="Name">The property.</param>
-/// <param name="ClassName">Its type.</param>
+/// <param name="ClassName">The class of the node that it leads to.</param>
+/// <param name="TypeName">Its type, as <see cref="HubNode.TypeName"/>.</param>
 /// <param name="Path">What the property stands for.</param>
-internal sealed record HubChild(string Name, string ClassName, string Path);
+internal sealed record HubChild(string Name, string ClassName, string TypeName, string Path);
 
 /// <param name="Local">The name by which the document's own model calls the type.</param>
 /// <param name="Final">The name that is emitted.</param>

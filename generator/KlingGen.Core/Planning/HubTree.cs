@@ -34,7 +34,9 @@ internal sealed class HubTree
 
     public bool IsEmpty => _byEndpoint.Count == 0;
 
-    public void Add(EndpointModel endpoint)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="referencedClient">The full name of its client if a referenced assembly has it.</param>
+    public void Add(EndpointModel endpoint, string? referencedClient = null)
     {
         var node = _root;
         var segments = endpoint.Id.Split('/');
@@ -51,6 +53,7 @@ internal sealed class HubTree
         }
 
         node.IsEndpoint = true;
+        node.ReferencedClient = referencedClient;
         _byEndpoint[endpoint.Id] = node;
     }
 
@@ -63,12 +66,14 @@ internal sealed class HubTree
         return nodes;
     }
 
-    private static void Collect(Node node, List<HubNode> nodes)
+    private static HubNode Collect(Node node, List<HubNode> nodes)
     {
         var children = new List<HubChild>();
-        foreach (var child in node.Children.Values) children.Add(new HubChild(child.Name, child.ClassName, child.Path));
-        nodes.Add(new HubNode(node.ClassName, node.Path, node.IsEndpoint, children));
-        foreach (var child in node.Children.Values) Collect(child, nodes);
+        var at = nodes.Count;
+        nodes.Add(null!);
+        foreach (var child in node.Children.Values) children.Add(
+            new HubChild(child.Name, child.ClassName, Collect(child, nodes).TypeName, child.Path));
+        return nodes[at] = new HubNode(node.ClassName, node.Path, node.IsEndpoint, children, node.ReferencedClient);
     }
 
     private sealed class Node
@@ -90,6 +95,8 @@ internal sealed class HubTree
         public string Path { get; }
 
         public bool IsEndpoint { get; set; }
+
+        public string? ReferencedClient { get; set; }
 
         public SortedList<string, Node> Children { get; } = new(StringComparer.Ordinal);
 

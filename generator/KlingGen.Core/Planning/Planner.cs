@@ -14,6 +14,10 @@ namespace KlingGen.Planning;
 internal static class Planner
 {
     public static Plan Make(IEnumerable<SpecModel> documents, CancellationToken cancellation = default)
+        => Make(documents, ReferencedCode.None, cancellation);
+
+    /// <summary>Plans what the project emits beside the emitted code of its references.</summary>
+    public static Plan Make(IEnumerable<SpecModel> documents, ReferencedCode references, CancellationToken cancellation)
     {
         var all = new List<SpecModel>(documents);
         var problems = new List<PlanProblem>();
@@ -32,7 +36,7 @@ internal static class Planner
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                files.AddRange(PlanApp(app, problems, hints, entries));
+                files.AddRange(PlanApp(app, references, problems, hints, entries));
             }
             catch (Exception ex) when (ex is not OperationCanceledException)
             {
@@ -71,20 +75,25 @@ internal static class Planner
 
     private static string IdOf(SpecModel document) => document.Endpoint?.Id ?? document.Key;
 
-    private static List<DocumentFiles> PlanApp(List<SpecModel> documents, List<PlanProblem> problems, NameSet hints, NameSet entries)
+    private static List<DocumentFiles> PlanApp(
+        List<SpecModel> documents, ReferencedCode references, List<PlanProblem> problems, NameSet hints, NameSet entries)
     {
         var app = documents[0].App;
-        var names = new TypeNames(documents, problems);
+        var clients = new Dictionary<string, string>(StringComparer.Ordinal);
+        var emitted = documents.FindAll(document => !IsReferenced(document, references, clients, problems));
+        var names = new TypeNames(emitted, problems, references);
         var taken = names.Taken();
+        foreach (var name in references.NamesIn(app.Namespace)) taken.Reserve(name);
         var tree = new HubTree(app, taken);
         foreach (var document in documents)
         {
-            if (document.Endpoint is { } endpoint) tree.Add(endpoint);
+            if (document.Endpoint is { } endpoint) tree.Add(endpoint, clients.TryGetValue(endpoint.Id, out var client) ? client : null);
         }
 
         var planned = new List<DocumentFiles>();
         var shared = new List<(List<TypeModel> Types, BindingSet Bindings)>();
-        foreach (var document in documents)
+        var referencedEnums = new List<EnumModel>();
+        foreach (var document in emitted)
         {
             var (own, forOthers) = (new List<TypeModel>(), new List<TypeModel>());
             var (bindings, bindingsForOthers) = (new BindingSet(), new BindingSet());
@@ -92,6 +101,12 @@ internal static class Planner
             {
                 var entry = names.Of(type);
                 if (!ReferenceEquals(entry.First, document)) continue;
+                if (entry.Referenced is { } referenced)
+                {
+                    if (type is EnumModel && !referenced.HasHelpers) referencedEnums.Add((EnumModel)entry.Final(type));
+                    continue;
+                }
+
                 var isShared = entry.Users > 1 || (documents.Count > 1 && type is EnumModel { IsShared: true });
                 (isShared ? forOthers : own).Add(entry.Final(type));
                 (isShared ? bindingsForOthers : bindings).AddUsesOf(type, document, names);
@@ -115,25 +130,59 @@ internal static class Planner
                     SpecKey = document.Key,
                     Endpoint = document.Endpoint,
                     ClientName = document.Endpoint is { } client ? tree.ClassOf(client.Id) : "",
+                    DocumentHash = ReferencedCode.HashOf(document),
                     Types = own,
                     Bindings = bindings.Sorted(),
                 });
             }
 
-            if (ReferenceEquals(document, documents[documents.Count - 1])) files.AddRange(AppFiles(app, shared, tree, hints, entries));
             planned.Add(new DocumentFiles(document.Key, document.IsBundled, files));
         }
 
+        if (referencedEnums.Count > 0 && shared.Count == 0) shared.Add((new List<TypeModel>(), new BindingSet()));
+        var appFiles = new List<FileModel>(AppFiles(app, shared, referencedEnums, tree, references, hints, entries));
+        var last = documents[documents.Count - 1];
+        var at = planned.FindIndex(file => file.CompareTo(last.Key, last.IsBundled) == 0);
+        if (at < 0) planned.Add(new DocumentFiles(last.Key, last.IsBundled, appFiles));
+        else planned[at] = planned[at] with { Files = new List<FileModel>([.. planned[at].Files, .. appFiles]) };
         return planned;
     }
 
-    private static IEnumerable<FileModel> AppFiles(
-        AppModel app, List<(List<TypeModel> Types, BindingSet Bindings)> shared, HubTree tree, NameSet hints, NameSet entries)
+    /// <summary>Whether a referenced assembly has the endpoint's code; its client is then the one to lead to.</summary>
+    private static bool IsReferenced(SpecModel document, ReferencedCode references, Dictionary<string, string> clients, List<PlanProblem> problems)
     {
-        foreach (var (types, bindings) in shared)
+        if (document.Endpoint is not { } endpoint || references.FindEndpoint(endpoint.Id) is not { Count: > 0 } found) return false;
+        var (id, assembly) = (endpoint.Id, found[0].Assembly);
+        clients[id] = found[0].Client;
+        if (found.Count > 1) Report(SpecProblemKind.EmittedByTwoReferences, id, assembly, found[1].Assembly);
+        else if (found[0].DocumentHash != ReferencedCode.HashOf(document)) Report(SpecProblemKind.DocumentDiffers, id, document.Key + ".json",
+            assembly);
+        else Report(SpecProblemKind.EmittedByReference, id, assembly);
+        return true;
+
+        void Report(SpecProblemKind kind, params string[] arguments)
+            => problems.Add(new PlanProblem(kind, document.Key, document.IsBundled, null, arguments));
+    }
+
+    private static IEnumerable<FileModel> AppFiles(
+        AppModel app,
+        List<(List<TypeModel> Types, BindingSet Bindings)> shared,
+        List<EnumModel> referencedEnums,
+        HubTree tree,
+        ReferencedCode references,
+        NameSet hints,
+        NameSet entries)
+    {
+        for (var i = 0; i < shared.Count; i++)
         {
-            var hint = hints.Count(app.Namespace + ".Shared");
-            yield return new SharedFileModel { HintName = hint, App = app, Types = types, Bindings = bindings.Sorted() };
+            yield return new SharedFileModel
+            {
+                HintName = hints.Count(app.Namespace + ".Shared"),
+                App = app,
+                Types = shared[i].Types,
+                Bindings = shared[i].Bindings.Sorted(),
+                ReferencedEnums = i == 0 ? referencedEnums : EquatableArray<EnumModel>.Empty,
+            };
         }
 
         if (tree.IsEmpty) yield break;
@@ -143,6 +192,7 @@ internal static class Planner
             App = app,
             EntryName = entries.Count(app.Namespace.Replace(".", "")),
             Nodes = tree.Nodes(),
+            YieldsToFriends = references.GrantsAccess,
         };
     }
 

@@ -15,7 +15,11 @@ internal sealed class TypeNames
     // The types of one name, by the name that their documents give them.
     private readonly SortedList<string, List<Entry>> _rivals = new(StringComparer.Ordinal);
 
-    public TypeNames(List<SpecModel> documents, List<PlanProblem> problems)
+    /// <param name="documents">The documents of one app.</param>
+    /// <param name="problems">Receives names that documents disagree about.</param>
+    /// <param name="references">The types of referenced assemblies: the same type is used from there, another type of the same name is named
+    /// otherwise.</param>
+    public TypeNames(List<SpecModel> documents, List<PlanProblem> problems, ReferencedCode? references = null)
     {
         foreach (var document in documents)
         {
@@ -44,6 +48,8 @@ internal sealed class TypeNames
         {
             if (rivals.Count > 1) Settle(rivals, taken, problems);
         }
+
+        if (references is { Types.Count: > 0 } && documents.Count > 0) UseReferences(documents, references, taken, problems);
     }
 
     public sealed class Entry
@@ -72,6 +78,9 @@ internal sealed class TypeNames
 
         public TypeRole Role { get; set; }
 
+        /// <summary>The same type in a referenced assembly, which is then not emitted; null if there is none.</summary>
+        public ReferencedType? Referenced { get; set; }
+
         /// <summary>How many documents use it.</summary>
         public int Users { get; set; }
 
@@ -90,6 +99,30 @@ internal sealed class TypeNames
         }
 
         return taken;
+    }
+
+    private void UseReferences(List<SpecModel> documents, ReferencedCode references, NameSet taken, List<PlanProblem> problems)
+    {
+        var app = documents[0].App.Namespace;
+        foreach (var name in references.NamesIn(app)) taken.Reserve(name);
+        foreach (var document in documents)
+        {
+            foreach (var type in document.Types)
+            {
+                var entry = Of(type);
+                if (!ReferenceEquals(entry.First, document) || references.FindTypes(app + "." + entry.Name) is not { Count: > 0 } found) continue;
+                if (found.Count == 1 && found[0].Shape == ReferencedCode.ShapeOf(entry.Final(type)))
+                {
+                    entry.Referenced = found[0];
+                    continue;
+                }
+
+                // Another type, or one that two references have, which no code can name: this project's own gets a name of its own.
+                var plain = entry.Name;
+                entry.Name = taken.Count(NameRules.Qualified(entry.First, plain));
+                problems.Add(new PlanProblem(SpecProblemKind.NameConflict, document.Key, document.IsBundled, type.Name, new[] { plain, entry.Name }));
+            }
+        }
     }
 
     private static Entry? Find(List<Entry> rivals, TypeModel type)

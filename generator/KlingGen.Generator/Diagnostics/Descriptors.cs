@@ -37,6 +37,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SeveralEndpoints = Create("KLG022", SpecRules.SeveralEndpoints);
     public static readonly DiagnosticDescriptor NothingEmitted = Create("KLG023", SpecRules.NothingEmitted);
     public static readonly DiagnosticDescriptor OtherThanUrl = Create("KLG024", SpecRules.OtherThanUrl);
+    public static readonly DiagnosticDescriptor EndpointsNotChosen = Create("KLG210", SpecRules.EndpointsNotChosen);
+    public static readonly DiagnosticDescriptor EmittedByReference = Create("KLG211", SpecRules.EmittedByReference);
+    public static readonly DiagnosticDescriptor DocumentDiffers = Create("KLG212", SpecRules.DocumentDiffers);
+    public static readonly DiagnosticDescriptor EmittedByTwoReferences = Create("KLG213", SpecRules.EmittedByTwoReferences);
     public static readonly DiagnosticDescriptor InternalFault = Create("KLG900", SpecRules.InternalFault);
 
     public static DiagnosticDescriptor For(SpecProblemKind kind) => ByRule[SpecRules.For(kind)];

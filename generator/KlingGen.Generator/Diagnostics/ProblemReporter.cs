@@ -18,5 +18,6 @@ internal static class ProblemReporter
         return Diagnostic.Create(Descriptors.For(problem.Kind), location, problem.Arguments.Select(static argument => (object)argument).ToArray());
     }
 
-    public static Diagnostic ToDiagnostic(SettingProblem problem) => Diagnostic.Create(Descriptors.For(problem.Kind), Location.None, problem.Argument);
+    public static Diagnostic ToDiagnostic(SettingProblem problem)
+        => Diagnostic.Create(Descriptors.For(problem.Kind), Location.None, problem.Argument, problem.Hint);
 }

@@ -29,5 +29,27 @@ public sealed class KLG015Tests
     [InlineData("")]
     public void A_pattern_that_matches_is_fine(string patterns) => Assert.Empty(Run(patterns, Bundled).Problems);
 
+    [Theory]
+    [InlineData("https://fal.ai/models/acme/lumen/clip")]
+    [InlineData("https://fal.ai/models/acme/lumen/clip/api?share=1")]
+    [InlineData("https://fal.ai/models/acme/lumen/clip/playground")]
+    [InlineData("https://www.fal.ai/models/acme/lumen/clip/")]
+    [InlineData("https://queue.fal.run/acme/lumen/clip")]
+    [InlineData("https://fal.run/acme/lumen/clip")]
+    [InlineData("https://fal.ai/api/openapi/queue/openapi.json?endpoint_id=acme%2Flumen%2Fclip")]
+    public void A_pasted_url_is_the_endpoint(string url) => Assert.Empty(Run(url, Bundled).Problems);
+
+    [Theory]
+    [InlineData("acme/lumne/clip", "; did you mean 'acme/lumen/clip'?")]
+    [InlineData("acme/lumne/**", "; did you mean 'acme/lumen/**'?")]
+    [InlineData("acem/*/clip", "; did you mean 'acme/*/clip'?")]
+    [InlineData("zebra/**", "come with the package")]
+    public void The_nearest_endpoint_is_named(string pattern, string ending)
+    {
+        var list = new SpecText("list", "acme/heron/draw\nacme/lumen/clip\n") { IsEndpointList = true };
+        var problem = Assert.Single(Driver.Run([Bundled, list], options: new SpecOptions(("FalEndpointPatterns", pattern))).Problems);
+        Assert.EndsWith(ending, problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     private static DriverOutcome Run(string patterns, SpecText file) => Driver.Run([file], options: new SpecOptions(("FalEndpointPatterns", patterns))).Clean();
 }

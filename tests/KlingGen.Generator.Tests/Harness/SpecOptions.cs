@@ -13,7 +13,8 @@ internal sealed class SpecOptions(params (string Name, string Value)[] propertie
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile is SpecText spec
         ? new Values(new()
         {
-            ["build_metadata.AdditionalFiles.FalSpec"] = spec.Key,
+            ["build_metadata.AdditionalFiles.FalSpec"] = spec.IsEndpointList ? "" : spec.Key,
+            ["build_metadata.AdditionalFiles.FalEndpointList"] = spec.IsEndpointList ? "true" : "",
             ["build_metadata.AdditionalFiles.FalSpecBundled"] = spec.IsBundled ? "true" : "",
         })
         : Values.None;

@@ -13,6 +13,9 @@ internal sealed class SpecText(string key, string text, bool isBundled = false) 
 
     public bool IsBundled => isBundled;
 
+    /// <summary>It is not a document but the list of the package's endpoints.</summary>
+    public bool IsEndpointList { get; init; }
+
     /// <summary>How often somebody asked for the text.</summary>
     public int Reads { get; private set; }
 

@@ -11,7 +11,10 @@ public sealed class OptionsTests
     {
         var session = Changed((name, value));
         Assert.Equal([IncrementalStepRunReason.Modified], session.Reasons(StepNames.Options));
-        Assert.Equal([IncrementalStepRunReason.Modified], session.Reasons(StepNames.Emit));
+
+        // The file with the entry method is internal in any case.
+        Assert.Contains(IncrementalStepRunReason.Modified, session.Reasons(StepNames.Emit));
+        Assert.DoesNotContain(IncrementalStepRunReason.Cached, session.Reasons(StepNames.Emit));
         Assert.Contains(expected, session.Texts["acme.lumen.step-01.g.cs"], StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ namespace Fal
 {
     /// <summary>Leads to the endpoints of <c>acme/file</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("KlingGen", "0")]
-    public static class AcmeFileApp
+    internal static class AcmeFileApp
     {
         /// <summary>The endpoints of <c>acme/file</c>.</summary>
         public static global::Fal.Acme.File.FileClient AcmeFile(this global::Fal.FalClient fal) => new global::Fal.Acme.File.FileClient(fal);
@@ -18,7 +18,7 @@ namespace Fal.Acme.File
 
     /// <summary>The endpoints below <c>acme/file</c>.</summary>
     [GeneratedCode("KlingGen", "0")]
-    public sealed partial class FileClient
+    internal sealed partial class FileClient
     {
         private readonly FalClient _fal;
 

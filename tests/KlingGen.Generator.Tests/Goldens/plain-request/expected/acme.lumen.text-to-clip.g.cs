@@ -4,6 +4,11 @@
 // Code that reads, writes or shows a deprecated member has to name it.
 #pragma warning disable KLG115
 
+[assembly: global::Fal.Wire.FalEmitted(
+    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "1670d7f8990e92e0", "TextToClipClient",
+    "TextToClipRequest c023cfc58155a8c29",
+    "TextToClipResult 0cd97085bf965dfa6")]
+
 namespace Fal.Acme.Lumen;
 
 using global::System;

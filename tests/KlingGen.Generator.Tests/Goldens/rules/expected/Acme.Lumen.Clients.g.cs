@@ -5,7 +5,7 @@ namespace Fal
 {
     /// <summary>Leads to the endpoints of <c>acme/lumen</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("KlingGen", "0")]
-    public static class AcmeLumenApp
+    internal static class AcmeLumenApp
     {
         /// <summary>The endpoints of <c>acme/lumen</c>.</summary>
         public static global::Fal.Acme.Lumen.LumenClient AcmeLumen(this global::Fal.FalClient fal) => new global::Fal.Acme.Lumen.LumenClient(fal);
@@ -18,7 +18,7 @@ namespace Fal.Acme.Lumen
 
     /// <summary>The endpoints below <c>acme/lumen</c>.</summary>
     [GeneratedCode("KlingGen", "0")]
-    public sealed partial class LumenClient
+    internal sealed partial class LumenClient
     {
         private readonly FalClient _fal;
 

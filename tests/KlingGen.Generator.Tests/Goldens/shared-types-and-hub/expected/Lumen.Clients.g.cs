@@ -5,7 +5,7 @@ namespace Fal
 {
     /// <summary>Leads to the endpoints of <c>fal-ai/lumen</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("KlingGen", "0")]
-    public static class LumenApp
+    internal static class LumenApp
     {
         /// <summary>The endpoints of <c>fal-ai/lumen</c>.</summary>
         public static global::Fal.Lumen.LumenClient Lumen(this global::Fal.FalClient fal) => new global::Fal.Lumen.LumenClient(fal);
@@ -18,7 +18,7 @@ namespace Fal.Lumen
 
     /// <summary>The endpoints below <c>fal-ai/lumen</c>.</summary>
     [GeneratedCode("KlingGen", "0")]
-    public sealed partial class LumenClient
+    internal sealed partial class LumenClient
     {
         private readonly FalClient _fal;
 
@@ -31,7 +31,7 @@ namespace Fal.Lumen
 
     /// <summary>The endpoints below <c>fal-ai/lumen/v1.6</c>.</summary>
     [GeneratedCode("KlingGen", "0")]
-    public sealed partial class V1_6Client
+    internal sealed partial class V1_6Client
     {
         private readonly FalClient _fal;
 
@@ -45,6 +45,6 @@ namespace Fal.Lumen
     partial class V1_6ProClient
     {
         /// <summary><c>fal-ai/lumen/v1.6/pro/text-to-clip</c></summary>
-        public V1_6ProTextToClipClient TextToClip => new V1_6ProTextToClipClient(Client);
+        internal V1_6ProTextToClipClient TextToClip => new V1_6ProTextToClipClient(Client);
     }
 }

@@ -1,0 +1,42 @@
+using System.ComponentModel;
+
+namespace Fal.Wire;
+
+/// <summary>
+/// Lists the code that KlingGen emitted into an assembly from one document. Projects that reference the assembly use that code and do not emit it
+/// again.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FalEmittedAttribute : Attribute
+{
+    /// <summary>Lists the code of one document.</summary>
+    /// <param name="namespaceName">The namespace of the types.</param>
+    /// <param name="endpointId">The endpoint; empty for types that several endpoints share.</param>
+    /// <param name="documentHash">A hash of what the document means for C#; empty without an endpoint.</param>
+    /// <param name="client">The client's class; empty without an endpoint.</param>
+    /// <param name="types">The types, each with a hash of its shape after a space.</param>
+    public FalEmittedAttribute(string namespaceName, string endpointId, string documentHash, string client, params string[] types)
+    {
+        NamespaceName = namespaceName;
+        EndpointId = endpointId;
+        DocumentHash = documentHash;
+        Client = client;
+        Types = types;
+    }
+
+    /// <summary>The namespace of the types.</summary>
+    public string NamespaceName { get; }
+
+    /// <summary>The endpoint; empty for types that several endpoints share.</summary>
+    public string EndpointId { get; }
+
+    /// <summary>A hash of what the document means for C#; empty without an endpoint.</summary>
+    public string DocumentHash { get; }
+
+    /// <summary>The client's class; empty without an endpoint.</summary>
+    public string Client { get; }
+
+    /// <summary>The types, each with a hash of its shape after a space.</summary>
+    public IReadOnlyList<string> Types { get; }
+}

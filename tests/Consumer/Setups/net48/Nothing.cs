@@ -1,0 +1,1 @@
+namespace Library; public static class Nothing { }
