@@ -50,7 +50,7 @@ internal static class EmulatorHost
         for (var i = 0; i < Services.Length; i++)
         {
             var service = Services[i];
-            server.Listen(options.ListenOn, options.Port == 0 ? 0 : options.Port + i, listen =>
+            server.Listen(options.ListenOn, PortOf(service, i, options), listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(next => connection =>
@@ -62,6 +62,18 @@ internal static class EmulatorHost
         }
     }
 
+    private static int PortOf(FalService service, int index, FalEmulatorOptions options)
+    {
+        var own = service switch
+        {
+            FalService.Queue => options.QueuePort,
+            FalService.Run => options.RunPort,
+            FalService.Rest => options.RestPort,
+            _ => options.MediaPort,
+        };
+        return own ?? (options.Port == 0 ? 0 : options.Port + index);
+    }
+
     private static void Build(IApplicationBuilder app, EmulatorServices services)
     {
         var intake = new RequestIntake(services);
@@ -71,6 +83,8 @@ internal static class EmulatorHost
         {
             app.MapWhen(context => ServiceOf(context) == service, branch =>
             {
+                branch.Use(next => context => Health.IsAsked(context) ? Health.AnswerAsync(context, service, services) : next(context));
+                branch.Use(next => context => Browsers.AllowAsync(context, next));
                 branch.UseRouting();
                 branch.Use(next => context => ReceiveAsync(context, service, services, next));
                 branch.UseEndpoints(routes => Map(routes, service, services));
@@ -111,7 +125,7 @@ internal static class EmulatorHost
         context.Response.OnStarting(() =>
         {
             if (!request.IsBroken) request.Answered(context.Response.StatusCode);
-            return Task.CompletedTask;
+            return services.Journal?.WriteAsync(request) ?? Task.CompletedTask;
         });
         try
         {
@@ -131,6 +145,9 @@ internal static class EmulatorHost
         }
         finally
         {
+            // An answer without a body starts only after this, and is an answer all the same.
+            if (!request.IsBroken && request.StatusCode is null) request.Answered(context.Response.StatusCode);
+            if (services.Journal is { } journal) await journal.WriteAsync(request).ConfigureAwait(false);
             services.Received.Finish(request);
         }
     }

@@ -17,6 +17,7 @@ namespace Fal.Emulation;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalEmulator : IAsyncDisposable
 {
+    private static readonly TimeSpan TestPollInterval = TimeSpan.FromMilliseconds(20);
     private readonly EmulatorServices _services;
     private readonly IHost _host;
 
@@ -67,15 +68,27 @@ public sealed class FalEmulator : IAsyncDisposable
     /// <param name="options">What to serve and how; null for the bundled documents on free ports.</param>
     /// <param name="cancellationToken">Stops starting.</param>
     /// <exception cref="ArgumentException">An option cannot work, or a document is none; the message names it.</exception>
-    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="IOException">A port is taken, or the file of <see cref="FalEmulatorOptions.RecordTo"/> cannot be written.</exception>
     public static async Task<FalEmulator> StartAsync(FalEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FalEmulatorOptions();
         var services = Compose(options);
-        return new FalEmulator(services, await EmulatorHost.StartAsync(options, services, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            return new FalEmulator(services, await EmulatorHost.StartAsync(options, services, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            services.Journal?.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>New options for a client of this emulator: its addresses, its key and its clock. Change what you like.</summary>
+    /// <summary>
+    /// New options for a client of this emulator: its addresses, its key, its clock, and polls every 20 milliseconds, so that a job which is over is
+    /// seen to be
+    /// over. Change what you like.
+    /// </summary>
     public FalClientOptions CreateClientOptions() => new()
     {
         Key = Key,
@@ -84,6 +97,7 @@ public sealed class FalEmulator : IAsyncDisposable
         RestAddress = RestAddress,
         AllowHttpOnLoopback = true,
         TimeProvider = _services.Time,
+        Polling = FalPolling.Every(TestPollInterval),
     };
 
     /// <summary>A new client of this emulator; dispose it as any other.</summary>
@@ -103,16 +117,18 @@ public sealed class FalEmulator : IAsyncDisposable
         await _host.StopAsync(now.Token).ConfigureAwait(false);
         _host.Dispose();
         _services.Reporter.Dispose();
+        _services.Journal?.Dispose();
     }
 
     private static EmulatorServices Compose(FalEmulatorOptions options) => new(
         options.TimeProvider,
         options.Key ?? $"{Guid.NewGuid()}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}",
-        options.LargestBody,
+        new EmulatorLimits(options.LargestBody, options.MostKept, options.MostFileBytes),
         new DocumentSet(options.Bundled, options.Paths, options.Documents),
         options.Webhooks)
     {
         RefuseOnSubmit = options.RefuseOnSubmit,
+        Journal = options.RecordTo is { } path ? new RequestJournal(path) : null,
     };
 
     /// <summary>The queue's address and the number of endpoints; never the key.</summary>

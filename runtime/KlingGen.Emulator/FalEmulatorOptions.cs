@@ -28,6 +28,18 @@ public sealed class FalEmulatorOptions
     /// </summary>
     public int Port { get; set; }
 
+    /// <summary>The port of the queue alone; when null, <see cref="Port"/> decides.</summary>
+    public int? QueuePort { get; set; }
+
+    /// <summary>The port of the run host alone; when null, <see cref="Port"/> decides.</summary>
+    public int? RunPort { get; set; }
+
+    /// <summary>The port of the rest host alone; when null, <see cref="Port"/> decides.</summary>
+    public int? RestPort { get; set; }
+
+    /// <summary>The port of the media host alone; when null, <see cref="Port"/> decides.</summary>
+    public int? MediaPort { get; set; }
+
     /// <summary>
     /// The network address to listen on; the loopback one unless set. On any other, whoever reaches this machine reaches the emulator, over plain http.
     /// </summary>
@@ -35,6 +47,24 @@ public sealed class FalEmulatorOptions
 
     /// <summary>The largest request body that is taken, in bytes; a larger one is answered with 413. 256 MiB unless set.</summary>
     public long LargestBody { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// A file to which every received request is appended as one line of JSON, flushed before the request is answered; null, the default, for none.
+    /// Bodies are
+    /// cut at 1 MiB; the secret of the key is not in it.
+    /// </summary>
+    public string? RecordTo { get; set; }
+
+    /// <summary>
+    /// How many requests and how many jobs are kept; the oldest are forgotten first, and a forgotten job is not found any more. 10,000 of each unless
+    /// set.
+    /// </summary>
+    public int MostKept { get; set; } = 10_000;
+
+    /// <summary>
+    /// How many bytes of files are kept altogether; the oldest are forgotten first, and their URLs answer 404. 1 GiB unless set.
+    /// </summary>
+    public long MostFileBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>
     /// Whether a request that breaks its document is refused when it is submitted. False, the default, is what fal does: its queue takes any JSON, and the

@@ -27,14 +27,22 @@ public sealed class FalClientOptions
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? AdminKey { get; set; }
 
-    /// <summary>Where jobs are queued; <c>https://queue.fal.run</c> unless set. The key is sent there.</summary>
-    public Uri QueueAddress { get; set; } = new("https://queue.fal.run");
+    /// <summary>
+    /// Where jobs are queued; <c>https://queue.fal.run</c> unless set here or by the environment variable <c>FAL_QUEUE_ADDRESS</c>, which accepts
+    /// addresses of this machine only (an emulator's). The key is sent there.
+    /// </summary>
+    public Uri QueueAddress { get; set; } = FalEnvironment.OfProcess.AddressOr(FalEnvironment.Queue, "https://queue.fal.run");
 
-    /// <summary>Where direct runs and model streams go; <c>https://fal.run</c> unless set. The key is sent there.</summary>
-    public Uri RunAddress { get; set; } = new("https://fal.run");
+    /// <summary>
+    /// Where direct runs and model streams go; <c>https://fal.run</c> unless set here or by <c>FAL_RUN_ADDRESS</c>. The key is sent there.
+    /// </summary>
+    public Uri RunAddress { get; set; } = FalEnvironment.OfProcess.AddressOr(FalEnvironment.Run, "https://fal.run");
 
-    /// <summary>Where uploads are announced and webhook keys are published; <c>https://rest.fal.ai</c> unless set. The key is sent there.</summary>
-    public Uri RestAddress { get; set; } = new("https://rest.fal.ai");
+    /// <summary>
+    /// Where uploads are announced and webhook keys are published; <c>https://rest.fal.ai</c> unless set here or by <c>FAL_REST_ADDRESS</c>. The key
+    /// is sent there.
+    /// </summary>
+    public Uri RestAddress { get; set; } = FalEnvironment.OfProcess.AddressOr(FalEnvironment.Rest, "https://rest.fal.ai");
 
     /// <summary>
     /// The platform API, with its path: prices, past requests and account data; <c>https://api.fal.ai/v1</c> unless set. The key is sent there, and
@@ -42,8 +50,11 @@ public sealed class FalClientOptions
     /// </summary>
     public Uri PlatformAddress { get; set; } = new("https://api.fal.ai/v1");
 
-    /// <summary>Allows plain http for addresses on this machine, such as an emulator's. Everything else is https, always.</summary>
-    public bool AllowHttpOnLoopback { get; set; }
+    /// <summary>
+    /// Allows plain http for addresses on this machine, such as an emulator's. Everything else is https, always. True if an address in the
+    /// environment is plain http.
+    /// </summary>
+    public bool AllowHttpOnLoopback { get; set; } = FalEnvironment.OfProcess.UsesHttp;
 
     /// <summary>
     /// Allows fal's backup hosts (<c>queue.falrun.com</c>, <c>falrun.com</c>), which then see the key too. They are asked once per call, and only if no
@@ -122,6 +133,7 @@ public sealed class FalClientOptions
     /// <exception cref="ArgumentException">An option has a value that cannot work. The message names it.</exception>
     public void Validate()
     {
+        FalEnvironment.OfProcess.Check();
         RequireLimit(AttemptTimeout, nameof(AttemptTimeout));
         RequireLimit(TransferTimeout, nameof(TransferTimeout));
         RequireLimit(DirectRunTimeout, nameof(DirectRunTimeout));

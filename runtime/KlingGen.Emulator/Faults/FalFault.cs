@@ -119,10 +119,18 @@ public sealed class FalFault
     /// <param name="works">Whether fal does its work all the same.</param>
     public static FalFault Error(int statusCode, TimeSpan? retryAfter = null, string? errorType = null, bool works = false)
     {
-        var headers = RetryAfter(retryAfter);
-        headers["x-fal-request-id"] = RequestId.New(TimeProvider.System);
-        if (errorType is not null) headers["X-Fal-Error-Type"] = errorType;
-        return Answer(statusCode, ErrorBodies.Flat($"Emulated error {statusCode}", errorType), headers: headers, works: works);
+        var body = Encoding.UTF8.GetBytes(ErrorBodies.Flat($"Emulated error {statusCode}", errorType));
+        return new($"answer {statusCode}", async strike =>
+        {
+            if (works) await strike.WorkAsync().ConfigureAwait(false);
+            else await strike.ReadRequestAsync().ConfigureAwait(false);
+
+            // An answer of work that was done has the id of that work; every other answer has one of its own.
+            var headers = RetryAfter(retryAfter);
+            if (!strike.Response.Headers.ContainsKey("x-fal-request-id")) headers["x-fal-request-id"] = strike.NewRequestId();
+            if (errorType is not null) headers["X-Fal-Error-Type"] = errorType;
+            await strike.ReplaceAsync(statusCode, body, "application/json", headers).ConfigureAwait(false);
+        });
     }
 
     /// <summary>An error page of the proxy in front of fal, without fal's request id: fal never saw the request.</summary>

@@ -41,6 +41,9 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
     /// <summary>Lets fal do its work and answer.</summary>
     public Task PassAsync() => next(context);
 
+    /// <summary>A new request id on the emulator's clock.</summary>
+    public string NewRequestId() => RequestId.New(time);
+
     public Task PauseAsync(TimeSpan pause) => Task.Delay(pause, time, context.RequestAborted);
 
     /// <summary>Answers with something else.</summary>

@@ -1,17 +1,25 @@
 namespace Fal.Emulation;
 
+/// <summary>How much the emulator accepts and keeps.</summary>
+/// <param name="LargestBody">The largest body and file, in bytes.</param>
+/// <param name="MostKept">How many requests and jobs are kept.</param>
+/// <param name="MostFileBytes">How many bytes of files are kept.</param>
+internal sealed record EmulatorLimits(long LargestBody, int MostKept, long MostFileBytes);
+
 /// <summary>The services that routes share. <see cref="FalEmulator"/> composes them from its options, once per emulator.</summary>
 internal sealed class EmulatorServices
 {
-    public EmulatorServices(TimeProvider time, string key, long largestBody, DocumentSet documents, FalWebhookDeliveryOptions webhooks)
+    public EmulatorServices(TimeProvider time, string key, EmulatorLimits limits, DocumentSet documents, FalWebhookDeliveryOptions webhooks)
     {
         Time = time;
         Key = key;
-        LargestBody = largestBody;
+        LargestBody = limits.LargestBody;
         Documents = documents;
+        Received = new FalRequestLog(limits.MostKept);
+        Jobs = new JobStore(limits.MostKept);
         Recorder = new RequestRecorder(Received, time, key);
-        Files = new FalEmulatedFiles(() => Addresses.Media, time);
-        Uploads = new UploadDesk(Files, time, largestBody);
+        Files = new FalEmulatedFiles(() => Addresses.Media, time, limits.MostFileBytes);
+        Uploads = new UploadDesk(Files, time, limits.LargestBody);
         CdnTokens = new CdnTokens(time);
         Results = new ResultMaker(Files);
         Reporter = new WebhookReporter(time, Results, webhooks);
@@ -29,7 +37,7 @@ internal sealed class EmulatorServices
 
     public DocumentSet Documents { get; }
 
-    public JobStore Jobs { get; } = new();
+    public JobStore Jobs { get; }
 
     public FalEmulatorScript Script { get; } = new();
 
@@ -38,9 +46,12 @@ internal sealed class EmulatorServices
 
     public FalFaultPlan Faults { get; }
 
-    public FalRequestLog Received { get; } = new();
+    public FalRequestLog Received { get; }
 
     public RequestRecorder Recorder { get; }
+
+    /// <summary>The file to which requests are appended; null for none.</summary>
+    public RequestJournal? Journal { get; init; }
 
     public FalEmulatedFiles Files { get; }
 

@@ -107,7 +107,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
         var headers = context.Request.Headers;
         var name = headers["X-Fal-File-Name"].ToString();
         var type = headers.ContentType.ToString();
-        if (type.Length == 0) type = "application/octet-stream";
+        if (!FalEmulatedFiles.IsContentType(type)) type = "application/octet-stream";
         return services.Uploads.Open(name.Length == 0 ? "upload" : name, type, FileLifecycle.Of(headers));
     }
 

@@ -57,7 +57,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
     {
         var moment = job.At(services.Time.GetUtcNow());
         var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
-        var body = StatusBody.Of(job, moment, services.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : null, answer);
+        var body = StatusBody.Of(job, moment, services.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : [], answer);
         return Answers.JsonAsync(context, moment.IsOver ? 200 : 202, body.ToJsonString(WireJson.Options));
     }
 

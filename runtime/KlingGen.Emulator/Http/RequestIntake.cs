@@ -28,7 +28,7 @@ internal sealed class RequestIntake(EmulatorServices services)
         }
         string body;
         using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8))
-            body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
+            body = HalfSurrogates.Replace(await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false));
         var (input, refusal) = Judge(document, body);
         var requestId = RequestId.New(services.Time);
         RequestRecorder.Of(context).RequestId = requestId;

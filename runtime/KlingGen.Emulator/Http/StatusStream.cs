@@ -18,7 +18,7 @@ internal static class StatusStream
         while (true)
         {
             var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
-            var body = StatusBody.Of(job, moment, services.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : null, answer);
+            var body = StatusBody.Of(job, moment, services.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : [], answer);
             told = moment.Logs.Count;
             await SendAsync(context, $"data: {body.ToJsonString(WireJson.Options)}\n\n").ConfigureAwait(false);
             if (moment.IsOver) return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -31,8 +32,15 @@ internal sealed class StorageRoutes(EmulatorServices services)
             await Answers.JsonAsync(context, 422, ErrorBodies.Details(details)).ConfigureAwait(false);
             return;
         }
-        var lifecycle = FileLifecycle.Of(context.Request.Headers);
-        var upload = services.Uploads.Open(Text(announced, "file_name")!, Text(announced, "content_type")!, lifecycle);
+        if (!FalEmulatedFiles.IsContentType(Text(announced, "content_type")!))
+        {
+            var refused = ErrorBodies.Detail(["body", "content_type"], "Value error, not a content type", "value_error", null,
+                announced!["content_type"]!.DeepClone());
+            await Answers.JsonAsync(context, 422, ErrorBodies.Details([refused])).ConfigureAwait(false);
+            return;
+        }
+        var upload = services.Uploads.Open(Text(announced, "file_name")!, Text(announced, "content_type")!,
+            FileLifecycle.Of(context.Request.Headers));
         var answer = new JsonObject
         {
             ["upload_url"] = new Uri(services.Addresses.Media, $"/uploads/{upload.Id}{kind}?signature={upload.Signature}").AbsoluteUri,
@@ -60,10 +68,12 @@ internal sealed class StorageRoutes(EmulatorServices services)
     {
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false) as JsonObject;
+            using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+            return JsonNode.Parse(HalfSurrogates.Replace(await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false))) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or ArgumentException)
         {
+            // Not JSON, or an object with one name twice.
             return null;
         }
     }

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Fal.Emulation;
 
-/// <summary>The jobs that were taken, in the order in which they came.</summary>
-internal sealed class JobStore
+/// <summary>The jobs that were taken, in the order in which they came; beyond a number the oldest are forgotten.</summary>
+/// <param name="mostKept">The number.</param>
+internal sealed class JobStore(int mostKept)
 {
     private readonly ConcurrentDictionary<string, EmulatedJob> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<EmulatedJob> _inOrder = new();
@@ -14,6 +15,7 @@ internal sealed class JobStore
     {
         _byId[job.RequestId] = job;
         _inOrder.Enqueue(job);
+        while (_inOrder.Count > mostKept && _inOrder.TryDequeue(out var oldest)) _byId.TryRemove(oldest.RequestId, out _);
     }
 
     /// <summary>The job of this id, if it is one of this app's.</summary>

@@ -10,7 +10,8 @@ internal static class StatusBody
     /// <param name="job">The job.</param>
     /// <param name="moment">How it stands.</param>
     /// <param name="queue">The queue's address.</param>
-    /// <param name="lines">The log lines to show; null if nobody asked for them.</param>
+    /// <param name="lines">The log lines to show; null in the answer to a submit. A status has an empty list if logs were not asked for, as recorded
+    /// at fal.</param>
     /// <param name="answer">What stands for the result; null while the job is not over.</param>
     public static JsonObject Of(EmulatedJob job, JobMoment moment, Uri queue, IEnumerable<(DateTimeOffset At, FalEmulatedLog Line)>? lines, JobAnswer? answer)
     {

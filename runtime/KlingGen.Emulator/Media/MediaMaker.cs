@@ -2,31 +2,38 @@ using System.Collections.Concurrent;
 
 namespace Fal.Emulation;
 
-/// <summary>Makes small real files of each kind. What was made once is kept: results differ in a dozen hues, not in bytes without number.</summary>
+/// <summary>
+/// Makes small real files of each kind. A bounded cache keeps those made last: the same request is often made many times in a test.
+/// </summary>
 internal sealed class MediaMaker
 {
     private const double LowestTone = 220;
-    private readonly ConcurrentDictionary<(MediaKind, MediaWishes, int), MadeMedia> _made = new();
+    private const int MostCached = 64;
+    private readonly ConcurrentDictionary<(MediaKind, MediaWishes, int, MediaMark), MadeMedia> _made = new();
 
     /// <param name="kind">What sort of file.</param>
     /// <param name="wishes">How large and how long.</param>
     /// <param name="seed">Any number; the same one gives the same file.</param>
-    public MadeMedia Make(MediaKind kind, MediaWishes wishes, int seed)
+    /// <param name="mark">The text that pictures and videos show.</param>
+    public MadeMedia Make(MediaKind kind, MediaWishes wishes, int seed, MediaMark mark = default)
     {
         var hue = (int)((uint)seed % Scene.Hues);
-        return _made.GetOrAdd((kind, wishes.For(kind), hue), static key => MakeNew(key.Item1, key.Item2, key.Item3));
+        if (_made.Count >= MostCached) _made.Clear();
+        return _made.GetOrAdd((kind, wishes.For(kind), hue, kind is MediaKind.Image or MediaKind.Video ? mark : default),
+            static key => MakeNew(key.Item1, key.Item2, key.Item3, key.Item4));
     }
 
-    private static MadeMedia MakeNew(MediaKind kind, MediaWishes wishes, int hue)
+    private static MadeMedia MakeNew(MediaKind kind, MediaWishes wishes, int hue, MediaMark mark)
     {
         var (width, height) = (wishes.Width, wishes.Height);
         switch (kind)
         {
             case MediaKind.Image:
-                return new(PngWriter.Write(width, height, new Scene(width, height, hue)), "image/png", ".png") { Width = width, Height = height };
+                return new(PngWriter.Write(width, height, new Scene(width, height, hue, mark)), "image/png", ".png") { Width = width,
+                    Height = height };
             case MediaKind.Video:
                 var frames = Math.Max(1, (int)Math.Round(wishes.Seconds * MovieWriter.FrameRate));
-                return new(MovieWriter.Write(width, height, frames, new Scene(width, height, hue)), "video/mp4", ".mp4")
+                return new(MovieWriter.Write(width, height, frames, new Scene(width, height, hue, mark)), "video/mp4", ".mp4")
                 {
                     Width = width,
                     Height = height,

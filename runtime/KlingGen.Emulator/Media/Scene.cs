@@ -13,9 +13,12 @@ internal sealed class Scene
     public const int Hues = 12;
 
     private const int SquareSide = 6;
+    private const int Margin = 1;
+    private const int LineHeight = MarkFont.GlyphHeight + 1;
+    private const int LetterWidth = MarkFont.GlyphWidth + 1;
     private readonly Colour[] _field;
 
-    public Scene(int width, int height, int hue)
+    public Scene(int width, int height, int hue, MediaMark mark = default)
     {
         Columns = (width + Tile - 1) / Tile;
         Rows = (height + Tile - 1) / Tile;
@@ -28,7 +31,13 @@ internal sealed class Scene
             var light = 0.85 - 0.55 * row / Rows + ((column + row) % 2 == 0 ? 0.03 : 0);
             _field[i] = Colour.Of(angle + 40.0 * column / Columns, 0.6, light);
         }
+        // The endpoint stands above the way of the square, the prompt below.
+        var middle = (Rows - SquareSide) / 2;
+        Draw(mark.Endpoint, Margin, middle);
+        Draw(mark.Prompt, middle + SquareSide + Margin, Rows);
     }
+
+    private static Colour Ink => new(16, 16, 16);
 
     public int Columns { get; }
 
@@ -46,6 +55,23 @@ internal sealed class Scene
         var left = (int)((Columns - SquareSide) * progress);
         var top = (Rows - SquareSide) / 2;
         return column >= left && column < left + SquareSide && row >= top && row < top + SquareSide;
+    }
+
+    private void Draw(string? text, int top, int bottom)
+    {
+        var lineLength = (Columns - 2 * Margin + 1) / LetterWidth;
+        if (lineLength == 0) return;
+        for (var i = 0; i < (text?.Length ?? 0); i++)
+        {
+            var (line, place) = (i / lineLength, i % lineLength);
+            if (top + (line + 1) * LineHeight > bottom) return;
+            for (var point = 0; point < MarkFont.GlyphWidth * MarkFont.GlyphHeight; point++)
+            {
+                var (row, column) = (point / MarkFont.GlyphWidth, point % MarkFont.GlyphWidth);
+                if (MarkFont.IsSet(text![i], column, row)) _field[(top + line * LineHeight + row) * Columns + Margin + place * LetterWidth + column] =
+                    Ink;
+            }
+        }
     }
 
     /// <summary>The colour of a tile when the square has come this far.</summary>

@@ -14,6 +14,7 @@ public sealed class FalReceivedRequest : IFaultRecord
     internal const int MostKept = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new();
+    private int _isInJournal;
 
     internal FalReceivedRequest(FalService service, Call call, string method, string path, string query, DateTimeOffset at, IReadOnlyDictionary<string, string> headers)
     {
@@ -95,6 +96,9 @@ public sealed class FalReceivedRequest : IFaultRecord
     void IFaultRecord.Break() => IsBroken = true;
 
     void IFaultRecord.Answered(int statusCode) => Answered(statusCode);
+
+    /// <summary>True for the first caller, who writes the request to the journal.</summary>
+    internal bool TryClaimJournal() => Interlocked.Exchange(ref _isInJournal, 1) == 0;
 
     internal void Answered(int statusCode) => StatusCode = statusCode;
 

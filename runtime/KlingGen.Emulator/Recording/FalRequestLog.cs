@@ -4,17 +4,17 @@ namespace Fal.Emulation;
 public sealed class FalRequestLog
 {
     private readonly object _lock = new();
-    private readonly List<FalReceivedRequest> _all = [];
+    private readonly Queue<FalReceivedRequest> _all = new();
+    private readonly Dictionary<FalOperation, int> _counts = [];
+    private readonly int _mostKept;
     private readonly List<(FalOperation Operation, int Count, TaskCompletionSource Done)> _waits = [];
 
-    internal FalRequestLog()
-    {
-    }
+    internal FalRequestLog(int mostKept) => _mostKept = mostKept;
 
     /// <summary>Told about each request once it has been answered, or its connection broken. For a log of requests; it should return soon.</summary>
     public event Action<FalReceivedRequest>? Finished;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, except the oldest beyond <see cref="FalEmulatorOptions.MostKept"/>.</summary>
     public IReadOnlyList<FalReceivedRequest> All { get { lock (_lock) return [.. _all]; } }
 
     /// <summary>The requests of these kinds.</summary>
@@ -24,7 +24,7 @@ public sealed class FalRequestLog
         lock (_lock) return [.. _all.Where(request => (request.Operation & operation) != 0)];
     }
 
-    /// <summary>How many requests of these kinds there were.</summary>
+    /// <summary>How many requests of these kinds there were, those that are not kept any more included.</summary>
     /// <param name="operation">One kind, or several with <c>|</c>.</param>
     public int CountOf(FalOperation operation)
     {
@@ -58,14 +58,20 @@ public sealed class FalRequestLog
     /// <summary>Forgets what has come so far.</summary>
     public void Clear()
     {
-        lock (_lock) _all.Clear();
+        lock (_lock)
+        {
+            _all.Clear();
+            _counts.Clear();
+        }
     }
 
     internal void Add(FalReceivedRequest request)
     {
         lock (_lock)
         {
-            _all.Add(request);
+            _all.Enqueue(request);
+            if (_all.Count > _mostKept) _all.Dequeue();
+            _counts[request.Operation] = _counts.GetValueOrDefault(request.Operation) + 1;
             for (var i = _waits.Count - 1; i >= 0; i--)
             {
                 if (Seen(_waits[i].Operation) < _waits[i].Count) continue;
@@ -77,5 +83,5 @@ public sealed class FalRequestLog
 
     internal void Finish(FalReceivedRequest request) => Finished?.Invoke(request);
 
-    private int Seen(FalOperation operation) => _all.Count(request => (request.Operation & operation) != 0);
+    private int Seen(FalOperation operation) => _counts.Sum(count => (count.Key & operation) != 0 ? count.Value : 0);
 }

@@ -32,10 +32,11 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
     {
         var seed = Seed(requestId);
         var wishes = MediaWishes.Of(input);
+        var mark = MediaMark.Of(document.Endpoint.ToString(), input);
         var made = new List<FalEmulatedFile>();
         var placer = new MediaPlacer((kind, number, stem) =>
         {
-            var media = _media.Make(kind, wishes, seed + number);
+            var media = _media.Make(kind, wishes, seed + number, mark);
             // The id of a file follows from the request as well, so that a result made again names the same files.
             var id = FormattableString.Invariant($"{requestId}-{number + 1}");
             var file = files.New(id, stem + media.Extension, media.ContentType, media.Bytes, FalFileOrigin.Result, lifecycle);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace Fal.Emulation;
@@ -12,13 +13,17 @@ public sealed class FalEmulatedFiles
     private readonly ConcurrentDictionary<string, FalEmulatedFile> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FalEmulatedFile> _inOrder = new();
 
-    internal FalEmulatedFiles(Func<Uri> address, TimeProvider time)
+    private readonly long _mostBytes;
+    private long _bytes;
+
+    internal FalEmulatedFiles(Func<Uri> address, TimeProvider time, long mostBytes = long.MaxValue)
     {
+        _mostBytes = mostBytes;
         _address = address;
         _time = time;
     }
 
-    /// <summary>All of them, also those whose lifetime is over.</summary>
+    /// <summary>All of them, also those whose lifetime is over, except the oldest beyond <see cref="FalEmulatorOptions.MostFileBytes"/>.</summary>
     public IReadOnlyList<FalEmulatedFile> All => [.. _inOrder];
 
     /// <summary>Those that clients uploaded.</summary>
@@ -69,8 +74,19 @@ public sealed class FalEmulatedFiles
     /// <summary>Stores a file. One that is there already stays as it is: whoever sends again had no answer the first time.</summary>
     internal void Add(FalEmulatedFile file)
     {
-        if (_byId.TryAdd(file.Id, file)) _inOrder.Enqueue(file);
+        if (!_byId.TryAdd(file.Id, file)) return;
+        _inOrder.Enqueue(file);
+        var bytes = Interlocked.Add(ref _bytes, file.Content.Length);
+        while (bytes > _mostBytes && _inOrder.Count > 1 && _inOrder.TryDequeue(out var oldest))
+        {
+            _byId.TryRemove(oldest.Id, out _);
+            bytes = Interlocked.Add(ref _bytes, -oldest.Content.Length);
+        }
     }
+
+    /// <summary>Whether a text can stand in the header <c>Content-Type</c>.</summary>
+    internal static bool IsContentType(string text)
+        => MediaTypeHeaderValue.TryParse(text, out var type) && type.MediaType is not null && text.All(c => c is >= ' ' and <= '~');
 
     /// <summary>The file of this id, if it is there still.</summary>
     internal FalEmulatedFile? OfId(string id) => _byId.GetValueOrDefault(id) is { } file && !(file.ExpiresAt <= _time.GetUtcNow()) ? file : null;

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Fal.Emulation;
+
+/// <summary>Appends each received request to a file, one JSON object per line, flushed before the request is answered.</summary>
+internal sealed class RequestJournal : IDisposable
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly FileStream _file;
+
+    public RequestJournal(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+
+    /// <summary>Writes a request once; later calls do nothing.</summary>
+    public async Task WriteAsync(FalReceivedRequest request)
+    {
+        if (!request.TryClaimJournal()) return;
+        var line = Line(request);
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _file.WriteAsync(line).ConfigureAwait(false);
+            await _file.FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _turn.Dispose();
+    }
+
+    private static byte[] Line(FalReceivedRequest request)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("at", request.At);
+            json.WriteString("host", request.Service.ToString().ToLowerInvariant());
+            json.WriteString("operation", request.Operation.ToString());
+            json.WriteString("method", request.Method);
+            json.WriteString("path", request.Path);
+            json.WriteString("query", request.Query);
+            if (request.EndpointId is { } endpoint) json.WriteString("endpoint", endpoint);
+            if (request.RequestId is { } id) json.WriteString("requestId", id);
+            json.WriteStartObject("headers");
+            foreach (var (name, value) in request.Headers) json.WriteString(name, value);
+            json.WriteEndObject();
+            WriteBody(json, request.Body.Span);
+            json.WriteNumber("bodyLength", request.BodyLength);
+            if (request.StatusCode is { } status) json.WriteNumber("status", status);
+            if (request.Fault is { } fault) json.WriteString("fault", fault.Name);
+            json.WriteEndObject();
+        }
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    // JSON stays JSON; other text is a string, and bytes are Base64 under another name.
+    private static void WriteBody(Utf8JsonWriter json, ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty) return;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            json.WritePropertyName("body");
+            document.RootElement.WriteTo(json);
+            return;
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Not JSON, or a part of it.
+        }
+        try
+        {
+            json.WriteString("body", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body));
+        }
+        catch (ArgumentException)
+        {
+            json.WriteBase64String("bodyBase64", body);
+        }
+    }
+}
