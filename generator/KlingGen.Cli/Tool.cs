@@ -22,7 +22,8 @@ internal static class Tool
     {
         try
         {
-            var command = Create(console).Parse(args, Parsing);
+            // Without arguments there is nothing to do but to say what can be done.
+            var command = Create(console).Parse(args.Count == 0 ? ["--help"] : args, Parsing);
             if (command.Action is ParseErrorAction usage)
             {
                 usage.ShowHelp = false;

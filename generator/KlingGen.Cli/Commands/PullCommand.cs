@@ -18,7 +18,8 @@ internal sealed class PullCommand : ToolCommand
 
     private readonly Argument<string[]> _endpoints = new("endpoints")
     {
-        Description = "Endpoint ids, or patterns over all that fal lists: * within a part of the id, ** over any number of parts.",
+        Description = "Endpoint ids, URLs of their pages at fal.ai, or patterns over all that fal lists: "
+            + "* within a part of the id, ** over any number of parts.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -43,6 +44,7 @@ internal sealed class PullCommand : ToolCommand
         {
             if (result.GetValue(_jobs) is < 1 or > MostJobs) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--jobs is a number from 1 to {MostJobs}."));
         });
+        _endpoints.CompletionSources.Add(EndpointIds.Complete);
         Add(_endpoints);
         Add(_to);
         Add(_allOf);
@@ -67,7 +69,7 @@ internal sealed class PullCommand : ToolCommand
 
     private PullOrder OrderOf(ParseResult arguments)
     {
-        string[] named = [.. (arguments.GetValue(_endpoints) ?? []).Select(name => name.Trim('/'))];
+        string[] named = [.. (arguments.GetValue(_endpoints) ?? []).Select(EndpointIds.FromUser)];
         string[] patterns = [.. named.Where(IsPattern), .. (arguments.GetValue(_allOf) ?? []).Select(app => app.Trim('/') + "/**")];
         string[] ids = [.. named.Where(name => !IsPattern(name))];
         var refresh = arguments.GetValue(_update);

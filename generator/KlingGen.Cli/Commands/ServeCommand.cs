@@ -17,9 +17,22 @@ internal sealed class ServeCommand : ToolCommand
         DefaultValueFactory = _ => 7800,
     };
 
+    private readonly Option<int?> _queuePort = PortOption("--queue-port", "The port of the queue alone.");
+    private readonly Option<int?> _runPort = PortOption("--run-port", "The port of the run host alone.");
+    private readonly Option<int?> _restPort = PortOption("--rest-port", "The port of the rest host alone.");
+    private readonly Option<int?> _mediaPort = PortOption("--media-port", "The port of the media host alone.");
+
     private readonly Option<string?> _key = new("--key")
     {
         Description = "The key that callers must bring, as id:secret; one is made up unless given. It guards nothing but the emulator.",
+    };
+
+    private readonly Option<bool> _instant = new("--instant") { Description = "Jobs complete at once; the script may say otherwise." };
+    private readonly Option<string?> _script = new("--script") { Description = "A JSON file with runs and faults; see the page about the tool." };
+
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "Appends each received request to a file as one line of JSON, before it is answered.",
     };
 
     private readonly Option<string[]> _specs = SpecOptions.Local();
@@ -30,6 +43,8 @@ internal sealed class ServeCommand : ToolCommand
             "serve",
             "Serves the endpoints' documents as fal would, on this machine only, until Ctrl-C.",
             ("klinggen serve", "what comes with the package, and the folder specs"),
+            ("klinggen serve --instant --record requests.jsonl", "for tests of another program"),
+            ("klinggen serve --script faults.json", "with failures and faults that are planned in a file"),
             ("klinggen serve --port 0 --specs ../other/specs", "other documents, at free ports"))
     {
         _port.Validators.Add(result =>
@@ -37,19 +52,49 @@ internal sealed class ServeCommand : ToolCommand
             if (result.GetValueOrDefault<int>() is < 0 or > 65532) result.AddError("--port is a number from 0 to 65532.");
         });
         Add(_port);
+        Add(_queuePort);
+        Add(_runPort);
+        Add(_restPort);
+        Add(_mediaPort);
         Add(_key);
+        Add(_instant);
+        Add(_script);
+        Add(_record);
         Add(_specs);
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        await using var emulator = await Emulators.StartAsync(arguments.GetValue(_specs), arguments.GetValue(_port), arguments.GetValue(_key), cancellation).ConfigureAwait(false);
+        var script = arguments.GetValue(_script) is { } file ? ScriptFile.Read(file) : null;
+        var options = new FalEmulatorOptions
+        {
+            Port = arguments.GetValue(_port),
+            QueuePort = arguments.GetValue(_queuePort),
+            RunPort = arguments.GetValue(_runPort),
+            RestPort = arguments.GetValue(_restPort),
+            MediaPort = arguments.GetValue(_mediaPort),
+            Key = arguments.GetValue(_key),
+            RecordTo = arguments.GetValue(_record),
+        };
+        await using var emulator = await Emulators.StartAsync(arguments.GetValue(_specs), options, cancellation).ConfigureAwait(false);
+        if (arguments.GetValue(_instant)) emulator.Script.For("**", FalEmulatedRun.Instant);
+        script?.ApplyTo(emulator);
         emulator.Received.Finished += request => Console.Say(Line(request));
         Introduce(emulator);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stopped.SetResult)) await stopped.Task.ConfigureAwait(false);
         Console.Say("Stopped.");
         return ExitCode.Success;
+    }
+
+    private static Option<int?> PortOption(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0 or > 65535) result.AddError($"{name} is a number from 0 to 65535.");
+        });
+        return option;
     }
 
     private void Introduce(FalEmulator emulator)
@@ -64,12 +109,11 @@ internal sealed class ServeCommand : ToolCommand
         Console.Say($"""
             {Words.Count(emulator.Endpoints.Count, "endpoint")}; Ctrl-C stops.
 
-              In C#:  new FalClient(new FalClientOptions
-                      {'{'}
-                          Key = "{emulator.Key}", AllowHttpOnLoopback = true,
-                          QueueAddress = new("{emulator.QueueAddress}"), RunAddress = new("{emulator.RunAddress}"), RestAddress = new("{emulator.RestAddress}"),
-                      {'}'});
-              Shell:  FAL_KEY={emulator.Key} klinggen run ENDPOINT --at {emulator.QueueAddress}
+              An app that uses KlingGen needs no change, only these variables:
+                export FAL_KEY={emulator.Key}
+                export FAL_QUEUE_ADDRESS={emulator.QueueAddress}
+                export FAL_RUN_ADDRESS={emulator.RunAddress}
+                export FAL_REST_ADDRESS={emulator.RestAddress}
 
             """);
     }

@@ -13,27 +13,27 @@ internal static class Emulators
     private const int Hosts = 4;
 
     /// <param name="specs">The user's documents; null for the folder specs, if there is one.</param>
-    /// <param name="port">The first of four in a row; 0 finds free ones.</param>
-    /// <param name="key">What callers must bring; null makes one up.</param>
+    /// <param name="options">Ports, key and all else; port 0 finds four free ones in a row.</param>
     /// <param name="cancellation">Stops starting.</param>
     /// <exception cref="ToolException">It cannot start; the message says why.</exception>
-    public static async Task<FalEmulator> StartAsync(string[]? specs, int port = 0, string? key = null, CancellationToken cancellation = default)
+    public static async Task<FalEmulator> StartAsync(string[]? specs, FalEmulatorOptions options, CancellationToken cancellation)
     {
-        for (var tries = 1; ; tries++)
+        foreach (var path in specs is { Length: > 0 } ? specs : SpecOptions.LocalFolders()) options.Paths.Add(path);
+        var findsPort = options.Port == 0;
+        for (var attempt = 1; ; attempt++)
         {
-            var options = new FalEmulatorOptions { Port = port == 0 ? FreePort() : port, Key = key };
-            foreach (var path in specs is { Length: > 0 } ? specs : SpecOptions.LocalFolders()) options.Paths.Add(path);
+            if (findsPort) options.Port = FreePort();
             try
             {
                 return await FalEmulator.StartAsync(options, cancellation).ConfigureAwait(false);
             }
-            catch (IOException) when (port == 0 && tries < 20)
+            catch (IOException) when (findsPort && attempt < 20)
             {
                 // One of the three that follow is taken; there are others.
             }
-            catch (Exception fault) when (fault is ArgumentException or IOException)
+            catch (Exception ex) when (ex is ArgumentException or IOException or UnauthorizedAccessException)
             {
-                throw new ToolException("The emulator cannot start: " + fault.Message, fault);
+                throw new ToolException("The emulator cannot start: " + ex.Message, ex);
             }
         }
     }

@@ -18,12 +18,14 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
     public string? SaveTo { get; init; }
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync(RequestValue? request, FalJobToken? token, FalSubmitOptions options, CancellationToken cancellation)
+    public async Task<int> RunAsync(RequestValue? request, FalJobToken? token, string? requestId, FalSubmitOptions options,
+        CancellationToken cancellation)
     {
-        var isSubmitted = token is not null;
+        var isSubmitted = token is not null || requestId is not null;
         try
         {
-            var job = token is not null ? _endpoint.Resume(token) : await _endpoint.SubmitAsync(request!, options, cancellation).ConfigureAwait(false);
+            var job = token is not null ? _endpoint.Resume(token) : requestId is not null ? _endpoint.Resume(requestId)
+                : await _endpoint.SubmitAsync(request!, options, cancellation).ConfigureAwait(false);
             isSubmitted = true;
             console.Say($"job {job.RequestId}");
             if (ShowsToken) console.Say($"token {job.ToToken()}");
@@ -40,11 +42,11 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         }
         catch (FalInvalidRequestException fault)
         {
-            return Refuse(console, fault.Problems.Select(problem => problem.Message), fault);
+            return Refuse(console, fault.Problems.Select(Shown), fault);
         }
         catch (FalJobFailedException fault)
         {
-            return Refuse(console, fault.Problems.Select(problem => problem.Message), fault);
+            return Refuse(console, fault.Problems.Select(Shown), fault);
         }
         catch (FalJobCancelledException fault)
         {
@@ -52,12 +54,20 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         }
     }
 
-    /// <summary>Says what is wrong, a line each.</summary>
+    /// <summary>Says what is wrong, a line each. The exception's message repeats its problems, so it is said only where there are none.</summary>
     public static int Refuse(ToolConsole console, IEnumerable<string> problems, Exception? fault = null)
     {
-        foreach (var problem in problems.Distinct()) console.Say(console.ErrorPaint.Red("refused: ") + Visible.Text(problem));
-        if (fault is not null) console.Fail(fault);
+        string[] lines = [.. problems.Distinct()];
+        foreach (var line in lines) console.Say(console.ErrorPaint.Red("refused: ") + Visible.Text(line));
+        if (fault is not null && (lines.Length == 0 || console.IsVerbose)) console.Fail(fault);
         return ExitCode.ProblemsFound;
+    }
+
+    /// <summary>The message, after the path that it is about if it does not name the property itself.</summary>
+    private static string Shown(FalProblem problem)
+    {
+        var name = problem.Path[(problem.Path.LastIndexOf('.') + 1)..];
+        return problem.Message.Contains(name, StringComparison.Ordinal) ? problem.Message : $"'{problem.Path}': {problem.Message}";
     }
 
     private async Task SaveAsync(JsonElement result, string target, CancellationToken cancellation)

@@ -51,6 +51,29 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
+    public async Task Nested_types_are_listed_and_long_enums_once()
+    {
+        var words = string.Join(", ", Enumerable.Range(1, 20).Select(i => $"\"word{i}\""));
+        var members = $$$"""
+            "shots": {"type": "array", "maxItems": 6, "items": {"title": "Shot", "type": "object", "required": ["prompt"], "properties": {
+                "prompt": {"type": "string", "maxLength": 512}, "pace": {"type": "string", "enum": ["slow", "fast"]} } } },
+            "scene": {"title": "Scene", "type": "string", "enum": [{{{words}}}], "x-klinggen-name": "Scene"},
+            "paces": {"type": "array", "items": {"type": "string", "enum": ["slow", "fast"]} }
+            """;
+        var specs = _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(members));
+        var text = (await ToolRun.Of("list", "lumen", "--inputs", "--specs", specs)).Fine().Out;
+        Assert.Contains("    shots  list of ClipShot; at most 6 elements\n", text, StringComparison.Ordinal);
+        Assert.Contains("    ClipShot\n      * prompt  text; at most 512 characters\n        pace    slow | fast\n", text, StringComparison.Ordinal);
+        Assert.Contains("    paces  list of slow | fast\n", text, StringComparison.Ordinal);
+        Assert.Contains("    scene  one of 20 Scene\n", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("word7 ").Length);
+
+        var input = JsonDocument.Parse((await ToolRun.Of("list", "lumen", "--format", "json", "--specs", specs)).Fine().Out).RootElement[0];
+        Assert.Equal(6, input.GetProperty("inputs")[0].GetProperty("constraints").GetProperty("maxItems").GetInt32());
+        Assert.Equal(512, input.GetProperty("types")[0].GetProperty("inputs")[0].GetProperty("constraints").GetProperty("maxLength").GetInt32());
+    }
+
+    [Fact]
     public async Task Rules_between_members_are_said_with_the_members_that_they_concern()
     {
         const string members = """ "prompt": {"type": "string"}, "shots": {"type": "array", "items": {"type": "string"}} """;

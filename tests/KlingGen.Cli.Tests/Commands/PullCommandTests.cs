@@ -25,6 +25,14 @@ public sealed class PullCommandTests
     }
 
     [Fact]
+    public async Task A_pasted_url_of_the_page_names_the_endpoint()
+    {
+        await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(Note)));
+        var run = (await PullAsync(fixture, "https://fal.ai/models/acme/lumen/clip/api")).Fine();
+        Assert.Equal($"new          {fixture.Specs}/acme/lumen/clip.json\n", run.Out);
+    }
+
+    [Fact]
     public async Task A_changed_document_is_followed_by_what_it_breaks()
     {
         await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(Note)));
@@ -53,7 +61,7 @@ public sealed class PullCommandTests
     [Theory]
     [InlineData("Name endpoints")]
     [InlineData("is no endpoint id", "../../etc/passwd")]
-    [InlineData("is no endpoint id", "https://fal.ai/models/x/y")]
+    [InlineData("is no endpoint id", "https://example.com/models/x/y")]
     [InlineData("over https", "acme/lumen/clip", "--host", "http://fal.example")]
     [InlineData("no address", "acme/lumen/clip", "--host", "fal")]
     [InlineData("1 to 64", "acme/lumen/clip", "--jobs", "0")]

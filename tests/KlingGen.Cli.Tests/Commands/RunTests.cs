@@ -19,7 +19,7 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     {
         Environment.SetEnvironmentVariable("FAL_KEY", Key);
         Directory.CreateDirectory(_folder.At("empty"));
-        _fal = await Emulators.StartAsync([_folder.At("empty")], key: Key);
+        _fal = await Emulators.StartAsync([_folder.At("empty")], new FalEmulatorOptions { Key = Key }, CancellationToken.None);
         _fal.Script.For("**", FalEmulatedRun.Instant);
     }
 
@@ -69,6 +69,10 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, run.Code);
         Assert.Equal(1, _fal.Received.CountOf(FalOperation.Submit));
         Assert.Contains("cfg_scale", run.Error, StringComparison.Ordinal);
+
+        // Each problem stands in one line, and no other line repeats it.
+        Assert.Single(run.Error.Split('\n'), line => line.Contains("less than or equal to 1", StringComparison.Ordinal));
+        Assert.DoesNotContain("klinggen: error", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,9 +118,28 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, _fal.Received.CountOf(FalOperation.Submit));
     }
 
+    [Fact]
+    public async Task A_job_is_resumed_by_its_request_id_after_the_endpoint()
+    {
+        using var client = _fal.CreateClient();
+        var job = await client.Endpoint(Endpoint)
+            .SubmitAsync(JsonDocument.Parse("""{"prompt": "A heron.", "image_url": "https://example.com/heron.png"}""").RootElement);
+        (await ToolRun.Of("run", "https://fal.ai/models/" + Endpoint, "--resume", job.RequestId, "--at", _fal.QueueAddress.ToString())).Fine();
+        Assert.Equal(1, _fal.Received.CountOf(FalOperation.Submit));
+    }
+
+    [Fact]
+    public async Task A_request_id_without_its_endpoint_is_refused_with_the_command_that_works()
+    {
+        var run = await ToolRun.Of("run", "--resume", "01a214ff-d890-7f4e-912a-4f9e903ee8c7");
+        Assert.Equal(2, run.Code);
+        Assert.Contains("klinggen run <endpoint> --resume 01a214ff-d890-7f4e-912a-4f9e903ee8c7", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no-id")]
-    [InlineData("--resume", "no-token")]
+    [InlineData("--resume", "no.token")]
+    [InlineData("--resume", "fal1.cut")]
     [InlineData(Endpoint, "--set", "prompt")]
     [InlineData(Endpoint, "--set", "image_url=@no-such-file.png")]
     [InlineData(Endpoint, "--input", "no-such-file.json")]
@@ -145,7 +168,7 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
         // A picture of one pixel.
         File.WriteAllBytes(_folder.At("heron.png"), Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
         _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "image_url": {"type": "string"} """, required: "\"image_url\""));
-        await using var fal = await Emulators.StartAsync([_folder.At("specs")], key: Key);
+        await using var fal = await Emulators.StartAsync([_folder.At("specs")], new FalEmulatorOptions { Key = Key }, CancellationToken.None);
         fal.Script.For("**", FalEmulatedRun.Instant);
         var run = (await ToolRun.Of(
             "run", "acme/lumen/clip", "--set", "image_url=@" + _folder.At("heron.png"), "--out", _folder.At("film.mp4"), "--at", fal.QueueAddress.ToString(), "--specs", _folder.At("specs"))).Fine();

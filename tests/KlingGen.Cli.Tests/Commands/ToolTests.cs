@@ -53,7 +53,17 @@ public sealed class ToolTests
         Assert.Equal("", run.Out);
     }
 
+    [Fact]
+    public async Task Without_arguments_the_tool_shows_its_help()
+    {
+        var run = (await ToolRun.Of()).Fine();
+        Assert.Equal((await ToolRun.Of("--help")).Out, run.Out);
+        Assert.Contains("Usage:", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("run fal-ai/kling-video/v1/t", "fal-ai/kling-video/v1/tts")]
+    [InlineData("pull fal-ai/kling/v1-5/k", "fal-ai/kling/v1-5/kolors-virtual-try-on")]
     [InlineData("check --f", "--format")]
     [InlineData("check --format s", "sarif")]
     [InlineData("ch", "check")]

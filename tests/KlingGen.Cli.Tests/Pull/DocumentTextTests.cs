@@ -1,4 +1,4 @@
-using KlingGen.Cli.Pull;
+using KlingGen.Cli.Documents;
 using KlingGen.Cli.Tests.Harness;
 using KlingGen.Generator.Tests;
 using KlingGen.Specs;

@@ -1,4 +1,4 @@
-using KlingGen.Cli.Running;
+using KlingGen.Cli.Common;
 
 namespace KlingGen.Cli.Tests.Running;
 

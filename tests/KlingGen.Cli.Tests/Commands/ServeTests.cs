@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using KlingGen.Cli.Terminal;
+using KlingGen.Cli.Tests.Harness;
+
+namespace KlingGen.Cli.Tests.Commands;
+
+public sealed class ServeTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_prints_addresses_answers_health_checks_and_records_requests_before_it_answers()
+    {
+        Directory.CreateDirectory(_folder.At("empty"));
+        var journal = _folder.At("requests.jsonl");
+        using var stop = new CancellationTokenSource();
+        var output = new WatchedText("key ");
+        using var error = new StringWriter();
+        var console = new ToolConsole(output, error, outputColours: false, errorColours: false);
+        var serving = Tool.RunAsync(["serve", "--port", "0", "--instant", "--record", journal, "--specs", _folder.At("empty")], console, stop.Token);
+        await output.Seen.WaitAsync(TimeSpan.FromSeconds(60));
+        var lines = output.ToString().Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => line.Length == 2).ToDictionary(line => line[0], line => line[1].Trim());
+
+        using var http = new HttpClient();
+        foreach (var host in (string[])["queue", "run", "rest", "media"])
+            Assert.Equal("ok",
+                JsonDocument.Parse(await http.GetStringAsync(new Uri(lines[host] + "health"))).RootElement.GetProperty("status").GetString());
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            lines["queue"] + "fal-ai/kling-video/v1/tts") { Content = new StringContent("""{"text": "Hello"}""") };
+        request.Headers.TryAddWithoutValidation("Authorization", "Key " + lines["key"]);
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        using (var reader = new StreamReader(new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)))
+        {
+            var line = JsonDocument.Parse(Assert.Single((await reader.ReadToEndAsync()).Trim().Split('\n'))).RootElement;
+            Assert.Equal("Submit", line.GetProperty("operation").GetString());
+            Assert.Equal("Hello", line.GetProperty("body").GetProperty("text").GetString());
+            Assert.DoesNotContain(lines["key"].Split(':')[1], line.ToString(), StringComparison.Ordinal);
+        }
+
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving);
+        Assert.Contains("export FAL_QUEUE_ADDRESS=" + lines["queue"], error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\n \"faults\": [{\"operation\": \"status\",\n  \"fault\": \"eror\"}]}", "(3,12): unknown fault 'eror'; did you mean 'error'?")]
+    [InlineData("{\n \"faults\": [{\"operation\": \"statsu\", \"fault\": \"reset\"}]}", "(2,27): unknown operation 'statsu'; did you mean 'status'?")]
+    [InlineData("{\n \"runs\": [{\"duraton\": \"2m\"}]}", "(2,12): unknown property 'duraton'; did you mean 'duration'?")]
+    [InlineData("{\n \"runs\": [{\"duration\": \"soon\"}]}", "(2,24): 'soon' is no time")]
+    [InlineData("{\n \"runs\": ", "(2,")]
+    public async Task A_mistake_in_the_script_ends_with_2_and_its_line(string script, string expected)
+    {
+        var path = _folder.Write("script.json", script);
+        var run = await ToolRun.Of("serve", "--port", "0", "--script", path);
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains(path + expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_is_not_there_ends_with_2()
+    {
+        var run = await ToolRun.Of("serve", "--port", "0", "--script", _folder.At("none.json"));
+        Assert.Equal(2, run.Code);
+        Assert.Contains("none.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_with_2_and_names_it()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var run = await ToolRun.Of("serve", "--port", "0", "--media-port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Text that says when a word has been written.</summary>
+    private sealed class WatchedText(string word) : StringWriter
+    {
+        private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Seen => _seen.Task;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.StartsWith(word, StringComparison.Ordinal) == true) _seen.TrySetResult();
+        }
+    }
+}

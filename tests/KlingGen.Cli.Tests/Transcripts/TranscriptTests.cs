@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using KlingGen.Cli.Terminal;
+using KlingGen.Cli.Tests.Harness;
+using KlingGen.Cli.Tests.Pull;
+
+namespace KlingGen.Cli.Tests.Transcripts;
+
+/// <summary>
+/// What each command prints, compared with a file: command lines after <c>$</c>, standard output, standard error after <c>! </c>, and the exit code.
+/// Written by
+/// <c>UPDATE_GOLDENS=1</c>. {folder} is a folder with one document, {host} a server that has it.
+/// </summary>
+public sealed partial class TranscriptTests
+{
+    private const string Document =
+        """ "prompt": {"type": "string", "maxLength": 500}, "duration": {"type": "string", "enum": ["5", "10"], "default": "5"} """;
+    private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
+
+    private static readonly string[] Commands = [.. Directory.GetFiles(Folder, "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!)
+        .Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Names => [.. Commands];
+
+    [Fact]
+    public async Task Every_command_has_a_transcript()
+    {
+        var help = (await ToolRun.Of("--help")).Out;
+        var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .Where(line => line.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(line[2]))
+            .Select(line => line.Trim().Split(' ')[0]).Order(StringComparer.Ordinal);
+        Assert.Equal(commands, Commands);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_command_prints_what_its_transcript_shows(string name)
+    {
+        var path = Path.Combine(Folder, name + ".txt");
+        var expected = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
+        await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(Document)));
+        fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(Document, required: "\"prompt\""));
+        fixture.Folder.Write("old/acme/lumen/clip.json", ClipDocument.With(""" "prompt": {"type": "string"}, "seed": {"type": "integer"} """));
+        fixture.Folder.Write("App/App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
+        var actual = new StringBuilder();
+        foreach (var line in expected.Split('\n').Where(line => line.StartsWith("$ klinggen", StringComparison.Ordinal))) actual.Append(
+            await RunAsync(line, fixture));
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1") await File.WriteAllTextAsync(path, actual.ToString());
+        else Assert.Equal(expected, actual.ToString());
+    }
+
+    private static async Task<string> RunAsync(string line, PullFixture fixture)
+    {
+        var (folder, host) = (fixture.Folder.Root.Replace('\\', '/'), fixture.Server.Host);
+        string[] arguments = [.. line.Split(' ').Skip(2).Select(
+            word => word.Replace("{folder}", folder, StringComparison.Ordinal).Replace("{host}", host, StringComparison.Ordinal).Replace('+', ' '))];
+
+        // A command that serves until it is stopped is stopped as soon as it says that it can be.
+        using var stop = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new StoppingText("Ctrl-C stops.", stop);
+        var code = await Tool.RunAsync(arguments, new ToolConsole(output, error, outputColours: false, errorColours: false), stop.Token);
+        var text = new StringBuilder(line).Append('\n').Append(output.ToString().ReplaceLineEndings("\n"));
+        foreach (var said in error.ToString().ReplaceLineEndings("\n").Split('\n').SkipLast(1)) text.Append(
+            said.Length == 0 ? "!\n" : "! " + said + "\n");
+        text.Append("[exit code ").Append(code).Append("]\n\n");
+        return Varying()
+            .Replace(text.ToString().Replace(folder, "{folder}", StringComparison.Ordinal).Replace(host, "{host}", StringComparison.Ordinal), match =>
+            match.Groups["port"].Success ? "127.0.0.1:{port}" : match.Groups["size"].Success ? "\"file_size\": {size}" : "{id}");
+    }
+
+    private sealed class StoppingText(string word, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.Contains(word, StringComparison.Ordinal) == true) stop.Cancel();
+        }
+    }
+
+    /// <summary>What differs from run to run: ports, ids with their keys and tokens, sizes of made files.</summary>
+    [GeneratedRegex(@"(?<port>127\.0\.0\.1:\d+)|(?<size>""file_size"": \d+)|[0-9a-f]{8}-[0-9a-f-]{27}(:[0-9A-F]{32})?|fal1\.[\w.-]+")]
+    private static partial Regex Varying();
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
