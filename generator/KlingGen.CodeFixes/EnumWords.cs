@@ -38,7 +38,7 @@ internal static class EnumWords
 
         return IsNumber(text, out var number) && words.Values.All(static word => IsNumber(word, out _))
             ? values.OrderBy(value => Math.Abs(Number(words[value]) - number)).Take(1).ToList()
-            : values.OrderBy(value => Distance(Letters(words[value]), Letters(text))).Take(Offers).ToList();
+            : values.OrderBy(value => EditDistance.Between(Letters(words[value]), Letters(text))).Take(Offers).ToList();
     }
 
     /// <summary>
@@ -65,20 +65,4 @@ internal static class EnumWords
     private static double Number(string word) => IsNumber(word, out var number) ? number : 0;
 
     private static bool IsNumber(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-
-    /// <summary>How many letters have to be put in, taken out or changed.</summary>
-    private static int Distance(string from, string to)
-    {
-        var above = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var row = new int[to.Length + 1];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
-            above = row;
-        }
-
-        return above[to.Length];
-    }
 }

@@ -1,41 +1,61 @@
 using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace KlingGen.CodeFixes;
 
-/// <summary>Turns a path that stands where an address is wanted into a local file, which is uploaded on submit.</summary>
+/// <summary>Turns a path that stands where a URL is needed into a local file, which is uploaded on submit.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LocalFileFix))]
 public sealed class LocalFileFix : FixProvider
 {
-    /// <summary>As an editor makes it.</summary>
+    /// <summary>Creates the fix; editors do.</summary>
     public LocalFileFix()
         : base(FixIds.NoUrl)
     {
     }
 
     /// <inheritdoc/>
-    private protected override void Offer(CodeFixContext context, Diagnostic diagnostic, SyntaxNode node, SemanticModel model)
+    private protected override void Offer(FixContext context, Diagnostic diagnostic, SyntaxNode node)
     {
-        if (node is not ExpressionSyntax path) return;
-        if (model.GetConstantValue(path, context.CancellationToken).Value is not string text || !IsPath(text)) return;
-        var call = path.FirstAncestorOrSelf<InvocationExpressionSyntax>();
-        var isCall = call is not null && call.ArgumentList.Arguments.Count == 1 && call.ArgumentList.Arguments[0].Expression == path;
-        var old = isCall ? call! : path;
-        if (MediaType(model, old) is not { } media) return;
-        var replacement = SyntaxFactory.InvocationExpression(Fix.Member(media, "FromFile"), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(path.WithoutTrivia()))));
-        Fix.Replace(context, diagnostic, "Upload the file: FalMedia.FromFile", nameof(LocalFileFix), old, replacement.WithTriviaFrom(old));
+        // A path that is written elsewhere may be needed as a path there.
+        if (node is not LiteralExpressionSyntax and not InterpolatedStringExpressionSyntax and not BinaryExpressionSyntax
+            and not IdentifierNameSyntax and not MemberAccessExpressionSyntax)
+            return;
+        var path = (ExpressionSyntax)node;
+        if (context.Model.GetConstantValue(path, context.Cancellation).Value is string text && !IsPath(text)) return;
+        if (diagnostic.AdditionalLocations.Count > 0 && context.Model.GetConstantValue(path, context.Cancellation).Value is null) return;
+        var old = FromUrl(context, path) ?? path;
+        if (MediaType(context, old) is not { } media) return;
+        context.Offer(
+            "Upload the file: FalMedia.FromFile", nameof(LocalFileFix),
+                FixContext.Replace(old, context.Member(media, "FromFile", old.SpanStart) + "(" + path.WithoutTrivia() + ")"));
     }
 
-    /// <summary>What has a scheme was meant as an address, or is one that no file can mend.</summary>
-    private static bool IsPath(string text) => text.Trim().Length > 0 && text.IndexOf("://", StringComparison.Ordinal) < 0 && !text.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+    /// <summary><c>FalMedia.FromUrl(path)</c>. Any other call around the path is the user's.</summary>
+    private static InvocationExpressionSyntax? FromUrl(FixContext context, ExpressionSyntax path)
+        => path.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } call }
+            && context.Model.GetSymbolInfo(call, context.Cancellation).Symbol is IMethodSymbol { Name: "FromUrl", ContainingType.Name: "FalMedia" }
+            ? call
+            : null;
 
-    private static ITypeSymbol? MediaType(SemanticModel model, ExpressionSyntax expression)
+    /// <summary>A string with a scheme is meant as a URL.</summary>
+    private static bool IsPath(string text)
+        => text.Trim().Length > 0 && text.IndexOf("://", StringComparison.Ordinal) < 0
+            && !text.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The type that the expression is converted to, or the choice or list of which it is an arm.</summary>
+    private static ITypeSymbol? MediaType(FixContext context, ExpressionSyntax expression)
     {
-        var type = model.GetTypeInfo(expression);
-        return type.ConvertedType is { Name: "FalMedia" } media ? media : null;
+        for (SyntaxNode? outer = expression; outer is ExpressionSyntax or SwitchExpressionArmSyntax; outer = outer.Parent)
+        {
+            if (outer is ExpressionSyntax value && context.Model.GetTypeInfo(value, context.Cancellation).ConvertedType is { Name: "FalMedia" } media)
+                return media;
+            if (outer.Parent is not (ParenthesizedExpressionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax
+                or SwitchExpressionSyntax or BinaryExpressionSyntax))
+                return null;
+        }
+
+        return null;
     }
 }

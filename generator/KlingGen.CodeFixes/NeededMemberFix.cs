@@ -7,36 +7,40 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlingGen.CodeFixes;
 
-/// <summary>Adds the member that a rule asks for beside the others; where one of several will do, each is offered.</summary>
+/// <summary>Adds the property that a cross-field rule requires; where one of several will do, each is offered.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NeededMemberFix))]
 public sealed class NeededMemberFix : FixProvider
 {
-    /// <summary>As an editor makes it.</summary>
+    /// <summary>Creates the fix; editors do.</summary>
     public NeededMemberFix()
         : base(FixIds.MissingMember)
     {
     }
 
     /// <inheritdoc/>
-    private protected override void Offer(CodeFixContext context, Diagnostic diagnostic, SyntaxNode node, SemanticModel model)
+    private protected override void Offer(FixContext context, Diagnostic diagnostic, SyntaxNode node)
     {
         if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Missing, out var missing) || string.IsNullOrEmpty(missing)) return;
-        if (Members.Around(node) is not { } request) return;
-        if (model.GetTypeInfo(request, context.CancellationToken).Type is not INamedTypeSymbol type) return;
+        if (BlankValues.RequestAround(node) is not { } request) return;
+        if (context.Model.GetTypeInfo(request, context.Cancellation).Type is not INamedTypeSymbol type) return;
+        var initializer = (request as BaseObjectCreationExpressionSyntax)?.Initializer ?? (request as WithExpressionSyntax)?.Initializer;
         foreach (var group in missing!.Split(','))
         {
             // Members that count as one come together.
-            var initializer = Members.Of(request);
-            var names = group.Split('+').Where(name => !IsGiven(initializer, name)).ToList();
-            foreach (var name in names)
-            {
-                if (type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } member) initializer = Members.With(initializer, name, Members.Blank(member.Type));
-            }
-
-            Fix.Replace(context, diagnostic, "Add " + string.Join(" and ", names), nameof(NeededMemberFix) + group, request, Members.Put(request, initializer));
+            var names = group.Split('+').Where(name => initializer is null || !IsGiven(initializer, name)).ToList();
+            var added = names
+                .Select(name => type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault())
+                .Where(static member => member is not null)
+                .Select(member => (member!.Name, BlankValues.Of(member.Type, context, request.SpanStart)))
+                .ToList();
+            if (added.Count > 0)
+                context.Offer("Add " + string.Join(" and ", names), nameof(NeededMemberFix) + group,
+                    InitializerEdits.Add(context.Text, request, added));
         }
     }
 
     private static bool IsGiven(InitializerExpressionSyntax initializer, string name)
-        => Members.Find(initializer, name) is { } member && !member.Right.IsKind(SyntaxKind.NullLiteralExpression) && !member.Right.IsKind(SyntaxKind.DefaultLiteralExpression);
+        => InitializerEdits.Find(initializer, name) is { } member
+            && !member.Right.IsKind(SyntaxKind.NullLiteralExpression)
+            && !member.Right.IsKind(SyntaxKind.DefaultLiteralExpression);
 }

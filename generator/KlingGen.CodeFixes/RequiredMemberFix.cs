@@ -7,29 +7,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlingGen.CodeFixes;
 
-/// <summary>Adds the required members that a request lacks, in the document's order, each with a value that waits to be filled in.</summary>
+/// <summary>Adds the required members that a request lacks, in the document's order, each with a value to be filled in.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RequiredMemberFix))]
 public sealed class RequiredMemberFix : FixProvider
 {
-    /// <summary>As an editor makes it.</summary>
+    /// <summary>Creates the fix; editors do.</summary>
     public RequiredMemberFix()
         : base(FixIds.RequiredMember)
     {
     }
 
     /// <inheritdoc/>
-    private protected override void Offer(CodeFixContext context, Diagnostic diagnostic, SyntaxNode node, SemanticModel model)
+    private protected override void Offer(FixContext context, Diagnostic diagnostic, SyntaxNode node)
     {
-        // The compiler names each member in a diagnostic of its own, all at one place.
-        if (diagnostic != context.Diagnostics[0]) return;
+        // The compiler reports each member in a diagnostic of its own, all at one place; each gets the same offer.
         if (node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { } creation) return;
-        if (model.GetTypeInfo(creation, context.CancellationToken).Type is not INamedTypeSymbol type || !EmittedCode.Has(type)) return;
+        if (context.Model.GetTypeInfo(creation, context.Cancellation).Type is not INamedTypeSymbol type || !EmittedCode.Has(type)) return;
         var missing = Missing(creation, type);
         if (missing.Count == 0) return;
-        var initializer = Members.Of(creation);
-        foreach (var member in missing) initializer = Members.With(initializer, member.Name, Members.Blank(member.Type));
-        Fix.Replace(
-            context, diagnostic, "Add " + string.Join(", ", missing.Select(static member => member.Name)), nameof(RequiredMemberFix), creation, creation.WithInitializer(initializer));
+        var added = missing.Select(member => (member.Name, BlankValues.Of(member.Type, context, creation.SpanStart))).ToList();
+        context.Offer(
+            "Add " + string.Join(", ", missing.Select(static member => member.Name)), nameof(RequiredMemberFix),
+                InitializerEdits.Add(context.Text, creation, added));
     }
 
     private static List<IPropertySymbol> Missing(BaseObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
@@ -40,6 +39,6 @@ public sealed class RequiredMemberFix : FixProvider
             if (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name }) given.Add(name.Identifier.ValueText);
         }
 
-        return Members.Required(type).Where(member => !given.Contains(member.Name)).ToList();
+        return BlankValues.Required(type).Where(member => !given.Contains(member.Name)).ToList();
     }
 }

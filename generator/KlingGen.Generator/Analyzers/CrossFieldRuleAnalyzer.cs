@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,6 +30,9 @@ public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
     {
         if (context.Operation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
         if (known.Constraints.RulesOf(type) is not { } rules) return;
+
+        // `new X { … } with { … }` is one expression, judged as a whole.
+        if (context.Operation.Parent is IWithOperation whole && whole.Operand == context.Operation) return;
         var check = new CrossFieldRuleCheck(context, known, InitializerValues.Of(context.Operation));
         foreach (var rule in rules.Rules) check.Run(rule);
         foreach (var condition in rules.Conditions) check.Run(condition);
@@ -53,7 +57,9 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
                 Missing(PlaceOf(rule.Groups[0]), $"'{rule.Groups[0].WireName}' needs '{rule.Groups[1].WireName}' as well", rule.Groups[1]);
                 break;
             case CrossFieldRuleKind.MutuallyExclusive when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.Yes:
-                Excluded(LastOf(rule.Groups[0], rule.Groups[1]), $"'{rule.Groups[0].WireName}' cannot be given together with '{rule.Groups[1].WireName}'");
+                var last = LastOf(rule.Groups[0], rule.Groups[1]);
+                Excluded(last, $"'{rule.Groups[0].WireName}' cannot be given together with '{rule.Groups[1].WireName}'",
+                    rule.Groups.Where(group => group != last));
                 break;
             case CrossFieldRuleKind.MaxSum:
                 MaxSum(rule);
@@ -75,7 +81,9 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
 
         foreach (var forbidden in condition.Forbidden)
         {
-            if (values.IsGiven(forbidden) == Given.Yes) Excluded(forbidden, $"'{forbidden.WireName}' cannot be given {when}");
+            if (values.IsGiven(forbidden) == Given.Yes)
+                Excluded(forbidden, $"'{forbidden.WireName}' cannot be given {when}",
+                    new[] { new MemberGroup(ImmutableArray.Create(condition.Member), condition.WireName) });
         }
     }
 
@@ -97,68 +105,81 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
             if (values.IsGiven(group) == Given.Yes) given.Add(group);
         }
 
-        if (given.Count > 1) Excluded(LastOf([.. given]), $"{List(given, "and")} exclude each other; give one of them");
+        if (given.Count < 2) return;
+        var last = LastOf([.. given]);
+        Excluded(last, $"{List(given, "and")} exclude each other; give one of them", given.Where(group => group != last));
     }
 
     private void MaxSum(TypeRule rule)
     {
-        if (values.ValueOf(rule.Groups[0].Members[0]) is not { } value) return;
+        var list = rule.Groups[0];
+        if (values.PlaceOf(list.Members[0]) is not ISimpleAssignmentOperation assignment || ElementList.Find(assignment.Value) is not { } elements)
+            return;
+        if (ElementType(list.Members[0].Type) is not { } element || TypeRules.Find(element, rule.ElementMember!) is not { } member) return;
+        if (new ElementSums(known, member).Add(elements) is not var (sum, isExact) || sum <= rule.Limit) return;
+        var value = assignment.Value;
         while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
-        if (ElementList.Read(value) is not { IsComplete: true } list) return;
-        var sum = 0.0;
-        foreach (var element in list.Elements)
-        {
-            if (element.Value is not { } one || NumberOf(one, rule.ElementMember!) is not { } number) return;
-            sum += number;
-        }
-
-        if (sum > rule.Limit) Report(ValueDescriptors.RelatedNumbers, value.Syntax.GetLocation(), $"'{rule.Groups[0].WireName}' must add up to at most {Wording.Text(rule.Limit)}, not {Wording.Text(sum)}");
+        var isOwn = values.IsOwn(assignment);
+        var written = WrittenValue.At(value, null);
+        Report(
+            ValueDescriptors.RelatedNumbers,
+            isOwn ? written.Place : PlaceIn(context.Operation.Syntax),
+            $"'{list.WireName}' must add up to at most {Wording.Text(rule.Limit)}, not {Wording.Text(sum)}{(isExact ? "" : " or more")}",
+            isOwn ? written.AdditionalLocations : [value.Syntax.GetLocation()]);
     }
 
-    /// <summary>The number in a member of an element that is made on the spot; one that leaves it out gets the server's default.</summary>
-    private double? NumberOf(IOperation element, string memberName)
-    {
-        while (element is IConversionOperation { IsImplicit: true } conversion) element = conversion.Operand;
-        if (element is not IObjectCreationOperation { Type: INamedTypeSymbol type, Arguments.Length: 0 } creation
-            || TypeRules.Find(type, memberName) is not { } member) return null;
-        var inner = InitializerValues.Of(creation);
-        switch (inner.IsGiven(new MemberGroup(ImmutableArray.Create(member), "")))
-        {
-            case Given.Yes:
-                return inner.NumberOf(member, known);
-            case Given.No:
-                var limits = known.Constraints.Of(member);
-                return limits?.Default is { } fallback ? InitializerValues.NumberOf(fallback, limits.Enum) : 0;
-            default:
-                return null;
-        }
-    }
+    private static INamedTypeSymbol? ElementType(ITypeSymbol list)
+        => list is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol element] } ? element : null;
 
     private void MinDifference(TypeRule rule)
     {
         var (earlier, later) = (rule.Groups[0], rule.Groups[1]);
-        if (values.NumberOf(earlier.Members[0], known) is not { } from || values.NumberOf(later.Members[0], known) is not { } to || to - from >= rule.Limit) return;
+        if (values.NumberOf(earlier.Members[0], known) is not { } from || values.NumberOf(later.Members[0], known) is not { } to) return;
+        if (to - from >= rule.Limit) return;
         var distance = rule.Limit > 0 ? $"at least {Wording.Text(rule.Limit)} greater than" : "at least";
-        Report(ValueDescriptors.RelatedNumbers, PlaceOf(later).Syntax.GetLocation(), $"'{later.WireName}' must be {distance} '{earlier.WireName}' ({Wording.Text(from)}), not {Wording.Text(to)}");
+        Report(
+            ValueDescriptors.RelatedNumbers,
+            PlaceIn(PlaceOf(later).Syntax),
+            $"'{later.WireName}' must be {distance} '{earlier.WireName}' ({Wording.Text(from)}), not {Wording.Text(to)}",
+            Places(new[] { earlier }));
     }
 
-    private void Excluded(MemberGroup group, string message)
-        => Report(ValueDescriptors.ExcludedMember, PlaceOf(group).Syntax.GetLocation(), message, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Member, Names(group)));
+    private void Excluded(MemberGroup group, string message, IEnumerable<MemberGroup> others)
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty
+            .Add(DiagnosticProperties.Member, Names(group))
+            .Add(DiagnosticProperties.Others, string.Join(",", others.Select(Names)));
+        Report(ValueDescriptors.ExcludedMember, PlaceIn(PlaceOf(group).Syntax), message, Places(others), properties);
+    }
 
     private void Missing(IOperation place, string message, params MemberGroup[] missing)
     {
-        var names = new List<string>();
-        foreach (var group in missing) names.Add(Names(group));
-        Report(ValueDescriptors.MissingMember, PlaceIn(place.Syntax).GetLocation()!, message, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Missing, string.Join(",", names)));
+        // What a `with` completes is judged there.
+        if (InitializerValues.IsBeginning(context.Operation)) return;
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Missing, string.Join(",", missing.Select(Names)));
+        var own = values.IsOwn(place) ? place : context.Operation;
+        Report(ValueDescriptors.MissingMember, PlaceIn(own.Syntax), message, own == place ? [] : new[] { place.Syntax.GetLocation() }, properties);
     }
 
-    /// <summary>The member of the group that is named last.</summary>
+    /// <summary>Where the properties of the groups are assigned.</summary>
+    private List<Location> Places(IEnumerable<MemberGroup> groups)
+    {
+        var places = new List<Location>();
+        foreach (var member in groups.SelectMany(group => group.Members))
+        {
+            if (values.PlaceOf(member) is { } place) places.Add(place.Syntax.GetLocation());
+        }
+
+        return places;
+    }
+
+    /// <summary>The property of the group that is assigned last, in the expression itself rather than in the one that it starts from.</summary>
     private IOperation PlaceOf(MemberGroup group)
     {
         IOperation? last = null;
         foreach (var member in group.Members)
         {
-            if (values.PlaceOf(member) is { } place && (last is null || place.Syntax.SpanStart > last.Syntax.SpanStart)) last = place;
+            if (values.PlaceOf(member) is { } place && values.IsOwn(place) && (last is null || IsAfter(place, last))) last = place;
         }
 
         return last ?? context.Operation;
@@ -169,11 +190,13 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
         var last = groups[0];
         foreach (var group in groups)
         {
-            if (PlaceOf(group).Syntax.SpanStart > PlaceOf(last).Syntax.SpanStart) last = group;
+            if (PlaceOf(last) == context.Operation || (PlaceOf(group) != context.Operation && IsAfter(PlaceOf(group), PlaceOf(last)))) last = group;
         }
 
         return last;
     }
+
+    private static bool IsAfter(IOperation one, IOperation other) => one.Syntax.SpanStart > other.Syntax.SpanStart;
 
     private static string Names(MemberGroup group)
     {
@@ -190,8 +213,10 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
         return text;
     }
 
-    private void Report(DiagnosticDescriptor rule, Location place, string message, ImmutableDictionary<string, string?>? properties = null)
-        => context.ReportDiagnostic(Diagnostic.Create(rule, place, properties, message));
+    private void Report(
+        DiagnosticDescriptor rule, SyntaxNodeOrToken place, string message, IEnumerable<Location> others, ImmutableDictionary<string,
+            string?>? properties = null)
+        => context.ReportDiagnostic(Diagnostic.Create(rule, place.GetLocation()!, others, properties, message));
 
     /// <summary>An object is underlined at its type, not over all its members.</summary>
     private static SyntaxNodeOrToken PlaceIn(SyntaxNode syntax) => syntax switch

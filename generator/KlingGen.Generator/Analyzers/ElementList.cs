@@ -8,6 +8,12 @@ namespace KlingGen.Analyzers;
 /// <summary>The elements of a list or a map that is written out: an array, a list, a dictionary, a collection expression.</summary>
 internal sealed class ElementList
 {
+    // An array that is larger has no list of elements here; its length is refused by every constraint all the same.
+    private const int MostEmpty = 1000;
+
+    // A chain of symbols that is longer, or that leads back to itself, is not followed to its end.
+    private const int DeepestChain = 12;
+
     private readonly List<Element> _elements = new();
 
     private ElementList()
@@ -20,22 +26,71 @@ internal sealed class ElementList
     public bool IsComplete { get; private set; } = true;
 
     /// <returns>Null for anything that is not written out.</returns>
-    public static ElementList? Read(IOperation value)
+    public static ElementList? Read(IOperation value, int depth = 0)
     {
-        if (value.Syntax is CollectionExpressionSyntax expression) return OfExpression(value, expression);
+        if (value.Syntax is CollectionExpressionSyntax expression) return OfExpression(value, expression, depth);
         return value switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => OfArray(initializer),
+            IArrayCreationOperation { DimensionSizes: [var size] } => OfSize(size),
             IObjectCreationOperation { Type: INamedTypeSymbol { Name: "List" or "Dictionary", ContainingNamespace.Name: "Generic" } } creation => OfCreation(creation),
             IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_Array } } => new ElementList(),
+            IInvocationOperation call => OfCall(call, depth),
             _ => null,
         };
+    }
+
+    /// <summary>The collection below conversions and symbols, if it is written out.</summary>
+    public static ElementList? Find(IOperation value, int depth = 0)
+    {
+        for (; depth < DeepestChain; depth++)
+        {
+            if (Read(value, depth + 1) is { } list) return list;
+            if (value is IConversionOperation { OperatorMethod: null } conversion) value = conversion.Operand;
+            else if (CollectionValue.Follow(value) is { } followed) value = followed;
+            else return null;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>new int[3]</c>: what the elements are is not written.</summary>
+    private static ElementList? OfSize(IOperation size)
+    {
+        if (!KnownValue.TryGet(size, out var known) || known is not (int and >= 0 and <= MostEmpty)) return null;
+        var list = new ElementList();
+        for (var i = 0; i < (int)known; i++) list._elements.Add(new Element(Wording.Text(i), null));
+        return list;
+    }
+
+    /// <summary>Calls that copy all elements, and factories that list them.</summary>
+    private static ElementList? OfCall(IInvocationOperation call, int depth)
+    {
+        var source = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        switch (call.TargetMethod)
+        {
+            case { Name: "ToArray" or "ToList" or "AsReadOnly" or "ToImmutableArray" or "ToImmutableList" } when source is not null
+                && call.Arguments.Length <= 1:
+                return Find(source, depth);
+            case { Name: "Create", ContainingType: { Name: "ImmutableArray" or "ImmutableList", ContainingNamespace.Name: "Immutable" } }:
+                if (call.Arguments is [{ ArgumentKind: ArgumentKind.ParamArray }]) return Find(call.Arguments[0].Value, depth);
+                var list = new ElementList();
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Parameter?.Name.StartsWith("item", System.StringComparison.Ordinal) != true) return null;
+                    list._elements.Add(new Element(Wording.Text(list._elements.Count), argument.Value));
+                }
+
+                return list._elements.Count > 0 ? list : null;
+            default:
+                return null;
+        }
     }
 
     /// <summary>
     /// Which operation stands for a collection expression depends on the compiler's version, so the syntax says what there is, and whatever operations lie below it say what it means.
     /// </summary>
-    private static ElementList OfExpression(IOperation value, CollectionExpressionSyntax expression)
+    private static ElementList OfExpression(IOperation value, CollectionExpressionSyntax expression, int depth)
     {
         var list = new ElementList();
         var operations = new List<IOperation>();
@@ -43,9 +98,9 @@ internal sealed class ElementList
         var next = 0;
         foreach (var element in expression.Elements)
         {
-            if (element is not ExpressionElementSyntax)
+            if (element is SpreadElementSyntax spread)
             {
-                list.IsComplete = false;
+                list.AddAll(Spread(value, spread, depth));
                 continue;
             }
 
@@ -55,6 +110,24 @@ internal sealed class ElementList
         }
 
         return list;
+    }
+
+    private void AddAll(ElementList? spread)
+    {
+        if (spread is not { IsComplete: true }) IsComplete = false;
+        if (spread is null) return;
+        foreach (var element in spread.Elements) _elements.Add(new Element(IsComplete ? Wording.Text(_elements.Count) : null, element.Value));
+    }
+
+    private static ElementList? Spread(IOperation operation, SpreadElementSyntax spread, int depth)
+    {
+        foreach (var child in operation.ChildOperations)
+        {
+            if (child.Syntax.Span == spread.Expression.Span) return Find(child, depth);
+            if (child.Syntax.Span.Contains(spread.Expression.Span)) return Spread(child, spread, depth);
+        }
+
+        return null;
     }
 
     /// <summary>The operations of the elements, in their order. One that stands for the whole expression is looked through.</summary>

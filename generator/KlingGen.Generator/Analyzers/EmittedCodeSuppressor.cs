@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Linq;
+using KlingGen.Analyzers.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers;
 
@@ -22,8 +24,12 @@ public sealed class EmittedCodeSuppressor : DiagnosticSuppressor
     private static readonly SuppressionDescriptor TextIsMeant = new(
         "KLG303", "CA2234", "FalMedia.FromUrl takes a text on purpose: data URIs are no matter for System.Uri");
 
+    private static readonly SuppressionDescriptor TokenSaidAlready = new(
+        "KLG304", "CA2016", "KLG204 reports the same call, and knows which calls are better off without the token");
+
     /// <inheritdoc/>
-    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = ImmutableArray.Create(UnnamedValue, PartOfEmittedType, TextIsMeant);
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; }
+        = ImmutableArray.Create(UnnamedValue, PartOfEmittedType, TextIsMeant, TokenSaidAlready);
 
     /// <inheritdoc/>
     public override void ReportSuppressions(SuppressionAnalysisContext context)
@@ -50,8 +56,33 @@ public sealed class EmittedCodeSuppressor : DiagnosticSuppressor
         if (suppression == PartOfEmittedType)
             return node is TypeDeclarationSyntax declaration && model.GetDeclaredSymbol(declaration) is { } type && EmittedCode.Has(type);
 
+        if (suppression == TokenSaidAlready)
+        {
+            return node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } wait
+                && model.GetOperation(wait) is IInvocationOperation operation
+                && model.GetEnclosingSymbol(wait.SpanStart) is { } around
+                && TokenNotPassedAnalyzer.Find(operation, Member(around), known) is not null
+                && IsOn(TokenNotPassedAnalyzer.Id, model);
+        }
+
         return node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
             && model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "FromUrl" } method
             && KnownSymbols.Same(method.ContainingType, known.Media);
+    }
+
+    /// <summary>The member around lambdas and local functions.</summary>
+    private static ISymbol Member(ISymbol symbol)
+    {
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction }) symbol = symbol.ContainingSymbol;
+        return symbol;
+    }
+
+    /// <summary>Where KLG204 is switched off, CA2016 is all that is left.</summary>
+    private static bool IsOn(string id, SemanticModel model)
+    {
+        var options = model.Compilation.Options;
+        if (options.SpecificDiagnosticOptions.TryGetValue(id, out var level) && level == ReportDiagnostic.Suppress) return false;
+        return options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(model.SyntaxTree, id, default, out level) != true
+            || level != ReportDiagnostic.Suppress;
     }
 }

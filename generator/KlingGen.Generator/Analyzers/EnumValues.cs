@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
@@ -7,6 +8,10 @@ namespace KlingGen.Analyzers;
 /// <summary>The named values of an emitted enum: a C# enum, or an open struct around a word.</summary>
 internal sealed class EnumValues
 {
+    // A message shows all values of most enums, and the first of those that have dozens, such as voices.
+    private const int MostShown = 12;
+
+    private readonly List<(string Name, string Word)> _values = new();
     private readonly Dictionary<decimal, string> _wordsByNumber = new();
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
@@ -17,15 +22,81 @@ internal sealed class EnumValues
     /// <summary>A struct that takes any word; the check at run time still knows only those of the document.</summary>
     public bool IsOpen => _type.TypeKind == TypeKind.Struct;
 
-    /// <summary>The field is one of a C# enum's values, and not a constant that somebody made of the enum's type.</summary>
-    public bool Holds(IFieldSymbol field) => KnownSymbols.Same(field.ContainingType, _type);
-
     public bool Has(decimal number) => _wordsByNumber.ContainsKey(number);
 
     public bool Has(string word) => _words.Contains(word);
 
     /// <summary>The word on the wire of a C# enum's value.</summary>
     public string? WordOf(decimal number) => _wordsByNumber.TryGetValue(number, out var word) ? word : null;
+
+    /// <summary>The number that each word spells, where all words spell one: <c>"5"</c> and <c>"10"</c>.</summary>
+    public IReadOnlyList<double>? Numbers
+    {
+        get
+        {
+            var numbers = new List<double>(_values.Count);
+            foreach (var (_, word) in _values)
+            {
+                if (Number(word) is not { } number) return null;
+                numbers.Add(number);
+            }
+
+            return numbers;
+        }
+    }
+
+    /// <summary>The C# expression for the value with that word; null if there is none.</summary>
+    public string? ExpressionOf(string word)
+    {
+        foreach (var value in _values)
+        {
+            if (value.Word == word) return _type.Name + "." + value.Name;
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with a value that is none of these, in the words that follow the property's name.</summary>
+    public string Refuse(string given)
+        => $"must be one of {Allowed()}, not {(Number(given) is null ? Wording.Quote(given) : given)}" + (NearestTo(given) is { } nearest
+            ? $"; the nearest is {nearest}"
+            : "");
+
+    /// <summary>The C# expression for the value that is likely meant; null if none is near.</summary>
+    public string? NearestTo(string given)
+    {
+        string? nearest = null;
+        var least = double.PositiveInfinity;
+        var number = Numbers is null ? null : Number(given);
+        if (Numbers is null && Number(given) is not null) return null;
+        foreach (var (name, word) in _values)
+        {
+            var distance = number is { } wanted
+                ? Math.Abs(Number(word)!.Value - wanted)
+                : EditDistance.Between(given.ToLowerInvariant(), word.ToLowerInvariant());
+            if (distance >= least || (number is null && distance > Math.Max(given.Length, word.Length) / 2)) continue;
+            (nearest, least) = (_type.Name + "." + name, distance);
+        }
+
+        return nearest;
+    }
+
+    private string Allowed()
+    {
+        var text = "";
+        var shown = _values.Count <= MostShown ? _values.Count : MostShown;
+        for (var i = 0; i < shown; i++)
+            text += (i == 0 ? "" : i == _values.Count - 1 ? " or " : ", ") + "'" + _values[i].Word + "'";
+        return shown == _values.Count ? text : text + ", … (" + Wording.Text(_values.Count) + " values of " + _type.Name + ")";
+    }
+
+    private static double? Number(string word)
+        => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private void Add(string name, string word)
+    {
+        if (_words.Add(word)) _values.Add((name, word));
+    }
 
     public static EnumValues? Read(INamedTypeSymbol type, KnownSymbols known)
     {
@@ -36,12 +107,22 @@ internal sealed class EnumValues
     private static EnumValues ReadClosed(INamedTypeSymbol type, KnownSymbols known)
     {
         var values = new EnumValues(type);
+        var fields = new List<(IFieldSymbol Field, decimal Number, string Word)>();
+        var isInteger = true;
         foreach (var member in type.GetMembers())
         {
             if (member is not IFieldSymbol { HasConstantValue: true } field) continue;
-            var word = known.Constraints.WireNameOf(field);
-            values._wordsByNumber[Convert.ToDecimal(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture)] = word;
-            values._words.Add(word);
+            var number = Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture);
+            fields.Add((field, number, known.Constraints.WireNameOf(field)));
+            isInteger &= field.GetAttributes().IsEmpty
+                && field.Name.EndsWith(Math.Abs(number).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+
+        // An enum of integers has them as its values and no words: `Rate24 = 24`.
+        foreach (var (field, number, word) in fields)
+        {
+            values._wordsByNumber[number] = isInteger ? number.ToString(CultureInfo.InvariantCulture) : word;
+            values.Add(field.Name, values._wordsByNumber[number]);
         }
 
         return values;
@@ -55,7 +136,7 @@ internal sealed class EnumValues
         foreach (var member in type.GetMembers())
         {
             if (member is IPropertySymbol { IsStatic: true } property && KnownSymbols.Same(property.Type, type))
-                values._words.Add(known.Constraints.WireNameOf(property));
+                values.Add(property.Name, known.Constraints.WireNameOf(property));
         }
 
         return values._words.Count == 0 ? null : values;

@@ -2,26 +2,32 @@ using System.Collections.Generic;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Whether a member has a value. What is not known is never a fault.</summary>
-internal enum Given
-{
-    Unknown,
-    No,
-    Yes,
-}
-
-/// <summary>What one initialiser says about the members of the object that it makes or changes.</summary>
+/// <summary>
+/// What is known of the properties of an object that is made or changed: by its initializer, and by those of the object that a <c>with</c>
+/// starts from.
+/// </summary>
 internal sealed class InitializerValues
 {
+    // A chain of `with` and locals that is longer is not followed to its end.
+    private const int DeepestChain = 12;
+
     private readonly Dictionary<IPropertySymbol, ISimpleAssignmentOperation> _assigned = new(SymbolEqualityComparer.Default);
     private readonly bool _isFresh;
+    private readonly TextSpan _own;
 
-    private InitializerValues(IObjectOrCollectionInitializerOperation? initializer, bool isFresh)
+    private InitializerValues(IOperation operation, IObjectOrCollectionInitializerOperation? initializer, bool isFresh, InitializerValues? basis)
     {
+        _own = operation.Syntax.Span;
         _isFresh = isFresh;
+        if (basis is not null)
+        {
+            foreach (var pair in basis._assigned) _assigned[pair.Key] = pair.Value;
+        }
+
         if (initializer is null) return;
         foreach (var part in initializer.Initializers)
         {
@@ -29,13 +35,54 @@ internal sealed class InitializerValues
         }
     }
 
-    public static InitializerValues Of(IOperation operation) => operation switch
+    public static InitializerValues Of(IOperation operation) => Of(operation, 0) ?? new InitializerValues(operation, null, isFresh: false, null);
+
+    private static InitializerValues? Of(IOperation operation, int depth)
     {
-        // A constructor that somebody wrote may set members; those that we emit have none.
-        IObjectCreationOperation creation => new(creation.Initializer, creation is { Arguments.Length: 0, Constructor.DeclaringSyntaxReferences.Length: 0 }),
-        IWithOperation change => new(change.Initializer, isFresh: false),
-        _ => new(null, isFresh: false),
-    };
+        switch (operation)
+        {
+            // A constructor that a user writes may set properties; emitted ones set none.
+            case IObjectCreationOperation creation:
+                return new(creation, creation.Initializer, creation is { Arguments.Length: 0, Constructor.DeclaringSyntaxReferences.Length: 0 },
+                    null);
+            case IWithOperation change:
+                var basis = depth < DeepestChain ? BasisOf(change.Operand, depth + 1) : null;
+                return new(change, change.Initializer, basis?._isFresh == true, basis);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Emitted records cannot change, so what a local was made with is what it has.</summary>
+    private static InitializerValues? BasisOf(IOperation operand, int depth)
+    {
+        while (operand is IConversionOperation { IsImplicit: true } conversion) operand = conversion.Operand;
+        if (depth > DeepestChain) return null;
+        return operand is ILocalReferenceOperation && SymbolValue.Follow(operand) is { } made ? BasisOf(made, depth + 1) : Of(operand, depth);
+    }
+
+    /// <summary>The object is only a beginning, which a <c>with</c> completes.</summary>
+    public static bool IsBeginning(IOperation operation)
+    {
+        IOperation value = operation;
+        while (value.Parent is IConversionOperation) value = value.Parent;
+        if (value.Parent is IWithOperation change) return change.Operand == value;
+        if (value.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }) return false;
+        IOperation root = declarator;
+        while (root.Parent is { } parent) root = parent;
+        var isUsed = false;
+        foreach (var reference in root.Descendants())
+        {
+            if (reference is not ILocalReferenceOperation local || !KnownSymbols.Same(local.Local, declarator.Symbol)) continue;
+            if (reference.Parent is not IWithOperation next || next.Operand != reference) return false;
+            isUsed = true;
+        }
+
+        return isUsed;
+    }
+
+    /// <summary>The assignment stands in the expression itself, and not in the one that a <c>with</c> starts from.</summary>
+    public bool IsOwn(IOperation assignment) => _own.Contains(assignment.Syntax.Span);
 
     public IOperation? ValueOf(IPropertySymbol member) => _assigned.TryGetValue(member, out var assignment) ? assignment.Value : null;
 
@@ -87,34 +134,7 @@ internal sealed class InitializerValues
     {
         if (!_assigned.TryGetValue(member, out var assignment)) return _isFresh ? Given.No : Given.Unknown;
         if (member.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }) return Given.Yes;
-        return IsGiven(assignment.Value);
-    }
-
-    private static Given IsGiven(IOperation value)
-    {
-        if (KnownValue.TryGet(value, out var constant)) return constant is null ? Given.No : Given.Yes;
-        switch (value)
-        {
-            case IDefaultValueOperation:
-                return Given.No;
-            case IObjectCreationOperation or IArrayCreationOperation or IInterpolatedStringOperation or IBinaryOperation { Type.SpecialType: SpecialType.System_String }:
-                return Given.Yes;
-            case IConversionOperation { OperatorMethod: null } conversion:
-                return conversion.Operand.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } ? Given.Yes : IsGiven(conversion.Operand);
-            case IConversionOperation conversion:
-                return IsGiven(conversion.Operand);
-            case IInvocationOperation { TargetMethod: { ContainingType.Name: "FalMedia", Name: "FromFile" or "FromUrl" or "FromBytes" or "FromStream" or "FromDataUri" } }:
-                return Given.Yes;
-        }
-
-        if (value.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax) return Given.Yes;
-        if (value.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }) return Given.Yes;
-
-        // What may be null is asked for by the language's own annotations and not by flow: a method that promises a value gives one.
-        return value is IInvocationOperation { TargetMethod.ReturnNullableAnnotation: NullableAnnotation.NotAnnotated } or IPropertyReferenceOperation { Property.NullableAnnotation: NullableAnnotation.NotAnnotated }
-            or IParameterReferenceOperation { Parameter.NullableAnnotation: NullableAnnotation.NotAnnotated }
-            ? Given.Yes
-            : Given.Unknown;
+        return GivenValue.Of(assignment.Value);
     }
 
     /// <summary>The constant below the conversions that the language adds.</summary>

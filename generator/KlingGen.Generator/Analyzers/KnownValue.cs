@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,13 +8,21 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>What is known of a value before the program runs.</summary>
+/// <summary>
+/// Evaluates what a reader can work out from the code: constants, symbols that have one value (<see cref="SymbolValue"/>), and text and sums
+/// put together from such.
+/// </summary>
 internal static class KnownValue
 {
-    private const int LongestRepeat = 100_000;
+    private const int LongestText = 100_000;
+
+    // A chain of symbols that is longer, or that leads back to itself, is not followed to its end.
+    private const int DeepestChain = 12;
 
     /// <summary>The value, if it is certain; <c>null</c> is a value too.</summary>
-    public static bool TryGet(IOperation operation, out object? value)
+    public static bool TryGet(IOperation operation, out object? value) => TryGet(operation, 0, out value);
+
+    private static bool TryGet(IOperation operation, int depth, out object? value)
     {
         value = null;
         if (operation.ConstantValue is { HasValue: true } constant)
@@ -20,69 +31,155 @@ internal static class KnownValue
             return true;
         }
 
-        return operation switch
+        if (depth > DeepestChain) return false;
+        switch (operation)
         {
-            IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } field } => TryReadOnly(field, operation.SemanticModel, out value),
-            IObjectCreationOperation { Constructor.ContainingType.SpecialType: SpecialType.System_String, Arguments.Length: 2 } creation => TryRepeat(creation, out value),
-            _ => false,
-        };
+            case ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation:
+                return TryFollow(operation, depth, out value);
+            case IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion when KeepsValue(conversion):
+                return TryGet(conversion.Operand, depth + 1, out value);
+            case IObjectCreationOperation { Constructor.ContainingType.SpecialType: SpecialType.System_String, Arguments.Length: 2 } creation:
+                return TryRepeat(creation, depth, out value);
+            case IInterpolatedStringOperation text:
+                return TryInterpolate(text, depth, out value);
+            case IBinaryOperation { OperatorMethod: null } binary:
+                return TryCombine(binary, depth, out value);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, OperatorMethod: null } unary:
+                return TryGet(unary.Operand, depth + 1, out var operand) && (value = Negate(operand)) is not null;
+            default:
+                return false;
+        }
     }
 
-    /// <summary>
-    /// A static readonly field has the value of its initializer unless a static constructor sets it. In another file only a literal is read: an analyzer has no business with
-    /// the meaning of a tree that is not being analyzed.
-    /// </summary>
-    private static bool TryReadOnly(IFieldSymbol field, SemanticModel? model, out object? value)
+    /// <summary>Text stays text, and a number that is widened is the same number.</summary>
+    private static bool KeepsValue(IConversionOperation conversion)
+    {
+        var kind = conversion.GetConversion();
+        return kind.IsIdentity || kind.IsReference || kind.IsBoxing || kind.IsNullable || (kind.IsNumeric && kind.IsImplicit);
+    }
+
+    private static bool TryFollow(IOperation reference, int depth, out object? value)
     {
         value = null;
-        if (field is { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String })
+        if (reference is IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } })
         {
             value = "";
             return true;
         }
 
-        foreach (var constructor in field.ContainingType.StaticConstructors)
-        {
-            if (!constructor.IsImplicitlyDeclared) return false;
-        }
-
-        if (field.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } initializer }) return false;
-        if (model is not null && initializer.SyntaxTree == model.SyntaxTree)
-        {
-            var constant = model.GetConstantValue(initializer);
-            value = constant.Value;
-            return constant.HasValue;
-        }
-
-        return TryLiteral(initializer, out value);
+        if (SymbolValue.Follow(reference) is { } written) return TryGet(written, depth + 1, out value);
+        return SymbolValue.FollowSyntax(reference) is { } syntax && syntax.SyntaxTree != reference.Syntax.SyntaxTree && TryLiteral(syntax, out value);
     }
 
     private static bool TryLiteral(ExpressionSyntax expression, out object? value)
     {
         value = null;
-        var isNegative = expression.IsKind(SyntaxKind.UnaryMinusExpression);
-        if (isNegative) expression = ((PrefixUnaryExpressionSyntax)expression).Operand;
-        if (expression is not LiteralExpressionSyntax literal || literal.Token.Value is null) return false;
-        value = literal.Token.Value;
-        if (!isNegative) return true;
-        value = value switch
+        while (expression is ParenthesizedExpressionSyntax inner) expression = inner.Expression;
+        if (expression is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus)
+            return TryLiteral(minus.Operand, out var positive) && (value = Negate(positive)) is not null;
+        if (expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum)
         {
-            int number => -number,
-            long number => -number,
-            double number => -number,
-            float number => -number,
-            _ => null,
-        };
+            if (!TryLiteral(sum.Left, out var left) || !TryLiteral(sum.Right, out var right)) return false;
+            value = left is string start && right is string end ? start + end : null;
+            return value is not null;
+        }
+
+        value = (expression as LiteralExpressionSyntax)?.Token.Value;
         return value is not null;
     }
 
+    private static object? Negate(object? value) => value switch
+    {
+        int and not int.MinValue => -(int)value,
+        long and not long.MinValue => -(long)value,
+        double number => -number,
+        float number => -number,
+        _ => null,
+    };
+
     /// <summary><c>new string('x', 501)</c></summary>
-    private static bool TryRepeat(IObjectCreationOperation creation, out object? value)
+    private static bool TryRepeat(IObjectCreationOperation creation, int depth, out object? value)
     {
         value = null;
-        if (creation.Arguments[0].Value.ConstantValue is not { HasValue: true, Value: char letter }) return false;
-        if (creation.Arguments[1].Value.ConstantValue is not { HasValue: true, Value: int count and >= 0 and <= LongestRepeat }) return false;
-        value = new string(letter, count);
+        if (!TryGet(creation.Arguments[0].Value, depth + 1, out var letter) || letter is not char character) return false;
+        if (!TryGet(creation.Arguments[1].Value, depth + 1, out var number) || number is not (int and >= 0 and <= LongestText)) return false;
+        value = new string(character, (int)number);
         return true;
     }
+
+    private static bool TryInterpolate(IInterpolatedStringOperation interpolated, int depth, out object? value)
+    {
+        value = null;
+        var text = new StringBuilder();
+        foreach (var part in interpolated.Parts)
+        {
+            var operand = part switch
+            {
+                IInterpolatedStringTextOperation literal => literal.Text,
+                IInterpolationOperation { Alignment: null, FormatString: null } hole => hole.Expression,
+                _ => null,
+            };
+            if (operand is null || !TryGet(operand, depth + 1, out var known) || Text(known) is not { } piece) return false;
+            text.Append(piece);
+        }
+
+        value = text.ToString();
+        return text.Length <= LongestText;
+    }
+
+    /// <summary>How a value reads in every culture; null where that differs.</summary>
+    private static string? Text(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        char letter => letter.ToString(),
+        int and >= 0 or long and >= 0 => Convert.ToString(value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static bool TryCombine(IBinaryOperation binary, int depth, out object? value)
+    {
+        value = null;
+        if (!TryGet(binary.LeftOperand, depth + 1, out var left) || !TryGet(binary.RightOperand, depth + 1, out var right)) return false;
+        value = binary.Type?.SpecialType switch
+        {
+            SpecialType.System_String when binary.OperatorKind == BinaryOperatorKind.Add && Text(left) is { } start && Text(right) is { } end
+                => start + end,
+            SpecialType.System_Int32 when left is int first && right is int second => (object?)Whole(binary.OperatorKind, first, second),
+            SpecialType.System_Double when Number(left) is { } first && Number(right) is { } second => Fraction(binary.OperatorKind, first, second),
+            _ => null,
+        };
+        return value is not null && (value is not string { Length: > LongestText });
+    }
+
+    private static double? Number(object? value) => value switch
+    {
+        double number => number,
+        float number => number,
+        int number => number,
+        long number => number,
+        _ => null,
+    };
+
+    private static int? Whole(BinaryOperatorKind kind, long first, long second)
+    {
+        var result = kind switch
+        {
+            BinaryOperatorKind.Add => first + second,
+            BinaryOperatorKind.Subtract => first - second,
+            BinaryOperatorKind.Multiply => first * second,
+            BinaryOperatorKind.Divide when second != 0 => first / second,
+            _ => long.MaxValue,
+        };
+        return result is >= int.MinValue and <= int.MaxValue ? (int)result : null;
+    }
+
+    private static double? Fraction(BinaryOperatorKind kind, double first, double second) => kind switch
+    {
+        BinaryOperatorKind.Add => first + second,
+        BinaryOperatorKind.Subtract => first - second,
+        BinaryOperatorKind.Multiply => first * second,
+        BinaryOperatorKind.Divide => first / second,
+        _ => null,
+    };
 }

@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Looks at addresses and paths where they become media: no request can use an address that the check before sending refuses.</summary>
+/// <summary>Judges URLs and paths where they become media: no request can use a URL that the check before sending refuses.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MediaAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
-        = ImmutableArray.Create(ValueDescriptors.NoUrl, ValueDescriptors.LargeDataUri, ValueDescriptors.LocalFile);
+        = ImmutableArray.Create(ValueDescriptors.NoUrl, ValueDescriptors.LargeDataUri, ValueDescriptors.LocalFile, ValueDescriptors.NoFilePath);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -25,6 +25,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
             var facts = new Lazy<FileFacts>(() => FileFacts.Read(start.Options.AdditionalFiles, start.CancellationToken));
             start.RegisterAction(Conversion, OperationKind.Conversion);
             start.RegisterAction((operation, known) => Invocation(operation, known, facts), OperationKind.Invocation);
+            start.RegisterAction((operation, known) => Assignment(operation, known, facts), OperationKind.SimpleAssignment);
         });
     }
 
@@ -32,10 +33,10 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     {
         var conversion = (IConversionOperation)context.Operation;
 
-        // What an operator makes of a text is a class, and nearly all conversions are to something else.
+        // A string is converted to a class, and nearly all conversions are to something else.
         if (conversion.Type is not { TypeKind: TypeKind.Class } || conversion.OperatorMethod is not { ContainingType: { } type } method) return;
         if (KnownSymbols.Same(type, known.Media) || (method.Parameters is [{ Type.SpecialType: SpecialType.System_String }] && IsUnionWithMedia(type, known)))
-            JudgeAddress(context, conversion.Operand, known);
+            JudgeUrl(context, conversion.Operand, known);
     }
 
     private static void Invocation(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
@@ -43,40 +44,49 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || call.Arguments.Length == 0) return;
         var argument = call.Arguments[0].Value;
-        if (call.TargetMethod.Name is "FromUrl" or "FromDataUri") JudgeAddress(context, argument, known);
-        else if (call.TargetMethod.Name == "FromFile") JudgeFile(context, argument, known, facts);
+        if (call.TargetMethod.Name is "FromUrl" or "FromDataUri") JudgeUrl(context, argument, known);
+        else if (call.TargetMethod.Name == "FromFile") JudgePath(context, argument, MediaMember.Of(call, known), facts);
     }
 
-    private static void JudgeAddress(OperationAnalysisContext context, IOperation operand, KnownSymbols known)
+    /// <summary>A file that reaches the property through a symbol: <c>ImageUrl = picture</c>.</summary>
+    private static void Assignment(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
     {
-        // new Uri("…") says no more than its text.
-        if (operand is IObjectCreationOperation { Arguments.Length: > 0 } uri && KnownSymbols.Same(uri.Type, known.Uri)) operand = uri.Arguments[0].Value;
-        if (!KnownValue.TryGet(operand, out var value) || value is not string { Length: > 0 } text) return;
-        if (!MediaUrl.IsValid(text))
-            Report(context, ValueDescriptors.NoUrl, operand, $"{Subject(context, known)} must be an http or https URL or a data URI, not {Wording.Quote(text)}; for a local file use FalMedia.FromFile");
-        else if (MediaUrl.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
-            Report(context, ValueDescriptors.LargeDataUri, operand, $"{Subject(context, known)} is a data URI of {Wording.Text(text.Length)} characters, which every request carries; FalMedia.FromFile and FromBytes upload it once");
+        var assignment = (ISimpleAssignmentOperation)context.Operation;
+        var value = assignment.Value;
+        while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
+        if (value is not (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)) return;
+        if (assignment.Target is not IPropertyReferenceOperation { Property: var property }
+            || known.Constraints.Of(property) is not { File: { } constraints } member)
+            return;
+        if (SymbolValue.Follow(value) is not IInvocationOperation { TargetMethod.Name: "FromFile", Arguments: [var path] } call) return;
+        if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || !KnownValue.TryGet(path.Value, out var text)) return;
+        if (text is not string { Length: > 0 } file || constraints.Judge(file, facts.Value) is not { } problem) return;
+        Report(context, ValueDescriptors.LocalFile, WrittenValue.At(path.Value, value), $"'{member.WireName}' {problem}");
     }
 
-    private static void JudgeFile(OperationAnalysisContext context, IOperation operand, KnownSymbols known, Lazy<FileFacts> facts)
-    {
-        if (MemberOf(context.Operation, known) is not { File: { } limits } member || !KnownValue.TryGet(operand, out var value) || value is not string { Length: > 0 } path) return;
-        if (limits.Judge(path, facts.Value) is { } problem) Report(context, ValueDescriptors.LocalFile, operand, $"'{member.WireName}' {problem}");
-    }
-
-    private static string Subject(OperationAnalysisContext context, KnownSymbols known) => MemberOf(context.Operation, known) is { } member ? "'" + member.WireName + "'" : "A medium";
-
-    /// <summary>The member that the medium ends up in, if that can be seen from here.</summary>
-    private static MemberConstraints? MemberOf(IOperation operation, KnownSymbols known)
-    {
-        for (var outer = operation.Parent; outer is not null and not IBlockOperation and not IAnonymousFunctionOperation; outer = outer.Parent)
+    private static void JudgeUrl(OperationAnalysisContext context, IOperation operand, KnownSymbols known)
+        => WrittenValue.Visit(operand, known.Uri, (value, written) =>
         {
-            if (outer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { IsIndexer: false } property } })
-                return known.Constraints.Of(property) is { Shape: ValueShape.Media } member ? member : null;
-        }
+            // fal's documents give an empty string as a default of media, and the check at run time lets it pass.
+            if (value is not string { Length: > 0 } text) return;
+            if (!MediaUrl.IsValid(text))
+                Report(context, ValueDescriptors.NoUrl, written, $"{Subject(context, known)} {MediaUrl.Refuse(text)}");
+            else if (MediaUrl.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
+                Report(context, ValueDescriptors.LargeDataUri, written, $"{Subject(context, known)} {MediaUrl.RefuseLength(text)}");
+        });
 
-        return null;
-    }
+    private static void JudgePath(OperationAnalysisContext context, IOperation operand, MemberConstraints? member, Lazy<FileFacts> facts)
+        => WrittenValue.Visit(operand, (value, written) =>
+        {
+            if (value is not string path) return;
+            if (MediaUrl.RefusePath(path) is { } wrong)
+                Report(context, ValueDescriptors.NoFilePath, written, wrong);
+            else if (member?.File?.Judge(path, facts.Value) is { } problem)
+                Report(context, ValueDescriptors.LocalFile, written, $"'{member.WireName}' {problem}");
+        });
+
+    private static string Subject(OperationAnalysisContext context, KnownSymbols known)
+        => MediaMember.Of(context.Operation, known) is { } member ? "'" + member.WireName + "'" : "A medium";
 
     private static bool IsUnionWithMedia(INamedTypeSymbol type, KnownSymbols known)
     {
@@ -89,6 +99,6 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static void Report(OperationAnalysisContext context, DiagnosticDescriptor rule, IOperation place, string message)
-        => context.ReportDiagnostic(Diagnostic.Create(rule, place.Syntax.GetLocation(), message));
+    private static void Report(OperationAnalysisContext context, DiagnosticDescriptor rule, WrittenValue written, string message)
+        => context.ReportDiagnostic(Diagnostic.Create(rule, written.Place.GetLocation(), written.AdditionalLocations, message));
 }

@@ -19,8 +19,17 @@ internal sealed class MediaFileConstraints(AttributeData attribute)
     {
         var name = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
         if (JudgeKind(path, name) is { } wrongKind) return wrongKind;
-        return facts.TryGet(path, out var known) ? JudgeBytes(name, known.Bytes) ?? JudgePixels(name, known.Width, known.Height, isTurnable: FileKinds.Of(path) is not "image/png") : null;
+        if (!facts.TryGet(path, out var known)) return null;
+        return JudgeContent(path, name, known.Width, known.Height)
+            ?? JudgeBytes(name, known.Bytes)
+            ?? JudgePixels(name, known.Width, known.Height, isTurnable: FileKinds.Of(path) is not "image/png");
     }
+
+    /// <summary>The build reads the pixels of these types: a file without any is no picture, whatever its name says.</summary>
+    private string? JudgeContent(string path, string name, int width, int height)
+        => _kind == MediaKind.Image && width <= 0 && height <= 0 && FileKinds.Of(path) is ("image/png" or "image/jpeg" or "image/gif" or "image/webp")
+            ? $"must be an image, but the content of {name} is none"
+            : null;
 
     private string? JudgeKind(string path, string name)
     {

@@ -10,13 +10,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>One value on its way into a member.</summary>
+/// <summary>Judges one value that is assigned to a property: wherever it is written, and each arm of a choice.</summary>
 /// <param name="context">The assignment, and where diagnostics go.</param>
 /// <param name="known">The runtime's types.</param>
-/// <param name="member">The member.</param>
-internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberConstraints member)
+/// <param name="member">The property's constraints.</param>
+internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberConstraints member)
 {
-    /// <summary>The object is being made: a member that is not named has no value yet.</summary>
+    // A chain of symbols that is longer, or that leads back to itself, is not followed to its end.
+    private const int DeepestChain = 12;
+
+    private int _depth;
+
+    /// <summary>The object is being made: a property that is not assigned has no value yet.</summary>
     private bool IsFresh => context.Operation.Parent?.Parent is IObjectCreationOperation;
 
     /// <summary>No two elements may be equal.</summary>
@@ -24,74 +29,122 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
 
     public void Check(IOperation value)
     {
-        if (member.Holding == Holding.One) CheckOne(value, null);
-        else CheckList(value);
+        if (member.Holding == Holding.One) CheckOne(value, null, null);
+        else CheckList(value, null);
     }
 
-    private void CheckList(IOperation value)
+    /// <param name="value">The collection.</param>
+    /// <param name="place">The reference that led to it; null if it stands in the assignment itself.</param>
+    private void CheckList(IOperation value, IOperation? place)
     {
         value = Bare(value);
-        if (ElementList.Read(value) is not { } list)
+        if (ElementList.Read(value) is { } list)
         {
-            foreach (var arm in Arms(value)) CheckList(arm);
+            CheckElements(list, value, place);
             return;
         }
 
-        if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } amiss) Report(ValueDescriptors.ElementCount, value, null, amiss);
-        var seen = IsSet && list.Elements.Count > 1 ? new HashSet<object>() : null;
+        if (_depth++ < DeepestChain)
+        {
+            if (CollectionValue.Follow(value) is { } followed) CheckList(followed, place ?? value);
+            foreach (var arm in ValueArms.Of(value)) CheckList(arm, place);
+        }
+
+        _depth--;
+    }
+
+    private void CheckElements(ElementList list, IOperation value, IOperation? place)
+    {
+        if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } problem)
+            Report(ValueDescriptors.ElementCount, value, place, null, problem);
+        var seen = IsSet && list.Elements.Count > 1 ? new Dictionary<object, IOperation>() : null;
         foreach (var element in list.Elements)
         {
             if (element.Value is not { } one) continue;
-            CheckOne(one, element.Key);
-            if (seen is not null && KeyOf(one) is { } same && !seen.Add(same))
-                Report(ValueDescriptors.RepeatedElement, one, null, "must not hold an element twice; " + (element.Key is { } key ? "element " + key : "this element") + " repeats an earlier one");
+            CheckOne(one, place, element.Key);
+            if (seen is null || KeyOf(one) is not { } same) continue;
+            if (!seen.TryGetValue(same, out var earlier)) seen.Add(same, one);
+            else Report(ValueDescriptors.RepeatedElement, one, place, null, Repeated(element.Key), related: earlier.Syntax.GetLocation());
         }
     }
 
-    /// <summary>Follows the value to where it is known: each arm of a choice may be the one that counts.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="key">Its index or key; null for a member's only value, and where it is not known.</param>
-    private void CheckOne(IOperation value, string? key)
-    {
-        value = Bare(value);
+    private static string Repeated(string? key)
+        => $"must not hold an element twice; {(key is null ? "this element" : "element " + key)} repeats an earlier one";
 
-        // A value that is named is one of those that have names.
-        if (value.Kind == OperationKind.FieldReference && member.Enum is { IsOpen: false } names && member.Default is null && names.Holds(((IFieldReferenceOperation)value).Field)) return;
-        if (KnownValue.TryGet(value, out var constant))
+    /// <param name="value">The value.</param>
+    /// <param name="place">The reference that led to it; null if it stands in the assignment itself.</param>
+    /// <param name="key">Its index or key; null for a property's only value, and where it is not known.</param>
+    private void CheckOne(IOperation value, IOperation? place, string? key)
+    {
+        if (member.Enum is { IsOpen: false } closed && IsRefusedByCompiler(value))
         {
-            if (constant is not null) Judge(value, key, constant);
+            CheckNumberForEnum(value, key, closed);
             return;
         }
 
-        foreach (var arm in Arms(value)) CheckOne(arm, key);
-        if (member.Enum is { IsOpen: true } words && WordOf(value) is { } word && !words.Has(word))
-            Report(ValueDescriptors.UndefinedValue, value, key, "must be one of the values that its enum names, not " + word);
+        place ??= Cast(value);
+        value = Bare(value);
+        if (KnownValue.TryGet(value, out var constant))
+        {
+            if (constant is not null) Judge(value, place, key, constant);
+            return;
+        }
+
+        if (member.Enum is { IsOpen: true } words && TextOf(value) is { } text) CheckWords(words, text, value, place, key);
+        if (_depth++ < DeepestChain)
+        {
+            if (SymbolValue.Follow(value) is { } followed) CheckOne(followed, place ?? value, key);
+            foreach (var arm in ValueArms.Of(value)) CheckOne(arm, place, key);
+        }
+
+        _depth--;
     }
+
+    /// <summary>An implicit conversion that the language does not have: the compiler reports CS0266 there.</summary>
+    private static bool IsRefusedByCompiler(IOperation value)
+        => value is IConversionOperation { IsImplicit: true } conversion && !conversion.GetConversion().IsImplicit
+            && !conversion.GetConversion().IsUserDefined;
+
+    /// <summary>The compiler asks for a cast, which would mean another value: the numbers of an enum are not what its words spell.</summary>
+    private void CheckNumberForEnum(IOperation value, string? key, EnumValues values)
+    {
+        value = ((IConversionOperation)value).Operand;
+        if (!KnownValue.TryGet(value, out var constant) || constant is not (int or long)) return;
+        var word = Convert.ToString(constant, CultureInfo.InvariantCulture)!;
+        if (values.ExpressionOf(word) is { } expression)
+            Report(ValueDescriptors.NumberForEnum, value, null, key, $"is written {expression}, not {word}");
+        else Report(ValueDescriptors.UndefinedValue, value, null, key, values.Refuse(word));
+    }
+
+    private void CheckWords(EnumValues values, IOperation text, IOperation value, IOperation? place, string? key)
+        => WrittenValue.Visit(text, (given, written) =>
+        {
+            if (given is not string word || values.Has(word)) return;
+            if (value is IObjectCreationOperation || place is not null)
+                Report(ValueDescriptors.UndefinedValue, value, place, key, values.Refuse(word));
+            else Report(ValueDescriptors.UndefinedValue, written, key, values.Refuse(word), null, null);
+        });
 
     /// <summary>The value below conversions that leave it as it is.</summary>
     private IOperation Bare(IOperation value)
     {
         // The kind is asked first because most values are no conversion, which an interface takes longer to tell.
-        while (value.Kind == OperationKind.Conversion && value is IConversionOperation { ConstantValue.HasValue: false } conversion && KeepsValue(conversion)) value = conversion.Operand;
+        while (value.Kind == OperationKind.Conversion && value is IConversionOperation { ConstantValue.HasValue: false } conversion
+            && KeepsValue(conversion))
+            value = conversion.Operand;
         return value;
     }
 
-    /// <summary>The values of which one is the value; none if it is no choice.</summary>
-    private static IReadOnlyList<IOperation> Arms(IOperation value)
+    /// <summary>A cast of something that is no constant: the cast is what is wrong, and what a fix replaces.</summary>
+    private IConversionOperation? Cast(IOperation value)
     {
-        switch (value)
+        while (value is IConversionOperation { ConstantValue.HasValue: false } conversion && KeepsValue(conversion))
         {
-            case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                return new[] { choice.WhenTrue, otherwise };
-            case ICoalesceOperation choice:
-                return new[] { choice.Value, choice.WhenNull };
-            case ISwitchExpressionOperation choice:
-                var arms = new List<IOperation>(choice.Arms.Length);
-                foreach (var arm in choice.Arms) arms.Add(arm.Value);
-                return arms;
-            default:
-                return Array.Empty<IOperation>();
+            if (!conversion.IsImplicit) return conversion;
+            value = conversion.Operand;
         }
+
+        return null;
     }
 
     /// <summary>Conversions that the language adds by itself, those to Int128, which has no constants of its own, and casts to an enum.</summary>
@@ -105,17 +158,13 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
     }
 
     /// <summary>The text out of which a value of an open enum is made.</summary>
-    private static string? WordOf(IOperation value)
+    private static IOperation? TextOf(IOperation value) => value switch
     {
-        var text = value switch
-        {
-            IConversionOperation { OperatorMethod: { } method } conversion when KnownSymbols.Same(method.ContainingType,
-                MemberConstraints.WithoutNull(value.Type)) => conversion.Operand,
-            IObjectCreationOperation { Arguments: [var only] } => only.Value,
-            _ => null,
-        };
-        return text is not null && KnownValue.TryGet(text, out var word) ? word as string : null;
-    }
+        IConversionOperation { OperatorMethod: { } method } conversion
+            when KnownSymbols.Same(method.ContainingType, MemberConstraints.WithoutNull(value.Type)) => conversion.Operand,
+        IObjectCreationOperation { Arguments: [var only] } => only.Value,
+        _ => null,
+    };
 
     /// <summary>What makes two elements equal; null if that is not known.</summary>
     private static object? KeyOf(IOperation element)
@@ -128,35 +177,44 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         }
     }
 
-    private void Judge(IOperation value, string? key, object constant)
+    private void Judge(IOperation value, IOperation? place, string? key, object constant)
     {
         switch (member.Shape)
         {
             case ValueShape.Text when constant is string text:
-                JudgeText(value, key, text);
+                JudgeText(value, place, key, text);
                 break;
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
-                if (member.Range?.Judge(number) is { } outside) Report(ValueDescriptors.NumberRange, value, key, outside, member.Range.Nearest(number));
+                if (member.Range?.Judge(number) is { } outside)
+                    Report(ValueDescriptors.NumberRange, value, place, key, outside, member.Range.Nearest(number));
                 break;
             case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
-                var given = Convert.ToDecimal(constant, CultureInfo.InvariantCulture);
-                if (!values.Has(given)) Report(ValueDescriptors.UndefinedValue, value, key, "must be one of the values that its enum names, not " + given.ToString(CultureInfo.InvariantCulture));
+                if (!values.Has(Convert.ToDecimal(constant, CultureInfo.InvariantCulture)))
+                    Report(ValueDescriptors.UndefinedValue, value, place, key,
+                        RefuseNumber(values, Convert.ToString(constant, CultureInfo.InvariantCulture)!));
                 break;
         }
 
         if (member.Default is { } fallback && IsFresh && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
-            Report(ValueDescriptors.ServerDefault, value, key, "is what the server uses anyway; leave it out to follow the server when it changes");
+            Report(ValueDescriptors.ServerDefault, value, place, key,
+                "is what the server uses anyway; leave it out to follow the server when it changes");
     }
 
-    private void JudgeText(IOperation value, string? key, string text)
+    /// <summary>A number that its enum does not have may still be what a word spells.</summary>
+    private static string RefuseNumber(EnumValues values, string number)
+        => values.ExpressionOf(number) is { } expression
+            ? $"is written {expression}; a cast of {number} is none of its values"
+            : values.Refuse(number);
+
+    private void JudgeText(IOperation value, IOperation? place, string? key, string text)
     {
         if (member.Length?.Judge(text) is { } length)
-            Report(ValueDescriptors.TextLength, value, key, length);
+            Report(ValueDescriptors.TextLength, value, place, key, length);
         else if (text.Length == 0 && member.Property.IsRequired && member.Holding == Holding.One)
-            Report(ValueDescriptors.EmptyText, value, key, "is required, and an empty text says nothing");
-        if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, key, mismatch);
+            Report(ValueDescriptors.EmptyText, value, place, key, "is required, and an empty text says nothing");
+        if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, place, key, mismatch);
         if (member.IsUrl && !MediaUrl.IsValid(text))
-            Report(ValueDescriptors.NoUrl, value, key, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
+            Report(ValueDescriptors.NoUrl, value, place, key, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
     }
 
     private static double? ToNumber(object constant) => constant switch
@@ -169,11 +227,16 @@ internal readonly struct MemberValue(OperationAnalysisContext context, KnownSymb
         _ => null,
     };
 
-    private void Report(DiagnosticDescriptor rule, IOperation value, string? key, string problem, string? nearest = null)
+    private void Report(
+        DiagnosticDescriptor rule, IOperation value, IOperation? place, string? key, string problem, string? nearest = null, Location? related = null)
+        => Report(rule, WrittenValue.At(value, place), key, problem, nearest, related);
+
+    private void Report(DiagnosticDescriptor rule, WrittenValue written, string? key, string problem, string? nearest, Location? related)
     {
         var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Member, member.Property.Name);
         if (nearest is not null) properties = properties.Add(DiagnosticProperties.Nearest, nearest);
         var name = key is null ? member.WireName : member.WireName + "." + key;
-        context.ReportDiagnostic(Diagnostic.Create(rule, value.Syntax.GetLocation(), properties, $"'{name}' {problem}"));
+        var others = related is null ? written.AdditionalLocations : [related, .. written.AdditionalLocations];
+        context.ReportDiagnostic(Diagnostic.Create(rule, written.Place.GetLocation(), others, properties, $"'{name}' {problem}"));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class RangeConstraint(double minimum, bool isAbove, double maxim
 
     public static readonly RangeConstraint Finite = new(double.NegativeInfinity, false, double.PositiveInfinity, false, 0, isInteger: false);
 
+    /// <summary>Negative infinity where there is none.</summary>
+    public double Minimum => minimum;
+
     /// <returns>What is wrong, in the words that follow the member's name; null if nothing is.</returns>
     public string? Judge(double value)
     {

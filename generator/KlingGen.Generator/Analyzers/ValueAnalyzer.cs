@@ -23,6 +23,7 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
         ValueDescriptors.RepeatedElement,
         ValueDescriptors.UndefinedValue,
         ValueDescriptors.NoUrl,
+        ValueDescriptors.NumberForEnum,
         ValueDescriptors.ServerDefault);
 
     /// <inheritdoc/>

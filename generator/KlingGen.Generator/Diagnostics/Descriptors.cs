@@ -56,7 +56,8 @@ internal static class Descriptors
     private static DiagnosticDescriptor Create(string id, SpecRule rule)
     {
         var severity = rule.Severity switch { SpecSeverity.Error => DiagnosticSeverity.Error, SpecSeverity.Warning => DiagnosticSeverity.Warning, _ => DiagnosticSeverity.Info };
-        var descriptor = new DiagnosticDescriptor(id, rule.Title, rule.Message, Category, severity, isEnabledByDefault: true, helpLinkUri: rule.HelpLink);
+        var descriptor = new DiagnosticDescriptor(id, rule.Title, rule.Message, Category, severity, isEnabledByDefault: true,
+            RuleDescriptions.Of(id), rule.HelpLink);
         ByRule.Add(rule, descriptor);
         return descriptor;
     }

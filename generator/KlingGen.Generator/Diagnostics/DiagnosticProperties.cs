@@ -9,10 +9,13 @@ internal static class DiagnosticProperties
     /// <summary>The C# name of the member concerned.</summary>
     public const string Member = nameof(Member);
 
+    /// <summary>C# names of the members that the reported one excludes, separated by commas.</summary>
+    public const string Others = nameof(Others);
+
     /// <summary>C# names of members of which one is missing, separated by commas.</summary>
     public const string Missing = nameof(Missing);
 
-    /// <summary>The name of the token that is in scope.</summary>
+    /// <summary>The token that is in scope, as a C# expression.</summary>
     public const string Token = nameof(Token);
 
     /// <summary>The name of the parameter that it belongs to.</summary>

@@ -32,7 +32,7 @@ internal static class ValueDescriptors
     public static readonly DiagnosticDescriptor UndefinedValue = Create("KLG107", "Value is not in its enum", DiagnosticSeverity.Error);
 
     // Error: the check at run time refuses every request with such an address.
-    public static readonly DiagnosticDescriptor NoUrl = Create("KLG108", "Not an address on the web", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor NoUrl = Create("KLG108", "Invalid URL", DiagnosticSeverity.Error);
 
     // Warning: it works, but every request is slower for it, and some endpoints refuse long ones.
     public static readonly DiagnosticDescriptor LargeDataUri = Create("KLG109", "Large data URI", DiagnosticSeverity.Warning);
@@ -47,7 +47,7 @@ internal static class ValueDescriptors
     public static readonly DiagnosticDescriptor MissingMember = Create("KLG112", "Another member is needed", DiagnosticSeverity.Warning);
 
     // Error: the check at run time adds and compares the same numbers and refuses the request.
-    public static readonly DiagnosticDescriptor RelatedNumbers = Create("KLG113", "Numbers do not fit together", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor RelatedNumbers = Create("KLG113", "Numeric relation violated", DiagnosticSeverity.Error);
 
     // Info, and off: saying what the server does anyway is a matter of taste, and protects against a change of the server's mind.
     public static readonly DiagnosticDescriptor ServerDefault = Create("KLG114", "Value is the server's default", DiagnosticSeverity.Info, isEnabled: false);
@@ -55,6 +55,12 @@ internal static class ValueDescriptors
     // Warning: fal still takes the member. The compiler itself reports it, by the attribute that the emitted member carries; no analyzer runs for it.
     public static readonly DiagnosticDescriptor DeprecatedMember = Create(Emission.RulePages.Deprecated, "Deprecated member", DiagnosticSeverity.Warning);
 
+    // Error: FromFile throws for an empty path, and no file can be opened by a URL.
+    public static readonly DiagnosticDescriptor NoFilePath = Create("KLG116", "Not a file path", DiagnosticSeverity.Error);
+
+    // Error: the code does not compile. The compiler suggests a cast (CS0266), which gives another value; this says what to write.
+    public static readonly DiagnosticDescriptor NumberForEnum = Create("KLG117", "Number where an enum value is needed", DiagnosticSeverity.Error);
+
     private static DiagnosticDescriptor Create(string id, string title, DiagnosticSeverity severity, bool isEnabled = true)
-        => new(id, title, "{0}", Category, severity, isEnabled, helpLinkUri: Descriptors.HelpLinkBase + id + ".md");
+        => new(id, title, "{0}", Category, severity, isEnabled, RuleDescriptions.Of(id), Descriptors.HelpLinkBase + id + ".md");
 }

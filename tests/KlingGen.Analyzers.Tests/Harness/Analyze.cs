@@ -110,11 +110,13 @@ internal static class Analyze
     private static string Show(string text, string id, TextSpan span) => $"{id} at {span.Start}: {text.Substring(span.Start, span.Length)}";
 
     /// <summary>What the package's targets tell about the media files of the project.</summary>
-    private sealed class BuildFacts : AdditionalText
+    internal sealed class BuildFacts : AdditionalText
     {
         public override string Path => "/user/obj/Debug/fal-media-facts.txt";
 
         public override SourceText GetText(CancellationToken cancellationToken = default)
-            => SourceText.From("large.png\t2097152\t400\t400\nart/small.jpg\t1000\t200\t299\nright.png\t1000\t300\t300\nfilm.mp4\t1000\t0\t0\n");
+            => SourceText.From(
+                "large.png\t2097152\t400\t400\nart/small.jpg\t1000\t200\t299\nright.png\t1000\t300\t300\n"
+                + "film.mp4\t1000\t0\t0\nfake.png\t1000\t0\t0\nfake.heic\t1000\t0\t0\n");
     }
 }

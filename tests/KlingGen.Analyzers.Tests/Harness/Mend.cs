@@ -7,17 +7,39 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlingGen.Analyzers.Tests;
 
-/// <summary>Applies code fixes to a piece of user code, as an editor would, and compiles what comes out.</summary>
+/// <summary>
+/// Asks code fixes what they offer, and applies one to a diagnostic of the compiler that <see cref="FixTest{TFix}"/> cannot mark: a warning.
+/// </summary>
 internal static class Mend
 {
-    /// <summary>What the fix offers for the first diagnostic of the id.</summary>
-    public static async Task<IReadOnlyList<string>> Offers(CodeFixProvider fix, string id, string snippet)
+    /// <summary>What the fix offers for the first diagnostic of the id, reported together with the others at its place.</summary>
+    public static async Task<IReadOnlyList<string>> Offers(CodeFixProvider fix, string id, string snippet, params string[] others)
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, snippet);
-        var diagnostics = await Find(document, id);
+        var diagnostics = await Find(document, [id, .. others]);
         Assert.NotEmpty(diagnostics);
         return [.. (await Actions(fix, document, diagnostics)).Select(action => action.Title)];
+    }
+
+    /// <summary>What the fix offers for all that it can fix.</summary>
+    public static async Task<IReadOnlyList<string>> OffersAnywhere(CodeFixProvider fix, string snippet)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, snippet);
+        var titles = new List<string>();
+        foreach (var diagnostic in await Find(document, fix.FixableDiagnosticIds))
+            titles.AddRange((await Actions(fix, document, [diagnostic])).Select(action => action.Title));
+        return titles;
+    }
+
+    /// <summary>The messages of all our diagnostics.</summary>
+    public static async Task<IReadOnlyList<string>> Messages(string snippet)
+    {
+        using var workspace = new AdhocWorkspace();
+        var all = Analyze.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).ToArray();
+        return [.. (await Find(Open(workspace, snippet),
+            all)).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     /// <summary>The fix for the first diagnostic makes the one text from the other, which compiles and has one such diagnostic less.</summary>
@@ -25,37 +47,21 @@ internal static class Mend
     /// <param name="id">The diagnostic.</param>
     /// <param name="before">Statements, or a whole file.</param>
     /// <param name="after">The same after the fix.</param>
-    /// <param name="title">The offer to take; the first one unless given.</param>
-    public static async Task Expect(CodeFixProvider fix, string id, string before, string after, string? title = null)
+    public static async Task Expect(CodeFixProvider fix, string id, string before, string after)
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, before);
-        var diagnostics = await Find(document, id);
+        var diagnostics = await Find(document, [id]);
         Assert.NotEmpty(diagnostics);
-        var actions = await Actions(fix, document, diagnostics);
-        var action = title is null ? actions[0] : Assert.Single(actions, candidate => candidate.Title == title);
+        var action = (await Actions(fix, document, diagnostics))[0];
         await Check(await Apply(document, action), id, after, diagnostics.Count(diagnostic => diagnostic.Location != diagnostics[0].Location));
-    }
-
-    /// <summary>Fix-all over the document leaves none.</summary>
-    public static async Task ExpectAll(CodeFixProvider fix, string id, string before, string after)
-    {
-        using var workspace = new AdhocWorkspace();
-        var document = Open(workspace, before);
-        var diagnostics = await Find(document, id);
-        Assert.True(diagnostics.Count > 1);
-        var first = (await Actions(fix, document, diagnostics))[0];
-        var context = new FixAllContext(document, fix, FixAllScope.Document, first.EquivalenceKey, [id], new Known(diagnostics), CancellationToken.None);
-        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
-        Assert.NotNull(action);
-        await Check(await Apply(document, action), id, after, 0);
     }
 
     private static async Task Check(Document mended, string id, string after, int left)
     {
         var text = (await mended.GetTextAsync()).ToString();
         Assert.Equal(Analyze.WholeFile(after, Origin.Library).ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
-        Assert.Equal(left, (await Find(mended, id)).Count);
+        Assert.Equal(left, (await Find(mended, [id])).Count);
         if (left > 0) return;
         var errors = (await mended.Project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
         Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors.AsEnumerable()));
@@ -75,11 +81,11 @@ internal static class Mend
         return workspace.AddDocument(project.Id, "Program.cs", Microsoft.CodeAnalysis.Text.SourceText.From(Analyze.WholeFile(snippet, Origin.Library)));
     }
 
-    private static async Task<IReadOnlyList<Diagnostic>> Find(Document document, string id)
+    private static async Task<IReadOnlyList<Diagnostic>> Find(Document document, IReadOnlyCollection<string> ids)
     {
         var compilation = (await document.Project.GetCompilationAsync())!;
         var all = await compilation.WithAnalyzers(Analyze.All).GetAllDiagnosticsAsync();
-        return [.. all.Where(diagnostic => diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return [.. all.Where(diagnostic => ids.Contains(diagnostic.Id)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
     /// <summary>An editor hands over all diagnostics of one place together.</summary>
@@ -97,14 +103,5 @@ internal static class Mend
     {
         var operations = await action.GetOperationsAsync(CancellationToken.None);
         return Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution.GetDocument(document.Id)!;
-    }
-
-    private sealed class Known(IReadOnlyList<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

@@ -20,11 +20,9 @@ public sealed class KLG203Tests
 
     [Theory]
     [InlineData("_ = await endpoint.SubmitAsync(request, null, token);")]
-    [InlineData("_ = endpoint.SubmitAsync(request, null, token);")]
     [InlineData("var job = await endpoint.SubmitAsync(request, null, token); Console.WriteLine(job.RequestId);")]
     [InlineData("var job = await endpoint.SubmitAsync(request, null, token); Action later = () => Console.WriteLine(job);")]
     [InlineData("var tasks = new List<Task>(); tasks.Add(endpoint.SubmitAsync(request, null, token));")]
-    [InlineData("await Task.WhenAll(endpoint.SubmitAsync(request, null, token), endpoint.SubmitAsync(request, null, token));")]
     [InlineData("Func<Task> submit = () => endpoint.SubmitAsync(request, null, token); await submit();")]
     [InlineData("Console.WriteLine((await endpoint.SubmitAsync(request, null, token)).RequestId);")]
     [InlineData("await endpoint.SubmitAsync(request, new FalSubmitOptions { Webhook = new Uri(text) }, token);")]

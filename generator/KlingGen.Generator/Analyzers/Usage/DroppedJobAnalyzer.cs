@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,40 +24,9 @@ public sealed class DroppedJobAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context, KnownSymbols known)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name != "SubmitAsync" || !known.Owns(call.TargetMethod) || !IsDropped(call) || MayHaveWebhook(call, known)) return;
+        if (call.TargetMethod.Name != "SubmitAsync" || !known.Owns(call.TargetMethod)) return;
+        if (!JobUse.IsDropped(call, context.ContainingSymbol) || MayHaveWebhook(call, known) || TestDoubles.IsExpectation(call)) return;
         context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.DroppedJob, call.Syntax.GetLocation()));
-    }
-
-    private static bool IsDropped(IOperation value)
-    {
-        while (true)
-        {
-            switch (value.Parent)
-            {
-                case IExpressionStatementOperation:
-                    return true;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                    return !IsRead(declarator);
-                case IConversionOperation or IParenthesizedOperation or IAwaitOperation:
-                    value = value.Parent;
-                    break;
-                case IConditionalOperation choice when choice.Condition != value:
-                    value = choice;
-                    break;
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "Wait" or "WaitAsync" } wait when wait.Instance == value:
-                    value = wait;
-                    break;
-                default:
-                    return false;
-            }
-        }
-    }
-
-    private static bool IsRead(IVariableDeclaratorOperation declarator)
-    {
-        IOperation root = declarator;
-        while (root.Parent is { } parent) root = parent;
-        return root.Descendants().Any(operation => operation is ILocalReferenceOperation reference && KnownSymbols.Same(reference.Local, declarator.Symbol));
     }
 
     /// <summary>With a webhook the result comes by itself; options whose making is not in sight may hold one.</summary>

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -7,12 +9,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers.Usage;
 
-/// <summary>KLG201: a fal key that stands in source and is handed to the runtime, or to the environment for it.</summary>
+/// <summary>
+/// KLG201: a fal key that stands in source and is handed to the runtime, or to the environment for it. KLG206: any key in an app that runs in a
+/// browser.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(UsageDescriptors.KeyInSource);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+        = ImmutableArray.Create(UsageDescriptors.KeyInSource, UsageDescriptors.KeyInBrowser);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -21,61 +27,105 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            start.RegisterAction(CheckArgument, OperationKind.Argument);
-            start.RegisterAction(CheckAssignment, OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+            var browser = new Lazy<bool>(() => BrowserProject.Is(start.Compilation, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions));
+            start.RegisterAction((operation, known) => CheckArgument(operation, known, browser), OperationKind.Argument);
+            start.RegisterAction((operation, known) => CheckAssignment(operation, known, browser), OperationKind.SimpleAssignment,
+                OperationKind.CoalesceAssignment);
         });
     }
 
-    private static void CheckArgument(OperationAnalysisContext context, KnownSymbols known)
+    private static void CheckArgument(OperationAnalysisContext context, KnownSymbols known, Lazy<bool> browser)
     {
         var argument = (IArgumentOperation)context.Operation;
         if (argument.Parameter is not { ContainingSymbol: IMethodSymbol method } parameter || parameter.Type.SpecialType != SpecialType.System_String) return;
-        if (known.Owns(method) || SetsOurVariable(argument, method)) Check(context, argument.Value);
+        var isOurVariable = SetsOurVariable(argument, method);
+        if (!isOurVariable && !known.Owns(method)) return;
+        var isKey = isOurVariable || (method.MethodKind == MethodKind.Constructor && parameter.Name == "key"
+            && KnownSymbols.Same(method.ContainingType, known.Client));
+        Check(context, argument.Value, isKey && browser.Value);
     }
 
-    private static void CheckAssignment(OperationAnalysisContext context, KnownSymbols known)
+    private static void CheckAssignment(OperationAnalysisContext context, KnownSymbols known, Lazy<bool> browser)
     {
         var assignment = (IAssignmentOperation)context.Operation;
-        if (assignment.Target is IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property } && known.Owns(property)) Check(context, assignment.Value);
+        if (assignment.Target is not IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }) return;
+        if (known.Owns(property)) Check(context, assignment.Value, property.Name == "Key" && browser.Value);
     }
 
-    private static void Check(OperationAnalysisContext context, IOperation value)
+    private static void Check(OperationAnalysisContext context, IOperation value, bool isInBrowser)
     {
-        switch (value)
+        if (!isInBrowser)
         {
-            case IConversionOperation conversion:
-                Check(context, conversion.Operand);
-                return;
-            case ICoalesceOperation choice:
-                Check(context, choice.Value);
-                Check(context, choice.WhenNull);
-                return;
-            case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                Check(context, choice.WhenTrue);
-                Check(context, otherwise);
-                return;
+            CheckText(context, value);
+            return;
         }
 
-        if (Text(value) is { } text && KeyShape.Matches(text)) context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.KeyInSource, value.Syntax.GetLocation()));
+        while (value is IConversionOperation conversion) value = conversion.Operand;
+        if (value is IDefaultValueOperation || value.ConstantValue is { HasValue: true, Value: null or "" } || value.IsImplicit) return;
+        context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.KeyInBrowser, value.Syntax.GetLocation()));
     }
 
-    /// <summary>A constant, or what a variable or a field is declared with; the key stands in source there all the same.</summary>
-    private static string? Text(IOperation value)
+    private static void CheckText(OperationAnalysisContext context, IOperation value)
     {
-        if (value.ConstantValue is { HasValue: true, Value: string constant }) return constant;
+        while (value is IConversionOperation { ConstantValue.HasValue: false } conversion) value = conversion.Operand;
+        foreach (var arm in ValueArms.Of(value)) CheckText(context, arm);
+
+        // The default value of a parameter that the call leaves out stands in the declaration, which reports it where it is used.
+        if (value.IsImplicit) return;
+        if (value.ConstantValue is { HasValue: true, Value: string constant })
+        {
+            if (KeyShape.Matches(constant)) Report(context, value, SymbolValue.WrittenAt(value));
+        }
+        else if (WrittenKey(Declared(value)) is { } literal)
+        {
+            Report(context, value, literal.GetLocation());
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation value, Location? written)
+    {
+        IEnumerable<Location> others = written is null ? [] : [written];
+        context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.KeyInSource, value.Syntax.GetLocation(), others));
+    }
+
+    /// <summary>What a symbol is declared with. Whether it is written again does not matter: the key stands in source all the same.</summary>
+    private static SyntaxNode? Declared(IOperation value)
+    {
         ISymbol? symbol = value switch
         {
             ILocalReferenceOperation local => local.Local,
             IFieldReferenceOperation field => field.Field,
+            IPropertyReferenceOperation property => property.Property,
+            IParameterReferenceOperation { Parameter.HasExplicitDefaultValue: true } parameter => parameter.Parameter,
             _ => null,
         };
-        if (symbol is not { DeclaringSyntaxReferences: { Length: 1 } references }) return null;
-        return references[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal } ? literal.Token.Value as string : null;
+        if (symbol is not { DeclaringSyntaxReferences: [var reference] }) return null;
+        return reference.GetSyntax() switch
+        {
+            VariableDeclaratorSyntax { Initializer: { } initializer } => initializer.Value,
+            PropertyDeclarationSyntax { Initializer: { } initializer } => initializer.Value,
+            PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression,
+            PropertyDeclarationSyntax { AccessorList: { } accessors } => accessors,
+            ParameterSyntax { Default: { } fallback } => fallback.Value,
+            _ => null,
+        };
+    }
+
+    private static SyntaxNode? WrittenKey(SyntaxNode? declaration)
+    {
+        if (declaration is null) return null;
+        foreach (var node in declaration.DescendantNodesAndSelf())
+        {
+            if (node is LiteralExpressionSyntax { Token.Value: string text } && KeyShape.Matches(text)) return node;
+        }
+
+        return null;
     }
 
     private static bool SetsOurVariable(IArgumentOperation argument, IMethodSymbol method)
-        => method is { Name: "SetEnvironmentVariable", ContainingType: { Name: "Environment", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }
+        => argument.Parameter?.Ordinal == 1
+            && method is { Name: "SetEnvironmentVariable",
+                ContainingType: { Name: "Environment", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }
             && argument.Parent is IInvocationOperation call
-            && call.Arguments.Length >= 2
             && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "FAL_KEY" };
 }

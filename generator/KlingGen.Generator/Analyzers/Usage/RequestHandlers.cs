@@ -1,18 +1,29 @@
+using System;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers.Usage;
 
-/// <summary>Knows the functions that a server calls once per request, and those that run a function once per element. The list is closed: what is not on it is not guessed.</summary>
+/// <summary>
+/// Knows the functions that a server calls once per request, the types that it makes per request, and what runs a function once per element.
+/// The list is closed:
+/// what is not on it is not guessed.
+/// </summary>
 internal sealed class RequestHandlers
 {
+    private const string Request = "request";
+
     private readonly INamedTypeSymbol? _controller;
     private readonly INamedTypeSymbol? _nonAction;
     private readonly INamedTypeSymbol? _page;
     private readonly INamedTypeSymbol? _hub;
     private readonly INamedTypeSymbol? _httpContext;
+    private readonly INamedTypeSymbol? _requestDelegate;
     private readonly INamedTypeSymbol? _function;
     private readonly INamedTypeSymbol? _routes;
+    private readonly INamedTypeSymbol? _use;
+    private readonly INamedTypeSymbol? _run;
     private readonly INamedTypeSymbol? _parallel;
     private readonly INamedTypeSymbol? _enumerable;
 
@@ -23,11 +34,17 @@ internal sealed class RequestHandlers
         _page = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
         _hub = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.SignalR.Hub");
         _httpContext = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext");
+        _requestDelegate = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.RequestDelegate");
         _function = compilation.GetTypeByMetadataName("Microsoft.Azure.Functions.Worker.FunctionAttribute");
         _routes = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
+        _use = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.UseExtensions");
+        _run = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.RunExtensions");
         _parallel = compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
         _enumerable = compilation.GetTypeByMetadataName("System.Linq.Enumerable");
     }
+
+    /// <summary>Controllers, pages and hubs: the server makes an instance for each request or call.</summary>
+    public bool IsMadePerRequest(INamedTypeSymbol? type) => DerivesFrom(type, _controller) || DerivesFrom(type, _page) || DerivesFrom(type, _hub);
 
     /// <summary>Actions of controllers, handlers of Razor pages, methods of hubs, middleware, and functions of Azure.</summary>
     public bool Handles(IMethodSymbol method)
@@ -37,7 +54,8 @@ internal sealed class RequestHandlers
         if (method.IsStatic) return false;
         if (DerivesFrom(method.ContainingType, _controller)) return !Has(method, _nonAction);
         if (DerivesFrom(method.ContainingType, _hub)) return true;
-        if (DerivesFrom(method.ContainingType, _page)) return method.Name.StartsWith("OnGet", System.StringComparison.Ordinal) || method.Name.StartsWith("OnPost", System.StringComparison.Ordinal);
+        if (DerivesFrom(method.ContainingType, _page))
+            return method.Name.StartsWith("OnGet", StringComparison.Ordinal) || method.Name.StartsWith("OnPost", StringComparison.Ordinal);
         return method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && Same(method.Parameters[0].Type, _httpContext);
     }
 
@@ -45,9 +63,43 @@ internal sealed class RequestHandlers
     public string? Repeats(IAnonymousFunctionOperation function)
     {
         IOperation value = function;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation) value = value.Parent;
-        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } }) return null;
-        if (Same(method.ContainingType, _routes)) return method.Name.StartsWith("Map", System.StringComparison.Ordinal) ? "request" : null;
+        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+        {
+            value = value.Parent;
+            if (Same(value.Type, _requestDelegate)) return Request;
+        }
+
+        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } ? Repeats(method) : null;
+    }
+
+    /// <summary>What a method or a local function runs for, if its name is handed to such a thing in the same file.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="model">The model of the file that it stands in.</param>
+    public string? RepeatsByName(IMethodSymbol function, SemanticModel? model)
+    {
+        if (model is null || _routes is null) return null;
+        foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes())
+        {
+            if (node is not ArgumentSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax,
+                Parent.Parent: InvocationExpressionSyntax call } argument)
+                continue;
+            var name = argument.Expression is MemberAccessExpressionSyntax access ? access.Name : (SimpleNameSyntax)argument.Expression;
+            if (name.Identifier.ValueText != function.Name) continue;
+
+            // A group of methods that becomes a Delegate has candidates and no symbol.
+            var symbols = model.GetSymbolInfo(argument.Expression);
+            if (!Same(symbols.Symbol ?? (symbols.CandidateSymbols is [var only] ? only : null), function)) continue;
+            if (model.GetSymbolInfo(call).Symbol is IMethodSymbol method && Repeats(method.ReducedFrom ?? method) is { } words) return words;
+        }
+
+        return null;
+    }
+
+    private string? Repeats(IMethodSymbol method)
+    {
+        if (Same(method.ContainingType, _routes)) return method.Name.StartsWith("Map", StringComparison.Ordinal) ? Request : null;
+        if (Same(method.ContainingType, _use)) return method.Name == "Use" ? Request : null;
+        if (Same(method.ContainingType, _run)) return method.Name == "Run" ? Request : null;
         if (Same(method.ContainingType, _parallel)) return method.Name is "For" or "ForEach" or "ForAsync" or "ForEachAsync" ? "round of the loop" : null;
         return Same(method.ContainingType, _enumerable) && method.Name == "Select" ? "element" : null;
     }

@@ -1,16 +1,18 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace KlingGen.Analyzers.Usage;
 
-/// <summary>KLG204: the caller can be cancelled, and the call that waits for fal is not told.</summary>
+/// <summary>KLG204: a cancellation token is in scope, and the call that waits for fal does not get it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
 {
+    internal const string Id = "KLG204";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(UsageDescriptors.TokenNotPassed);
 
@@ -22,15 +24,25 @@ public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start => start.RegisterAction(Check, OperationKind.Invocation));
     }
 
+    /// <summary>
+    /// The token that the call should get, and the parameter for it. The suppressor asks as well, so that CA2016 does not say the same.
+    /// </summary>
+    /// <returns>Null where nothing is to be said.</returns>
+    internal static (string Token, IParameterSymbol Parameter)? Find(IInvocationOperation call, ISymbol container, KnownSymbols known)
+    {
+        // A cancellation usually runs because the token is cancelled already: with it, the call would cancel nothing.
+        if (call.TargetMethod.Name == "CancelAsync" || !known.Owns(call.TargetMethod)) return null;
+        if (OmittedToken(call, known) is not { } parameter || IsCancelledOtherwise(call)) return null;
+        return TokenScope.Find(call, container, known) is { } token ? (token, parameter) : null;
+    }
+
     private static void Check(OperationAnalysisContext context, KnownSymbols known)
     {
         var call = (IInvocationOperation)context.Operation;
-
-        // Who cancels a job has often been cancelled already, and would cancel nothing with that token.
-        if (call.TargetMethod.Name == "CancelAsync" || !known.Owns(call.TargetMethod)) return;
-        if (OmittedToken(call, known) is not { } parameter || TokenInScope(call, context.ContainingSymbol, known) is not { } token || IsCancelledOtherwise(call)) return;
-
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Token, token).Add(DiagnosticProperties.Parameter, parameter.Name);
+        if (Find(call, context.ContainingSymbol, known) is not var (token, parameter)) return;
+        var properties = ImmutableDictionary<string, string?>.Empty
+            .Add(DiagnosticProperties.Token, token)
+            .Add(DiagnosticProperties.Parameter, parameter.Name);
         context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.TokenNotPassed, NameOf(call), properties, token, call.TargetMethod.Name));
     }
 
@@ -38,36 +50,12 @@ public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter } && KnownSymbols.Same(parameter.Type, known.CancellationToken)) return parameter;
+            if (argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter }
+                && KnownSymbols.Same(parameter.Type, known.CancellationToken))
+                return parameter;
         }
 
         return null;
-    }
-
-    /// <summary>The token among the parameters of the function that makes the call, or of one around it. Two are a choice, and the choice is the user's.</summary>
-    private static string? TokenInScope(IOperation operation, ISymbol container, KnownSymbols known)
-    {
-        for (var around = operation.Parent; around is not null; around = around.Parent)
-        {
-            var function = (around as IAnonymousFunctionOperation)?.Symbol ?? (around as ILocalFunctionOperation)?.Symbol;
-            if (function is null) continue;
-            var names = TokensOf(function, known);
-            if (names.Count > 0) return names.Count == 1 ? names[0] : null;
-            if (function.IsStatic) return null;
-        }
-
-        return container is IMethodSymbol method && TokensOf(method, known) is { Count: 1 } found ? found[0] : null;
-    }
-
-    private static List<string> TokensOf(IMethodSymbol method, KnownSymbols known)
-    {
-        var names = new List<string>();
-        foreach (var parameter in method.Parameters)
-        {
-            if (KnownSymbols.Same(parameter.Type, known.CancellationToken) && parameter.RefKind != RefKind.Out && parameter.Name is not ("" or "_")) names.Add(parameter.Name);
-        }
-
-        return names;
     }
 
     /// <summary>The stream gets its token with <c>WithCancellation</c>, or the call cleans up after a failure, which may be the cancellation itself.</summary>
@@ -83,8 +71,12 @@ public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static Location NameOf(IInvocationOperation call)
-        => call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax member }
-            ? member.Name.GetLocation()
-            : call.Syntax.GetLocation();
+    private static Location NameOf(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: var target }
+        ? target switch
+        {
+            MemberAccessExpressionSyntax member => member.Name.GetLocation(),
+            MemberBindingExpressionSyntax member => member.Name.GetLocation(),
+            _ => call.Syntax.GetLocation(),
+        }
+        : call.Syntax.GetLocation();
 }
