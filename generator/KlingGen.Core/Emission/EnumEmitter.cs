@@ -9,13 +9,17 @@ internal static class EnumEmitter
     /// <summary>The field of an open enum that holds its word; no value may be called so.</summary>
     public const string WordField = "_word";
 
+    /// <summary>Whether the enum is a type: numbers with fractions in an answer are just numbers.</summary>
+    public static bool IsType(EnumModel model) => model.Kind != EnumKind.Number || !EmissionScope.IsOpen(model.Role);
+
     public static void Write(SourceWriter writer, EnumModel model, EmissionScope scope)
     {
+        if (!IsType(model)) return;
         var isOpen = EmissionScope.IsOpen(model.Role);
-        if (isOpen && model.Kind == EnumKind.Number) return;
         if (model.Kind != EnumKind.Integer) scope.Import(Imports.Wire);
         Describe(writer, model.Summary, model.Owner is null ? "" : "Values of " + scope.OwnerReference(model.Owner) + ".", model.Name);
         writer.Line(scope.GeneratedCodeAttribute());
+        ConverterEmitter.WriteEnumAttribute(writer, model, scope);
         if (isOpen && model.Kind == EnumKind.Text) WriteOpen(writer, model, scope);
         else WriteClosed(writer, model, scope);
     }

@@ -6,13 +6,8 @@ namespace KlingGen.Emission;
 /// <summary>Prints how an enum's values stand on the wire.</summary>
 internal static class EnumWireEmitter
 {
-    /// <summary>Broken numbers in an answer are just numbers, and nothing checks what an answer counts.</summary>
-    public static bool IsNeeded(EnumModel model) => model.Kind switch
-    {
-        EnumKind.Number => !EmissionScope.IsOpen(model.Role),
-        EnumKind.Integer => EmissionScope.IsInput(model.Role),
-        _ => true,
-    };
+    /// <summary>Integers of an answer are not checked, so they need no helper.</summary>
+    public static bool IsNeeded(EnumModel model) => model.Kind != EnumKind.Integer || EmissionScope.IsInput(model.Role);
 
     public static void Write(SourceWriter writer, EnumModel model, EmissionScope scope)
     {

@@ -17,9 +17,11 @@ internal static class FileEmitter
         (Imports.System, "System"),
         (Imports.CodeDomCompiler, "System.CodeDom.Compiler"),
         (Imports.CollectionsGeneric, "System.Collections.Generic"),
+        (Imports.ComponentModel, "System.ComponentModel"),
         (Imports.CodeAnalysis, "System.Diagnostics.CodeAnalysis"),
         (Imports.Text, "System.Text"),
         (Imports.TextJson, "System.Text.Json"),
+        (Imports.JsonSerialization, "System.Text.Json.Serialization"),
         (Imports.Fal, "Fal"),
         (Imports.FalWire, "Fal.Wire"),
     };
@@ -138,9 +140,15 @@ internal static class FileEmitter
 
         foreach (var type in file.Types)
         {
-            if (type is not EnumModel model || !EnumWireEmitter.IsNeeded(model)) continue;
+            if (type is not EnumModel model || !EnumEmitter.IsType(model)) continue;
+            if (EnumWireEmitter.IsNeeded(model))
+            {
+                writer.Line();
+                EnumWireEmitter.Write(writer, model, scope);
+            }
+
             writer.Line();
-            EnumWireEmitter.Write(writer, model, scope);
+            ConverterEmitter.WriteEnumConverter(writer, model, scope);
         }
 
         scope.MediaConstraints.Write(writer);

@@ -10,11 +10,13 @@ internal enum Imports
     System = 1,
     CodeDomCompiler = 2,
     CollectionsGeneric = 4,
-    CodeAnalysis = 8,
-    Text = 16,
-    TextJson = 32,
-    Fal = 64,
-    FalWire = 128,
+    ComponentModel = 8,
+    CodeAnalysis = 16,
+    Text = 32,
+    TextJson = 64,
+    JsonSerialization = 128,
+    Fal = 256,
+    FalWire = 512,
 
     /// <summary>What every type with a form on the wire needs.</summary>
     Wire = Fal | FalWire,

@@ -13,6 +13,7 @@ internal static class RecordEmitter
         if (!DocComment.Summary(writer, model.Summary)) DocComment.ElementXml(writer, "summary", "The " + DocComment.Code(model.Name) + " of " + DocComment.Code(scope.App.Id) + ".");
         foreach (var rule in model.Rules) AttributeEmitter.WriteRule(writer, rule, model);
         writer.Line(scope.GeneratedCodeAttribute());
+        ConverterEmitter.WriteObjectAttribute(writer, model.Name, scope);
         writer.Open($"{scope.Access} sealed partial record {model.Name} : {(model.IsFile ? "FalFile, " : "")}IFalObject<{model.Name}>");
         foreach (var property in model.Properties)
         {

@@ -12,6 +12,7 @@ internal static class UnionEmitter
         scope.Import(Imports.Wire | Imports.System | Imports.TextJson);
         EnumEmitter.Describe(writer, model.Summary, model.Owner is null ? "" : "A value of " + scope.OwnerReference(model.Owner) + ".", model.Name);
         writer.Line(scope.GeneratedCodeAttribute());
+        ConverterEmitter.WriteObjectAttribute(writer, model.Name, scope);
         writer.Open($"{scope.Access} sealed partial class {model.Name} : FalUnion, IFalObject<{model.Name}>");
         writer.Line($"private {model.Name}(object value)");
         writer.Indent();

@@ -14,7 +14,7 @@ internal static class ReservedNames
     {
         "IReadOnlyList", "IReadOnlyDictionary", "Int128", "JsonElement", "GeneratedCode", "Obsolete", "Func", "ReadOnlySpan", "IEquatable", "StringBuilder",
         "NotNullWhen", "EditorBrowsable", "EditorBrowsableState", "ArgumentOutOfRangeException", "ArgumentNullException", "DebuggerDisplay", "System", "Fal",
-        "Defaults", "KnownConstraints", "NestedFunctions", "IFalWritable",
+        "Defaults", "KnownConstraints", "NestedFunctions", "IFalWritable", "JsonConverter",
     };
 
     /// <summary>Namespaces that emitted code names, and what the client has already: the method that leads to an app of such a name would never be called.</summary>
@@ -25,7 +25,7 @@ internal static class ReservedNames
     {
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract", "Deconstruct",
         "Extra", "Raw", "Call", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync",
-        "KnownConstraints", "NestedFunctions", "SpecCrossFieldRuleKind",
+        "KnownConstraints", "NestedFunctions", "SpecCrossFieldRuleKind", "EditorBrowsableState",
     };
 
     /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>
@@ -47,8 +47,8 @@ internal static class ReservedNames
 
     public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
 
-    /// <summary>The class that reads and writes an enum's words is called after the enum, a client after its path; types leave them these endings.</summary>
-    private static bool IsHelper(string name) => EndsIn(name, "Words") || EndsIn(name, "Client");
+    /// <summary>The helper and the converter of an enum are called after the enum, a client after its path; types leave them these endings.</summary>
+    private static bool IsHelper(string name) => EndsIn(name, "Words") || EndsIn(name, "JsonConverter") || EndsIn(name, "Client");
 
     private static bool EndsIn(string name, string ending) => name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal);
 

@@ -152,7 +152,7 @@ public sealed class JobSurvivalTests : CanaryTest
             ServerSteps.Json("""{"status":"COMPLETED"}"""), ServerSteps.Truncated(JobFixture.Result), ServerSteps.Json(JobFixture.Result));
         using var fal = new FalClient(
             new FalClientOptions { Key = CanaryGuard.Key, QueueAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = new FakeTime { SkipDelays = true } }, _ => null);
-        var result = await new FalEndpoint<Wire.TextToClipRequest, Wire.TextToClipResult>(fal, JobFixture.Id).RunAsync(JobFixture.Request);
+        var result = await new FalEndpoint<TextToClipRequest, TextToClipResult>(fal, JobFixture.Id).RunAsync(JobFixture.Request);
         Assert.Equal(7, result.Seed);
         Assert.Equal(1, server.Requests.Count(request => request.Method == "POST"));
         Assert.Equal(9, server.Requests.Count);

@@ -71,7 +71,7 @@ public sealed class JobWatchTests : CanaryTest
         Assert.Equal(["l1"], lines);
         Assert.Equal(["", "?logs=1"], fixture.Handler.Requests.Select(request => request.Url.Query));
 
-        static bool WantsLogs(FalJob<Wire.TextToClipResult> job) => job.Tracker.WantsLogs;
+        static bool WantsLogs(FalJob<TextToClipResult> job) => job.Tracker.WantsLogs;
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class StatusStreamTests : CanaryTest
 
     private static string Event(string json) => "data: " + json + "\n\n";
 
-    private static async Task<List<string>> ToldAsync(FalJob<Wire.TextToClipResult> job)
+    private static async Task<List<string>> ToldAsync(FalJob<TextToClipResult> job)
     {
         var told = new List<string>();
         await foreach (var update in job.WatchAsync(ByStream)) told.Add(update.ToString());

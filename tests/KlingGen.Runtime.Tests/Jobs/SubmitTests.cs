@@ -159,7 +159,7 @@ public sealed class SubmitTests : CanaryTest
     public async Task All_problems_of_a_request_are_named_at_once_and_nothing_is_sent()
     {
         using var fixture = new JobFixture(Canary);
-        var wrong = new TextToClipRequest { Prompt = "", Guidance = 3, Duration = (ClipDuration)99 };
+        var wrong = new TextToClipRequest { Prompt = "", Guidance = 3, Duration = (TextToClipDuration)99 };
         var error = await Assert.ThrowsAsync<FalValidationException>(() => fixture.Endpoint.SubmitAsync(wrong));
         Assert.Equal(["duration", "guidance", "prompt"], error.Problems.Select(problem => problem.Path).Order(StringComparer.Ordinal));
         Assert.Equal(JobFixture.Id, error.EndpointId);

@@ -41,7 +41,10 @@ public sealed class ChecksTests
         { "tuple", c => c.Count("a", new int[3], 2, 2), c => c.Count("a", new int[2], 2, 2), "too_long", "'a' must have exactly 2 elements, not 3", """{"max_length":2}""" },
         { "twice", c => c.Unique("a", new[] { "x", "y", "x" }), c => c.Unique("a", new[] { "x", "y", "X" }), "value_error", "'a' must not hold an element twice; element 2 repeats an earlier one", null },
         { "twice by value", c => c.Unique("a", new[] { Shot(1), Shot(1) }), c => c.Unique("a", new[] { Shot(1), Shot(2) }), "value_error", "'a' must not hold an element twice; element 1 repeats an earlier one", null },
-        { "enum", c => c.Defined("a", false, (ClipDuration)99), c => c.Defined("a", true, ClipDuration.Duration5), "enum", "'a' must be one of the values that its enum names, not 99", null },
+        {
+            "enum", c => c.Defined("a", false, (TextToClipDuration)99), c => c.Defined("a", true, TextToClipDuration.Duration5),
+            "enum", "'a' must be one of the values that its enum names, not 99", null,
+        },
         { "word", c => c.Defined("a", false, "six"), c => c.Defined("a", true, "five"), "enum", "'a' must be one of the values that its enum names, not six", null },
         { "url", c => c.Url("a", "car.jpg"), c => c.Url("a", "https://x.y/car.jpg"), "url_parsing", "'a' must be an http or https URL, or a data URI, not 'car.jpg'", null },
         { "media", c => c.Media("a", "car.jpg"), c => c.Media("a", FalMedia.FromFile("car.jpg")), "url_parsing", "'a' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile", null },
@@ -128,7 +131,7 @@ public sealed class ChecksTests
         var request = new TextToClipRequest
         {
             Prompt = "",
-            Duration = (ClipDuration)99,
+            Duration = (TextToClipDuration)99,
             Guidance = 3,
             Seed = -1,
             ImageUrl = "car.jpg",

@@ -21,11 +21,11 @@ public sealed class ReaderErrorTests
     [InlineData("""{"prompt":"p","weights":{"a":1,"":"x"}}""", "$.weights['']", "expected a number, found the string 'x'")]
     [InlineData("""{"prompt":"p","weights":{"3d":false}}""", "$.weights['3d']", "expected a number, found false")]
     [InlineData("""{"x":[[1,{"y":[]}],2],"prompt":{}}""", "$.prompt", "expected a string, found an object")]
-    [InlineData("""{"frame_size":{"radius":null},"prompt":"p"}""", "$.frame_size.radius", "it is missing")]
+    [InlineData("""{"frame_size":{"type":"circle","radius":null},"prompt":"p"}""", "$.frame_size.radius", "it is missing")]
     [InlineData("""{"frame_size":[1,2.5],"prompt":"p"}""", "$.frame_size[1]", "expected a 64-bit integer, found the number 2.5")]
     [InlineData("""{"duration":"5"}""", "$.prompt", "it is missing")]
     [InlineData("{}", "$.prompt", "it is missing")]
-    [InlineData("null", "$.prompt", "it is missing")]
+    [InlineData("null", "$", "expected an object, found null")]
     [InlineData("[]", "$", "expected an object, found an array")]
     [InlineData("\"x\"", "$", "expected an object, found the string 'x'")]
     public void A_surprise_is_told_with_its_path_and_what_was_found(string json, string path, string what)

@@ -58,7 +58,7 @@ public sealed class ReaderFuzzTests
             if (Survives<TextToClipRequest>(json))
                 read++;
             Survives<TextToClipResult>(json);
-            Survives<FrameSize>(json);
+            Survives<TextToClipFrameSize>(json);
         }
 
         Assert.InRange(read, 100, 9_900);

@@ -29,7 +29,7 @@ public sealed class ReaderTests
         var request = FalJson.Read<TextToClipRequest>(Full);
 
         Assert.Equal("a \"heron\" at dawn é \U0001F600", request.Prompt);
-        Assert.Equal(ClipDuration.LetsRide, request.Duration);
+        Assert.Equal(TextToClipDuration.LetsRide, request.Duration);
         Assert.Equal(0.25, request.Guidance);
         Assert.Equal(Int128.Parse("17454220438242315174", null), request.Seed);
         Assert.Equal(FalMedia.FromUrl("https://example.com/a.png"), request.ImageUrl);
@@ -81,7 +81,7 @@ public sealed class ReaderTests
         var request = FalJson.Read<TextToClipRequest>("""{"pro\u006dpt":"p","dur\u0061tion":"1\u0030","promp":1,"weights":{"\u0061\"":1}}""");
 
         Assert.Equal("p", request.Prompt);
-        Assert.Equal(ClipDuration.Duration10, request.Duration);
+        Assert.Equal(TextToClipDuration.Duration10, request.Duration);
         Assert.Equal("a\"", Assert.Single(request.Weights!).Key);
     }
 

@@ -27,7 +27,7 @@ public sealed class RequestBodyTests
             Prompt = "p",
             ImageUrl = car,
             MaskUrls = [bytes, "https://x.y/z", car, FalMedia.FromStream(stream)],
-            FrameSize = FalMedia.FromFile("car.jpg"),
+            ReferenceUrl = FalMedia.FromFile("car.jpg"),
         });
 
         Assert.False(body.IsComplete);
@@ -35,7 +35,8 @@ public sealed class RequestBodyTests
         Assert.Same(car, body.Media[0]);
         var media = body.Media.ToList();
         Assert.Equal(
-            """{"prompt":"p","image_url":"https://cdn/0?\"é","mask_urls":["https://cdn/1?\"é","https://x.y/z","https://cdn/0?\"é","https://cdn/2?\"é"],"frame_size":"https://cdn/3?\"é"}""",
+            """{"prompt":"p","image_url":"https://cdn/0?\"é","mask_urls":["https://cdn/1?\"é","https://x.y/z","https://cdn/0?\"é","https://cdn/2?\"é"],"""
+            + """"reference_url":"https://cdn/3?\"é"}""",
             Text(body.Complete(one => $"https://cdn/{media.FindIndex(other => ReferenceEquals(other, one))}?\"é")));
     }
 

@@ -39,6 +39,45 @@ public sealed class SerializerTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void Serializer_gives_the_json_of_FalJson_for_emitted_types(string way)
+    {
+        var options = Options[way];
+        var request = new TextToClipRequest
+        {
+            Prompt = "a \"heron\" <é雪> \U0001F600",
+            Duration = TextToClipDuration.LetsRide,
+            Guidance = 0.000001,
+            Seed = ulong.MaxValue,
+            ImageUrl = "https://x.y/z?a=1&b=2",
+            FrameSize = new Circle { Radius = 2 },
+            Level = TextToClipLevel.Level4,
+            Speed = TextToClipSpeed.Speed0_5,
+            Weights = new Dictionary<string, double> { ["a+b"] = 0.5 },
+            Metadata = WriterTests.Element("""{ "a": 1.50 }"""),
+        };
+        AssertAlike(request, options);
+        AssertAlike(request.FrameSize, options);
+        var result = FalJson.Read<TextToClipResult>("""{ "clip": {"url":"u","fps":24}, "mood": "new", "seed": 17454220438242315174, "more": [1] }""");
+        Assert.Equal(FalJson.Write(result), JsonSerializer.Serialize(result, options));
+        if (options.ReadCommentHandling == JsonCommentHandling.Disallow)
+            Assert.Equal(result.Raw.ToString(), JsonSerializer.Deserialize<TextToClipResult>(result.Raw.ToString(), options)!.Raw.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_writes_enums_as_on_the_wire(string way)
+    {
+        AssertValue("\"let's_ride\"", TextToClipDuration.LetsRide, Options[way]);
+        AssertValue("4", TextToClipLevel.Level4, Options[way]);
+        AssertValue("0.5", TextToClipSpeed.Speed0_5, Options[way]);
+        AssertValue("\"calm\"", TextToClipMood.Calm, Options[way]);
+        AssertValue("\"new\"", new TextToClipMood("new"), Options[way]);
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TextToClipDuration>("\"6\"", Options[way]));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TextToClipDuration>("null", Options[way]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void Serializer_writes_media_as_their_url(string way)
     {
         var options = Options[way];
@@ -73,6 +112,8 @@ public sealed class SerializerTests
         var expected = Assert.Throws<InvalidOperationException>(() => FalJson.Write(new TextToClipRequest { Prompt = "p", ImageUrl = media }));
 
         Assert.Equal(expected.Message, Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(media, options)).Message);
+        var request = new TextToClipRequest { Prompt = "p", ImageUrl = media };
+        Assert.Equal(expected.Message, Assert.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(request, options)).Message);
     }
 
     [Theory]
@@ -121,6 +162,29 @@ public sealed class SerializerTests
         Assert.Equal("""{"File":{"url":"u"},"Media":"m"}""", JsonSerializer.Serialize(own, Chain));
     }
 
+    [Fact]
+    public void Context_of_the_users_own_serializes_types_of_a_referenced_assembly()
+    {
+        var order = new ReferencedOrder(
+            new FalFile { Url = "u" }, "https://x.y/z", FalRawJson.Parse("""{ "a": 1 }"""), new() { { "level", 3 } }, new() { Url = "i", Width = 1 });
+
+        var json = JsonSerializer.Serialize(order, ReferencedOrderContext.Default.ReferencedOrder);
+
+        Assert.Equal("""{"File":{"url":"u"},"Media":"https://x.y/z","Raw":{ "a": 1 },"Extra":{"level":3},"Image":{"url":"i","width":1}}""", json);
+        var again = JsonSerializer.Deserialize(json, ReferencedOrderContext.Default.ReferencedOrder)!;
+        Assert.Equal((order.File, order.Media, order.Image), (again.File, again.Media, again.Image));
+    }
+
+    private static void AssertValue<T>(string json, T value, JsonSerializerOptions options)
+        where T : struct
+    {
+        Assert.Equal(json, JsonSerializer.Serialize(value, options));
+        Assert.Equal(json, JsonSerializer.Serialize<T?>(value, options));
+        Assert.Equal("null", JsonSerializer.Serialize<T?>(null, options));
+        Assert.Equal(value, JsonSerializer.Deserialize<T>(json, options));
+        Assert.Equal(value, JsonSerializer.Deserialize<T?>(json, options));
+    }
+
     private static void AssertAlike<T>(T value, JsonSerializerOptions options)
         where T : class, IFalObject<T>
     {
@@ -130,3 +194,8 @@ public sealed class SerializerTests
         Assert.Null(JsonSerializer.Deserialize<T>("null", options));
     }
 }
+
+internal sealed record ReferencedOrder(FalFile File, FalMedia Media, FalRawJson Raw, FalExtra Extra, FalImage Image);
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(ReferencedOrder))]
+internal sealed partial class ReferencedOrderContext : System.Text.Json.Serialization.JsonSerializerContext;

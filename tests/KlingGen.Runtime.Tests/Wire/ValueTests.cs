@@ -200,7 +200,7 @@ public sealed class ValueTests
     private static TextToClipRequest Sample() => new()
     {
         Prompt = "a heron",
-        Duration = ClipDuration.Duration5,
+        Duration = TextToClipDuration.Duration5,
         Guidance = 0.5,
         Seed = 1,
         ImageUrl = "https://x.y/z",

@@ -12,7 +12,7 @@ public sealed class WriterTests
         var request = new TextToClipRequest
         {
             Prompt = "a heron at dawn",
-            Duration = ClipDuration.Duration10,
+            Duration = TextToClipDuration.Duration10,
             Guidance = 0.5,
             Seed = 7,
             ImageUrl = "https://example.com/a.png",
@@ -27,7 +27,10 @@ public sealed class WriterTests
 
     [Fact]
     public void A_member_that_is_null_is_not_written()
-        => Assert.Equal("""{"prompt":""}""", FalJson.Write(new TextToClipRequest { Prompt = "" }));
+    {
+        // Every kind of member, an enum of numbers among them.
+        Assert.Equal("""{"prompt":""}""", FalJson.Write(new TextToClipRequest { Prompt = "" }));
+    }
 
     [Fact]
     public void Every_kind_of_member_and_value_finds_its_comma()

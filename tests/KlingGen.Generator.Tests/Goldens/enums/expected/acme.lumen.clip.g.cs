@@ -17,7 +17,9 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.ComponentModel;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -37,6 +39,7 @@ public partial class ClipClient : FalEndpoint<ClipRequest, ClipResult>
 
 /// <summary>The <c>ClipRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<ClipRequest>))]
 public sealed partial record ClipRequest : IFalObject<ClipRequest>
 {
     /// <summary>The member <c>duration</c>.</summary>
@@ -149,6 +152,7 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
 
 /// <summary>Values of <see cref="ClipRequest.Duration"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ClipDurationJsonConverter))]
 public enum ClipDuration
 {
     /// <summary><c>"5"</c></summary>
@@ -162,6 +166,7 @@ public enum ClipDuration
 
 /// <summary>Values of <see cref="ClipRequest.AspectRatio"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ClipAspectRatioJsonConverter))]
 public enum ClipAspectRatio
 {
     /// <summary><c>"16:9"</c></summary>
@@ -179,6 +184,7 @@ public enum ClipAspectRatio
 
 /// <summary>Values of <see cref="ClipRequest.Count"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ClipCountJsonConverter))]
 public enum ClipCount
 {
     /// <summary><c>1</c></summary>
@@ -193,6 +199,7 @@ public enum ClipCount
 
 /// <summary>Values of <see cref="ClipRequest.Speed"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ClipSpeedJsonConverter))]
 public enum ClipSpeed
 {
     /// <summary><c>0.5</c></summary>
@@ -210,6 +217,7 @@ public enum ClipSpeed
 
 /// <summary>Values of <see cref="ClipRequest.Voice"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ClipVoiceJsonConverter))]
 public enum ClipVoice
 {
     /// <summary><c>"ai-taiwan"</c></summary>
@@ -238,6 +246,7 @@ public enum ClipVoice
 
 /// <summary>Values of <see cref="ClipRequest.Moods"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ClipMoodJsonConverter))]
 public enum ClipMood
 {
     /// <summary><c>"calm"</c></summary>
@@ -249,6 +258,7 @@ public enum ClipMood
 
 /// <summary>The <c>ClipResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<ClipResult>))]
 public sealed partial record ClipResult : IFalObject<ClipResult>
 {
     /// <summary>The seed that was used.</summary>
@@ -324,6 +334,18 @@ internal static class ClipDurationWords
     }
 }
 
+/// <summary>Serializes <see cref="ClipDuration"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClipDurationJsonConverter : FalValueConverter<ClipDuration>
+{
+    /// <inheritdoc/>
+    protected override ClipDuration ReadJson(ref FalJsonReader json) => json.Item(ClipDurationWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ClipDuration value) => json.WordValue(ClipDurationWords.Of(value));
+}
+
 internal static class ClipAspectRatioWords
 {
     public static ReadOnlySpan<byte> Of(ClipAspectRatio? value) => value switch
@@ -351,9 +373,33 @@ internal static class ClipAspectRatioWords
     }
 }
 
+/// <summary>Serializes <see cref="ClipAspectRatio"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClipAspectRatioJsonConverter : FalValueConverter<ClipAspectRatio>
+{
+    /// <inheritdoc/>
+    protected override ClipAspectRatio ReadJson(ref FalJsonReader json) => json.Item(ClipAspectRatioWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ClipAspectRatio value) => json.WordValue(ClipAspectRatioWords.Of(value));
+}
+
 internal static class ClipCountWords
 {
     public static bool Has(ClipCount? value) => value is null or ClipCount.Count1 or ClipCount.Count2 or ClipCount.Count4;
+}
+
+/// <summary>Serializes <see cref="ClipCount"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClipCountJsonConverter : FalValueConverter<ClipCount>
+{
+    /// <inheritdoc/>
+    protected override ClipCount ReadJson(ref FalJsonReader json) => json.Item((ClipCount?)json.Integer());
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ClipCount value) => json.IntegerValue((long)value);
 }
 
 internal static class ClipSpeedWords
@@ -378,6 +424,18 @@ internal static class ClipSpeedWords
         if (number == 2) return ClipSpeed.Speed2;
         throw json.UnknownWord("ClipSpeed");
     }
+}
+
+/// <summary>Serializes <see cref="ClipSpeed"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClipSpeedJsonConverter : FalValueConverter<ClipSpeed>
+{
+    /// <inheritdoc/>
+    protected override ClipSpeed ReadJson(ref FalJsonReader json) => json.Item(ClipSpeedWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ClipSpeed value) => json.NumberValue(ClipSpeedWords.Of(value).GetValueOrDefault());
 }
 
 internal static class ClipVoiceWords
@@ -413,6 +471,18 @@ internal static class ClipVoiceWords
     }
 }
 
+/// <summary>Serializes <see cref="ClipVoice"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClipVoiceJsonConverter : FalValueConverter<ClipVoice>
+{
+    /// <inheritdoc/>
+    protected override ClipVoice ReadJson(ref FalJsonReader json) => json.Item(ClipVoiceWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ClipVoice value) => json.WordValue(ClipVoiceWords.Of(value));
+}
+
 internal static class ClipMoodWords
 {
     public static ReadOnlySpan<byte> Of(ClipMood? value) => value switch
@@ -436,4 +506,16 @@ internal static class ClipMoodWords
             default;
         return value != default;
     }
+}
+
+/// <summary>Serializes <see cref="ClipMood"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClipMoodJsonConverter : FalValueConverter<ClipMood>
+{
+    /// <inheritdoc/>
+    protected override ClipMood ReadJson(ref FalJsonReader json) => json.Item(ClipMoodWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ClipMood value) => json.WordValue(ClipMoodWords.Of(value));
 }

@@ -14,7 +14,9 @@ namespace Fal.Acme.File;
 
 using global::System;
 using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -34,6 +36,7 @@ public partial class StringClient : FalEndpoint<String, Task>
 
 /// <summary>The <c>String</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<String>))]
 public sealed partial record String : IFalObject<String>
 {
     /// <summary>The member <c>string</c>.</summary>
@@ -218,6 +221,7 @@ public sealed partial record String : IFalObject<String>
 
 /// <summary>The <c>Object</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Object>))]
 public sealed partial record Object : IFalObject<Object>
 {
     /// <summary>The member <c>object</c>.</summary>
@@ -271,6 +275,7 @@ public sealed partial record Object : IFalObject<Object>
 
 /// <summary>The <c>Action</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Action>))]
 public sealed partial record Action : IFalObject<Action>
 {
     /// <summary>The member <c>action</c>.</summary>
@@ -320,6 +325,7 @@ public sealed partial record Action : IFalObject<Action>
 
 /// <summary>The <c>JsonElementModel</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<JsonElementModel>))]
 public sealed partial record JsonElementModel : IFalObject<JsonElementModel>
 {
     /// <summary>The member <c>x</c>.</summary>
@@ -363,6 +369,7 @@ public sealed partial record JsonElementModel : IFalObject<JsonElementModel>
 
 /// <summary>Values of <see cref="String.Mode"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(StringModeJsonConverter))]
 public enum StringMode
 {
     /// <summary><c>"class"</c></summary>
@@ -391,6 +398,7 @@ public enum StringMode
 
 /// <summary>The <c>Task</c> of <c>acme/file</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Task>))]
 public sealed partial record Task : IFalObject<Task>
 {
     /// <summary>The seed that was used.</summary>
@@ -472,4 +480,16 @@ internal static class StringModeWords
             default;
         return value != default;
     }
+}
+
+/// <summary>Serializes <see cref="StringMode"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class StringModeJsonConverter : FalValueConverter<StringMode>
+{
+    /// <inheritdoc/>
+    protected override StringMode ReadJson(ref FalJsonReader json) => json.Item(StringModeWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, StringMode value) => json.WordValue(StringModeWords.Of(value));
 }

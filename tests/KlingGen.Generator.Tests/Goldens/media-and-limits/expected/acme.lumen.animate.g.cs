@@ -12,6 +12,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -31,6 +32,7 @@ public partial class AnimateClient : FalEndpoint<AnimateRequest, AnimateResult>
 
 /// <summary>The <c>AnimateRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<AnimateRequest>))]
 public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
 {
     /// <summary>The member <c>image_url</c>.</summary>
@@ -125,7 +127,7 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
         checks.Pattern("code", Code, "^[A-Z]{2,4}$");
         checks.Count("strengths", Strengths, max: 3);
         checks.EachOf("strengths", Strengths, static (checks, index, value) => checks.Number(index, value, min: 0, max: 1));
-        checks.Integer("seed", Seed, min: 0, max: 18446744073709551615UL);
+        checks.Integer("seed", Seed, min: 0, max: new global::System.Int128(0x1UL, 0x0UL));
     }
 
     /// <summary>Whether both say the same on the wire.</summary>
@@ -142,6 +144,7 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
 
 /// <summary>The <c>AnimateResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<AnimateResult>))]
 public sealed partial record AnimateResult : IFalObject<AnimateResult>
 {
     /// <summary>The seed that was used.</summary>

@@ -14,6 +14,7 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -34,6 +35,7 @@ public partial class TextToClipClient : FalEndpoint<TextToClipRequest, TextToCli
 
 /// <summary>Turns a prompt into a short clip.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<TextToClipRequest>))]
 public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
 {
     /// <summary>What the clip should show.</summary>
@@ -149,6 +151,7 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
 
 /// <summary>The <c>TextToClipResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<TextToClipResult>))]
 public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
 {
     /// <summary>The seed that was used.</summary>

@@ -14,8 +14,10 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.ComponentModel;
 using global::System.Text;
 using global::System.Text.Json;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -35,6 +37,7 @@ public partial class RenderClient : FalEndpoint<RenderRequest, RenderResult>
 
 /// <summary>The <c>RenderRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<RenderRequest>))]
 public sealed partial record RenderRequest : IFalObject<RenderRequest>
 {
     /// <summary>The member <c>prompt</c>.</summary>
@@ -87,6 +90,7 @@ public sealed partial record RenderRequest : IFalObject<RenderRequest>
 
 /// <summary>The <c>RenderResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<RenderResult>))]
 public sealed partial record RenderResult : IFalObject<RenderResult>
 {
     /// <summary>The member <c>video</c>.</summary>
@@ -187,6 +191,7 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
 
 /// <summary>The <c>Video</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Video>))]
 public sealed partial record Video : FalFile, IFalObject<Video>
 {
     /// <summary>The member <c>fps</c>.</summary>
@@ -250,6 +255,7 @@ public sealed partial record Video : FalFile, IFalObject<Video>
 /// <summary>How far it came.</summary>
 /// <remarks>Values of <see cref="RenderResult.State"/>.</remarks>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(RenderStateJsonConverter))]
 public readonly struct RenderState : IEquatable<RenderState>
 {
     private readonly string? _word;
@@ -287,6 +293,7 @@ public readonly struct RenderState : IEquatable<RenderState>
 
 /// <summary>Values of <see cref="RenderResult.Level"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(RenderLevelJsonConverter))]
 public enum RenderLevel
 {
     /// <summary><c>1</c></summary>
@@ -299,4 +306,28 @@ public enum RenderLevel
 internal static class RenderStateWords
 {
     public static RenderState? Read(ref FalJsonReader json) => json.String() is { } word ? new RenderState(word) : default(RenderState?);
+}
+
+/// <summary>Serializes <see cref="RenderState"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RenderStateJsonConverter : FalValueConverter<RenderState>
+{
+    /// <inheritdoc/>
+    protected override RenderState ReadJson(ref FalJsonReader json) => json.Item(RenderStateWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, RenderState value) => json.StringValue(value.ToString());
+}
+
+/// <summary>Serializes <see cref="RenderLevel"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RenderLevelJsonConverter : FalValueConverter<RenderLevel>
+{
+    /// <inheritdoc/>
+    protected override RenderLevel ReadJson(ref FalJsonReader json) => json.Item((RenderLevel?)json.Integer());
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, RenderLevel value) => json.IntegerValue((long)value);
 }

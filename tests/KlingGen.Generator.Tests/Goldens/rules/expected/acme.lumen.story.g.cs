@@ -14,7 +14,9 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.ComponentModel;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -40,6 +42,7 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
 [SpecCrossFieldRule(SpecCrossFieldRuleKind.MaxSum, "Shots", "Length", Limit = 15)]
 [SpecCrossFieldRule(SpecCrossFieldRuleKind.MinDifference, "Start", "End", Limit = 1)]
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<StoryRequest>))]
 public sealed partial record StoryRequest : IFalObject<StoryRequest>
 {
     /// <summary>The member <c>mode</c>.</summary>
@@ -169,6 +172,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
 
 /// <summary>Values of <see cref="StoryRequest.Mode"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(StoryModeJsonConverter))]
 public enum StoryMode
 {
     /// <summary><c>"draft"</c></summary>
@@ -180,6 +184,7 @@ public enum StoryMode
 
 /// <summary>The <c>Shot</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Shot>))]
 public sealed partial record Shot : IFalObject<Shot>
 {
     /// <summary>The member <c>length</c>.</summary>
@@ -244,6 +249,7 @@ public sealed partial record Shot : IFalObject<Shot>
 
 /// <summary>Values of <see cref="Shot.Length"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(ShotLengthJsonConverter))]
 public enum ShotLength
 {
     /// <summary><c>"5"</c></summary>
@@ -257,6 +263,7 @@ public enum ShotLength
 
 /// <summary>The <c>StoryResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<StoryResult>))]
 public sealed partial record StoryResult : IFalObject<StoryResult>
 {
     /// <summary>The seed that was used.</summary>
@@ -332,6 +339,18 @@ internal static class StoryModeWords
     }
 }
 
+/// <summary>Serializes <see cref="StoryMode"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class StoryModeJsonConverter : FalValueConverter<StoryMode>
+{
+    /// <inheritdoc/>
+    protected override StoryMode ReadJson(ref FalJsonReader json) => json.Item(StoryModeWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, StoryMode value) => json.WordValue(StoryModeWords.Of(value));
+}
+
 internal static class ShotLengthWords
 {
     public static ReadOnlySpan<byte> Of(ShotLength? value) => value switch
@@ -355,4 +374,16 @@ internal static class ShotLengthWords
             default;
         return value != default;
     }
+}
+
+/// <summary>Serializes <see cref="ShotLength"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ShotLengthJsonConverter : FalValueConverter<ShotLength>
+{
+    /// <inheritdoc/>
+    protected override ShotLength ReadJson(ref FalJsonReader json) => json.Item(ShotLengthWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, ShotLength value) => json.WordValue(ShotLengthWords.Of(value));
 }

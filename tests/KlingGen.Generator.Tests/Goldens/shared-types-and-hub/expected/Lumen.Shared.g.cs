@@ -11,11 +11,13 @@ namespace Fal.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
 /// <summary>The <c>Camera</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Camera>))]
 public sealed partial record Camera : IFalObject<Camera>
 {
     /// <summary>The member <c>zoom</c>.</summary>
@@ -65,6 +67,7 @@ public sealed partial record Camera : IFalObject<Camera>
 
 /// <summary>The <c>ClipResult</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<ClipResult>))]
 public sealed partial record ClipResult : IFalObject<ClipResult>
 {
     /// <summary>The seed that was used.</summary>

@@ -9,6 +9,7 @@ namespace Fal.Lumen;
 
 using global::System.CodeDom.Compiler;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -28,6 +29,7 @@ public partial class V1_6ProClient : FalEndpoint<ProHubRequest, ClipResult>
 
 /// <summary>The <c>ProHubRequest</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<ProHubRequest>))]
 public sealed partial record ProHubRequest : IFalObject<ProHubRequest>
 {
     /// <summary>The member <c>prompt</c>.</summary>

@@ -9,6 +9,7 @@ namespace Fal.Lumen;
 
 using global::System.CodeDom.Compiler;
 using global::System.Text;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -28,6 +29,7 @@ public partial class V1_6ProTextToClipClient : FalEndpoint<ProRequest, ClipResul
 
 /// <summary>The <c>ProRequest</c> of <c>fal-ai/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<ProRequest>))]
 public sealed partial record ProRequest : IFalObject<ProRequest>
 {
     /// <summary>The member <c>prompt</c>.</summary>

@@ -20,9 +20,11 @@ namespace Fal.Acme.Lumen;
 using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
+using global::System.ComponentModel;
 using global::System.Diagnostics.CodeAnalysis;
 using global::System.Text;
 using global::System.Text.Json;
+using global::System.Text.Json.Serialization;
 using global::Fal;
 using global::Fal.Wire;
 
@@ -42,6 +44,7 @@ public partial class PictureClient : FalEndpoint<PictureRequest, PictureResult>
 
 /// <summary>The <c>PictureRequest</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<PictureRequest>))]
 public sealed partial record PictureRequest : IFalObject<PictureRequest>
 {
     /// <summary>The member <c>image_size</c>.</summary>
@@ -119,6 +122,7 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
 
 /// <summary>The <c>Size</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Size>))]
 public sealed partial record Size : IFalObject<Size>
 {
     /// <summary>The member <c>width</c>.</summary>
@@ -178,6 +182,7 @@ public sealed partial record Size : IFalObject<Size>
 
 /// <summary>Values of <see cref="PictureRequest.ImageSize"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(PictureImageSizePresetJsonConverter))]
 public enum PictureImageSizePreset
 {
     /// <summary><c>"square"</c></summary>
@@ -190,6 +195,7 @@ public enum PictureImageSizePreset
 
 /// <summary>A value of <see cref="PictureRequest.ImageSize"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<PictureImageSize>))]
 public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImageSize>
 {
     private PictureImageSize(object value)
@@ -262,6 +268,7 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
 
 /// <summary>The <c>Circle</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Circle>))]
 public sealed partial record Circle : IFalObject<Circle>
 {
     /// <summary>The member <c>kind</c>.</summary>
@@ -319,6 +326,7 @@ public sealed partial record Circle : IFalObject<Circle>
 
 /// <summary>Values of <see cref="Circle.Kind"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(CircleKindJsonConverter))]
 public enum CircleKind
 {
     /// <summary><c>"circle"</c></summary>
@@ -327,6 +335,7 @@ public enum CircleKind
 
 /// <summary>The <c>Square</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<Square>))]
 public sealed partial record Square : IFalObject<Square>
 {
     /// <summary>The member <c>kind</c>.</summary>
@@ -384,6 +393,7 @@ public sealed partial record Square : IFalObject<Square>
 
 /// <summary>Values of <see cref="Square.Kind"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(SquareKindJsonConverter))]
 public enum SquareKind
 {
     /// <summary><c>"square"</c></summary>
@@ -392,6 +402,7 @@ public enum SquareKind
 
 /// <summary>A value of <see cref="PictureRequest.Shape"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<PictureShape>))]
 public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
 {
     private PictureShape(object value)
@@ -470,6 +481,7 @@ public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
 
 /// <summary>A value of <see cref="PictureRequest.Words"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<PictureWordsModel>))]
 public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWordsModel>
 {
     private PictureWordsModel(object value)
@@ -539,6 +551,7 @@ public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWord
 
 /// <summary>The <c>PictureResult</c> of <c>acme/lumen</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
+[JsonConverter(typeof(FalObjectConverter<PictureResult>))]
 public sealed partial record PictureResult : IFalObject<PictureResult>
 {
     /// <summary>The seed that was used.</summary>
@@ -614,6 +627,18 @@ internal static class PictureImageSizePresetWords
     }
 }
 
+/// <summary>Serializes <see cref="PictureImageSizePreset"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PictureImageSizePresetJsonConverter : FalValueConverter<PictureImageSizePreset>
+{
+    /// <inheritdoc/>
+    protected override PictureImageSizePreset ReadJson(ref FalJsonReader json) => json.Item(PictureImageSizePresetWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, PictureImageSizePreset value) => json.WordValue(PictureImageSizePresetWords.Of(value));
+}
+
 internal static class CircleKindWords
 {
     public static ReadOnlySpan<byte> Of(CircleKind? value) => value switch
@@ -637,6 +662,18 @@ internal static class CircleKindWords
     }
 }
 
+/// <summary>Serializes <see cref="CircleKind"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CircleKindJsonConverter : FalValueConverter<CircleKind>
+{
+    /// <inheritdoc/>
+    protected override CircleKind ReadJson(ref FalJsonReader json) => json.Item(CircleKindWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, CircleKind value) => json.WordValue(CircleKindWords.Of(value));
+}
+
 internal static class SquareKindWords
 {
     public static ReadOnlySpan<byte> Of(SquareKind? value) => value switch
@@ -658,4 +695,16 @@ internal static class SquareKindWords
             default;
         return value != default;
     }
+}
+
+/// <summary>Serializes <see cref="SquareKind"/> with System.Text.Json.</summary>
+[GeneratedCode("KlingGen", "0")]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SquareKindJsonConverter : FalValueConverter<SquareKind>
+{
+    /// <inheritdoc/>
+    protected override SquareKind ReadJson(ref FalJsonReader json) => json.Item(SquareKindWords.Read(ref json));
+
+    /// <inheritdoc/>
+    protected override void WriteJson(FalJsonWriter json, SquareKind value) => json.WordValue(SquareKindWords.Of(value));
 }

@@ -1,8 +1,6 @@
-namespace Fal.Tests.Wire;
+using Fal.Wire;
 
-using global::System;
-using global::Fal;
-using global::Fal.Wire;
+namespace Fal.Tests.Wire;
 
 /// <summary>Reads JSON by hand in a test.</summary>
 public sealed class Probe : IFalObject<Probe>
@@ -21,8 +19,4 @@ public sealed class Probe : IFalObject<Probe>
     static Probe IFalObject<Probe>.Read(ref FalJsonReader json) => new() { _value = _read!(ref json) };
 
     void IFalObject<Probe>.Write(FalJsonWriter json) => json.NullValue();
-
-    void IFalObject<Probe>.Check(FalChecks checks)
-    {
-    }
 }

@@ -1,0 +1,52 @@
+using KlingGen.Model;
+using KlingGen.Text;
+
+namespace KlingGen.Emission;
+
+/// <summary>Prints the System.Text.Json converters of emitted types, which give the JSON of <c>FalJson</c>.</summary>
+internal static class ConverterEmitter
+{
+    /// <summary>The ending of the converters' names; no type from a document has it.</summary>
+    public const string NameEnding = "JsonConverter";
+
+    /// <summary>The attribute of a record or union.</summary>
+    public static void WriteObjectAttribute(SourceWriter writer, string name, EmissionScope scope)
+        => WriteAttribute(writer, "FalObjectConverter<" + name + ">", scope);
+
+    /// <summary>The attribute of an enum.</summary>
+    public static void WriteEnumAttribute(SourceWriter writer, EnumModel model, EmissionScope scope)
+        => WriteAttribute(writer, model.Name + NameEnding, scope);
+
+    /// <summary>The converter of an enum.</summary>
+    public static void WriteEnumConverter(SourceWriter writer, EnumModel model, EmissionScope scope)
+    {
+        scope.Import(Imports.Wire | Imports.ComponentModel);
+        var name = model.Name;
+        var words = name + "Words";
+        var isOpen = EmissionScope.IsOpen(model.Role);
+        var (read, write) = model.Kind switch
+        {
+            EnumKind.Integer => ("(" + name + "?)json.Integer()", "json.IntegerValue((long)value)"),
+            EnumKind.Number => (words + ".Read(ref json)", "json.NumberValue(" + words + ".Of(value).GetValueOrDefault())"),
+            _ when isOpen => (words + ".Read(ref json)", "json.StringValue(value.ToString())"),
+            _ => (words + ".Read(ref json)", "json.WordValue(" + words + ".Of(value))"),
+        };
+
+        writer.Line($"/// <summary>Serializes <see cref=\"{name}\"/> with System.Text.Json.</summary>");
+        writer.Line(scope.GeneratedCodeAttribute());
+        writer.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
+        writer.Open($"{scope.Access} sealed class {name}{NameEnding} : FalValueConverter<{name}>");
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"protected override {name} ReadJson(ref FalJsonReader json) => json.Item({read});");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"protected override void WriteJson(FalJsonWriter json, {name} value) => {write};");
+        writer.Close();
+    }
+
+    private static void WriteAttribute(SourceWriter writer, string converter, EmissionScope scope)
+    {
+        scope.Import(Imports.Wire | Imports.JsonSerialization);
+        writer.Line($"[JsonConverter(typeof({converter}))]");
+    }
+}
