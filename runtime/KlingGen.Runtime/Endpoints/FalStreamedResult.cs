@@ -121,7 +121,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
                 EndpointId = _endpointId,
                 RequestId = RequestId,
                 BillableUnits = _call?.BillableUnits,
-                RawJson = new FalRawJson(utf8),
+                RawJson = _client.Transport.Redact(new FalRawJson(utf8)),
             };
         }
     }

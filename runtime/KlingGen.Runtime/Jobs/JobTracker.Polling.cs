@@ -94,7 +94,7 @@ internal sealed partial class JobTracker
     {
         EndpointId = Address.Endpoint.ToString(),
         RequestId = Address.RequestId,
-        RawJson = new Wire.FalRawJson(body),
+        RawJson = Transport.Redact(new Wire.FalRawJson(body)),
     };
 
     private static double Draw() => Random.Shared.NextDouble();

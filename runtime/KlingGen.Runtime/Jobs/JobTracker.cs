@@ -57,7 +57,7 @@ internal sealed partial class JobTracker
         {
             // An answer that was long under way must not bring a finished job back to life.
             if (_news.Status is { IsFinal: true } && !reading.State.IsFinal) return _news.Status;
-            var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(lines, newLinesOnly) : 0;
+            var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(Redact(lines), newLinesOnly) : 0;
             _hasLogs |= withLogs;
             if (_news.Status is null || newLines > 0 || !IsSame(_news.Status, reading))
             {
@@ -81,6 +81,15 @@ internal sealed partial class JobTracker
         changed?.TrySetResult();
         return latest;
     }
+
+    private List<FalLogLine> Redact(List<FalLogLine> lines)
+        => lines.ConvertAll(line => line with
+        {
+            Message = Transport.Redact(line.Message),
+            TimestampText = line.TimestampText is null ? null : Transport.Redact(line.TimestampText),
+            Level = line.Level is null ? null : Transport.Redact(line.Level),
+            Source = line.Source is null ? null : Transport.Redact(line.Source),
+        });
 
     /// <summary>The last news: where a watcher begins, before it starts the loop that brings more.</summary>
     public StatusNode News

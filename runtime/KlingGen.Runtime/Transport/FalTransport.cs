@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Text;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -15,6 +17,14 @@ internal abstract class FalTransport
 
     /// <summary>A text that a server wrote, without the key should it hold it.</summary>
     public abstract string Redact(string text);
+
+    /// <summary>JSON that a server wrote: byte for byte, unless it holds the key.</summary>
+    public FalRawJson Redact(FalRawJson json)
+    {
+        var text = json.ToString();
+        var clean = Redact(text);
+        return ReferenceEquals(clean, text) ? json : new FalRawJson(Encoding.UTF8.GetBytes(clean));
+    }
 
     /// <summary>
     /// Sends to a configured fal host: adds the key and the user agent, retries as <paramref name="kind"/> allows, never follows a redirect.

@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Fal;
 
-/// <summary>Takes the key out of texts that a server wrote, whatever common form it has there: a server may echo what it was sent.</summary>
+/// <summary>
+/// Removes the key from text that a server wrote, in every common form: plain, escaped for JSON, percent-encoded, as hexadecimal or base64. A server
+/// may echo what it was sent.
+/// </summary>
 [DebuggerDisplay("key redactor")]
 internal sealed class KeyRedactor
 {
@@ -11,21 +16,33 @@ internal sealed class KeyRedactor
     private const int ShortestSecret = 6;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly List<(string Text, StringComparison Comparison)> _forms = [];
+    private readonly List<(string Text, StringComparison Comparison)> _encoded = [];
+
+    // The forms in which each character stands for itself or is escaped.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly Regex _escaped;
 
     public KeyRedactor(string key)
     {
         var secret = key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        Add(key);
+        AddEncoded(key);
+        var pattern = EscapedForms(key);
         // A very short secret would turn up in ordinary words.
-        if (secret.Length >= ShortestSecret) Add(secret);
-        _forms.Sort(static (a, b) => b.Text.Length.CompareTo(a.Text.Length));
+        if (secret.Length >= ShortestSecret)
+        {
+            AddEncoded(secret);
+            pattern = $"{pattern}|{EscapedForms(secret)}";
+        }
+
+        _escaped = new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        _encoded.Sort(static (a, b) => b.Text.Length.CompareTo(a.Text.Length));
     }
 
-    /// <summary>The text without the key.</summary>
+    /// <summary>The text without the key; the same object where it does not hold the key.</summary>
     public string Clean(string text)
     {
-        foreach (var (form, comparison) in _forms)
+        text = _escaped.Replace(text, Mask);
+        foreach (var (form, comparison) in _encoded)
             if (text.Contains(form, comparison)) text = text.Replace(form, Mask, comparison);
         return text;
     }
@@ -33,20 +50,28 @@ internal sealed class KeyRedactor
     /// <summary>Whether the text holds the key in any form.</summary>
     public bool Finds(string text)
     {
-        foreach (var (form, comparison) in _forms)
-            if (text.Contains(form, comparison)) return true;
-        return false;
+        return _escaped.IsMatch(text) || _encoded.Exists(form => text.Contains(form.Text, form.Comparison));
     }
 
     /// <summary>The exception, or one that says the same without the key where its text holds it.</summary>
     public Exception Clean(Exception exception) => Finds(exception.ToString()) ? new IOException(Clean(exception.Message)) : exception;
 
-    private void Add(string secret)
+    // Each character by itself may be escaped, and JSON or a URL inside JSON escapes twice. Bounds keep the search linear.
+    private static string EscapedForms(string secret)
+    {
+        var pattern = new StringBuilder();
+        foreach (var c in secret)
+        {
+            var hex = ((int)c).ToString("X2", CultureInfo.InvariantCulture);
+            pattern.Append(CultureInfo.InvariantCulture, $@"(?:\\{{0,3}}{Regex.Escape(c.ToString())}|\\{{1,4}}u00{hex}|%(?:25){{0,2}}{hex})");
+        }
+
+        return pattern.ToString();
+    }
+
+    private void AddEncoded(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
-        Add(secret, StringComparison.OrdinalIgnoreCase);
-        Add(Uri.EscapeDataString(secret), StringComparison.OrdinalIgnoreCase);
-        Add(string.Concat(bytes.Select(b => $"%{b:X2}")), StringComparison.OrdinalIgnoreCase);
         Add(Convert.ToHexString(bytes), StringComparison.OrdinalIgnoreCase);
         // In base64 the text before decides where in a group of three the key begins; the part that does not depend on its neighbours is looked for.
         for (var shift = 0; shift < 3; shift++)
@@ -61,6 +86,6 @@ internal sealed class KeyRedactor
 
     private void Add(string form, StringComparison comparison)
     {
-        if (!_forms.Contains((form, comparison))) _forms.Add((form, comparison));
+        if (!_encoded.Contains((form, comparison))) _encoded.Add((form, comparison));
     }
 }

@@ -45,13 +45,20 @@ public ref partial struct FalJsonReader
     private readonly FalProtocolException Failure(string problem) => Failure(FalJsonPath.At(_text, _json.TokenStartIndex), problem, null);
 
     private readonly FalProtocolException Failure(string path, string problem, Exception? cause)
-        => new($"The answer could not be understood at {path}: {problem}. The whole answer is in {nameof(FalProtocolException.RawJson)}.", cause)
+    {
+        var transport = _context?.Transport;
+        var message = $"The answer could not be understood at {path}: {problem}. The whole answer is in {nameof(FalProtocolException.RawJson)}.";
+        var json = Slice(0, _text.Length);
+        var clean = transport?.Redact(message) ?? message;
+        // The message contains that of its cause.
+        return new(clean, ReferenceEquals(clean, message) ? cause : null)
         {
-            JsonPath = path,
-            RawJson = Slice(0, _text.Length),
+            JsonPath = transport?.Redact(path) ?? path,
+            RawJson = transport?.Redact(json) ?? json,
             EndpointId = _context?.EndpointId,
             RequestId = _context?.RequestId,
         };
+    }
 
     private readonly string Found()
     {
