@@ -120,6 +120,22 @@ internal static class ContentTypes
         };
     }
 
+    /// <summary>Whether bytes of this type are recognized, so that bytes which are not cannot be of this type.</summary>
+    public static bool IsRecognizable(string contentType) => Bare(contentType) switch
+    {
+        "image/svg+xml" or "text/plain" or "text/csv" or "application/json" => false,
+        "model/gltf+json" or "model/obj" or "model/stl" or "model/ply" => false,
+        _ => ExtensionOf(contentType) != ".bin",
+    };
+
+    /// <summary>Whether bytes of one type can belong to a file of the other: by kind, as sound and pictures share containers.</summary>
+    public static bool CanBe(string detected, string expected)
+    {
+        var (found, wanted) = (KindOf(detected), KindOf(expected));
+        return found == wanted || wanted == FalMediaKind.Any
+            || (found is FalMediaKind.Audio or FalMediaKind.Video && wanted is FalMediaKind.Audio or FalMediaKind.Video);
+    }
+
     /// <summary>The kind of media a content type stands for; <see cref="FalMediaKind.Any"/> when it does not say.</summary>
     public static FalMediaKind KindOf(string? contentType)
     {

@@ -46,28 +46,33 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> bytes) : MediaBytes
         => ValueTask.FromResult(Read(offset, buffer.Span));
 }
 
-/// <summary>A file on disk, open for as long as this object lives.</summary>
+/// <summary>
+/// A regular file on disk, open for as long as this object lives. Opening a pipe would wait for a writer and a device may have no end; both have no
+/// length, so what has none is not opened.
+/// </summary>
 internal sealed class FileBytes : MediaBytes
 {
-    private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _handle;
+    private readonly Microsoft.Win32.SafeHandles.SafeFileHandle? _handle;
     private readonly long _length;
 
     public FileBytes(string path)
     {
+        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        if (file is { Exists: true, Length: 0 }) return;
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
         _length = RandomAccess.GetLength(_handle);
     }
 
     public override long? Length => _length;
 
-    public override int Read(long offset, Span<byte> buffer) => RandomAccess.Read(_handle, buffer, offset);
+    public override int Read(long offset, Span<byte> buffer) => _handle is null ? 0 : RandomAccess.Read(_handle, buffer, offset);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
-        => RandomAccess.ReadAsync(_handle, buffer, offset, cancellationToken);
+        => _handle is null ? ValueTask.FromResult(0) : RandomAccess.ReadAsync(_handle, buffer, offset, cancellationToken);
 
     public override ValueTask DisposeAsync()
     {
-        _handle.Dispose();
+        _handle?.Dispose();
         return base.DisposeAsync();
     }
 }

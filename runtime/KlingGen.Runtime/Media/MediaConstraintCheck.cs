@@ -45,7 +45,7 @@ internal sealed class MediaConstraintCheck(string path, FalMedia media, MediaFac
             => "video", FalMediaKind.Audio => "audio", FalMediaKind.Image => "image", _ => "file" };
         var wanted = constraints.Extensions is { } extensions ? string.Join(", ", Split(extensions)) : word == "audio" ? "sound" : word;
         var article = constraints.Extensions is null ? "of type " : "one of ";
-        Add($"unsupported_{word}_format", $"must be {article}{wanted}, but {media} is {facts.ContentType ?? "something else"}", json =>
+        Add($"unsupported_{word}_format", $"must be {article}{wanted}, but {media} is {Found}", json =>
         {
             json.WriteStartArray("supported_formats"u8);
             foreach (var extension in Split(constraints.Extensions ?? "")) json.WriteStringValue(extension.TrimStart('.'));
@@ -53,6 +53,8 @@ internal sealed class MediaConstraintCheck(string path, FalMedia media, MediaFac
         });
         return false;
     }
+
+    private string Found => facts.Declared is { } declared ? $"{declared}, as declared" : facts.ContentType ?? "something else";
 
     // Moving pictures in image formats are taken as video by some endpoints, and sound inside of a film as sound.
     private bool IsRightKind() => (constraints.Kind, ContentTypes.KindOf(facts.ContentType)) switch
@@ -69,7 +71,9 @@ internal sealed class MediaConstraintCheck(string path, FalMedia media, MediaFac
         if (constraints.Extensions is not { } text) return true;
         var extensions = Split(text);
         var own = Path.GetExtension(media.FileName);
-        if (!string.IsNullOrEmpty(own) && extensions.Contains(own, StringComparer.OrdinalIgnoreCase)) return true;
+        // The name counts where the bytes and the caller say nothing.
+        var isKnown = facts.Detected is not null || facts.Declared is not null;
+        if (!isKnown && !string.IsNullOrEmpty(own) && extensions.Contains(own, StringComparer.OrdinalIgnoreCase)) return true;
         if (facts.ContentType is not { } type) return string.IsNullOrEmpty(own);
         return extensions.Length == 0 || extensions.Any(extension => IsSame(ContentTypes.OfName(extension), type));
     }
@@ -97,8 +101,11 @@ internal sealed class MediaConstraintCheck(string path, FalMedia media, MediaFac
     private void Size()
     {
         if (facts is not { Width: { } width, Height: { } height }) return;
-        // A reader that ignores the file's rotation sees the two exchanged. Whichever the server is, only what both refuse is certain.
-        bool Breaks(Func<int, int, bool> broken) => broken(width, height) && (!facts.Turned || broken(height, width));
+        // A reader that ignores the file's rotation sees the two exchanged, and where pixels are not square readers differ as well. Only what every
+        // reading refuses is certain.
+        bool Breaks(Func<int, int, bool> broken)
+            => IsBroken(broken, width, height) && (facts is not { OtherWidth: { } w, OtherHeight: { } h } || IsBroken(broken, w, h));
+        bool IsBroken(Func<int, int, bool> broken, int w, int h) => broken(w, h) && (!facts.Turned || broken(h, w));
         if (Breaks((w, h) => w < constraints.MinWidth || h < constraints.MinHeight))
         {
             Add($"{Picture}_too_small", $"must be at least {Text(constraints.MinWidth, constraints.MinHeight)}, but {media} is {width}×{height}",
@@ -117,7 +124,7 @@ internal sealed class MediaConstraintCheck(string path, FalMedia media, MediaFac
                 if (constraints.MaxWidth is { } maxWidth) json.WriteNumber("max_width"u8, maxWidth);
             });
         }
-        if (constraints.MaxPixels is { } pixels && (long)width * height > pixels)
+        if (constraints.MaxPixels is { } pixels && Breaks((w, h) => (long)w * h > pixels))
         {
             Add($"{Picture}_too_large", string.Create(CultureInfo.InvariantCulture, $"must have at most {pixels} pixels, but {media} is {width}×{height}"),
                 json => json.WriteNumber("max_pixels"u8, pixels));

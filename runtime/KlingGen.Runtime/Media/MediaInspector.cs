@@ -16,7 +16,10 @@ internal static class MediaInspector
         {
             var facts = await ReadAsync(media, ct).ConfigureAwait(false);
             if (facts is null) return [Problem(path, "url_parsing", $"holds a data URI that cannot be decoded: {media}")];
-            if (facts.Bytes == 0) return [Problem(path, "file_too_small", $"names {media}, which is empty")];
+            if (facts.Bytes == 0) return [Problem(path, "file_too_small", $"names {media}, which is empty or not a regular file")];
+            if (Contradiction(media, facts) is { } contradiction) return [Problem(path, FormatOf(constraints), contradiction)];
+            if (facts.ContentType is null && constraints is not null && NeedsFormat(constraints))
+                return [Problem(path, FormatOf(constraints), $"names {media}, whose format is not known; give its content type")];
             return constraints is null ? [] : MediaConstraintCheck.Run(path, media, facts, constraints);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -32,6 +35,35 @@ internal static class MediaInspector
             return [Problem(path, "file_not_readable", $"names {media}, which is closed already; it must stay open until the request is submitted")];
         }
     }
+
+    // A declared type is believed where the bytes show nothing; an extension only where no bytes could show its type.
+    private static string? Contradiction(FalMedia media, MediaFacts facts)
+    {
+        if (facts.Declared is { } declared)
+        {
+            return facts.Detected is { } found && !ContentTypes.CanBe(found, declared)
+                ? $"names {media}, which is declared as {declared}, but its bytes are {found}" : null;
+        }
+
+        if (ContentTypes.OfName(media.FileName) is not { } expected) return null;
+        var extension = Path.GetExtension(media.FileName);
+        if (facts.Detected is { } detected)
+            return ContentTypes.CanBe(detected, expected) ? null : $"names {media}, which ends in {extension}, but its bytes are {detected}";
+        return ContentTypes.IsRecognizable(expected)
+            ? $"names {media}, which ends in {extension}, but its bytes are not {expected}; give the content type if they are" : null;
+    }
+
+    // Everything but the number of bytes is checked by format.
+    private static bool NeedsFormat(FalMediaConstraints constraints)
+        => constraints with { MinBytes = null, MaxBytes = null } != new FalMediaConstraints();
+
+    private static string FormatOf(FalMediaConstraints? constraints) => constraints?.Kind switch
+    {
+        FalMediaKind.Image => "unsupported_image_format",
+        FalMediaKind.Video => "unsupported_video_format",
+        FalMediaKind.Audio => "unsupported_audio_format",
+        _ => "unsupported_file_format",
+    };
 
     /// <summary>What the medium says about itself; null for a data URI that is none.</summary>
     public static async Task<MediaFacts?> ReadAsync(FalMedia media, CancellationToken ct)

@@ -29,6 +29,11 @@ internal static class MediaProbe
             "audio/flac" => FlacProbe.Read(window, facts),
             _ => facts,
         };
-        return facts with { ContentType = contentType ?? ContentTypes.Choose(facts.ContentType, name) };
+        return facts with
+        {
+            ContentType = contentType ?? ContentTypes.Choose(facts.ContentType, name),
+            Detected = facts.ContentType,
+            Declared = contentType,
+        };
     }
 }

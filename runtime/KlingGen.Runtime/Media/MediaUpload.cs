@@ -46,6 +46,8 @@ internal sealed partial class MediaUpload
             var source = Open(media, ref options);
             await using (source.ConfigureAwait(false))
             {
+                if (source is FileBytes { Length: 0 })
+                    throw new FalFileException($"Uploading {media} failed: it is empty, or not a regular file.") { IsTransient = false };
                 if (!source.TryTake())
                 {
                     throw new InvalidOperationException($"{media} cannot seek and was read by an earlier upload. Give a new stream, or its bytes with FalMedia.FromBytes.");

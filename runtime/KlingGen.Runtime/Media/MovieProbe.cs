@@ -4,9 +4,10 @@ namespace Fal.Media;
 
 /// <summary>
 /// MP4, MOV, M4A: reads the 'moov' box, wherever it stands: duration from 'mvhd', the picture's size and rotation from the video
-/// track's 'tkhd', its frame rate from 'stts'.
+/// track's 'tkhd' and its stored size, which differs where pixels are not square, from 'stsd', its frame rate from 'stts'. The duration of a film
+/// in fragments that does not name it is where its last fragment ends.
 /// </summary>
-internal static class MovieProbe
+internal static partial class MovieProbe
 {
     private const int MostTracks = 64;
     private const int MostTimeEntries = 4096;
@@ -15,7 +16,9 @@ internal static class MovieProbe
     {
         foreach (var box in IsoBoxes.In(window, 0, window.End))
         {
-            if (box.Is("moov"u8)) return ReadMovie(window, box, facts);
+            if (!box.Is("moov"u8)) continue;
+            facts = ReadMovie(window, box, facts);
+            return facts.Duration is null ? facts.WithDuration(SecondsOfFragments(window, box)) : facts;
         }
         return facts;
     }
@@ -44,7 +47,16 @@ internal static class MovieProbe
             }
         }
         facts = facts.WithDuration(duration > 0 ? duration : longestTrack);
-        if (video is { } picture) return facts.WithSize(picture.Width, picture.Height, picture.Turned).WithFrameRate(picture.FrameRate);
+        if (video is { } picture)
+        {
+            var hasSize = picture.Width > 0 && picture.Height > 0;
+            facts = hasSize ? facts.WithSize(picture.Width, picture.Height, picture.Turned)
+                : facts.WithSize(picture.StoredWidth, picture.StoredHeight, picture.Turned);
+            if (hasSize && (picture.StoredWidth, picture.StoredHeight) != (picture.Width, picture.Height))
+                facts = facts.WithOtherSize(picture.StoredWidth, picture.StoredHeight, picture.Turned);
+            return facts.WithFrameRate(picture.FrameRate);
+        }
+
         // Only who has seen all tracks knows that none of them is a picture's.
         var isAllThere = window.At(movie.End - 1, 1).Length == 1;
         return sounds > 0 && isAllThere && facts.ContentType == "video/mp4" ? facts with { ContentType = "audio/mp4" } : facts;
@@ -53,7 +65,8 @@ internal static class MovieProbe
     private struct Track
     {
         public bool Enabled, IsVideo, IsSound, Turned;
-        public long Width, Height;
+        public long Width, Height, StoredWidth, StoredHeight;
+        public uint Id, Scale;
         public double Duration, FrameRate;
     }
 
@@ -74,6 +87,8 @@ internal static class MovieProbe
         var body = Body(window, box, 96);
         if (body.Length < 4) return;
         track.Enabled = (body[3] & 1) != 0;
+        var id = body[0] == 1 ? 20 : 12;
+        if (body.Length >= id + 4) track.Id = BinaryPrimitives.ReadUInt32BigEndian(body[id..]);
         var matrix = body[0] == 1 ? 52 : 40;
         if (body.Length < matrix + 44) return;
         body = body[matrix..];
@@ -104,11 +119,19 @@ internal static class MovieProbe
                 information = box;
             }
         }
-        if (!track.IsVideo || scale == 0 || information is not { } minf) return;
-        if (IsoBoxes.Find(window, minf, "stbl"u8) is { } samples && IsoBoxes.Find(window, samples, "stts"u8) is { } times)
-        {
-            track.FrameRate = FrameRate(window, times, scale);
-        }
+        track.Scale = scale;
+        if (!track.IsVideo || information is not { } minf || IsoBoxes.Find(window, minf, "stbl"u8) is not { } samples) return;
+        if (IsoBoxes.Find(window, samples, "stsd"u8) is { } descriptions) ReadStoredSize(window, descriptions, ref track);
+        if (scale > 0 && IsoBoxes.Find(window, samples, "stts"u8) is { } times) track.FrameRate = FrameRate(window, times, scale);
+    }
+
+    // Version and count, then the first entry: 8 bytes of box, 8 of every kind of sample, 16 that are reserved, width and height.
+    private static void ReadStoredSize(ProbeWindow window, IsoBox descriptions, ref Track track)
+    {
+        var body = Body(window, descriptions, 44);
+        if (body.Length < 44) return;
+        track.StoredWidth = BinaryPrimitives.ReadUInt16BigEndian(body[40..]);
+        track.StoredHeight = BinaryPrimitives.ReadUInt16BigEndian(body[42..]);
     }
 
     // Runs of (how many samples, ticks each). One lone sample shows no rate; of a very long list the beginning stands for the whole.

@@ -2,14 +2,21 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>WAV, also with 64-bit sizes (RF64): bytes of sound over bytes per second.</summary>
+/// <summary>
+/// WAV, also with 64-bit sizes (RF64). The duration of PCM is bytes over bytes per second; that of a compressed format is the sample count in
+/// 'fact' over the sample rate, because its bytes per second are an average that encoders round or leave out.
+/// </summary>
 internal static class WaveProbe
 {
     private const int MostChunks = 256;
+    private const int Pcm = 1;
+    private const int Float = 3;
+    private const int Extensible = 0xFFFE;
 
     public static MediaFacts Read(ProbeWindow window, MediaFacts facts)
     {
-        uint bytesPerSecond = 0;
+        uint bytesPerSecond = 0, sampleRate = 0;
+        var isCompressed = false;
         ulong longData = 0;
         long offset = 12;
         for (var i = 0; i < MostChunks; i++)
@@ -17,9 +24,18 @@ internal static class WaveProbe
             var head = window.At(offset, 24);
             if (head.Length < 8) return facts;
             var size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-            if (head.StartsWith("fmt "u8) && head.Length >= 20) bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(head[16..]);
+            if (head.StartsWith("fmt "u8) && head.Length >= 20)
+            {
+                isCompressed = BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) is not (Pcm or Float or Extensible);
+                sampleRate = BinaryPrimitives.ReadUInt32LittleEndian(head[12..]);
+                bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(head[16..]);
+            }
+            else if (isCompressed && head.StartsWith("fact"u8) && head.Length >= 12 && sampleRate > 0)
+            {
+                return facts.WithDuration((double)BinaryPrimitives.ReadUInt32LittleEndian(head[8..]) / sampleRate);
+            }
             else if (head.StartsWith("ds64"u8) && head.Length >= 24) longData = BinaryPrimitives.ReadUInt64LittleEndian(head[16..]);
-            else if (head.StartsWith("data"u8)) return Duration(window, facts, offset + 8, size, longData, bytesPerSecond);
+            else if (head.StartsWith("data"u8)) return isCompressed ? facts : Duration(window, facts, offset + 8, size, longData, bytesPerSecond);
             offset += 8L + size + (size & 1);
         }
         return facts;

@@ -156,7 +156,8 @@ public sealed class LimitTests
         { FalMediaKind.Video, SampleFiles.Gif(), null },
         { FalMediaKind.Video, [.. "OggS"u8, .. new byte[60]], null },
         { FalMediaKind.Audio, new SampleMovie().ToBytes(), null },
-        { FalMediaKind.Image, [1, 2, 3], null },
+        { FalMediaKind.Image, [1, 2, 3], "unsupported_image_format" },
+        { FalMediaKind.Any, [1, 2, 3], null },
         { FalMediaKind.Any, SampleFiles.Png(), null },
         { FalMediaKind.File, SampleFiles.Png(), null },
     };
@@ -171,11 +172,10 @@ public sealed class LimitTests
 
     [Theory]
     [InlineData("a.gif", "GIF", true)]
-    [InlineData("a.png", "GIF", false)]
+    [InlineData("a.png", "GIF", true)]
     [InlineData("a.jpeg", "PNG", false)]
     [InlineData(null, "PNG", false)]
     [InlineData("a.txt", "?", true)]
-    [InlineData(null, "?", false)]
     [InlineData("a.M4A", "MP4", false)]
     [InlineData("a", "M4A", false)]
     public async Task Extensions_ask_for_the_bytes_or_the_name(string? name, string what, bool refused)
