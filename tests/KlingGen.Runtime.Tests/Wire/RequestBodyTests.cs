@@ -35,8 +35,10 @@ public sealed class RequestBodyTests
         Assert.Same(car, body.Media[0]);
         var media = body.Media.ToList();
         Assert.Equal(
-            """{"prompt":"p","image_url":"https://cdn/0?\"é","mask_urls":["https://cdn/1?\"é","https://x.y/z","https://cdn/0?\"é","https://cdn/2?\"é"],"""
-            + """"reference_url":"https://cdn/3?\"é"}""",
+            """
+            {"prompt":"p","image_url":"https://cdn/0?\"é","mask_urls":["https://cdn/1?\"é","https://x.y/z",
+            "https://cdn/0?\"é","https://cdn/2?\"é"],"reference_url":"https://cdn/3?\"é"}
+            """.ReplaceLineEndings(""),
             Text(body.Complete(one => $"https://cdn/{media.FindIndex(other => ReferenceEquals(other, one))}?\"é")));
     }
 
