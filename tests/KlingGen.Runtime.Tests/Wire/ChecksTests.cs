@@ -43,7 +43,7 @@ public sealed class ChecksTests
         { "twice by value", c => c.Unique("a", new[] { Shot(1), Shot(1) }), c => c.Unique("a", new[] { Shot(1), Shot(2) }), "value_error", "'a' must not hold an element twice; element 1 repeats an earlier one", null },
         {
             "enum", c => c.Defined("a", false, (TextToClipDuration)99), c => c.Defined("a", true, TextToClipDuration.Duration5),
-            "enum", "'a' must be one of the values that its enum names, not 99", null,
+            "enum", "'a' must be one of the values that its enum names, not 99", null
         },
         { "word", c => c.Defined("a", false, "six"), c => c.Defined("a", true, "five"), "enum", "'a' must be one of the values that its enum names, not six", null },
         { "url", c => c.Url("a", "car.jpg"), c => c.Url("a", "https://x.y/car.jpg"), "url_parsing", "'a' must be an http or https URL, or a data URI, not 'car.jpg'", null },
