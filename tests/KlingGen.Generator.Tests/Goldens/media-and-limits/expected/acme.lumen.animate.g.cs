@@ -127,7 +127,7 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
         checks.Pattern("code", Code, "^[A-Z]{2,4}$");
         checks.Count("strengths", Strengths, max: 3);
         checks.EachOf("strengths", Strengths, static (checks, index, value) => checks.Number(index, value, min: 0, max: 1));
-        checks.Integer("seed", Seed, min: 0, max: new global::System.Int128(0x1UL, 0x0UL));
+        checks.Integer("seed", Seed, min: 0, max: 18446744073709551615UL);
     }
 
     /// <summary>Whether both say the same on the wire.</summary>

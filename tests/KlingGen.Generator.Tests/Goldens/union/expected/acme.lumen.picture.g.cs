@@ -261,6 +261,8 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
         {
             if (!PictureImageSizePresetWords.Has(valuePreset)) checks.Defined("", false, valuePreset);
         }
+
+        if (Value is JsonElement) checks.UnknownShape("");
     }
 }
 
@@ -472,6 +474,8 @@ public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
         {
             checks.Object("", valueSquare);
         }
+
+        if (Value is JsonElement) checks.UnknownShape("");
     }
 }
 
@@ -540,6 +544,8 @@ public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWord
         {
             checks.Each("", valueTextList, static (checks, index, value) => checks.Required(index, value));
         }
+
+        if (Value is JsonElement) checks.UnknownShape("");
     }
 }
 
