@@ -229,7 +229,6 @@ public sealed class ChecksTests
     [InlineData("C:\\z.png", false)]
     [InlineData("x.y/z.png", false)]
     [InlineData("https://", false)]
-    [InlineData("", false)]
     public void Only_web_addresses_and_data_uris_can_be_fetched(string url, bool usable)
     {
         var checks = new FalChecks();
@@ -237,6 +236,17 @@ public sealed class ChecksTests
         checks.Media("a", url);
 
         Assert.Equal(usable ? 0 : 2, checks.Problems.Count);
+    }
+
+    [Fact]
+    public void Media_accepts_an_empty_string_as_not_used()
+    {
+        var checks = new FalChecks();
+        checks.Media("a", "");
+        Assert.Empty(checks.Problems);
+
+        checks.Url("a", "");
+        Assert.Single(checks.Problems);
     }
 
     [Fact]
