@@ -10,7 +10,6 @@ using Microsoft.Extensions.Configuration;
 var watch = Stopwatch.StartNew();
 Expect.That(!RuntimeFeature.IsDynamicCodeSupported, "this runs as native code");
 CheckJson();
-CheckSerializer();
 CheckValidation();
 CheckOptions();
 await CheckWebhooks();
@@ -37,27 +36,6 @@ static void CheckJson()
     var result = FalJson.Read<LumenResult>("""{"clip": {"url": "https://v3.fal.media/a.mp4", "file_size": 12}, "seed": 17454220438242315174, "new": [1]}""");
     Expect.That(result.Seed == 17454220438242315174 && result.Clip.FileSize == 12, "a result is read");
     Expect.That(Expect.Throws<FalProtocolException>(() => FalJson.Read<LumenResult>("""{"clip": {"url": 5}}""")).JsonPath == "$.clip.url", "a wrong answer is located");
-}
-
-static void CheckSerializer()
-{
-    var request = new LumenRequest { Prompt = "<é雪>", Duration = TextToClipDuration.Duration10, Size = 7, ImageUrl = "https://x.y/car.jpg" };
-    var json = JsonSerializer.Serialize(request, Orders.TypeInfo<LumenRequest>());
-    Expect.That(json == FalJson.Write(request), "a request is serialized as FalJson writes it");
-    Expect.That(JsonSerializer.Deserialize(FalJson.Write(request), Orders.TypeInfo<LumenRequest>()) == request, "a request is deserialized");
-    var result = FalJson.Read<LumenResult>("""{"clip": {"url": "u"}, "mood": "new", "seed": 17454220438242315174}""");
-    json = JsonSerializer.Serialize(result, Orders.TypeInfo<LumenResult>());
-    Expect.That(json == FalJson.Write(result), "a result is serialized as FalJson writes it");
-    json = JsonSerializer.Serialize(TextToClipDuration.Duration5, Orders.TypeInfo<TextToClipDuration>());
-    Expect.That(json == "\"5\"", "an enum has its wire value");
-    Expect.That(JsonSerializer.Serialize((TextToClipDuration?)null, Orders.TypeInfo<TextToClipDuration?>()) == "null", "an enum may be null");
-    Expect.That(JsonSerializer.Serialize(result.Raw, Orders.TypeInfo<FalRawJson>()) == result.Raw.ToString(), "raw JSON stays as it is");
-    var order = new Order("a1", request, result.Clip);
-    json = JsonSerializer.Serialize(order, Orders.TypeInfo<Order>());
-    Expect.That(json == $$"""{"Id":"a1","Request":{{FalJson.Write(request)}},"Clip":{"url":"u"}}""", "an object of the program's own holds them");
-    Expect.That(JsonSerializer.Deserialize(json, Orders.TypeInfo<Order>()) == order, "and is read back");
-    var local = request with { ImageUrl = FalMedia.FromFile("car.jpg") };
-    Expect.Throws<InvalidOperationException>(() => JsonSerializer.Serialize(local, Orders.TypeInfo<LumenRequest>()));
 }
 
 static void CheckValidation()
