@@ -26,8 +26,10 @@ internal static class MissingEndpoints
     {
         UsingDirectiveSyntax directive => directive.Name is QualifiedNameSyntax,
         QualifiedNameSyntax => node.Parent is not (NameSyntax or UsingDirectiveSyntax or BaseNamespaceDeclarationSyntax),
-        MemberAccessExpressionSyntax {
-            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Fal" } } } => true,
+        MemberAccessExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Fal" } }
+        } => true,
         _ => false,
     };
 

@@ -52,8 +52,12 @@ public sealed class LibraryAndAppTests
         var other = Document("loop", "LoopRequest", Level.Replace("\"high\"", "\"top\"", StringComparison.Ordinal));
         var library = new Project("Library", Clip).Build();
         var app = new Project("App",
-            other) { Code = "class C { object Make() => new Fal.Acme.Lumen.LoopRequest { Level = Fal.Acme.Lumen.LoopLevel.Top }; }", References =
-                [library.Reference] }.Build();
+            other)
+        {
+            Code = "class C { object Make() => new Fal.Acme.Lumen.LoopRequest { Level = Fal.Acme.Lumen.LoopLevel.Top }; }",
+            References =
+                [library.Reference]
+        }.Build();
         Assert.Equal(["KLG009"], app.Ids);
     }
 
@@ -62,8 +66,11 @@ public sealed class LibraryAndAppTests
     {
         var first = new Project("First", Clip).Build();
         var second = new Project("Second", Still) { References = [first.Reference] }.Build();
-        var app = new Project("App", Clip, Still, Loop) { Code = Use("Clip", "ClipRequest"),
-            References = [second.Reference, first.Reference] }.Build();
+        var app = new Project("App", Clip, Still, Loop)
+        {
+            Code = Use("Clip", "ClipRequest"),
+            References = [second.Reference, first.Reference]
+        }.Build();
         Assert.Equal(["KLG211", "KLG211"], app.Ids);
         Assert.DoesNotContain("acme.lumen.still.g.cs", app.Files);
     }
@@ -78,16 +85,23 @@ public sealed class LibraryAndAppTests
             Visibility = visibility,
             Code = "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")]" + Use("Clip", "ClipRequest"),
         }.Build();
-        var tests = new Project("Tests", Loop, Clip) { Visibility = visibility, Code = Use("Loop", "LoopRequest"),
-            References = [library.Reference] }.Build();
+        var tests = new Project("Tests", Loop, Clip)
+        {
+            Visibility = visibility,
+            Code = Use("Loop", "LoopRequest"),
+            References = [library.Reference]
+        }.Build();
         Assert.Equal(["KLG211"], tests.Ids);
     }
 
     [Fact]
     public void Public_code_does_not_use_internal_code_of_a_friend()
     {
-        var library = new Project("Library", Clip) { Visibility = "internal",
-            Code = "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")]" }.Build();
+        var library = new Project("Library", Clip)
+        {
+            Visibility = "internal",
+            Code = "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")]"
+        }.Build();
         var tests = new Project("Tests", Clip) { References = [library.Reference] }.Build();
         Assert.Contains("acme.lumen.clip.g.cs", tests.Files);
     }

@@ -41,8 +41,14 @@ internal static class GivenValue
                 return fallback == Given.Yes ? Given.Yes : OfArms(choice, depth);
             case IConditionalOperation or ISwitchExpressionOperation:
                 return OfArms(value, depth);
-            case IInvocationOperation { TargetMethod: { ContainingType.Name: "FalMedia",
-                Name: "FromFile" or "FromUrl" or "FromBytes" or "FromStream" or "FromDataUri" } }:
+            case IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    ContainingType.Name: "FalMedia",
+                    Name: "FromFile" or "FromUrl" or "FromBytes" or "FromStream" or "FromDataUri"
+                }
+            }:
                 return Given.Yes;
         }
 

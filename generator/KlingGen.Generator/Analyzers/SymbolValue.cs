@@ -115,8 +115,11 @@ internal static class SymbolValue
     {
         foreach (var candidate in member.ContainingType.GetMembers())
         {
-            if (candidate is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor
-                or MethodKind.PropertySet } method)
+            if (candidate is not IMethodSymbol
+                {
+                    MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor
+                or MethodKind.PropertySet
+                } method)
                 continue;
             foreach (var reference in method.DeclaringSyntaxReferences)
             {
@@ -142,8 +145,11 @@ internal static class SymbolValue
         return written.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left == written,
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
-                or (int)SyntaxKind.AddressOfExpression }
+            PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
+                or (int)SyntaxKind.AddressOfExpression
+            }
                 => true,
             PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
             RefExpressionSyntax => true,

@@ -15,8 +15,12 @@ internal static class Health
 
     public static Task AnswerAsync(HttpContext context, FalService service, EmulatorServices services)
     {
-        var body = new JsonObject { ["status"] = "ok", ["host"] = service.ToString().ToLowerInvariant(),
-            ["endpoints"] = services.Documents.Endpoints.Count };
+        var body = new JsonObject
+        {
+            ["status"] = "ok",
+            ["host"] = service.ToString().ToLowerInvariant(),
+            ["endpoints"] = services.Documents.Endpoints.Count
+        };
         return Answers.JsonAsync(context, 200, body.ToJsonString(WireJson.Options));
     }
 }

@@ -29,8 +29,11 @@ internal sealed class MediaMaker
         switch (kind)
         {
             case MediaKind.Image:
-                return new(PngWriter.Write(width, height, new Scene(width, height, hue, mark)), "image/png", ".png") { Width = width,
-                    Height = height };
+                return new(PngWriter.Write(width, height, new Scene(width, height, hue, mark)), "image/png", ".png")
+                {
+                    Width = width,
+                    Height = height
+                };
             case MediaKind.Video:
                 var frames = Math.Max(1, (int)Math.Round(wishes.Seconds * MovieWriter.FrameRate));
                 return new(MovieWriter.Write(width, height, frames, new Scene(width, height, hue, mark)), "video/mp4", ".mp4")

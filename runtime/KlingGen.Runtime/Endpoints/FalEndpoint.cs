@@ -190,7 +190,8 @@ public class FalEndpoint<TRequest, TResult>
             throw new FalOutcomeUnknownException(
                 "fal accepted the request, but FalSubmitOptions.OnAccepted failed. "
                 + "The job is running and may be charged: keep this exception's Token and resume it.",
-                ex) { Token = token, RequestId = token.RequestId };
+                ex)
+            { Token = token, RequestId = token.RequestId };
         }
     }
 

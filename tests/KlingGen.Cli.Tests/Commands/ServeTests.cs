@@ -31,7 +31,8 @@ public sealed class ServeTests : IDisposable
             Assert.Equal("ok",
                 JsonDocument.Parse(await http.GetStringAsync(new Uri(lines[host] + "health"))).RootElement.GetProperty("status").GetString());
         using var request = new HttpRequestMessage(HttpMethod.Post,
-            lines["queue"] + "fal-ai/kling-video/v1/tts") { Content = new StringContent("""{"text": "Hello"}""") };
+            lines["queue"] + "fal-ai/kling-video/v1/tts")
+        { Content = new StringContent("""{"text": "Hello"}""") };
         request.Headers.TryAddWithoutValidation("Authorization", "Key " + lines["key"]);
         using var answer = await http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

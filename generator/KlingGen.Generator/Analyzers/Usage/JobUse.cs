@@ -43,8 +43,11 @@ internal static class JobUse
                 case IConditionalOperation choice when choice.Condition != value:
                     value = choice;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "Wait"
-                    or "WaitAsync" } wait when wait.Instance == value:
+                case IInvocationOperation
+                {
+                    TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "Wait"
+                    or "WaitAsync"
+                } wait when wait.Instance == value:
                     (value, isAwaited) = (wait, true);
                     break;
                 case IReturnOperation when Function(value) is IAnonymousFunctionOperation lambda:
@@ -86,8 +89,17 @@ internal static class JobUse
     {
         IOperation value = lambda;
         while (value.Parent is IDelegateCreationOperation or IConversionOperation) value = value.Parent;
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select",
-            ContainingType.Name: "Enumerable" } } select }
+        return value.Parent is IArgumentOperation
+        {
+            Parent: IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    Name: "Select",
+                    ContainingType.Name: "Enumerable"
+                }
+            } select
+        }
             ? select
             : null;
     }

@@ -124,8 +124,11 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
 
     private static bool SetsOurVariable(IArgumentOperation argument, IMethodSymbol method)
         => argument.Parameter?.Ordinal == 1
-            && method is { Name: "SetEnvironmentVariable",
-                ContainingType: { Name: "Environment", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }
+            && method is
+            {
+                Name: "SetEnvironmentVariable",
+                ContainingType: { Name: "Environment", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            }
             && argument.Parent is IInvocationOperation call
             && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "FAL_KEY" };
 }

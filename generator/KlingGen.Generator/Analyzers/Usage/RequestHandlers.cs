@@ -80,8 +80,11 @@ internal sealed class RequestHandlers
         if (model is null || _routes is null) return null;
         foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes())
         {
-            if (node is not ArgumentSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax,
-                Parent.Parent: InvocationExpressionSyntax call } argument)
+            if (node is not ArgumentSyntax
+                {
+                    Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax,
+                    Parent.Parent: InvocationExpressionSyntax call
+                } argument)
                 continue;
             var name = argument.Expression is MemberAccessExpressionSyntax access ? access.Name : (SimpleNameSyntax)argument.Expression;
             if (name.Identifier.ValueText != function.Name) continue;
