@@ -78,7 +78,8 @@ internal static class EmittedShape
     };
 
     private static bool IsOurAttribute(string name)
-        => name.StartsWith("Spec", StringComparison.Ordinal) || name is "GeneratedCode" or "Obsolete" or "NotNullWhen" or "EditorBrowsable" or "MaybeNullWhen";
+        => name.StartsWith("Spec", StringComparison.Ordinal)
+            || name is "FalEmitted" or "GeneratedCode" or "JsonConverter" or "Obsolete" or "NotNullWhen" or "EditorBrowsable" or "MaybeNullWhen";
 
     private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, Options, file.HintName);
 }
