@@ -15,8 +15,8 @@ internal static class DocumentJudge
             throw Refused(text.AsSpan().TrimStart().StartsWith("<") ? "the answer is a web page, not a document" : "the answer is no JSON: " + (reading.Problems.Length > 0 ? reading.Problems[0].Message : "it is empty"));
         if (root.Get("openapi") is null && (root.Get("error") ?? root.Get("detail")) is { } error) throw Refused("fal says: " + Shown(error));
         var model = SpecReader.Read(new SpecSource(id, id, false, text, EquatableArray<SpecOverlay>.Empty)).Model;
-        if (model is null) throw Refused("the answer is not a document of an endpoint");
-        if (model.Endpoint is not { } endpoint) throw Refused("the document has no paths");
+        if (root.Get("openapi") is not null && root.Get("paths") is null) throw Refused("the document has no paths");
+        if (model?.Endpoint is not { } endpoint) throw Refused("the answer is not a document of an endpoint");
         if (endpoint.Id != id) throw Refused($"the document is that of '{endpoint.Id}'");
         return root;
     }
