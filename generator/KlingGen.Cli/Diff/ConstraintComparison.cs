@@ -1,6 +1,7 @@
 using System.Globalization;
 using KlingGen.Emission;
 using KlingGen.Model;
+using KlingGen.Text;
 
 namespace KlingGen.Cli.Diff;
 
@@ -23,42 +24,64 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
         // A value that may now be of several shapes is held to the limits of its own.
         if (@new.Kind == TypeKind.Union && old.Kind != TypeKind.Union && pairs.BranchesOf(@new, newScope).FirstOrDefault(branch => branch.Type.Kind == old.Kind) is { } branch) @new = branch.Type;
         var (one, other) = (old.Constraints, @new.Constraints);
-        switch (@new.Kind)
+        var target = ConstraintTable.TargetOf(@new.Kind);
+        if (@new.Kind == TypeKind.Media && old.Kind == TypeKind.Text)
         {
-            case TypeKind.Text when old.Kind == TypeKind.Text:
-                Length(one, other);
-                Pattern(one.Pattern, other.Pattern);
-                Flag(one.IsUrl, other.IsUrl, "format", "an address on the web");
-                break;
-            case TypeKind.Media when old.Kind is TypeKind.Text or TypeKind.Media:
-                if (old.Kind == TypeKind.Text)
-                {
-                    // Old code had no way to give a file, so limits on files refuse nothing of it.
-                    Flag(one.IsUrl, true, "format", "an address on the web or a file");
+            // Old code had no way to give a file, so constraints on files refuse nothing of it.
+            Flag(one.IsUrl, true, "format", "an absolute URL or a file");
+            Keywords(one, other, target);
+            return;
+        }
+
+        if (IsNumber(@new.Kind) && IsNumber(old.Kind))
+        {
+            Range(old, @new);
+            return;
+        }
+
+        if (@new.Kind != old.Kind) return;
+        Keywords(one, other, target);
+        if (@new.Kind == TypeKind.Media)
+            MediaConstraintComparison.Run(one.Media ?? new MediaConstraints(), other.Media ?? new MediaConstraints(), this);
+        if (@new.Kind == TypeKind.List)
+        {
+            var words = "elements with '" + (other.Contains ?? one.Contains)?.Property + "'";
+            AtMost(one.Contains?.MaxCount, other.Contains?.MaxCount, "maxContains", words, one.Contains?.Property != other.Contains?.Property);
+        }
+
+        if (old.Element is { } oldElement && @new.Element is { } newElement)
+        {
+            var outer = _of;
+            _of += "each element ";
+            Run(oldElement, newScope, newElement, pairs);
+            _of = outer;
+        }
+    }
+
+    /// <summary>Compares what is no number: the range of a number depends on two keywords together.</summary>
+    private void Keywords(Constraints one, Constraints other, ConstraintTarget target)
+    {
+        foreach (var row in ConstraintTable.Rows)
+        {
+            if ((row.Targets & target) == 0) continue;
+            var (old, @new) = (row.Get(one), row.Get(other));
+            switch (row.Form)
+            {
+                case ConstraintForm.MinCount:
+                    Low(old == "0" ? null : old, @new == "0" ? null : @new, row.Keyword, row.Unit);
                     break;
-                }
+                case ConstraintForm.MaxCount:
+                    High(old, @new, row.Keyword, row.Unit);
+                    break;
+                case ConstraintForm.Pattern:
+                    Pattern(old, @new);
+                    break;
 
-                MediaConstraintComparison.Run(one.Media ?? new MediaConstraints(), other.Media ?? new MediaConstraints(), this);
-                if (one.MinLength != other.MinLength || one.MaxLength != other.MaxLength || one.Pattern != other.Pattern)
-                    changes.Add(ChangeKind.ConstraintDescribed, ChangeClass.Documentation, _of
-                        + "has another limit on the text of its address, which nothing checks", member, wireName);
-                break;
-            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number when IsNumber(old.Kind):
-                Range(old, @new);
-                break;
-            case TypeKind.List or TypeKind.Map when old.Kind == @new.Kind:
-                Count(one, other);
-                Flag(one.UniqueItems, other.UniqueItems, "uniqueItems", "no element twice");
-                AtMost(one.Contains?.MaxCount, other.Contains?.MaxCount, "maxContains", "elements with '" + (other.Contains ?? one.Contains)?.Member + "'", one.Contains?.Member != other.Contains?.Member);
-                if (old.Element is { } oldElement && @new.Element is { } newElement)
-                {
-                    var outer = _of;
-                    _of += "each element ";
-                    Run(oldElement, newScope, newElement, pairs);
-                    _of = outer;
-                }
-
-                break;
+                // Media are URLs or files whatever the format says.
+                case ConstraintForm.Flag when target != ConstraintTarget.Media:
+                    Flag(old is not null, @new is not null, row.Keyword, row.Unit);
+                    break;
+            }
         }
     }
 
@@ -86,7 +109,7 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
     private void Bound(string? old, string? @new, string limit, string words, bool isLow)
     {
         if (old == @new) return;
-        var (one, other) = (old is null ? (double?)null : Specs.Numbers.Double(old), @new is null ? (double?)null : Specs.Numbers.Double(@new));
+        var (one, other) = (old is null ? (double?)null : NumberText.ToDouble(old), @new is null ? (double?)null : NumberText.ToDouble(@new));
         if (one == other) return;
         var isTighter = other is not null && (one is null || (isLow ? other > one : other < one));
         var text = @new is null
@@ -94,18 +117,6 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
             : $"is {(isLow ? "at least" : "at most")} {@new}{words} now{(old is null ? "" : ", no longer " + old)}";
         if (isTighter) Tightened(limit, old, @new, text);
         else Loosened(limit, old, @new, text);
-    }
-
-    private void Length(Constraints one, Constraints other)
-    {
-        Low(Given(one.MinLength), Given(other.MinLength), "minLength", " characters long");
-        High(Text(one.MaxLength), Text(other.MaxLength), "maxLength", " characters long");
-    }
-
-    private void Count(Constraints one, Constraints other)
-    {
-        Low(Given(one.MinItems), Given(other.MinItems), "minItems", " elements");
-        High(Text(one.MaxItems), Text(other.MaxItems), "maxItems", " elements");
     }
 
     private void AtMost(int? old, int? @new, string limit, string words, bool isOther)
@@ -151,14 +162,12 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
     private void Step(string? old, string? @new)
     {
         if (old == @new) return;
-        var (one, other) = (old is null ? 0 : Specs.Numbers.Double(old), @new is null ? 0 : Specs.Numbers.Double(@new));
+        var (one, other) = (old is null ? 0 : NumberText.ToDouble(old), @new is null ? 0 : NumberText.ToDouble(@new));
         if (one == other) return;
         if (other <= 0) Loosened("multipleOf", old, @new, $"need not be a multiple of {old} any more");
         else if (one > 0 && one / other == Math.Floor(one / other)) Loosened("multipleOf", old, @new, $"is a multiple of {@new} now, no longer of {old}");
         else Tightened("multipleOf", old, @new, $"must be a multiple of {@new} now{(old is null ? "" : ", no longer of " + old)}");
     }
-
-    private static string? Given(int? least) => least is > 0 ? Text(least) : null;
 
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using KlingGen.Model;
 using KlingGen.Specs;
+using KlingGen.Text;
 
 namespace KlingGen.Cli.Diff;
 
@@ -14,7 +15,7 @@ internal static class CrossFieldRuleComparison
             if (Take(left, other => Key(other) == Key(rule)) is not null) continue;
             if (rule.Limit is not null && Take(left, other => other.Limit is not null && Key(other with { Limit = rule.Limit }) == Key(rule)) is { } moved)
             {
-                var isTighter = Numbers.Double(moved.Limit!) < Numbers.Double(rule.Limit) == (rule.Kind == CrossFieldRuleKind.MaxSum);
+                var isTighter = NumberText.ToDouble(moved.Limit!) < NumberText.ToDouble(rule.Limit) == (rule.Kind == CrossFieldRuleKind.MaxSum);
                 var words = CrossFieldRuleText.Describe(moved) + ", no longer " + rule.Limit;
                 changes.Add(
                     isTighter ? ChangeKind.ConstraintTightened : ChangeKind.ConstraintLoosened,

@@ -1,3 +1,4 @@
+using KlingGen.Checks;
 using KlingGen.Model;
 
 namespace KlingGen.Cli.Diff;
@@ -9,19 +10,11 @@ internal static class MediaConstraintComparison
     {
         Kind(old.Kind, @new.Kind, constraints);
         Extensions(old.Extensions, @new.Extensions, constraints);
-        constraints.Low(old.MinBytes, @new.MinBytes, "min_file_size", " bytes");
-        constraints.High(old.MaxBytes, @new.MaxBytes, "max_file_size", " bytes");
-        constraints.Low(old.MinWidth, @new.MinWidth, "min_width", " px wide");
-        constraints.High(old.MaxWidth, @new.MaxWidth, "max_width", " px wide");
-        constraints.Low(old.MinHeight, @new.MinHeight, "min_height", " px high");
-        constraints.High(old.MaxHeight, @new.MaxHeight, "max_height", " px high");
-        constraints.High(old.MaxPixels, @new.MaxPixels, "max_pixels", " pixels");
-        constraints.Low(old.MinAspectRatio, @new.MinAspectRatio, "min_aspect_ratio", " as the ratio of width to height");
-        constraints.High(old.MaxAspectRatio, @new.MaxAspectRatio, "max_aspect_ratio", " as the ratio of width to height");
-        constraints.Low(old.MinDuration, @new.MinDuration, "min_duration", " s long");
-        constraints.High(old.MaxDuration, @new.MaxDuration, "max_duration", " s long");
-        constraints.Low(old.MinFps, @new.MinFps, "min_fps", " frames per second");
-        constraints.High(old.MaxFps, @new.MaxFps, "max_fps", " frames per second");
+        foreach (var row in MediaConstraintTable.Rows)
+        {
+            if (row.IsMinimum) constraints.Low(old.LimitOf(row), @new.LimitOf(row), row.Keyword, " " + row.Unit);
+            else constraints.High(old.LimitOf(row), @new.LimitOf(row), row.Keyword, " " + row.Unit);
+        }
     }
 
     private static void Kind(MediaKind old, MediaKind @new, ConstraintComparison constraints)

@@ -1,5 +1,5 @@
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Text;
 
 namespace KlingGen.Cli.Diff;
 
@@ -25,7 +25,7 @@ internal readonly record struct NumberRange(double? Low, bool IsLowOpen, double?
         High is not { } high ? null : IsHighOpen ? Math.Ceiling(high) - 1 : Math.Floor(high),
         false);
 
-    private static double? Value(string? number) => number is null ? null : Numbers.Double(number);
+    private static double? Value(string? number) => number is null ? null : NumberText.ToDouble(number);
 
     private static double? Greatest(double? one, double? other) => one is null ? other : other is null ? one : Math.Max(one.Value, other.Value);
 

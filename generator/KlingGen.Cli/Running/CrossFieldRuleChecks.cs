@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fal.Wire;
 using KlingGen.Model;
 using KlingGen.Specs;
+using KlingGen.Text;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Running;
@@ -29,11 +30,11 @@ internal sealed class CrossFieldRuleChecks(FalChecks checks, JsonObject json, Ob
                 break;
             case CrossFieldRuleKind.MaxSum:
                 if (json[rule.Members[0]] is JsonArray items)
-                    checks.MaxSum(rule.Members[0], items.Sum(item => Addend(item, rule.ElementMember!)), Numbers.Double(rule.Limit!));
+                    checks.MaxSum(rule.Members[0], items.Sum(item => Addend(item, rule.ElementMember!)), NumberText.ToDouble(rule.Limit!));
                 break;
             case CrossFieldRuleKind.MinDifference:
                 checks.MinDifference(rule.Members[0], Number(json[rule.Members[0]]), rule.Members[1], Number(json[rule.Members[1]]),
-                    Numbers.Double(rule.Limit!));
+                    NumberText.ToDouble(rule.Limit!));
                 break;
             case CrossFieldRuleKind.When:
                 When(rule.When!);
@@ -61,11 +62,12 @@ internal sealed class CrossFieldRuleChecks(FalChecks checks, JsonObject json, Ob
 
     // An element that leaves the member out gets the server's default, which counts too.
     private static double Addend(JsonNode? item, PropertyModel member)
-        => item is not JsonObject element ? 0 : Number(element[member.WireName]) ?? (member.Default is { Text: { Length: > 0 } text } ? Numbers.Double(text) : 0);
+        => item is not JsonObject element ? 0
+            : Number(element[member.WireName]) ?? (member.Default is { Text: { Length: > 0 } text } ? NumberText.ToDouble(text) : 0);
 
     private static double? Number(JsonNode? value) => value?.GetValueKind() switch
     {
-        JsonValueKind.Number => Numbers.Double(value.ToJsonString()),
+        JsonValueKind.Number => NumberText.ToDouble(value.ToJsonString()),
         JsonValueKind.String => FalChecks.NumberOf(value.GetValue<string>()),
         _ => null,
     };

@@ -4,8 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fal;
 using Fal.Wire;
+using KlingGen.Checks;
 using KlingGen.Model;
 using KlingGen.Specs;
+using KlingGen.Text;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Running;
@@ -43,9 +45,9 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
 
         switch (use.Kind)
         {
-            case TypeKind.Text: Text(name, RequestValue.MediaOf(value) is null ? value.GetValue<string>() : null, use.Constraints); break;
-            case TypeKind.Media: checks.Media(name, RequestValue.MediaOf(value)
-                ?? FalMedia.FromUrl(value.GetValue<string>()), MediaOf(use.Constraints.Media)); break;
+            case TypeKind.Text when RequestValue.MediaOf(value) is null: Constraints(name, new ConstrainedValue.Text(value.GetValue<string>()),
+                use); break;
+            case TypeKind.Media: Media(name, value, use); break;
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number: Number(name, value.ToJsonString(), use); break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum: Enum(name, value, use); break;
             case TypeKind.Object when endpoint.Find(use) is ObjectModel model: checks.Object(name, new RequestValue(value.AsObject(), endpoint, model, $"{place}{name}.")); break;
@@ -55,32 +57,26 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         }
     }
 
-    private void Text(string name, string? text, Constraints constraints)
+    private void Media(string name, JsonNode value, TypeUse use)
     {
-        if (constraints.HasLength) checks.Length(name, text, constraints.MinLength ?? 0, constraints.MaxLength ?? int.MaxValue);
-        if (constraints.IsUrl) checks.Url(name, text);
-        if (constraints.Pattern is { } pattern) checks.Pattern(name, text, pattern);
+        var local = RequestValue.MediaOf(value);
+        checks.Media(name, local ?? FalMedia.FromUrl(value.GetValue<string>()), MediaOf(use.Constraints.Media));
+        if (local is null) Constraints(name, new ConstrainedValue.Text(value.GetValue<string>()), use);
     }
 
     private void Number(string name, string text, TypeUse use)
     {
-        var constraints = use.Constraints;
-        if (use.Kind != TypeKind.Number && Integer(text) is { } integer && Integers(constraints) is { } bounds)
-        {
-            checks.Integer(name, integer, bounds.Min, bounds.Max, bounds.Step);
-            return;
-        }
+        var integer = use.Kind == TypeKind.Number ? null : Integer(text);
+        if (use.Kind != TypeKind.Number && integer is null) checks.Add(name, "int_from_float", $"'{place}{name}' must be an integer, not {text}");
+        else Constraints(name, new ConstrainedValue.Number(NumberText.ToDouble(text), integer), use);
+    }
 
-        if (use.Kind != TypeKind.Number && Integer(text) is null) checks.Add(name, "int_from_float", $"'{place}{name}' must be an integer, not {text}");
-        else
+    private void Constraints(string name, ConstrainedValue value, TypeUse use)
+    {
+        foreach (var (_, violation) in ConstraintGroups.Check(use.Constraints, use.Kind, value))
         {
-            checks.Number(
-                name, Numbers.Double(text),
-                constraints.Minimum is null ? double.NegativeInfinity : Numbers.Double(constraints.Minimum),
-                constraints.Maximum is null ? double.PositiveInfinity : Numbers.Double(constraints.Maximum),
-                constraints.ExclusiveMinimum is null ? double.NegativeInfinity : Numbers.Double(constraints.ExclusiveMinimum),
-                constraints.ExclusiveMaximum is null ? double.PositiveInfinity : Numbers.Double(constraints.ExclusiveMaximum),
-                constraints.MultipleOf is null ? 0 : Numbers.Double(constraints.MultipleOf));
+            JsonElement? context = violation.Context is { } json ? JsonDocument.Parse(json).RootElement : null;
+            checks.Add(name, violation.Type, $"'{place}{name}' {violation.Message}", context);
         }
     }
 
@@ -88,7 +84,8 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
     {
         if (endpoint.Find(use) is not EnumModel model) return;
         var text = model.Kind == EnumKind.Text ? value.GetValue<string>() : value.ToJsonString();
-        if (model.Values.Any(known => model.Kind == EnumKind.Text ? known.Wire == text : Numbers.Double(known.Wire).Equals(Numbers.Double(text)))) return;
+        if (model.Values.Any(known
+            => model.Kind == EnumKind.Text ? known.Wire == text : NumberText.ToDouble(known.Wire).Equals(NumberText.ToDouble(text)))) return;
         var permitted = string.Join(", ", model.Values.Select(known => model.Kind == EnumKind.Text ? $"'{known.Wire}'" : known.Wire));
         checks.Add(name, "enum", $"'{place}{name}' must be one of {permitted}, not {Shown(value)}");
     }
@@ -110,22 +107,23 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
 
     private void List(string name, JsonNode?[] items, TypeUse use)
     {
-        var constraints = use.Constraints;
-        if (constraints.HasCount) checks.Count(name, items, constraints.MinItems ?? 0, constraints.MaxItems ?? int.MaxValue);
-        if (constraints.UniqueItems)
-            checks.Unique(name, items.Select(item => RequestValue.MediaOf(item)?.ToString() ?? item?.ToJsonString()).ToArray());
-        if (constraints.Contains is { MaxCount: { } most } contains)
-        {
-            var count = items.Count(item => item is JsonObject element && element[contains.Member] is not null);
-            checks.AtMost(name, count, most, (most == 1 ? "element with '" : "elements with '") + contains.Member + "'");
-        }
-
+        var repeated = use.Constraints.UniqueItems ? RepeatedIndex(items) : null;
+        Constraints(name, new ConstrainedValue.Items(items.Length, IsComplete: true, repeated, CountWith), use);
         checks.Each(name, items, (_, index, item) => Within(name).Item(index, item, use.Element!));
+
+        int? CountWith(ContainsConstraint contains) => items.Count(item => item is JsonObject element && element[contains.Property] is not null);
+    }
+
+    private static string? RepeatedIndex(JsonNode?[] items)
+    {
+        var seen = new HashSet<string>();
+        var index = Array.FindIndex(items, item => !seen.Add(RequestValue.MediaOf(item)?.ToString() ?? item?.ToJsonString() ?? "null"));
+        return index < 0 ? null : index.ToString(CultureInfo.InvariantCulture);
     }
 
     private void Map(string name, Dictionary<string, JsonNode?> members, TypeUse use)
     {
-        if (use.Constraints.HasCount) checks.Count(name, members, use.Constraints.MinItems ?? 0, use.Constraints.MaxItems ?? int.MaxValue);
+        Constraints(name, new ConstrainedValue.Items(members.Count, IsComplete: true, null, static _ => null), use);
         checks.EachOf(name, members, (_, key, value) => Within(name).Item(key, value, use.Element!));
     }
 
@@ -160,40 +158,30 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "…");
     }
 
-    private static Int128? Integer(string text)
-        => Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
-            : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && exact == decimal.Truncate(exact) ? (Int128)exact : null;
+    private static BigInteger? Integer(string text)
+        => NumberText.Floor(text) is var whole && whole == NumberText.Ceiling(text) ? whole : null;
 
-    /// <summary>The limits as integers; null where one of them is none.</summary>
-    private static (Int128? Min, Int128? Max, Int128? Step)? Integers(Constraints constraints)
+    private static FalMediaConstraints? MediaOf(MediaConstraints? constraints)
     {
-        if (constraints.ExclusiveMinimum is not null || constraints.ExclusiveMaximum is not null) return null;
-        var (min, max, step) = (Whole(constraints.Minimum), Whole(constraints.Maximum), Whole(constraints.MultipleOf));
-        return min.IsWhole && max.IsWhole && step.IsWhole ? (min.Value, max.Value, step.Value) : null;
+        if (constraints is null) return null;
+        var demands = new FalMediaConstraints { Kind = System.Enum.Parse<FalMediaKind>(constraints.Kind.ToString()),
+            Extensions = constraints.Extensions };
+        foreach (var row in MediaConstraintTable.Rows)
+        {
+            if (constraints.LimitOf(row) is { } limit) typeof(FalMediaConstraints).GetProperty(row.Name)!.SetValue(demands, Bounded(limit, row.Type));
+        }
 
-        static (bool IsWhole, Int128? Value) Whole(string? limit) => limit is null ? (true, null) : Integer(limit) is { } whole ? (true, whole) : (false, null);
+        return demands;
     }
 
-    private static FalMediaConstraints? MediaOf(MediaConstraints? constraints) => constraints is null ? null : new FalMediaConstraints
+    private static object Bounded(string limit, LimitType type)
     {
-        Kind = System.Enum.Parse<FalMediaKind>(constraints.Kind.ToString()),
-        MinBytes = Bounded<long>(constraints.MinBytes),
-        MaxBytes = Bounded<long>(constraints.MaxBytes),
-        MinWidth = Bounded<int>(constraints.MinWidth),
-        MaxWidth = Bounded<int>(constraints.MaxWidth),
-        MinHeight = Bounded<int>(constraints.MinHeight),
-        MaxHeight = Bounded<int>(constraints.MaxHeight),
-        MaxPixels = Bounded<long>(constraints.MaxPixels),
-        MinAspectRatio = Bounded<double>(constraints.MinAspectRatio),
-        MaxAspectRatio = Bounded<double>(constraints.MaxAspectRatio),
-        MinDuration = Bounded<double>(constraints.MinDuration),
-        MaxDuration = Bounded<double>(constraints.MaxDuration),
-        MinFps = Bounded<double>(constraints.MinFps),
-        MaxFps = Bounded<double>(constraints.MaxFps),
-        Extensions = constraints.Extensions,
-    };
-
-    private static T? Bounded<T>(string? number)
-        where T : struct, INumber<T>
-        => number is null ? null : T.CreateSaturating(Numbers.Double(number));
+        var number = NumberText.ToDouble(limit);
+        return type switch
+        {
+            LimitType.Int32 => (object)int.CreateSaturating(number),
+            LimitType.Int64 => (object)long.CreateSaturating(number),
+            _ => (object)number,
+        };
+    }
 }

@@ -5,31 +5,38 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints the limits that travel on emitted members, where analyzers find them without reading JSON.</summary>
+/// <summary>Prints the attributes that declare constraints on emitted code, where analyzers find them without reading JSON.</summary>
 internal static class AttributeEmitter
 {
     public static void WriteConstraints(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
     {
         WriteName(writer, property.Name, property.WireName);
-        var own = property.Type.Constraints;
-        if (own.HasCount || own.UniqueItems) writer.Line($"[SpecCount({Low(own.MinItems)}, {High(own.MaxItems)}{(own.UniqueItems ? ", Unique = true" : "")})]");
+        foreach (var group in ConstraintGroups.Of(property.Type))
+        {
+            if (group.IsOnContainer) WriteGroup(writer, group, property.Type.Constraints);
+        }
 
-        // What a list or map holds has its limits on the member, too: a list itself has a count and nothing else.
+        // The constraints of what a list or map holds stand on the property, too.
         var use = property.Type.Element ?? property.Type;
         var constraints = use.Constraints;
-        if (constraints.HasLength) writer.Line($"[SpecLength({Low(constraints.MinLength)}, {High(constraints.MaxLength)})]");
-        if (constraints.Pattern is not null) writer.Line($"[SpecPattern({Literal.String(constraints.Pattern)})]");
-        if (constraints.IsUrl && use.Kind == TypeKind.Text) writer.Line("[SpecUrl]");
+        foreach (var group in ConstraintGroups.Of(use))
+        {
+            if (!group.IsOnContainer) WriteGroup(writer, group, constraints);
+        }
+
         if (constraints.IsUrl && property.Type.Kind == TypeKind.Text && EmissionScope.IsInput(model.Role))
         {
             scope.Import(Imports.CodeAnalysis);
             writer.Line("[StringSyntax(StringSyntaxAttribute.Uri)]");
         }
 
-        if (constraints.HasRange) writer.Line($"[SpecRange({Range(constraints)})]");
-        if (constraints.Media is { } media && EmissionScope.IsInput(model.Role)
-            && (media.HasNumbers || media.Extensions is not null || media.Kind != MediaKind.Any))
-            writer.Line($"[SpecMedia({Media(media)})]");
+        if (constraints.Media is { IsEmpty: false } media && EmissionScope.IsInput(model.Role)) writer.Line($"[SpecMedia({Media(media)})]");
+    }
+
+    private static void WriteGroup(SourceWriter writer, ConstraintGroup group, Constraints constraints)
+    {
+        var arguments = group.Arguments(constraints)!;
+        writer.Line(arguments.Length == 0 ? $"[{group.Attribute}]" : $"[{group.Attribute}({arguments})]");
     }
 
     /// <summary>The name on the wire, where the C# name does not tell it.</summary>
@@ -62,19 +69,38 @@ internal static class AttributeEmitter
             case CrossFieldRuleKind.MinDifference:
                 WriteRule(writer, rule.Kind, Names(rule.Members, model), rule.Limit);
                 break;
-            case CrossFieldRuleKind.When when rule.When is { } condition && condition.Required.Count + condition.Forbidden.Count > 0:
-                var text = Literal.String(Name(condition.Member, model));
-                foreach (var value in condition.Values) text += ", " + Literal.String(value.Wire);
-                if (condition.Required.Count > 0) text += ", Required = new[] { " + Names(condition.Required, model) + " }";
-                if (condition.Forbidden.Count > 0) text += ", Forbidden = new[] { " + Names(condition.Forbidden, model) + " }";
-                writer.Line($"[SpecWhen({text})]");
+            case CrossFieldRuleKind.When:
+                WriteWhen(writer, rule.When!, model);
                 break;
+        }
+    }
+
+    private static void WriteWhen(SourceWriter writer, WhenModel when, ObjectModel model)
+    {
+        var condition = Literal.String(Name(when.Member, model));
+        foreach (var value in when.Values) condition += ", " + Literal.String(value.Wire);
+        if (when.Required.Count + when.Forbidden.Count > 0)
+        {
+            var text = condition;
+            if (when.Required.Count > 0) text += ", Required = new[] { " + Names(when.Required, model) + " }";
+            if (when.Forbidden.Count > 0) text += ", Forbidden = new[] { " + Names(when.Forbidden, model) + " }";
+            writer.Line($"[SpecWhen({text})]");
+        }
+
+        foreach (var constraint in when.Constraints)
+        {
+            foreach (var group in ConstraintGroups.Of(constraint.Type))
+            {
+                if (group.Attribute != "SpecCount") continue;
+                var list = Literal.String(Name(constraint.Member, model));
+                writer.Line($"[SpecCountWhen({list}, {group.Arguments(constraint.Type.Constraints)!}, {condition})]");
+            }
         }
     }
 
     private static void WriteRule(SourceWriter writer, CrossFieldRuleKind kind, string members, string? limit = null)
     {
-        var bound = limit is null ? "" : ", Limit = " + Literal.Number(Specs.Numbers.Double(limit));
+        var bound = limit is null ? "" : ", Limit = " + Literal.Number(NumberText.ToDouble(limit));
         writer.Line($"[SpecCrossFieldRule(SpecCrossFieldRuleKind.{kind.ToString()}, {members}{bound})]");
     }
 
@@ -103,28 +129,10 @@ internal static class AttributeEmitter
         return wireName;
     }
 
-    private static string Low(int? limit) => Literal.Number((long)(limit ?? 0));
-
-    private static string High(int? limit) => limit is null ? "int.MaxValue" : Literal.Number((long)limit);
-
-    private static string Range(Constraints constraints)
-    {
-        var low = constraints.Minimum ?? constraints.ExclusiveMinimum;
-        var high = constraints.Maximum ?? constraints.ExclusiveMaximum;
-        var text = (low is null ? "double.NegativeInfinity" : Literal.Number(Specs.Numbers.DoubleLimit(low, isLow: true))) + ", "
-            + (high is null ? "double.PositiveInfinity" : Literal.Number(Specs.Numbers.DoubleLimit(high, isLow: false)));
-        if (constraints.Minimum is null && constraints.ExclusiveMinimum is not null) text += ", ExclusiveMinimum = true";
-        if (constraints.Maximum is null && constraints.ExclusiveMaximum is not null) text += ", ExclusiveMaximum = true";
-        if (constraints.MultipleOf is not null && Specs.Numbers.Double(constraints.MultipleOf) > 0)
-            text += ", MultipleOf = " + Literal.Number(Specs.Numbers.Double(constraints.MultipleOf));
-        return text;
-    }
-
     private static string Media(MediaConstraints media)
     {
         var text = "FalMediaKind." + media.Kind.ToString();
         foreach (var (member, value) in MediaConstraintsEmitter.Members(media)) text += ", " + member + " = " + value;
-        if (media.Extensions is not null) text += ", Extensions = " + Literal.String(media.Extensions);
         return text;
     }
 }

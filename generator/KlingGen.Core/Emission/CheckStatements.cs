@@ -1,11 +1,15 @@
+using System.Numerics;
 using KlingGen.Model;
 using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints the checks of one value, one line per limit.</summary>
+/// <summary>Prints the checks of one value, one line per group of constraints.</summary>
 internal static class CheckStatements
 {
+    private static readonly BigInteger MinInt128 = -BigInteger.Pow(2, 127);
+    private static readonly BigInteger MaxInt128 = BigInteger.Pow(2, 127) - 1;
+
     /// <param name="writer">Where to.</param>
     /// <param name="name">An expression for the wire name.</param>
     /// <param name="value">An expression for the value.</param>
@@ -21,11 +25,13 @@ internal static class CheckStatements
         switch (use.Kind)
         {
             case TypeKind.Text:
-                Length(writer, name, value, constraints);
+                if (constraints.IsUrl) writer.Line($"checks.Url({name}, {value});");
+                Text(writer, name, value, constraints);
                 break;
             case TypeKind.Media when EmissionScope.IsInput(holder):
                 var known = scope.MediaConstraints.Use(constraints.Media, place);
                 writer.Line($"checks.Media({name}, {value}{(known is null ? "" : ", " + known)});");
+                Text(writer, name, value, constraints, "Url");
                 break;
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide when constraints.HasRange:
                 writer.Line($"checks.Integer({name}, {value}{IntegerRange(constraints)});");
@@ -52,16 +58,15 @@ internal static class CheckStatements
     }
 
     private static bool Adds(TypeUse use)
-        => use.Constraints.HasLength || use.Constraints.Pattern is not null || use.Constraints.HasRange || use.Constraints.HasCount
-            || use.Constraints.UniqueItems || use.Constraints.Contains is not null
-            || use.Constraints.Media is { } media && (media.HasNumbers || media.Extensions is not null) || use.Element is { } element
-                && Adds(element);
-
-    private static void Length(SourceWriter writer, string name, string value, Constraints constraints)
     {
-        if (constraints.HasLength) writer.Line($"checks.Length({name}, {value}{Bounds(constraints.MinLength, constraints.MaxLength)});");
-        if (constraints.IsUrl) writer.Line($"checks.Url({name}, {value});");
-        if (constraints.Pattern is not null) writer.Line($"checks.Pattern({name}, {value}, {Literal.String(constraints.Pattern)});");
+        foreach (var _ in ConstraintGroups.Of(use)) return true;
+        return use.Constraints.Media is { IsLimited: true } || (use.Element is { } element && Adds(element));
+    }
+
+    private static void Text(SourceWriter writer, string name, string value, Constraints constraints, string prefix = "")
+    {
+        if (constraints.HasLength) writer.Line($"checks.{prefix}Length({name}, {value}{Bounds(constraints.MinLength, constraints.MaxLength)});");
+        if (constraints.Pattern is not null) writer.Line($"checks.{prefix}Pattern({name}, {value}, {Literal.String(constraints.Pattern)});");
     }
 
     private static void Count(SourceWriter writer, string name, string value, Constraints constraints)
@@ -72,11 +77,11 @@ internal static class CheckStatements
 
     private static void Contains(SourceWriter writer, string name, string value, Constraints constraints)
     {
-        if (constraints.Contains is not { MaxCount: { } most } contains) return;
+        if (constraints.Contains is not { } contains) return;
         writer.Open($"if ({value} is not null)");
         writer.Line("var count = 0;");
         writer.Line($"foreach (var element in {value}) count += element?.{Identifier.Escape(contains.Name)} is null ? 0 : 1;");
-        writer.Line($"checks.AtMost({name}, count, {most}, {Literal.String(most == 1 ? "element with '" + contains.Member + "'" : "elements with '" + contains.Member + "'")});");
+        writer.Line($"checks.MaxContains({name}, count, {Literal.Number((long)contains.MaxCount)}, {Literal.String(contains.Property)});");
         writer.Close();
         writer.Line();
     }
@@ -92,7 +97,7 @@ internal static class CheckStatements
                 return;
             }
 
-            if (element.Kind == TypeKind.Media && EmissionScope.IsInput(holder))
+            if (element.Kind == TypeKind.Media && EmissionScope.IsInput(holder) && element.Constraints is { HasLength: false, Pattern: null })
             {
                 var known = scope.MediaConstraints.Use(element.Constraints.Media, place);
                 writer.Line($"checks.EachMedia({name}, {value}{(known is null ? "" : ", " + known)});");
@@ -123,18 +128,17 @@ internal static class CheckStatements
 
     private static string IntegerRange(Constraints constraints)
     {
+        var (min, max, step) = ConstraintTable.IntegerRange(constraints);
         var text = "";
-        if (constraints.Minimum is { } minimum) text += Bound("min", Specs.Numbers.Ceiling(minimum));
-        else if (constraints.ExclusiveMinimum is { } above) text += Bound("min", Specs.Numbers.Floor(above) + 1);
-        if (constraints.Maximum is { } maximum) text += Bound("max", Specs.Numbers.Floor(maximum));
-        else if (constraints.ExclusiveMaximum is { } below) text += Bound("max", Specs.Numbers.Ceiling(below) - 1);
-        if (constraints.MultipleOf is { } step && Specs.Numbers.TryInt64(step, out var multiple) && multiple > 0)
-            text += ", multipleOf: " + Literal.Number(multiple);
+        if (min is { } low) text += ", min: " + Integer(low);
+        if (max is { } high) text += ", max: " + Integer(high);
+        if (step is not null && step <= MaxInt128) text += ", multipleOf: " + Integer(step.Value);
         return text;
     }
 
-    private static string Bound(string name, System.Numerics.BigInteger value)
-        => ", " + name + ": " + Literal.Number(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>No property holds an integer beyond Int128, so a limit there is as good as the last one.</summary>
+    private static string Integer(BigInteger limit)
+        => Literal.Number(BigInteger.Max(MinInt128, BigInteger.Min(MaxInt128, limit)).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static string NumberRange(Constraints constraints)
     {
@@ -143,9 +147,9 @@ internal static class CheckStatements
         if (constraints.Maximum is { } maximum) text += ", max: " + Number(maximum);
         if (constraints.ExclusiveMinimum is { } above) text += ", above: " + Number(above);
         if (constraints.ExclusiveMaximum is { } below) text += ", below: " + Number(below);
-        if (constraints.MultipleOf is { } step && Specs.Numbers.Double(step) > 0) text += ", multipleOf: " + Number(step);
+        if (constraints.MultipleOf is { } step) text += ", multipleOf: " + Number(step);
         return text;
     }
 
-    private static string Number(string limit) => Literal.Number(Specs.Numbers.Double(limit));
+    private static string Number(string limit) => Literal.Number(NumberText.ToDouble(limit));
 }

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
+using KlingGen.Checks;
 using KlingGen.Model;
 using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Says a member's limits and its server default in words, as XML for the documentation.</summary>
+/// <summary>A property's constraints and its server default in words, as XML for the documentation.</summary>
 internal static class ConstraintWords
 {
     public static string Describe(PropertyModel property, EmissionScope scope)
@@ -17,7 +18,7 @@ internal static class ConstraintWords
         return text;
     }
 
-    /// <summary>The limits alone; empty if there are none.</summary>
+    /// <summary>The constraints alone; empty if there are none.</summary>
     public static string Constraints(TypeUse use)
     {
         var facts = new List<string>();
@@ -25,74 +26,45 @@ internal static class ConstraintWords
         return string.Join("; ", facts);
     }
 
-    private static void Add(List<string> facts, TypeUse use, string of)
+    private static void Add(List<string> facts, TypeUse use, string prefix)
     {
-        var constraints = use.Constraints;
-        if (constraints.HasLength) facts.Add(of + Span(constraints.MinLength, constraints.MaxLength, "character"));
-        if (constraints.IsUrl && use.Kind == TypeKind.Text) facts.Add(of + "an address on the web");
-        if (constraints.Pattern is not null) facts.Add(of + "matches " + DocComment.Code(constraints.Pattern));
-        if (constraints.HasRange) facts.Add(of + Range(constraints));
-        if (constraints.HasCount) facts.Add(of + Span(constraints.MinItems, constraints.MaxItems, "element"));
-        if (constraints.UniqueItems) facts.Add(of + "no element twice");
-        if (constraints.Contains is { MaxCount: { } most } contains)
-            facts.Add(of + "at most " + Literal.Digits(most) + (most == 1 ? " element with " : " elements with ") + DocComment.Code(contains.Member));
-        if (constraints.Media is { } media) AddMedia(facts, media, of);
+        foreach (var group in ConstraintGroups.Of(use)) facts.Add(prefix + group.Words(use.Constraints));
+        if (use.Constraints.Media is { IsEmpty: false } media) facts.Add(prefix + Media(media));
         if (use.Element is not null) Add(facts, use.Element, "each ");
     }
 
-    private static string Span(int? min, int? max, string unit)
-    {
-        if (min is not > 0) return "at most " + Amount(max!.Value, unit);
-        if (max is null) return "at least " + Amount(min.Value, unit);
-        return min == max ? "exactly " + Amount(min.Value, unit) : Literal.Digits(min.Value) + " to " + Amount(max.Value, unit);
-    }
-
-    private static string Amount(int count, string unit) => Literal.Digits(count) + " " + unit + (count == 1 ? "" : "s");
-
-    private static string Range(Constraints constraints)
-    {
-        var parts = new List<string>();
-        if (constraints.Minimum is not null && constraints.Maximum is not null)
-            parts.Add(DocComment.Xml(constraints.Minimum) + " to " + DocComment.Xml(constraints.Maximum));
-        else
-        {
-            if (constraints.Minimum is not null) parts.Add("at least " + DocComment.Xml(constraints.Minimum));
-            if (constraints.Maximum is not null) parts.Add("at most " + DocComment.Xml(constraints.Maximum));
-        }
-
-        if (constraints.ExclusiveMinimum is not null) parts.Add("greater than " + DocComment.Xml(constraints.ExclusiveMinimum));
-        if (constraints.ExclusiveMaximum is not null) parts.Add("less than " + DocComment.Xml(constraints.ExclusiveMaximum));
-        if (constraints.MultipleOf is not null) parts.Add("a multiple of " + DocComment.Xml(constraints.MultipleOf));
-        return string.Join(", ", parts);
-    }
-
-    private static void AddMedia(List<string> facts, MediaConstraints media, string of)
+    private static string Media(MediaConstraints media)
     {
         var kind = media.Kind switch { MediaKind.Image => "an image", MediaKind.Video => "a video", MediaKind.Audio => "sound", _ => "a file" };
         var parts = new List<string>();
         if (media.Extensions is not null) parts.Add(DocComment.Xml(media.Extensions.Replace(";", ", ")));
-        if (media.MaxBytes is not null) parts.Add("at most " + Bytes(media.MaxBytes));
-        if (media.MinBytes is not null) parts.Add("at least " + Bytes(media.MinBytes));
-        AddPair(parts, media.MinWidth, media.MaxWidth, "px wide");
-        AddPair(parts, media.MinHeight, media.MaxHeight, "px high");
-        if (media.MaxPixels is not null) parts.Add("at most " + DocComment.Xml(media.MaxPixels) + " pixels");
-        AddPair(parts, media.MinAspectRatio, media.MaxAspectRatio, "as the ratio of width to height");
-        AddPair(parts, media.MinDuration, media.MaxDuration, "s long");
-        AddPair(parts, media.MinFps, media.MaxFps, "frames per second");
-        if (parts.Count > 0 || media.Kind != MediaKind.Any) facts.Add(of + kind + (parts.Count == 0 ? "" : " (" + string.Join(", ", parts) + ")"));
+        for (var i = 0; i < MediaConstraintTable.Rows.Count; i++)
+        {
+            // The rows of one measure stand together, the minimum first.
+            var row = MediaConstraintTable.Rows[i];
+            var limit = media.LimitOf(row);
+            if (row.IsMinimum && i + 1 < MediaConstraintTable.Rows.Count && MediaConstraintTable.Rows[i + 1].Measure == row.Measure)
+            {
+                var max = media.LimitOf(MediaConstraintTable.Rows[++i]);
+                if (limit is not null && max is not null) parts.Add(Amount(limit, row, withUnit: false) + " to " + Amount(max, row));
+                else if (limit is not null) parts.Add("at least " + Amount(limit, row));
+                else if (max is not null) parts.Add("at most " + Amount(max, row));
+            }
+            else if (limit is not null)
+            {
+                parts.Add((row.IsMinimum ? "at least " : "at most ") + Amount(limit, row));
+            }
+        }
+
+        return kind + (parts.Count == 0 ? "" : " (" + string.Join(", ", parts) + ")");
     }
 
-    private static void AddPair(List<string> parts, string? min, string? max, string unit)
+    private static string Amount(string limit, MediaConstraintRow row, bool withUnit = true)
     {
-        if (min is not null && max is not null) parts.Add(DocComment.Xml(min) + " to " + DocComment.Xml(max) + " " + unit);
-        else if (min is not null) parts.Add("at least " + DocComment.Xml(min) + " " + unit);
-        else if (max is not null) parts.Add("at most " + DocComment.Xml(max) + " " + unit);
-    }
-
-    private static string Bytes(string number)
-    {
-        var mebibytes = Specs.Numbers.Double(number) / (1024 * 1024);
-        return mebibytes >= 1 && mebibytes == System.Math.Floor(mebibytes) ? Literal.Digits((long)mebibytes) + " MiB" : DocComment.Xml(number) + " bytes";
+        if (row.Measure != MediaMeasure.Bytes) return DocComment.Xml(limit) + (withUnit ? " " + row.Unit : "");
+        var mebibytes = NumberText.ToDouble(limit) / (1024 * 1024);
+        return mebibytes >= 1 && mebibytes == System.Math.Floor(mebibytes) ? Literal.Digits((long)mebibytes) + " MiB" : DocComment.Xml(limit) + " "
+            + row.Unit;
     }
 
     private static string Default(ValueModel value, EmissionScope scope)

@@ -55,7 +55,7 @@ internal static class CrossFieldRuleStatements
         };
 
         // An element that leaves the member out gets the server's default, which counts too.
-        var fallback = addend.Default is { Text: { Length: > 0 } text } ? Literal.Number(Specs.Numbers.Double(text)) : "0";
+        var fallback = addend.Default is { Text: { Length: > 0 } text } ? Literal.Number(NumberText.ToDouble(text)) : "0";
         writer.Open($"if ({Identifier.Escape(list.Name)} is not null)");
         writer.Line("var sum = 0.0;");
         writer.Line($"foreach (var element in {Identifier.Escape(list.Name)}) sum += element is null ? 0 : {number} ?? {fallback};");
@@ -116,7 +116,7 @@ internal static class CrossFieldRuleStatements
             ? "FalChecks.TextOf(" + scope.Words(asked.Type) + ".Of(" + Identifier.Escape(asked.Name) + "))"
             : Identifier.Escape(asked.Name) + (asked.Type.Kind == TypeKind.TextEnum ? ".ToString()" : "");
 
-    private static string Limit(CrossFieldRule rule) => Literal.Number(Specs.Numbers.Double(rule.Limit!));
+    private static string Limit(CrossFieldRule rule) => Literal.Number(NumberText.ToDouble(rule.Limit!));
 
     private static string Field(string wireName, ObjectModel model, EmissionScope scope) => Literal.String(wireName) + ", " + Given(wireName, model, scope);
 

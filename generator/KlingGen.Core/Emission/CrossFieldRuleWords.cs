@@ -51,7 +51,8 @@ internal static class CrossFieldRuleWords
                 return rule.Members[0] == name ? "All " + DocComment.Code(rule.ElementMember!.WireName) + " together: at most " + DocComment.Xml(rule.Limit) + "." : null;
             case CrossFieldRuleKind.MinDifference:
                 if (rule.Members[1] != name) return null;
-                return (Specs.Numbers.Double(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "Not less than ") + DocComment.Code(rule.Members[0]) + ".";
+                return (NumberText.ToDouble(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "Not less than ")
+                    + DocComment.Code(rule.Members[0]) + ".";
             default:
                 return null;
         }

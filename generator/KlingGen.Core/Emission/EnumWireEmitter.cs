@@ -105,5 +105,5 @@ internal static class EnumWireEmitter
         writer.Line(";");
     }
 
-    private static string Number(EnumValueModel value) => Literal.Number(Specs.Numbers.Double(value.Wire));
+    private static string Number(EnumValueModel value) => Literal.Number(NumberText.ToDouble(value.Wire));
 }

@@ -60,9 +60,9 @@ internal static class ValueExpression
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide:
                 return Integer(value.Text);
             case TypeKind.Number:
-                return Literal.Number(Specs.Numbers.Double(value.Text));
+                return Literal.Number(NumberText.ToDouble(value.Text));
             case TypeKind.NumberEnum when scope.IsPlainNumber(value.Type!):
-                return Literal.Number(Specs.Numbers.Double(value.Text));
+                return Literal.Number(NumberText.ToDouble(value.Text));
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum:
                 return scope.InExpression(value.Type!, holder) + "." + Identifier.Escape(value.EnumValue!);
             case TypeKind.Json:
@@ -111,8 +111,9 @@ internal static class ValueExpression
 
     private static string Integer(string number)
     {
-        if (Specs.Numbers.TryInt64(number, out var whole)) return Literal.Number(whole);
+        if (NumberText.TryInt64(number, out var whole)) return Literal.Number(whole);
         var isWhole = System.Numerics.BigInteger.TryParse(number, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var wide);
-        return Literal.Number((isWhole ? wide : new System.Numerics.BigInteger(Specs.Numbers.Double(number))).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Literal.Number((isWhole ? wide : new System.Numerics.BigInteger(NumberText.ToDouble(number)))
+            .ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

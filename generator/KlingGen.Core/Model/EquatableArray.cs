@@ -44,6 +44,8 @@ internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOn
 
     public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
+    public override string ToString() => "[" + string.Join(", ", _items) + "]";
+
     public override int GetHashCode()
     {
         var hash = 17;

@@ -1,146 +1,169 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using KlingGen.Checks;
 using KlingGen.Model;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
-/// <summary>Reads the limits that stand at one schema, and chooses the C# number that holds them.</summary>
+/// <summary>Reads the constraints of one schema, and chooses the C# number that holds its integers.</summary>
 internal static class ConstraintReader
 {
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
-    {
-        "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "contains", "minProperties", "maxProperties", "minimum", "maximum",
-        "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-    };
+    private static readonly HashSet<string> Keywords = ReadableKeywords();
 
     public static TypeUse Integer(JsonNode schema, string wireName, ReadContext context)
     {
-        var constraints = Range(schema, Constraints.None, context);
+        var constraints = Read(schema, ConstraintTarget.Integer, context);
         return new TypeUse { Kind = IntegerKind(constraints, wireName), Constraints = constraints };
     }
 
     public static TypeUse Number(JsonNode schema, ReadContext context)
-        => new() { Kind = TypeKind.Number, Constraints = Range(schema, Constraints.None, context) };
+        => new() { Kind = TypeKind.Number, Constraints = Read(schema, ConstraintTarget.Number, context) };
 
-    public static Constraints Text(JsonNode schema, ReadContext context)
-    {
-        if (!HasAny(schema)) return Constraints.None;
-        var constraints = Constraints.None with
-        {
-            MinLength = Count(schema, "minLength"),
-            MaxLength = Count(schema, "maxLength"),
-            Pattern = schema.Get("pattern") is { Kind: JsonKind.String, Text.Length: > 0 } pattern ? pattern.Text : null,
-            IsUrl = schema.Get("format") is { Kind: JsonKind.String, Text: "uri" or "url" },
-        };
-        return constraints.MinLength > constraints.MaxLength
-            ? Contradiction(schema, "minLength", "maxLength", context, constraints with { MinLength = null, MaxLength = null })
-            : Plain(constraints);
-    }
+    public static Constraints Text(JsonNode schema, ReadContext context) => Read(schema, ConstraintTarget.Text, context);
 
-    public static Constraints List(JsonNode schema, ReadContext context)
-    {
-        if (!HasAny(schema)) return Constraints.None;
-        var constraints = Constraints.None with
-        {
-            MinItems = Count(schema, "minItems"),
-            MaxItems = Count(schema, "maxItems"),
-            UniqueItems = schema.Get("uniqueItems") is { Kind: JsonKind.True },
-            Contains = Contains(schema),
-        };
-        return constraints.MinItems > constraints.MaxItems
-            ? Contradiction(schema, "minItems", "maxItems", context, constraints with { MinItems = null, MaxItems = null })
-            : Plain(constraints);
-    }
+    public static Constraints List(JsonNode schema, ReadContext context) => Read(schema, ConstraintTarget.List, context);
 
-    public static Constraints Map(JsonNode schema, ReadContext context)
-    {
-        var constraints = Constraints.None with { MinItems = Count(schema, "minProperties"), MaxItems = Count(schema, "maxProperties") };
-        return constraints.MinItems > constraints.MaxItems
-            ? Contradiction(schema, "minProperties", "maxProperties", context, constraints with { MinItems = null, MaxItems = null })
-            : Plain(constraints);
-    }
+    public static Constraints Map(JsonNode schema, ReadContext context) => Read(schema, ConstraintTarget.Map, context);
 
-    /// <summary>Limits that stand beside a reference or a choice and so narrow what it leads to.</summary>
+    /// <summary>The constraints of a type, narrowed by those of a schema beside it: beside a <c>$ref</c>, a choice, or in a part of an
+    /// <c>allOf</c>.</summary>
     public static Constraints Siblings(TypeUse use, JsonNode schema, ReadContext context)
     {
-        var mine = use.Constraints;
-        switch (use.Kind)
-        {
-            case TypeKind.Text or TypeKind.Media:
-                var text = Text(schema, context);
-                return mine with { MinLength = text.MinLength ?? mine.MinLength, MaxLength = text.MaxLength ?? mine.MaxLength, Pattern = text.Pattern ?? mine.Pattern, IsUrl = text.IsUrl || mine.IsUrl };
-            case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number:
-                return Range(schema, mine, context);
-            case TypeKind.List:
-                var list = List(schema, context);
-                return mine with
-                {
-                    MinItems = list.MinItems ?? mine.MinItems,
-                    MaxItems = list.MaxItems ?? mine.MaxItems,
-                    UniqueItems = list.UniqueItems || mine.UniqueItems,
-                    Contains = list.Contains ?? mine.Contains,
-                };
-            default:
-                return mine;
-        }
+        var target = ConstraintTable.TargetOf(use.Kind);
+        if (target == ConstraintTarget.None) return use.Constraints;
+        var own = Read(schema, target, context);
+        if (own.Equals(Constraints.None)) return use.Constraints;
+        var dropped = new List<string>();
+        var narrow = ConstraintTable.Narrow(use.Constraints, own, dropped);
+        foreach (var keyword in dropped) context.ReportNotEnforced(keyword, schema.Get(keyword) ?? schema);
+        return WithoutContradiction(narrow, target, schema, context);
     }
 
-    private static Constraints Range(JsonNode schema, Constraints within, ReadContext context)
+    /// <summary>The constraints of a value that may be of either of two types, which become one.</summary>
+    public static Constraints Either(TypeUse one, TypeUse other, JsonNode schema, ReadContext context)
     {
-        if (!HasAny(schema)) return within;
-        var constraints = within with
-        {
-            Minimum = NumberText(schema, "minimum") ?? within.Minimum,
-            Maximum = NumberText(schema, "maximum") ?? within.Maximum,
-            ExclusiveMinimum = NumberText(schema, "exclusiveMinimum") ?? within.ExclusiveMinimum,
-            ExclusiveMaximum = NumberText(schema, "exclusiveMaximum") ?? within.ExclusiveMaximum,
-            MultipleOf = NumberText(schema, "multipleOf") ?? within.MultipleOf,
-        };
-
-        // OpenAPI 3.0 spells an exclusive limit as a limit and a mark.
-        if (schema.Get("exclusiveMinimum") is { Kind: JsonKind.True })
-            constraints = constraints with { ExclusiveMinimum = constraints.Minimum, Minimum = null };
-        if (schema.Get("exclusiveMaximum") is { Kind: JsonKind.True })
-            constraints = constraints with { ExclusiveMaximum = constraints.Maximum, Maximum = null };
-
-        if (IsEmpty(constraints.Minimum, constraints.Maximum, mayTouch: true)
-            || IsEmpty(constraints.ExclusiveMinimum, constraints.Maximum, mayTouch: false)
-            || IsEmpty(constraints.Minimum, constraints.ExclusiveMaximum, mayTouch: false)
-                || IsEmpty(constraints.ExclusiveMinimum, constraints.ExclusiveMaximum, mayTouch: false))
-        {
-            return Contradiction(schema, "minimum", "maximum", context,
-                constraints with { Minimum = null, Maximum = null, ExclusiveMinimum = null, ExclusiveMaximum = null });
-        }
-
-        return Plain(constraints);
+        var dropped = new List<string>();
+        var wide = ConstraintTable.Widen(one.Constraints, other.Constraints, dropped);
+        foreach (var keyword in dropped) context.ReportNotEnforced(keyword, schema);
+        return Shared(wide);
     }
 
-    /// <summary>Most schemas say nothing that the methods above would have to look for one by one.</summary>
-    private static bool HasAny(JsonNode schema)
+    private static Constraints Read(JsonNode schema, ConstraintTarget target, ReadContext context)
     {
+        var constraints = Constraints.None;
         foreach (var member in schema.Members)
         {
-            if (Keywords.Contains(member.Name)) return true;
+            if (!Keywords.Contains(member.Name) || ConstraintTable.Find(member.Name, target) is not { } row) continue;
+            if (ValueOf(row, member.Value, target) is not { } value) continue;
+            constraints = row.With(constraints, value);
+            context.MarkEnforced(member.Value);
         }
 
-        return false;
+        if ((target & (ConstraintTarget.Integer | ConstraintTarget.Number)) != 0) constraints = ReadExclusive(schema, constraints, context);
+        if (target == ConstraintTarget.List && ReadContains(schema, context) is { } contains) constraints = constraints with { Contains = contains };
+        return WithoutContradiction(ConstraintTable.WithoutWeakerBound(constraints), target, schema, context);
     }
 
-    private static bool IsEmpty(string? low, string? high, bool mayTouch)
+    /// <summary>OpenAPI 3.0 writes an exclusive bound as a bound and a flag.</summary>
+    private static Constraints ReadExclusive(JsonNode schema, Constraints constraints, ReadContext context)
     {
+        if (schema.Get("exclusiveMinimum") is { Kind: JsonKind.True } isAbove && constraints.Minimum is not null)
+        {
+            constraints = constraints with { ExclusiveMinimum = constraints.Minimum, Minimum = null };
+            context.MarkEnforced(isAbove);
+        }
+
+        if (schema.Get("exclusiveMaximum") is { Kind: JsonKind.True } isBelow && constraints.Maximum is not null)
+        {
+            constraints = constraints with { ExclusiveMaximum = constraints.Maximum, Maximum = null };
+            context.MarkEnforced(isBelow);
+        }
+
+        return constraints;
+    }
+
+    /// <summary>The value as the table keeps it; null if it has another form than the one that is enforced.</summary>
+    private static string? ValueOf(ConstraintKeyword row, JsonNode node, ConstraintTarget target) => row.Form switch
+    {
+        ConstraintForm.MinCount or ConstraintForm.MaxCount => Count(node)?.ToString(CultureInfo.InvariantCulture),
+        ConstraintForm.MinNumber or ConstraintForm.MaxNumber => node.Kind == JsonKind.Number ? node.Text : null,
+        ConstraintForm.Step => node.Kind == JsonKind.Number && IsStep(node.Text, target) ? node.Text : null,
+        ConstraintForm.Pattern => node is { Kind: JsonKind.String, Text.Length: > 0 } && PatternMatcher.IsSupported(node.Text) ? node.Text : null,
+        _ => node.Kind == JsonKind.True || node is { Kind: JsonKind.String, Text: "uri" or "url" } ? "true" : null,
+    };
+
+    private static bool IsStep(string number, ConstraintTarget target)
+        => NumberText.ToDouble(number) is > 0 and < double.PositiveInfinity
+            && (target != ConstraintTarget.Integer || NumberText.Floor(number) == NumberText.Ceiling(number));
+
+    private static int? Count(JsonNode node)
+        => node.Kind == JsonKind.Number && node.TryGetInt64(out var count) && count is >= 0 and <= int.MaxValue ? (int)count : null;
+
+    /// <summary><c>contains: {"required": ["video_url"]}, minContains: 0, maxContains: 1</c>: how many elements may have a property.</summary>
+    private static ContainsConstraint? ReadContains(JsonNode schema, ReadContext context)
+    {
+        if (schema.Get("contains") is not { } contains || schema.Get("maxContains") is not { } max || Count(max) is not { } most) return null;
+        if (contains.Get("required") is not { Kind: JsonKind.Array, Items.Length: 1 } required || !IsOnlyRequired(contains)) return null;
+        context.MarkEnforced(max);
+        context.MarkEnforced(contains);
+        return new ContainsConstraint(required.Items[0].Text, "", most);
+    }
+
+    private static bool IsOnlyRequired(JsonNode contains)
+    {
+        foreach (var member in contains.Members)
+        {
+            if (member.Name is not ("required" or "type" or "description" or "title")) return false;
+        }
+
+        return true;
+    }
+
+    private static Constraints WithoutContradiction(Constraints constraints, ConstraintTarget target, JsonNode schema, ReadContext context)
+    {
+        if (constraints.MinLength > constraints.MaxLength)
+        {
+            Report(schema, "minLength", "maxLength", context);
+            constraints = constraints with { MinLength = null, MaxLength = null };
+        }
+
+        if (constraints.MinItems > constraints.MaxItems)
+        {
+            var isMap = target == ConstraintTarget.Map;
+            Report(schema, isMap ? "minProperties" : "minItems", isMap ? "maxProperties" : "maxItems", context);
+            constraints = constraints with { MinItems = null, MaxItems = null };
+        }
+
+        if (IsEmptyRange(constraints, target))
+        {
+            Report(schema, "minimum", "maximum", context);
+            constraints = constraints with { Minimum = null, Maximum = null, ExclusiveMinimum = null, ExclusiveMaximum = null };
+        }
+
+        return Shared(constraints);
+    }
+
+    private static bool IsEmptyRange(Constraints constraints, ConstraintTarget target)
+    {
+        if (target == ConstraintTarget.Integer)
+        {
+            var range = ConstraintTable.IntegerRange(constraints);
+            return range.Min > range.Max;
+        }
+
+        var (low, high) = (constraints.Minimum ?? constraints.ExclusiveMinimum, constraints.Maximum ?? constraints.ExclusiveMaximum);
         if (low is null || high is null) return false;
-        var order = Numbers.Compare(low, high);
-        return mayTouch ? order > 0 : order >= 0;
+        var order = NumberText.Compare(low, high);
+        return order > 0 || (order == 0 && (constraints.ExclusiveMinimum is not null || constraints.ExclusiveMaximum is not null));
     }
 
-    private static Constraints Contradiction(JsonNode schema, string low, string high, ReadContext context, Constraints without)
-    {
-        context.Report(SpecProblemKind.ContradictoryConstraints, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
-        return Plain(without);
-    }
+    private static void Report(JsonNode schema, string low, string high, ReadContext context)
+        => context.Report(SpecProblemKind.ContradictoryConstraints, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
 
-    /// <summary>One instance for "no limits", which is what most places have.</summary>
-    private static Constraints Plain(Constraints constraints) => constraints.Equals(Constraints.None) ? Constraints.None : constraints;
+    /// <summary>One instance for "no constraints", which is what most places have.</summary>
+    private static Constraints Shared(Constraints constraints) => constraints.Equals(Constraints.None) ? Constraints.None : constraints;
 
     /// <summary>
     /// int where the document keeps the value inside it, long otherwise. A seed without limits is wider than both: fal draws
@@ -148,25 +171,19 @@ internal static class ConstraintReader
     /// </summary>
     private static TypeKind IntegerKind(Constraints constraints, string wireName)
     {
-        var low = constraints.Minimum ?? constraints.ExclusiveMinimum;
-        var high = constraints.Maximum ?? constraints.ExclusiveMaximum;
-        if (Numbers.IsBeyondInt64(low) || Numbers.IsBeyondInt64(high)) return TypeKind.Wide;
+        var (low, high, _) = ConstraintTable.IntegerRange(constraints);
+        if (low < long.MinValue || low > long.MaxValue || high < long.MinValue || high > long.MaxValue) return TypeKind.Wide;
         if (high is null && IsSeed(wireName)) return TypeKind.Wide;
-        return low is not null && high is not null && Numbers.FitsInt32(low) && Numbers.FitsInt32(high) ? TypeKind.Int32 : TypeKind.Int64;
+        return low >= int.MinValue && low <= int.MaxValue && high >= int.MinValue && high <= int.MaxValue ? TypeKind.Int32 : TypeKind.Int64;
     }
 
     private static bool IsSeed(string wireName)
         => wireName is "seed" or "seeds" || wireName.EndsWith("_seed", StringComparison.Ordinal) || wireName.EndsWith("_seeds", StringComparison.Ordinal);
 
-    private static string? NumberText(JsonNode schema, string name) => schema.Get(name) is { Kind: JsonKind.Number } number ? number.Text : null;
-
-    private static int? Count(JsonNode schema, string name)
-        => schema.Get(name) is { Kind: JsonKind.Number } number && number.TryGetInt64(out var count) && count is >= 0 and <= int.MaxValue ? (int)count : null;
-
-    /// <summary><c>contains: {"required": ["video_url"]}, maxContains: 1</c>: how many elements may have a member.</summary>
-    private static ContainsConstraint? Contains(JsonNode schema)
+    private static HashSet<string> ReadableKeywords()
     {
-        if (schema.Get("contains")?.Get("required") is not { Kind: JsonKind.Array, Items.Length: 1 } required) return null;
-        return new ContainsConstraint(required.Items[0].Text, "", Count(schema, "minContains") ?? 1, Count(schema, "maxContains"));
+        var keywords = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in ConstraintTable.Rows) keywords.Add(row.Keyword);
+        return keywords;
     }
 }

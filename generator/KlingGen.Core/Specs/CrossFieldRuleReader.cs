@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Checks;
 using KlingGen.Model;
 
 namespace KlingGen.Specs;
@@ -28,11 +29,16 @@ internal static class CrossFieldRuleReader
         AddGroups(schema.Get("oneOf"), CrossFieldRuleKind.ExactlyOne, model, rules, context);
         AddGroups(schema.Get("anyOf"), CrossFieldRuleKind.AtLeastOne, model, rules, context);
 
-        if (schema.Get("not")?.Get("required") is { Kind: JsonKind.Array } together && Names(together, model, context) is { Count: > 1 } names)
-            rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MutuallyExclusive, Members = names });
+        if (schema.Get("not") is { } not && RequiredAlone(not) is { Items.Length: > 1 } together)
+        {
+            context.MarkEnforced(not);
+            if (Names(together, model, context) is { Count: > 1 } names)
+                rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MutuallyExclusive, Members = names });
+        }
 
         if (schema.Get("dependentRequired") is { Kind: JsonKind.Object } needs)
         {
+            context.MarkEnforced(needs);
             foreach (var member in needs.Members)
             {
                 if (!Knows(model, member.Name, member.Value, context)) continue;
@@ -47,12 +53,13 @@ internal static class CrossFieldRuleReader
     private static void AddGroups(JsonNode? list, CrossFieldRuleKind kind, ObjectModel model, List<CrossFieldRule> rules, ReadContext context)
     {
         if (list is not { Kind: JsonKind.Array, Items.Length: > 1 }) return;
+        context.MarkEnforced(list);
         var groups = new List<EquatableArray<string>>();
         foreach (var item in list.Items)
         {
-            if (item.Get("required") is not { Kind: JsonKind.Array } required)
+            if (RequiredAlone(item) is not { } required)
             {
-                context.Report(SpecProblemKind.InvalidConstraint, item, "a branch without 'required' is not checked");
+                context.Report(SpecProblemKind.InvalidConstraint, item, "a branch with anything but 'required' is not checked");
                 return;
             }
 
@@ -65,14 +72,21 @@ internal static class CrossFieldRuleReader
     private static void ReadWhen(JsonNode condition, JsonNode then, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules,
         ReadContext context)
     {
+        context.MarkEnforced(condition);
         if (condition.Get("properties") is not { Kind: JsonKind.Object, Members.Length: 1 } asked)
         {
+            context.MarkEnforced(then);
             context.Report(SpecProblemKind.InvalidConstraint, condition, "'if' must ask for the value of one member");
             return;
         }
 
         var member = asked.Members[0];
-        if (!Knows(model, member.Name, member.Value, context)) return;
+        if (!Knows(model, member.Name, member.Value, context))
+        {
+            context.MarkEnforced(then);
+            return;
+        }
+
         var property = Find(model, member.Name)!;
         var choice = types.Find(property.Type) as EnumModel;
         var values = new List<EnumValueModel>();
@@ -80,6 +94,7 @@ internal static class CrossFieldRuleReader
         foreach (var value in member.Value.Get("enum")?.Items ?? System.Array.Empty<JsonNode>()) AddValue(value, choice, values, context);
         if (values.Count == 0 || property.Type.Kind is not (TypeKind.TextEnum or TypeKind.Text))
         {
+            context.MarkEnforced(then);
             context.Report(SpecProblemKind.InvalidConstraint, member.Value, "'if' must compare a text with 'const' or 'enum'");
             return;
         }
@@ -102,9 +117,28 @@ internal static class CrossFieldRuleReader
                 member.Name,
                 values,
                 then.Get("required") is { } required ? Names(required, model, context) : EquatableArray<string>.Empty,
-                then.Get("not")?.Get("required") is { } forbidden ? Names(forbidden, model, context) : EquatableArray<string>.Empty,
+                Forbidden(then, model, context),
                 constraints),
         });
+    }
+
+    private static EquatableArray<string> Forbidden(JsonNode then, ObjectModel model, ReadContext context)
+    {
+        // Several names in one 'not' are permitted one by one, which has no rule of its own.
+        if (then.Get("not") is not { } not || RequiredAlone(not) is not { Items.Length: 1 } names) return EquatableArray<string>.Empty;
+        context.MarkEnforced(not);
+        return Names(names, model, context);
+    }
+
+    /// <summary>The names of a schema that demands properties and nothing else.</summary>
+    private static JsonNode? RequiredAlone(JsonNode schema)
+    {
+        foreach (var member in schema.Members)
+        {
+            if (member.Name is not ("required" or "type" or "title" or "description")) return null;
+        }
+
+        return schema.Get("required") is { Kind: JsonKind.Array } required ? required : null;
     }
 
     private static void AddValue(JsonNode node, EnumModel? choice, List<EnumValueModel> values, ReadContext context)
@@ -182,7 +216,9 @@ internal static class CrossFieldRuleReader
         var names = new List<string>();
         foreach (var item in list.Items)
         {
-            if (item.Kind == JsonKind.String && Knows(model, item.Text, item, context)) names.Add(item.Text);
+            if (item.Kind != JsonKind.String) continue;
+            context.MarkEnforced(item);
+            if (Knows(model, item.Text, item, context)) names.Add(item.Text);
         }
 
         return names;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Checks;
 using KlingGen.Model;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
@@ -23,27 +25,20 @@ internal static class MediaReader
             if (mark is { Kind: JsonKind.Object } && HasAny(mark)) constraints = Merge(constraints, mark);
         }
 
-        return constraints.HasNumbers || constraints.Extensions is not null || IsMediaField(field) || IsMediaName(wireName) ? constraints : null;
+        return constraints.IsLimited || IsMediaField(field) || IsMediaName(wireName) ? constraints : null;
     }
 
-    /// <summary>Further limits from a mark such as <c>x-fal</c>; what is set already stays.</summary>
-    public static MediaConstraints Merge(MediaConstraints constraints, JsonNode mark) => constraints with
+    /// <summary>Adds the constraints of an extension object such as <c>x-fal</c>; those that are set already stay.</summary>
+    public static MediaConstraints Merge(MediaConstraints constraints, JsonNode extension)
     {
-        MinBytes = constraints.MinBytes ?? Number(mark, "min_file_size"),
-        MaxBytes = constraints.MaxBytes ?? Number(mark, "max_file_size"),
-        MinWidth = constraints.MinWidth ?? Number(mark, "min_width"),
-        MaxWidth = constraints.MaxWidth ?? Number(mark, "max_width"),
-        MinHeight = constraints.MinHeight ?? Number(mark, "min_height"),
-        MaxHeight = constraints.MaxHeight ?? Number(mark, "max_height"),
-        MaxPixels = constraints.MaxPixels ?? Number(mark, "max_pixels"),
-        MinAspectRatio = constraints.MinAspectRatio ?? Number(mark, "min_aspect_ratio"),
-        MaxAspectRatio = constraints.MaxAspectRatio ?? Number(mark, "max_aspect_ratio"),
-        MinDuration = constraints.MinDuration ?? Number(mark, "min_duration"),
-        MaxDuration = constraints.MaxDuration ?? Number(mark, "max_duration"),
-        MinFps = constraints.MinFps ?? Number(mark, "min_fps"),
-        MaxFps = constraints.MaxFps ?? Number(mark, "max_fps"),
-        Extensions = constraints.Extensions ?? Extensions(mark),
-    };
+        var limits = new List<MediaLimit>();
+        foreach (var row in MediaConstraintTable.Rows)
+        {
+            if ((constraints.LimitOf(row) ?? Number(extension, row.Keyword)) is { } limit) limits.Add(new MediaLimit(row.Name, limit));
+        }
+
+        return constraints with { Limits = limits, Extensions = constraints.Extensions ?? Extensions(extension) };
+    }
 
     /// <summary>Most marks say nothing that <see cref="Merge"/> would have to look for one by one.</summary>
     private static bool HasAny(JsonNode mark)
@@ -87,7 +82,8 @@ internal static class MediaReader
     }
 
     private static string? Number(JsonNode mark, string name)
-        => mark.Get(name) is { Kind: JsonKind.Number } number && Numbers.Double(number.Text) is >= 0 and < double.PositiveInfinity ? number.Text : null;
+        => mark.Get(name) is { Kind: JsonKind.Number } number && NumberText.ToDouble(number.Text) is >= 0 and < double.PositiveInfinity ? number.Text
+            : null;
 
     private static string? Extensions(JsonNode mark)
     {

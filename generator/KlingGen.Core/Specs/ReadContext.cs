@@ -11,6 +11,8 @@ internal sealed class ReadContext
     private readonly SpecSource _source;
     private readonly List<SpecProblem> _problems = new();
     private readonly LineMap?[] _lines;
+    private readonly HashSet<(int Source, int Start)> _enforced = new();
+    private readonly HashSet<string> _notEnforced = new(StringComparer.Ordinal);
 
     public ReadContext(SpecSource source, CancellationToken cancellation = default)
     {
@@ -30,6 +32,17 @@ internal sealed class ReadContext
 
     public void Report(SpecProblemKind kind, TextRange range, int source, params string[] arguments)
         => _problems.Add(new SpecProblem(kind, Place(range, source), arguments));
+
+    /// <summary>Notes that the value of a keyword is checked, or that a diagnostic says why it is not.</summary>
+    public void MarkEnforced(JsonNode node) => _enforced.Add((node.Source, node.Range.Start));
+
+    public bool IsEnforced(JsonNode node) => _enforced.Contains((node.Source, node.Range.Start));
+
+    /// <summary>Reports a keyword that limits values and is not checked, once per document.</summary>
+    public void ReportNotEnforced(string keyword, JsonNode node)
+    {
+        if (_notEnforced.Add(keyword)) Report(SpecProblemKind.ConstraintNotEnforced, node, keyword);
+    }
 
     public SpecPlace Place(JsonNode node) => Place(node.Range, node.Source);
 

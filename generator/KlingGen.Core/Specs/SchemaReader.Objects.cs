@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using KlingGen.Model;
 using KlingGen.Naming;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
@@ -35,7 +36,11 @@ internal sealed partial class SchemaReader
 
     private TypeUse ReadObject(JsonNode schema, string key, string wish, Action<TypeUse> open)
     {
-        if (FileShape.Of(schema, TitleOf(schema) ?? key) is { } file) return new TypeUse { Kind = file };
+        if (FileShape.Of(schema, TitleOf(schema) ?? key) is { } file)
+        {
+            foreach (var member in schema.Get("required")?.Items ?? Array.Empty<JsonNode>()) _context.MarkEnforced(member);
+            return new TypeUse { Kind = file };
+        }
 
         if (_nesting == MaxNesting) return TooDeep(schema, NestedContainers);
         var links = Enter();
@@ -85,7 +90,7 @@ internal sealed partial class SchemaReader
         var hasDefault = fallback is not null && fallback.Kind != JsonKind.Null;
 
         // A default outside Int64 shows that the server takes such numbers.
-        if (hasDefault && use.Kind == TypeKind.Int64 && !isBase && Numbers.IsWide(fallback!.Text)) use = use with { Kind = TypeKind.Wide };
+        if (hasDefault && use.Kind == TypeKind.Int64 && !isBase && NumberText.IsWide(fallback!.Text)) use = use with { Kind = TypeKind.Wide };
         if (hasDefault && ValueSize.Excess(fallback!) is { } excess)
         {
             _context.Report(SpecProblemKind.ValueTooLarge, fallback!.Head(), fallback!.Source, "default", member.Name, excess);
@@ -116,11 +121,13 @@ internal sealed partial class SchemaReader
         {
             foreach (var property in element.Properties)
             {
-                if (property.WireName == contains.Member) return contains with { Name = property.Name };
+                if (property.WireName == contains.Property) return contains with { Name = property.Name };
             }
         }
 
-        _context.Report(SpecProblemKind.InvalidConstraint, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Member + "'");
+        if (schema.Get("contains") is { } understood) _context.MarkEnforced(understood);
+        _context.Report(SpecProblemKind.InvalidConstraint, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Property
+            + "'");
         return null;
     }
 
@@ -148,12 +155,16 @@ internal sealed partial class SchemaReader
         }
     }
 
-    private static HashSet<string> RequiredOf(JsonNode schema)
+    private HashSet<string> RequiredOf(JsonNode schema)
     {
         var required = new HashSet<string>(StringComparer.Ordinal);
         if (schema.Get("required") is { Kind: JsonKind.Array } names)
         {
-            foreach (var name in names.Items) required.Add(name.Text);
+            foreach (var name in names.Items)
+            {
+                required.Add(name.Text);
+                if (schema.Get("properties")?.Get(name.Text) is not null) _context.MarkEnforced(name);
+            }
         }
 
         return required;

@@ -73,12 +73,13 @@ internal sealed partial class SchemaReader
             use = use with { IsNullable = false };
             foreach (var branch in BranchesOf(use))
             {
-                if (Absorb(uses, branch)) continue;
+                if (Absorb(uses, branch, schema)) continue;
                 uses.Add(branch);
                 sources.Add(node);
             }
         }
 
+        for (var i = 0; i < uses.Count; i++) uses[i] = uses[i] with { Constraints = ConstraintReader.Siblings(uses[i], schema, _context) };
         if (uses.Count == 1) return uses[0] with { IsNullable = isNullable };
         if (Clash(uses) is { } clash) return Unsupported(schema, clash) with { IsNullable = isNullable };
         var discriminator = DiscriminatorOf(schema, uses);
@@ -124,26 +125,34 @@ internal sealed partial class SchemaReader
     private static bool IsEnum(JsonNode node) => node.Get("enum") is not null || node.Get("const") is not null;
 
     /// <summary>Branches that no reader could tell apart, or that one C# type covers, become one.</summary>
-    private static bool Absorb(List<TypeUse> uses, TypeUse use)
+    private bool Absorb(List<TypeUse> uses, TypeUse use, JsonNode schema)
     {
         for (var i = 0; i < uses.Count; i++)
         {
             if (uses[i].Equals(use)) return true;
             if (IsNumber(uses[i]) && IsNumber(use))
             {
-                uses[i] = new TypeUse { Kind = uses[i].Kind == TypeKind.Number || use.Kind == TypeKind.Number ? TypeKind.Number : TypeKind.Int64 };
+                uses[i] = new TypeUse { Kind = NumberOf(uses[i].Kind, use.Kind),
+                    Constraints = ConstraintReader.Either(uses[i], use, schema, _context) };
                 return true;
             }
 
             if (IsText(uses[i]) && IsText(use))
             {
-                uses[i] = new TypeUse { Kind = uses[i].Kind == TypeKind.Media || use.Kind == TypeKind.Media ? TypeKind.Media : TypeKind.Text };
+                var kind = uses[i].Kind == TypeKind.Media || use.Kind == TypeKind.Media ? TypeKind.Media : TypeKind.Text;
+                uses[i] = new TypeUse { Kind = kind, Constraints = ConstraintReader.Either(uses[i], use, schema, _context) };
                 return true;
             }
         }
 
         return false;
     }
+
+    /// <summary>The C# number that holds the values of both.</summary>
+    private static TypeKind NumberOf(TypeKind one, TypeKind other)
+        => one == TypeKind.Number || other == TypeKind.Number ? TypeKind.Number
+            : one == TypeKind.Wide || other == TypeKind.Wide ? TypeKind.Wide
+            : TypeKind.Int64;
 
     private static bool IsNumber(TypeUse use) => use.Kind is TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number;
 
@@ -231,6 +240,16 @@ internal sealed partial class SchemaReader
         }
 
         if (kept.Count == 0) return Json() with { IsNullable = true };
+
+        // Both booleans are no limit; one alone has no type of its own.
+        if (kinds.Boolean == 0 || kept.Count > 1)
+        {
+            foreach (var keyword in new[] { "enum", "const" })
+            {
+                if (schema.Get(keyword) is { } node) _context.MarkEnforced(node);
+            }
+        }
+
         TypeUse use;
         if (kinds.Boolean == values.Length - (isNullable ? 1 : 0)) use = new TypeUse { Kind = TypeKind.Boolean };
         else if (kinds.Text == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, holder, kinds.Number > 0 ? EnumKind.Number : EnumKind.Integer);

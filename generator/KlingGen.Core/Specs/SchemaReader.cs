@@ -342,6 +342,7 @@ internal sealed partial class SchemaReader
     private TypeUse Unsupported(JsonNode schema, string what)
     {
         _context.Report(SpecProblemKind.LeftAsJson, schema, what);
+        _context.MarkEnforced(schema);
         return Json();
     }
 

@@ -92,17 +92,14 @@ internal static class ShapeDigest
     private static void Write(Constraints constraints, Digest digest)
     {
         if (ReferenceEquals(constraints, Constraints.None)) return;
-        digest.Add(constraints.MinLength).Add(constraints.MaxLength).Add(constraints.Pattern).Add(constraints.IsUrl)
-            .Add(constraints.Minimum).Add(constraints.Maximum).Add(constraints.ExclusiveMinimum).Add(constraints.ExclusiveMaximum)
-            .Add(constraints.MultipleOf).Add(constraints.MinItems).Add(constraints.MaxItems).Add(constraints.UniqueItems);
+        foreach (var row in ConstraintTable.Rows) digest.Add(row.Get(constraints));
         if (constraints.Media is { } media)
         {
-            digest.Add((int)media.Kind).Add(media.MinBytes).Add(media.MaxBytes).Add(media.MinWidth).Add(media.MaxWidth).Add(media.MinHeight).Add(media.MaxHeight)
-                .Add(media.MaxPixels).Add(media.MinAspectRatio).Add(media.MaxAspectRatio).Add(media.MinDuration).Add(media.MaxDuration).Add(media.MinFps)
-                .Add(media.MaxFps).Add(media.Extensions);
+            digest.Add((int)media.Kind).Add(media.Extensions);
+            foreach (var limit in media.Limits) digest.Add(limit.Name).Add(limit.Value);
         }
 
-        if (constraints.Contains is { } contains) digest.Add(contains.Member).Add(contains.Name).Add(contains.MinCount).Add(contains.MaxCount);
+        if (constraints.Contains is { } contains) digest.Add(contains.Property).Add(contains.Name).Add(contains.MaxCount);
     }
 
     private static void Write(ValueModel? value, Digest digest)

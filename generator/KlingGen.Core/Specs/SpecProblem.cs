@@ -19,6 +19,7 @@ internal enum SpecProblemKind
     OverlayTargetNotFound,
     DuplicateMember,
     InvalidConstraint,
+    ConstraintNotEnforced,
     ReferenceChainTooLong,
     NestingTooDeep,
     ValueTooLarge,

@@ -78,6 +78,16 @@ internal static class SpecReader
             return new SpecReading(null, context.Problems, null);
         }
 
+        var audit = new ConstraintAudit(schemas, context);
+        if (post is not null) audit.Run(JsonSchemaOf(post.Get("requestBody")));
+        else
+        {
+            foreach (var member in schemas.Members)
+            {
+                if (member.Name != QueueStatus) audit.Run(member.Value);
+            }
+        }
+
         var model = new SpecModel
         {
             Key = source.Key,

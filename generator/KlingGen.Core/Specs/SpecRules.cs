@@ -78,6 +78,9 @@ internal static class SpecRules
     // Warning: the request is still checked by everything else, but not by this rule.
     public static readonly SpecRule InvalidConstraint = new("KLG017", "Unsupported or invalid constraint", "Left out: {0}", SpecSeverity.Warning);
 
+    // Info: nothing is wrong with the document, and the server checks the value; only the check before sending does not.
+    public static readonly SpecRule ConstraintNotEnforced = new(
+        "KLG018", "Constraint not enforced", "'{0}' is not checked before a request is sent; the server alone enforces it", SpecSeverity.Info);
     // Warning: the rest of the document stands; the property is usable as JSON.
     public static readonly SpecRule ReferenceChainTooLong = new(
         "KLG019",
@@ -170,6 +173,7 @@ internal static class SpecRules
         SpecProblemKind.OverlayTargetNotFound => OverlayTargetNotFound,
         SpecProblemKind.DuplicateMember => DuplicateMember,
         SpecProblemKind.InvalidConstraint => InvalidConstraint,
+        SpecProblemKind.ConstraintNotEnforced => ConstraintNotEnforced,
         SpecProblemKind.ReferenceChainTooLong => ReferenceChainTooLong,
         SpecProblemKind.NestingTooDeep => NestingTooDeep,
         SpecProblemKind.ValueTooLarge => ValueTooLarge,

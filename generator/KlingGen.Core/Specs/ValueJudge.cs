@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using KlingGen.Model;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
@@ -19,14 +20,16 @@ internal static class ValueJudge
         switch (use.Kind)
         {
             case TypeKind.Text or TypeKind.Media:
-                return value.Kind == JsonKind.String ? TextFault(value.Text, use.Constraints) : Wrong("text", value);
+                return value.Kind == JsonKind.String ? Violation(use, new ConstrainedValue.Text(value.Text)) : Wrong("text", value);
             case TypeKind.Boolean:
                 return value.Kind is JsonKind.True or JsonKind.False ? null : Wrong("true or false", value);
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide:
                 if (value.Kind != JsonKind.Number || !IsInteger(value.Text)) return Wrong("an integer", value);
-                return SizeFault(value.Text, use.Kind) ?? RangeFault(value.Text, use.Constraints);
+                return SizeFault(value.Text, use.Kind)
+                    ?? Violation(use, new ConstrainedValue.Number(NumberText.ToDouble(value.Text), NumberText.Floor(value.Text)));
             case TypeKind.Number:
-                return value.Kind == JsonKind.Number ? RangeFault(value.Text, use.Constraints) : Wrong("a number", value);
+                return value.Kind == JsonKind.Number ? Violation(use, new ConstrainedValue.Number(NumberText.ToDouble(value.Text)))
+                    : Wrong("a number", value);
             case TypeKind.TextEnum:
                 return value.Kind == JsonKind.String ? EnumFault(value, use, types) : Wrong("text", value);
             case TypeKind.IntegerEnum or TypeKind.NumberEnum:
@@ -82,8 +85,9 @@ internal static class ValueJudge
     private static string? ListFault(JsonNode value, TypeUse use, SchemaReader types)
     {
         var count = value.Items.Length;
-        if (count < use.Constraints.MinItems) return "must have at least " + Text(use.Constraints.MinItems) + " elements";
-        if (count > use.Constraints.MaxItems) return "must have at most " + Text(use.Constraints.MaxItems) + " elements";
+        var repeated = use.Constraints.UniqueItems ? RepeatedIndex(value) : null;
+        if (Violation(use, new ConstrainedValue.Items(count, IsComplete: true, repeated, contains => CountWith(value, contains))) is { } violation)
+            return violation;
         for (var i = 0; i < count; i++)
         {
             if (Fault(value.Items[i], use.Element!, types) is { } fault) return "has an element that " + fault;
@@ -94,6 +98,8 @@ internal static class ValueJudge
 
     private static string? MapFault(JsonNode value, TypeUse use, SchemaReader types)
     {
+        if (Violation(use, new ConstrainedValue.Items(value.Members.Length, IsComplete: true, null, static _ => null)) is { } violation)
+            return violation;
         foreach (var member in value.Members)
         {
             if (Fault(member.Value, use.Element!, types) is { } fault) return "has a value that " + fault;
@@ -107,7 +113,8 @@ internal static class ValueJudge
         if (types.Find(use) is not EnumModel model) return null;
         foreach (var permitted in model.Values)
         {
-            if (model.Kind == EnumKind.Text ? permitted.Wire == value.Text : Numbers.Double(permitted.Wire) == Numbers.Double(value.Text)) return null;
+            if (model.Kind == EnumKind.Text ? permitted.Wire == value.Text
+                : NumberText.ToDouble(permitted.Wire) == NumberText.ToDouble(value.Text)) return null;
         }
 
         return "must be one of the values of its enum";
@@ -115,50 +122,42 @@ internal static class ValueJudge
 
     private static string? SizeFault(string number, TypeKind kind) => kind switch
     {
-        TypeKind.Int32 => Numbers.FitsInt32(number) ? null : "must fit into 32 bits",
-        TypeKind.Int64 => Numbers.TryInt64(number, out _) ? null : "must fit into 64 bits",
-        _ => Numbers.TryInt64(number, out _) || Numbers.IsWide(number) ? null : "must fit into 128 bits",
+        TypeKind.Int32 => NumberText.FitsInt32(number) ? null : "must fit into 32 bits",
+        TypeKind.Int64 => NumberText.TryInt64(number, out _) ? null : "must fit into 64 bits",
+        _ => NumberText.TryInt64(number, out _) || NumberText.IsWide(number) ? null : "must fit into 128 bits",
     };
 
-    private static string? TextFault(string text, Constraints constraints)
+    /// <summary>The first violation in the words of the check at run time.</summary>
+    private static string? Violation(TypeUse use, ConstrainedValue value)
     {
-        var length = CodePoints(text);
-        if (length < constraints.MinLength) return "must have at least " + Text(constraints.MinLength) + " characters";
-        if (length > constraints.MaxLength) return "must have at most " + Text(constraints.MaxLength) + " characters";
+        foreach (var (_, violation) in ConstraintGroups.Check(use.Constraints, use.Kind, value)) return violation.Message;
         return null;
     }
 
-    private static string? RangeFault(string number, Constraints constraints)
+    private static string? RepeatedIndex(JsonNode list)
     {
-        if (constraints.Minimum is { } minimum && Numbers.Compare(number, minimum) < 0) return "must be at least " + minimum;
-        if (constraints.Maximum is { } maximum && Numbers.Compare(number, maximum) > 0) return "must be at most " + maximum;
-        if (constraints.ExclusiveMinimum is { } above && Numbers.Compare(number, above) <= 0) return "must be greater than " + above;
-        if (constraints.ExclusiveMaximum is { } below && Numbers.Compare(number, below) >= 0) return "must be less than " + below;
-        if (constraints.MultipleOf is { } step && !IsMultiple(Numbers.Double(number), Numbers.Double(step))) return "must be a multiple of " + step;
-        return null;
-    }
-
-    private static bool IsMultiple(double value, double step)
-    {
-        if (step <= 0) return true;
-        var ratio = value / step;
-        return Math.Abs(ratio - Math.Round(ratio)) <= 1e-9 * Math.Max(1, Math.Abs(ratio));
-    }
-
-    private static bool IsInteger(string number)
-        => Numbers.TryInt64(number, out _) || (number.IndexOf('.') < 0 && number.IndexOf('e') < 0 && number.IndexOf('E') < 0);
-
-    /// <summary>The server counts code points, not UTF-16 units.</summary>
-    private static int CodePoints(string text)
-    {
-        var count = text.Length;
-        for (var i = 1; i < text.Length; i++)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < list.Items.Length; i++)
         {
-            if (char.IsSurrogatePair(text[i - 1], text[i])) count--;
+            if (!seen.Add(ValueReader.Compact(list.Items[i]))) return i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return null;
+    }
+
+    private static int? CountWith(JsonNode list, ContainsConstraint contains)
+    {
+        var count = 0;
+        foreach (var item in list.Items)
+        {
+            if (item.Get(contains.Property) is { Kind: not JsonKind.Null }) count++;
         }
 
         return count;
     }
+
+    private static bool IsInteger(string number)
+        => NumberText.TryInt64(number, out _) || (number.IndexOf('.') < 0 && number.IndexOf('e') < 0 && number.IndexOf('E') < 0);
 
     private static string Wrong(string wanted, JsonNode value) => "must be " + wanted + ", not " + value.Kind switch
     {
@@ -168,6 +167,4 @@ internal static class ValueJudge
         JsonKind.Number => "a number",
         _ => "true or false",
     };
-
-    private static string Text(int? number) => number.GetValueOrDefault().ToString(CultureInfo.InvariantCulture);
 }

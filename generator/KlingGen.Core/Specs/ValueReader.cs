@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using KlingGen.Model;
+using KlingGen.Text;
 
 namespace KlingGen.Specs;
 
@@ -75,14 +76,15 @@ internal static class ValueReader
     {
         foreach (var value in choice.Values)
         {
-            if (choice.Kind == EnumKind.Text ? value.Wire == node.Text : Numbers.Double(value.Wire) == Numbers.Double(node.Text)) return value.Name;
+            if (choice.Kind == EnumKind.Text ? value.Wire == node.Text
+                : NumberText.ToDouble(value.Wire) == NumberText.ToDouble(node.Text)) return value.Name;
         }
 
         return choice.Values[0].Name;
     }
 
     /// <summary>The value as JSON without white space.</summary>
-    private static string Compact(JsonNode node)
+    public static string Compact(JsonNode node)
     {
         var text = new StringBuilder();
         Append(text, node);

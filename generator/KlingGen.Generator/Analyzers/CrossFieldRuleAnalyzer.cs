@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using KlingGen.Checks;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,7 +17,8 @@ public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
-        = ImmutableArray.Create(ValueDescriptors.ExcludedMember, ValueDescriptors.MissingMember, ValueDescriptors.RelatedNumbers);
+        = ImmutableArray.Create(
+            ValueDescriptors.ExcludedMember, ValueDescriptors.MissingMember, ValueDescriptors.RelatedNumbers, ValueDescriptors.ElementCount);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -36,6 +38,7 @@ public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
         var check = new CrossFieldRuleCheck(context, known, InitializerValues.Of(context.Operation));
         foreach (var rule in rules.Rules) check.Run(rule);
         foreach (var condition in rules.Conditions) check.Run(condition);
+        foreach (var count in rules.Counts) check.Run(count);
     }
 }
 
@@ -54,11 +57,11 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
                 AtLeastOne(rule);
                 break;
             case CrossFieldRuleKind.Needs when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.No:
-                Missing(PlaceOf(rule.Groups[0]), $"'{rule.Groups[0].WireName}' needs '{rule.Groups[1].WireName}' as well", rule.Groups[1]);
+                Missing(PlaceOf(rule.Groups[0]), Sentence(rule.Groups[0], CrossFieldMessages.Needs(rule.Groups[1].WireName)), rule.Groups[1]);
                 break;
             case CrossFieldRuleKind.MutuallyExclusive when values.IsGiven(rule.Groups[0]) == Given.Yes && values.IsGiven(rule.Groups[1]) == Given.Yes:
                 var last = LastOf(rule.Groups[0], rule.Groups[1]);
-                Excluded(last, $"'{rule.Groups[0].WireName}' cannot be given together with '{rule.Groups[1].WireName}'",
+                Excluded(last, Sentence(rule.Groups[0], CrossFieldMessages.MutuallyExclusive(rule.Groups[1].WireName)),
                     rule.Groups.Where(group => group != last));
                 break;
             case CrossFieldRuleKind.MaxSum:
@@ -73,18 +76,28 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
     public void Run(TypeCondition condition)
     {
         if (values.WordOf(condition.Member, known) is not { } word || !condition.Words.Contains(word)) return;
-        var when = $"when '{condition.WireName}' is '{word}'";
         foreach (var required in condition.Required)
         {
-            if (values.IsGiven(required) == Given.No) Missing(values.PlaceOf(condition.Member)!, $"'{required.WireName}' is required {when}", required);
+            if (values.IsGiven(required) == Given.No)
+                Missing(values.PlaceOf(condition.Member)!, Sentence(required, CrossFieldMessages.RequiredWhen(condition.WireName, word)), required);
         }
 
         foreach (var forbidden in condition.Forbidden)
         {
             if (values.IsGiven(forbidden) == Given.Yes)
-                Excluded(forbidden, $"'{forbidden.WireName}' cannot be given {when}",
+                Excluded(forbidden, Sentence(forbidden, CrossFieldMessages.ForbiddenWhen(condition.WireName, word)),
                     new[] { new MemberGroup(ImmutableArray.Create(condition.Member), condition.WireName) });
         }
+    }
+
+    /// <summary>A count that depends on another property. A list that the initializer leaves out has no elements to count, as at run time.</summary>
+    public void Run(TypeCount count)
+    {
+        if (values.WordOf(count.Member, known) is not { } word || !count.Words.Contains(word)) return;
+        if (values.PlaceOf(count.List.Members[0]) is not ISimpleAssignmentOperation assignment) return;
+        if (ElementList.Find(assignment.Value) is not { } list) return;
+        if (ValueRules.Count(list.Elements.Count, count.Minimum, count.Maximum, list.IsComplete) is { } violation)
+            ReportList(ValueDescriptors.ElementCount, assignment, Sentence(count.List, violation));
     }
 
     private void AtLeastOne(TypeRule rule)
@@ -94,7 +107,7 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
             if (values.IsGiven(group) != Given.No) return;
         }
 
-        Missing(context.Operation, $"one of {List(rule.Groups, "or")} is required", [.. rule.Groups]);
+        Missing(context.Operation, CrossFieldMessages.AtLeastOne(WireNames(rule.Groups)).Message, [.. rule.Groups]);
     }
 
     private void AtMostOne(TypeRule rule)
@@ -107,7 +120,7 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
 
         if (given.Count < 2) return;
         var last = LastOf([.. given]);
-        Excluded(last, $"{List(given, "and")} exclude each other; give one of them", given.Where(group => group != last));
+        Excluded(last, CrossFieldMessages.ExactlyOne(WireNames(given)).Message, given.Where(group => group != last));
     }
 
     private void MaxSum(TypeRule rule)
@@ -116,15 +129,23 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
         if (values.PlaceOf(list.Members[0]) is not ISimpleAssignmentOperation assignment || ElementList.Find(assignment.Value) is not { } elements)
             return;
         if (ElementType(list.Members[0].Type) is not { } element || TypeRules.Find(element, rule.ElementMember!) is not { } member) return;
-        if (new ElementSums(known, member).Add(elements) is not var (sum, isExact) || sum <= rule.Limit) return;
+        if (new ElementSums(known, member).Add(elements) is not var (sum, isExact)) return;
+        if (CrossFieldMessages.MaxSum(sum, rule.Limit, isExact) is { } violation)
+            ReportList(ValueDescriptors.RelatedNumbers, assignment, Sentence(list, violation));
+    }
+
+    /// <summary>A list that the expression itself assigns is reported where it is used; one of the object that a <c>with</c> starts from, at
+    /// the <c>with</c>.</summary>
+    private void ReportList(DiagnosticDescriptor rule, ISimpleAssignmentOperation assignment, string message)
+    {
         var value = assignment.Value;
         while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
         var isOwn = values.IsOwn(assignment);
         var written = WrittenValue.At(value, null);
         Report(
-            ValueDescriptors.RelatedNumbers,
+            rule,
             isOwn ? written.Place : PlaceIn(context.Operation.Syntax),
-            $"'{list.WireName}' must add up to at most {Wording.Text(rule.Limit)}, not {Wording.Text(sum)}{(isExact ? "" : " or more")}",
+            message,
             isOwn ? written.AdditionalLocations : [value.Syntax.GetLocation()]);
     }
 
@@ -135,13 +156,8 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
     {
         var (earlier, later) = (rule.Groups[0], rule.Groups[1]);
         if (values.NumberOf(earlier.Members[0], known) is not { } from || values.NumberOf(later.Members[0], known) is not { } to) return;
-        if (to - from >= rule.Limit) return;
-        var distance = rule.Limit > 0 ? $"at least {Wording.Text(rule.Limit)} greater than" : "at least";
-        Report(
-            ValueDescriptors.RelatedNumbers,
-            PlaceIn(PlaceOf(later).Syntax),
-            $"'{later.WireName}' must be {distance} '{earlier.WireName}' ({Wording.Text(from)}), not {Wording.Text(to)}",
-            Places(new[] { earlier }));
+        if (CrossFieldMessages.MinDifference(earlier.WireName, from, to, rule.Limit) is { } violation)
+            Report(ValueDescriptors.RelatedNumbers, PlaceIn(PlaceOf(later).Syntax), Sentence(later, violation), Places(new[] { earlier }));
     }
 
     private void Excluded(MemberGroup group, string message, IEnumerable<MemberGroup> others)
@@ -205,12 +221,13 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
         return string.Join("+", names);
     }
 
-    /// <summary><c>'a', 'b' and 'c'</c></summary>
-    private static string List(IReadOnlyList<MemberGroup> groups, string last)
+    private static string Sentence(MemberGroup group, Violation violation) => $"'{group.WireName}' {violation.Message}";
+
+    private static List<string> WireNames(IEnumerable<MemberGroup> groups)
     {
-        var text = "'" + groups[0].WireName + "'";
-        for (var i = 1; i < groups.Count; i++) text += (i == groups.Count - 1 ? " " + last + " '" : ", '") + groups[i].WireName + "'";
-        return text;
+        var names = new List<string>();
+        foreach (var group in groups) names.Add(group.WireName);
+        return names;
     }
 
     private void Report(

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using KlingGen.Checks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -59,7 +60,7 @@ internal sealed class ElementList
     {
         if (!KnownValue.TryGet(size, out var known) || known is not (int and >= 0 and <= MostEmpty)) return null;
         var list = new ElementList();
-        for (var i = 0; i < (int)known; i++) list._elements.Add(new Element(Wording.Text(i), null));
+        for (var i = 0; i < (int)known; i++) list._elements.Add(new Element(ValueText.Number(i), null));
         return list;
     }
 
@@ -78,7 +79,7 @@ internal sealed class ElementList
                 foreach (var argument in call.Arguments)
                 {
                     if (argument.Parameter?.Name.StartsWith("item", System.StringComparison.Ordinal) != true) return null;
-                    list._elements.Add(new Element(Wording.Text(list._elements.Count), argument.Value));
+                    list._elements.Add(new Element(ValueText.Number(list._elements.Count), argument.Value));
                 }
 
                 return list._elements.Count > 0 ? list : null;
@@ -106,7 +107,7 @@ internal sealed class ElementList
 
             while (next < operations.Count && operations[next].Syntax.Span.End <= element.Span.Start) next++;
             var isThere = next < operations.Count && element.Span.Contains(operations[next].Syntax.Span);
-            list._elements.Add(new Element(list.IsComplete ? Wording.Text(list._elements.Count) : null, isThere ? operations[next] : null));
+            list._elements.Add(new Element(list.IsComplete ? ValueText.Number(list._elements.Count) : null, isThere ? operations[next] : null));
         }
 
         return list;
@@ -116,7 +117,7 @@ internal sealed class ElementList
     {
         if (spread is not { IsComplete: true }) IsComplete = false;
         if (spread is null) return;
-        foreach (var element in spread.Elements) _elements.Add(new Element(IsComplete ? Wording.Text(_elements.Count) : null, element.Value));
+        foreach (var element in spread.Elements) _elements.Add(new Element(IsComplete ? ValueText.Number(_elements.Count) : null, element.Value));
     }
 
     private static ElementList? Spread(IOperation operation, SpreadElementSyntax spread, int depth)
@@ -143,7 +144,7 @@ internal sealed class ElementList
     private static ElementList OfArray(IArrayInitializerOperation initializer)
     {
         var list = new ElementList();
-        foreach (var value in initializer.ElementValues) list._elements.Add(new Element(Wording.Text(list._elements.Count), value));
+        foreach (var value in initializer.ElementValues) list._elements.Add(new Element(ValueText.Number(list._elements.Count), value));
         return list;
     }
 
@@ -160,7 +161,7 @@ internal sealed class ElementList
             switch (part)
             {
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var one] }:
-                    list._elements.Add(new Element(list.IsComplete ? Wording.Text(list._elements.Count) : null, one.Value));
+                    list._elements.Add(new Element(list.IsComplete ? ValueText.Number(list._elements.Count) : null, one.Value));
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] }:
                     list.AddKey(key.Value, value.Value, keys);

@@ -56,7 +56,7 @@ internal sealed class ElementSums(KnownSymbols known, IPropertySymbol member)
     private double? Least()
     {
         if (_constraints is null || Omitted() is not { } omitted) return null;
-        var given = _constraints.Enum is { } values ? values.Numbers?.Min() : _constraints.Range?.Minimum;
+        var given = _constraints.Enum is { } values ? values.Numbers?.Min() : NearestNumber.Low(_constraints.Value);
         return given is { } lowest && !double.IsInfinity(lowest) ? Math.Min(lowest, omitted) : null;
     }
 }

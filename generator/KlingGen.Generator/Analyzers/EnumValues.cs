@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using KlingGen.Checks;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
@@ -58,7 +59,7 @@ internal sealed class EnumValues
 
     /// <summary>What is wrong with a value that is none of these, in the words that follow the property's name.</summary>
     public string Refuse(string given)
-        => $"must be one of {Allowed()}, not {(Number(given) is null ? Wording.Quote(given) : given)}" + (NearestTo(given) is { } nearest
+        => $"must be one of {Allowed()}, not {(Number(given) is null ? ValueText.Quote(given) : given)}" + (NearestTo(given) is { } nearest
             ? $"; the nearest is {nearest}"
             : "");
 
@@ -87,7 +88,7 @@ internal sealed class EnumValues
         var shown = _values.Count <= MostShown ? _values.Count : MostShown;
         for (var i = 0; i < shown; i++)
             text += (i == 0 ? "" : i == _values.Count - 1 ? " or " : ", ") + "'" + _values[i].Word + "'";
-        return shown == _values.Count ? text : text + ", … (" + Wording.Text(_values.Count) + " values of " + _type.Name + ")";
+        return shown == _values.Count ? text : text + ", … (" + ValueText.Number(_values.Count) + " values of " + _type.Name + ")";
     }
 
     private static double? Number(string word)

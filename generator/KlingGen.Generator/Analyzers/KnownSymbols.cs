@@ -24,14 +24,10 @@ internal sealed class KnownSymbols
     private INamedTypeSymbol? _submitOptions;
     private INamedTypeSymbol? _union;
     private INamedTypeSymbol? _name;
-    private INamedTypeSymbol? _range;
-    private INamedTypeSymbol? _length;
-    private INamedTypeSymbol? _pattern;
-    private INamedTypeSymbol? _url;
-    private INamedTypeSymbol? _count;
     private INamedTypeSymbol? _mediaConstraints;
     private INamedTypeSymbol? _rule;
     private INamedTypeSymbol? _when;
+    private INamedTypeSymbol? _countWhen;
     private INamedTypeSymbol? _int128;
     private INamedTypeSymbol? _cancellationToken;
     private INamedTypeSymbol? _uri;
@@ -57,21 +53,13 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? Name => _name ??= Find(Wire + "SpecNameAttribute");
 
-    public INamedTypeSymbol? Range => _range ??= Find(Wire + "SpecRangeAttribute");
-
-    public INamedTypeSymbol? Length => _length ??= Find(Wire + "SpecLengthAttribute");
-
-    public INamedTypeSymbol? Pattern => _pattern ??= Find(Wire + "SpecPatternAttribute");
-
-    public INamedTypeSymbol? Url => _url ??= Find(Wire + "SpecUrlAttribute");
-
-    public INamedTypeSymbol? Count => _count ??= Find(Wire + "SpecCountAttribute");
-
     public INamedTypeSymbol? MediaConstraints => _mediaConstraints ??= Find(Wire + "SpecMediaAttribute");
 
     public INamedTypeSymbol? Rule => _rule ??= Find(Wire + "SpecCrossFieldRuleAttribute");
 
     public INamedTypeSymbol? When => _when ??= Find(Wire + "SpecWhenAttribute");
+
+    public INamedTypeSymbol? CountWhen => _countWhen ??= Find(Wire + "SpecCountWhenAttribute");
 
     public INamedTypeSymbol? Int128 => _int128 ??= _compilation.GetTypeByMetadataName("System.Int128");
 
@@ -89,6 +77,10 @@ internal sealed class KnownSymbols
 
     /// <summary>A type of the runtime by its metadata name; null if this version of it has none.</summary>
     private INamedTypeSymbol? Find(string metadataName) => _runtime.GetTypeByMetadataName(metadataName);
+
+    /// <summary>Whether a type is one of those that emitted code uses.</summary>
+    public bool IsWireType(INamedTypeSymbol type)
+        => Same(type.ContainingAssembly, _runtime) && type.ContainingNamespace is { Name: "Wire", ContainingNamespace.Name: "Fal" };
 
     /// <summary>The member is the runtime's, or overrides one of the runtime's.</summary>
     public bool Owns(ISymbol member)

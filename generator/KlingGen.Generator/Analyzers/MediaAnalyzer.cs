@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Immutable;
+using KlingGen.Checks;
 using KlingGen.Diagnostics;
+using KlingGen.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypeKind = Microsoft.CodeAnalysis.TypeKind;
 
 namespace KlingGen.Analyzers;
 
@@ -13,7 +16,13 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
-        = ImmutableArray.Create(ValueDescriptors.NoUrl, ValueDescriptors.LargeDataUri, ValueDescriptors.LocalFile, ValueDescriptors.NoFilePath);
+        = ImmutableArray.Create(
+            ValueDescriptors.NoUrl,
+            ValueDescriptors.LargeDataUri,
+            ValueDescriptors.LocalFile,
+            ValueDescriptors.NoFilePath,
+            ValueDescriptors.TextLength,
+            ValueDescriptors.TextPattern);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -60,8 +69,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
             return;
         if (SymbolValue.Follow(value) is not IInvocationOperation { TargetMethod.Name: "FromFile", Arguments: [var path] } call) return;
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || !KnownValue.TryGet(path.Value, out var text)) return;
-        if (text is not string { Length: > 0 } file || constraints.Judge(file, facts.Value) is not { } problem) return;
-        Report(context, ValueDescriptors.LocalFile, WrittenValue.At(path.Value, value), $"'{member.WireName}' {problem}");
+        if (text is string { Length: > 0 } file) JudgeFile(context, file, member.WireName, constraints, facts, WrittenValue.At(path.Value, value));
     }
 
     private static void JudgeUrl(OperationAnalysisContext context, IOperation operand, KnownSymbols known)
@@ -69,10 +77,17 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         {
             // fal's documents give an empty string as a default of media, and the check at run time lets it pass.
             if (value is not string { Length: > 0 } text) return;
-            if (!MediaUrl.IsValid(text))
-                Report(context, ValueDescriptors.NoUrl, written, $"{Subject(context, known)} {MediaUrl.Refuse(text)}");
-            else if (MediaUrl.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
+            if (ValueRules.MediaUrl(text) is { } violation)
+            {
+                Report(context, ValueDescriptors.NoUrl, written, $"{Subject(context, known)} {violation.Message}");
+                return;
+            }
+
+            if (ValueMath.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
                 Report(context, ValueDescriptors.LargeDataUri, written, $"{Subject(context, known)} {MediaUrl.RefuseLength(text)}");
+            if (MediaMember.Of(context.Operation, known) is not { } member) return;
+            foreach (var (group, mismatch) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Text(text)))
+                Report(context, ValueDescriptors.Find(group.DiagnosticId), written, $"'{member.WireName}' {mismatch.Message}");
         });
 
     private static void JudgePath(OperationAnalysisContext context, IOperation operand, MemberConstraints? member, Lazy<FileFacts> facts)
@@ -81,9 +96,17 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
             if (value is not string path) return;
             if (MediaUrl.RefusePath(path) is { } wrong)
                 Report(context, ValueDescriptors.NoFilePath, written, wrong);
-            else if (member?.File?.Judge(path, facts.Value) is { } problem)
-                Report(context, ValueDescriptors.LocalFile, written, $"'{member.WireName}' {problem}");
+            else if (member?.File is { } constraints)
+                JudgeFile(context, path, member.WireName, constraints, facts, written);
         });
+
+    /// <summary>Reports the first violation: a file of the wrong kind violates other constraints as a consequence.</summary>
+    private static void JudgeFile(
+        OperationAnalysisContext context, string path, string name, MediaFileConstraints constraints, Lazy<FileFacts> facts, WrittenValue written)
+    {
+        if (constraints.Check(path, facts.Value) is [var violation, ..])
+            Report(context, ValueDescriptors.LocalFile, written, $"'{name}' {violation.Message}");
+    }
 
     private static string Subject(OperationAnalysisContext context, KnownSymbols known)
         => MediaMember.Of(context.Operation, known) is { } member ? "'" + member.WireName + "'" : "A medium";

@@ -1,11 +1,14 @@
+using System.Collections.Generic;
+using KlingGen.Model;
 using Microsoft.CodeAnalysis;
+using TypeKind = KlingGen.Model.TypeKind;
 
 namespace KlingGen.Analyzers;
 
 /// <summary>What a value is to the checks.</summary>
 internal enum ValueShape
 {
-    /// <summary>Nothing that a limit applies to.</summary>
+    /// <summary>Nothing that a constraint applies to.</summary>
     Other,
     Text,
     Integer,
@@ -14,7 +17,7 @@ internal enum ValueShape
     Media,
 }
 
-/// <summary>How many values a member holds.</summary>
+/// <summary>How many values a property holds.</summary>
 internal enum Holding
 {
     One,
@@ -22,7 +25,7 @@ internal enum Holding
     Map,
 }
 
-/// <summary>What an emitted member says about its values. On a list or a map, everything but the count is about its elements.</summary>
+/// <summary>The constraints that an emitted property declares in its attributes.</summary>
 internal sealed class MemberConstraints
 {
     private MemberConstraints(IPropertySymbol property, string wireName)
@@ -39,43 +42,59 @@ internal sealed class MemberConstraints
 
     public ValueShape Shape { get; private set; }
 
-    public RangeConstraint? Range { get; private set; }
+    /// <summary>The constraints of one value: of an element where the property is a list or map.</summary>
+    public Constraints Value { get; private set; } = Constraints.None;
 
-    public LengthConstraint? Length { get; private set; }
-
-    public PatternConstraint? Pattern { get; private set; }
-
-    public CountConstraint? Count { get; private set; }
-
-    /// <summary>The text is an address on the web.</summary>
-    public bool IsUrl { get; private set; }
+    /// <summary>The constraints of the list or map itself.</summary>
+    public Constraints Container { get; private set; } = Constraints.None;
 
     public EnumValues? Enum { get; private set; }
 
-    /// <summary>What a file must be; null where anything goes.</summary>
+    /// <summary>What a file must be; null if it may be any.</summary>
     public MediaFileConstraints? File { get; private set; }
 
     /// <summary>The default of the server as the compiler knows it; null if there is none.</summary>
     public object? Default { get; private set; }
 
-    /// <summary>Some value of the member could be wrong, as far as this analyzer judges values; media it leaves to another.</summary>
+    /// <summary>Whether some value of the property can be wrong, as far as the analyzer of values judges it; media have an analyzer of their
+    /// own.</summary>
     public bool IsConstrained { get; private set; }
+
+    /// <summary>The kind of one value as the model names it.</summary>
+    public TypeKind ValueKind => Shape switch
+    {
+        ValueShape.Text => TypeKind.Text,
+        ValueShape.Integer => TypeKind.Wide,
+        ValueShape.Number => TypeKind.Number,
+        ValueShape.Media => TypeKind.Media,
+        _ => TypeKind.Json,
+    };
+
+    /// <summary>The kind of the list or map as the model names it.</summary>
+    public TypeKind ContainerKind => Holding switch
+    {
+        Holding.List => TypeKind.List,
+        Holding.Map => TypeKind.Map,
+        _ => TypeKind.Json,
+    };
 
     public static MemberConstraints Read(IPropertySymbol property, KnownSymbols known)
     {
-        var limits = new MemberConstraints(property, known.Constraints.WireNameOf(property));
-        var type = limits.ReadHolding(WithoutNull(property.Type)!);
-        limits.ReadShape(type, known);
-        foreach (var attribute in property.GetAttributes()) limits.ReadAttribute(attribute, known);
+        var member = new MemberConstraints(property, known.Constraints.WireNameOf(property));
+        var type = member.ReadHolding(WithoutNull(property.Type)!);
+        member.ReadShape(type, known);
+        foreach (var attribute in property.GetAttributes()) member.ReadAttribute(attribute, known);
+        if (member.Container.Contains is { } contains) member.Container = member.Container with { Contains = WithWireName(contains, type, known) };
         foreach (var defaults in property.ContainingType.GetTypeMembers("Defaults"))
         {
-            foreach (var member in defaults.GetMembers(property.Name)) limits.Default = member is IFieldSymbol { HasConstantValue: true } field ? field.ConstantValue : null;
+            foreach (var constant in defaults.GetMembers(property.Name))
+                member.Default = constant is IFieldSymbol { HasConstantValue: true } field ? field.ConstantValue : null;
         }
 
-        limits.IsConstrained = limits.Range is not null || limits.Length is not null || limits.Pattern is not null || limits.Count is not null
-            || limits.Enum is not null || limits.Default is not null
-            || limits.IsUrl || (property.IsRequired && limits.Shape == ValueShape.Text);
-        return limits;
+        member.IsConstrained = !member.Container.Equals(Constraints.None) || member.Enum is not null || member.Default is not null
+            || (member.Shape != ValueShape.Media && !member.Value.Equals(Constraints.None))
+            || member.Shape == ValueShape.Number || (property.IsRequired && member.Shape == ValueShape.Text);
+        return member;
     }
 
     /// <returns>The type of one value.</returns>
@@ -109,7 +128,6 @@ internal sealed class MemberConstraints
                 return;
             case SpecialType.System_Double:
                 Shape = ValueShape.Number;
-                Range = RangeConstraint.Finite;
                 return;
         }
 
@@ -120,26 +138,31 @@ internal sealed class MemberConstraints
 
     private void ReadAttribute(AttributeData attribute, KnownSymbols known)
     {
-        var kind = attribute.AttributeClass;
-        var arguments = attribute.ConstructorArguments;
-        if (KnownSymbols.Same(kind, known.Range) && arguments is [{ Value: double low }, { Value: double high }])
-            Range = new RangeConstraint(low, Is(attribute, "ExclusiveMinimum"), high, Is(attribute, "ExclusiveMaximum"),
-                Number(attribute, "MultipleOf"), Shape == ValueShape.Integer);
-        else if (KnownSymbols.Same(kind, known.Length) && arguments is [{ Value: int shortest }, { Value: int longest }])
-            Length = new LengthConstraint(shortest, longest);
-        else if (KnownSymbols.Same(kind, known.Count) && arguments is [{ Value: int fewest }, { Value: int most }])
-            Count = new CountConstraint(fewest, most, Is(attribute, "Unique"));
-        else if (KnownSymbols.Same(kind, known.Pattern) && arguments is [{ Value: string pattern }])
-            Pattern = new PatternConstraint(pattern);
-        else if (KnownSymbols.Same(kind, known.Url))
-            IsUrl = true;
-        else if (KnownSymbols.Same(kind, known.MediaConstraints))
-            File = new MediaFileConstraints(attribute);
+        if (attribute.AttributeClass is not { } kind || !known.IsWireType(kind)) return;
+        if (KnownSymbols.Same(kind, known.MediaConstraints)) File = new MediaFileConstraints(attribute);
+        foreach (var group in ConstraintGroups.All)
+        {
+            if (kind.Name != group.Attribute + "Attribute") continue;
+            if (group.IsOnContainer) Container = group.Read(ArgumentsOf(attribute), Container);
+            else Value = group.Read(ArgumentsOf(attribute), Value);
+        }
     }
 
-    private static bool Is(AttributeData attribute, string name) => Named(attribute, name) is true;
+    private static AttributeArguments ArgumentsOf(AttributeData attribute)
+    {
+        var positional = new List<object?>();
+        foreach (var argument in attribute.ConstructorArguments) positional.Add(argument.Kind == TypedConstantKind.Array ? null : argument.Value);
+        var named = new Dictionary<string, object?>();
+        foreach (var pair in attribute.NamedArguments) named[pair.Key] = pair.Value.Kind == TypedConstantKind.Array ? null : pair.Value.Value;
+        return new AttributeArguments(positional, named);
+    }
 
-    private static double Number(AttributeData attribute, string name) => Named(attribute, name) is double number ? number : 0;
+    /// <summary>Attributes name properties as C# does, messages as the wire does.</summary>
+    private static ContainsConstraint WithWireName(ContainsConstraint contains, ITypeSymbol element, KnownSymbols known)
+    {
+        foreach (var member in element.GetMembers(contains.Name)) return contains with { Property = known.Constraints.WireNameOf(member) };
+        return contains with { Property = contains.Name };
+    }
 
     /// <summary>The name of an enum's value; null if the value has none.</summary>
     public static string? NameOf(TypedConstant constant)

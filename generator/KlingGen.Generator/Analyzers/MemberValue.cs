@@ -2,11 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
+using KlingGen.Checks;
 using KlingGen.Diagnostics;
+using KlingGen.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypeKind = Microsoft.CodeAnalysis.TypeKind;
 
 namespace KlingGen.Analyzers;
 
@@ -25,7 +29,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     private bool IsFresh => context.Operation.Parent?.Parent is IObjectCreationOperation;
 
     /// <summary>No two elements may be equal.</summary>
-    private bool IsSet => member.Count is { IsUnique: true } && member.Holding == Holding.List;
+    private bool IsSet => member.Container.UniqueItems && member.Holding == Holding.List;
 
     public void Check(IOperation value)
     {
@@ -55,21 +59,26 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     private void CheckElements(ElementList list, IOperation value, IOperation? place)
     {
-        if (member.Count?.Judge(list.Elements.Count, list.IsComplete) is { } problem)
-            Report(ValueDescriptors.ElementCount, value, place, null, problem);
+        var items = new ConstrainedValue.Items(list.Elements.Count, list.IsComplete, RepeatedIndex: null, contains => CountWith(contains, list));
+        foreach (var (group, violation) in ConstraintGroups.Check(member.Container, member.ContainerKind, items))
+            Report(ValueDescriptors.Find(group.DiagnosticId), value, place, null, violation.Message);
         var seen = IsSet && list.Elements.Count > 1 ? new Dictionary<object, IOperation>() : null;
         foreach (var element in list.Elements)
         {
             if (element.Value is not { } one) continue;
             CheckOne(one, place, element.Key);
             if (seen is null || KeyOf(one) is not { } same) continue;
-            if (!seen.TryGetValue(same, out var earlier)) seen.Add(same, one);
-            else Report(ValueDescriptors.RepeatedElement, one, place, null, Repeated(element.Key), related: earlier.Syntax.GetLocation());
+            if (seen.TryGetValue(same, out var earlier))
+            {
+                var message = ValueRules.NotUnique(element.Key).Message;
+                Report(ValueDescriptors.RepeatedElement, one, place, null, message, related: earlier.Syntax.GetLocation());
+            }
+            else
+            {
+                seen.Add(same, one);
+            }
         }
     }
-
-    private static string Repeated(string? key)
-        => $"must not hold an element twice; {(key is null ? "this element" : "element " + key)} repeats an earlier one";
 
     /// <param name="value">The value.</param>
     /// <param name="place">The reference that led to it; null if it stands in the assignment itself.</param>
@@ -185,8 +194,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
                 JudgeText(value, place, key, text);
                 break;
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
-                if (member.Range?.Judge(number) is { } outside)
-                    Report(ValueDescriptors.NumberRange, value, place, key, outside, member.Range.Nearest(number));
+                JudgeNumber(value, place, key, number, constant);
                 break;
             case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 if (!values.Has(Convert.ToDecimal(constant, CultureInfo.InvariantCulture)))
@@ -208,14 +216,53 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     private void JudgeText(IOperation value, IOperation? place, string? key, string text)
     {
-        if (member.Length?.Judge(text) is { } length)
-            Report(ValueDescriptors.TextLength, value, place, key, length);
-        else if (text.Length == 0 && member.Property.IsRequired && member.Holding == Holding.One)
+        var isLengthReported = false;
+        foreach (var (group, violation) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Text(text)))
+        {
+            var rule = ValueDescriptors.Find(group.DiagnosticId);
+            isLengthReported |= rule == ValueDescriptors.TextLength;
+            Report(rule, value, place, key, violation.Message);
+        }
+
+        if (text.Length == 0 && !isLengthReported && member.Property.IsRequired && member.Holding == Holding.One)
             Report(ValueDescriptors.EmptyText, value, place, key, "is required, and an empty text says nothing");
-        if (member.Pattern?.Judge(text) is { } mismatch) Report(ValueDescriptors.TextPattern, value, place, key, mismatch);
-        if (member.IsUrl && !MediaUrl.IsValid(text))
-            Report(ValueDescriptors.NoUrl, value, place, key, "must be an http or https URL, or a data URI, not " + Wording.Quote(text));
     }
+
+    private void JudgeNumber(IOperation value, IOperation? place, string? key, double number, object constant)
+    {
+        var integer = member.Shape == ValueShape.Integer ? ToInteger(constant) : null;
+        if (member.Shape == ValueShape.Integer && integer is null) return;
+        foreach (var (group, violation) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Number(number, integer)))
+        {
+            if (integer is { } exact && !NearestNumber.IsCertain(exact, member.Value)) continue;
+            var nearest = NearestNumber.Find(number, member.Value, integer is not null);
+            Report(ValueDescriptors.Find(group.DiagnosticId), value, place, key, violation.Message, nearest);
+        }
+    }
+
+    /// <summary>How many elements certainly have a property.</summary>
+    private static int? CountWith(ContainsConstraint contains, ElementList list)
+    {
+        var count = 0;
+        foreach (var element in list.Elements)
+        {
+            var item = element.Value;
+            while (item is IConversionOperation { IsImplicit: true } conversion) item = conversion.Operand;
+            if (item is not IObjectCreationOperation { Type: INamedTypeSymbol type } creation) continue;
+            if (TypeRules.Find(type, contains.Name) is not { } property) continue;
+            if (InitializerValues.Of(creation).IsGiven(new MemberGroup(ImmutableArray.Create(property), "")) == Given.Yes) count++;
+        }
+
+        return count;
+    }
+
+    private static BigInteger? ToInteger(object constant) => constant switch
+    {
+        ulong number => number,
+        int or long or uint or short or ushort or byte or sbyte => Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+        char number => number,
+        _ => null,
+    };
 
     private static double? ToNumber(object constant) => constant switch
     {

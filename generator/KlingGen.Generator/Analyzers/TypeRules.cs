@@ -15,6 +15,9 @@ internal sealed record TypeRule(CrossFieldRuleKind Kind, ImmutableArray<MemberGr
 /// <summary>What holds where a member has one of some values.</summary>
 internal sealed record TypeCondition(IPropertySymbol Member, string WireName, ImmutableHashSet<string> Words, ImmutableArray<MemberGroup> Required, ImmutableArray<MemberGroup> Forbidden);
 
+/// <summary>The number of elements of a list where a member has one of some values.</summary>
+internal sealed record TypeCount(MemberGroup List, int Minimum, int Maximum, IPropertySymbol Member, ImmutableHashSet<string> Words);
+
 /// <summary>Every rule of an emitted type, read from its attributes.</summary>
 internal sealed class TypeRules
 {
@@ -24,6 +27,7 @@ internal sealed class TypeRules
     private readonly KnownSymbols _known;
     private readonly List<TypeRule> _rules = new();
     private readonly List<TypeCondition> _conditions = new();
+    private readonly List<TypeCount> _counts = new();
 
     private TypeRules(INamedTypeSymbol type, KnownSymbols known)
     {
@@ -35,6 +39,8 @@ internal sealed class TypeRules
 
     public IReadOnlyList<TypeCondition> Conditions => _conditions;
 
+    public IReadOnlyList<TypeCount> Counts => _counts;
+
     /// <returns>Null for a type without rules.</returns>
     public static TypeRules? Read(INamedTypeSymbol type, KnownSymbols known)
     {
@@ -44,9 +50,10 @@ internal sealed class TypeRules
         {
             if (KnownSymbols.Same(attribute.AttributeClass, known.Rule)) rules.ReadRule(attribute);
             else if (KnownSymbols.Same(attribute.AttributeClass, known.When)) rules.ReadCondition(attribute);
+            else if (KnownSymbols.Same(attribute.AttributeClass, known.CountWhen)) rules.ReadCount(attribute);
         }
 
-        return rules._rules.Count + rules._conditions.Count == 0 ? null : rules;
+        return rules._rules.Count + rules._conditions.Count + rules._counts.Count == 0 ? null : rules;
     }
 
     private void ReadRule(AttributeData attribute)
@@ -75,6 +82,15 @@ internal sealed class TypeRules
         var forbidden = Groups(Texts(attribute, "Forbidden"));
         if (required.IsDefault || forbidden.IsDefault) return;
         _conditions.Add(new TypeCondition(asked[0].Members[0], asked[0].WireName, Texts(words).ToImmutableHashSet(StringComparer.Ordinal), required, forbidden));
+    }
+
+    private void ReadCount(AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments is not
+            [{ Value: string list }, { Value: int minimum }, { Value: int maximum }, { Value: string name },
+                { Kind: TypedConstantKind.Array } words]) return;
+        if (Groups(ImmutableArray.Create(list, name)) is not { IsDefault: false } groups) return;
+        _counts.Add(new TypeCount(groups[0], minimum, maximum, groups[1].Members[0], Texts(words).ToImmutableHashSet(StringComparer.Ordinal)));
     }
 
     /// <returns>Default if a name is none of the type's members: what the rule means is then not known.</returns>

@@ -31,6 +31,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor IdlePattern = Create("KLG015", SpecRules.IdlePattern);
     public static readonly DiagnosticDescriptor BadSetting = Create("KLG016", SpecRules.BadSetting);
     public static readonly DiagnosticDescriptor InvalidConstraint = Create("KLG017", SpecRules.InvalidConstraint);
+    public static readonly DiagnosticDescriptor ConstraintNotEnforced = Create("KLG018", SpecRules.ConstraintNotEnforced);
     public static readonly DiagnosticDescriptor ReferenceChainTooLong = Create("KLG019", SpecRules.ReferenceChainTooLong);
     public static readonly DiagnosticDescriptor NestingTooDeep = Create("KLG020", SpecRules.NestingTooDeep);
     public static readonly DiagnosticDescriptor ValueTooLarge = Create("KLG021", SpecRules.ValueTooLarge);

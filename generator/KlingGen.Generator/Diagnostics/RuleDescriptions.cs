@@ -26,6 +26,7 @@ internal static class RuleDescriptions
         ["KLG015"] = "A pattern in the MSBuild property FalEndpoints matches no endpoint of the package.",
         ["KLG016"] = "FalNamespace is not a namespace, or FalVisibility is neither public nor internal. The default is used.",
         ["KLG017"] = "A cross-field rule or extension names a property that does not exist or has an unsupported form. It is not checked.",
+        ["KLG018"] = "A keyword of a request's schema limits values and is not checked before sending. fal's server enforces it.",
         ["KLG101"] = "A string has more or fewer Unicode code points than the property allows. The check before sending refuses the request.",
         ["KLG102"] = "A number is outside the range of the property, or not a multiple of its step. The check before sending refuses the request.",
         ["KLG103"] = "A string does not match the regular expression of the property. The check before sending refuses the request.",

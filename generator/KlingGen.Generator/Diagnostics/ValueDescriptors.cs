@@ -61,6 +61,18 @@ internal static class ValueDescriptors
     // Error: the code does not compile. The compiler suggests a cast (CS0266), which gives another value; this says what to write.
     public static readonly DiagnosticDescriptor NumberForEnum = Create("KLG117", "Number where an enum value is needed", DiagnosticSeverity.Error);
 
+    /// <summary>The descriptor of a group of constraints.</summary>
+    public static DiagnosticDescriptor Find(string id) => id switch
+    {
+        "KLG101" => TextLength,
+        "KLG102" => NumberRange,
+        "KLG103" => TextPattern,
+        "KLG105" => ElementCount,
+        "KLG106" => RepeatedElement,
+        "KLG108" => NoUrl,
+        _ => throw new System.InvalidOperationException(id + " is no diagnostic of a constraint."),
+    };
+
     private static DiagnosticDescriptor Create(string id, string title, DiagnosticSeverity severity, bool isEnabled = true)
         => new(id, title, "{0}", Category, severity, isEnabled, RuleDescriptions.Of(id), Descriptors.HelpLinkBase + id + ".md");
 }

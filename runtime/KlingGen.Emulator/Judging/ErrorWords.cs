@@ -40,6 +40,7 @@ internal readonly record struct ErrorWords(string Type, string Message, JsonObje
                 "string_pattern_mismatch", $"String should match pattern '{schema.Pattern}'", new JsonObject { ["pattern"] = schema.Pattern }),
             ValidationErrorKind.TooFewItems => Limit("sequence_too_short", "List should have at least {0} items", "min_length", schema.MinItems),
             ValidationErrorKind.TooManyItems => Limit("sequence_too_long", "List should have at most {0} items", "max_length", schema.MaxItems),
+            ValidationErrorKind.ItemsNotUnique => new("value_error", "Value error, List items should be unique"),
             ValidationErrorKind.NoAdditionalPropertiesAllowed => new("extra_forbidden", "Extra inputs are not permitted"),
             var kind => new("value_error", $"Value error, {kind}"),
         };

@@ -1,5 +1,6 @@
 using Fal.Media;
 using Fal.Wire;
+using KlingGen.Checks;
 
 namespace Fal;
 
@@ -42,7 +43,8 @@ public sealed class FalFiles : IFalMediaUploader
         ArgumentNullException.ThrowIfNull(media);
         if (media.Url is { } url && !DataUri.Is(url))
         {
-            return FalUrl.IsUsable(url) ? new Uri(url) : throw new ArgumentException($"{media} is no URL; for a local file use FalMedia.FromFile.", nameof(media));
+            return ValueMath.IsUsableUrl(url) ? new Uri(url)
+                : throw new ArgumentException($"{media} is no URL; for a local file use FalMedia.FromFile.", nameof(media));
         }
         if (media.IsLocal && options is null && progress is null) return new Uri(await _shared.GetAsync(media, cancellationToken).ConfigureAwait(false));
         var uploaded = await MediaUpload.RunAsync(_transport, _settings, media, options, progress, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Fal.Wire;
+using KlingGen.Checks;
 
 namespace Fal.Media;
 
@@ -45,7 +46,7 @@ internal static class MediaInspector
                 ? $"names {media}, which is declared as {declared}, but its bytes are {found}" : null;
         }
 
-        if (ContentTypes.OfName(media.FileName) is not { } expected) return null;
+        if (ContentTypeTable.OfName(media.FileName) is not { } expected) return null;
         var extension = Path.GetExtension(media.FileName);
         if (facts.Detected is { } detected)
             return ContentTypes.CanBe(detected, expected) ? null : $"names {media}, which ends in {extension}, but its bytes are {detected}";

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using KlingGen.Checks;
 using System.Runtime.ExceptionServices;
 using System.Text;
 
@@ -27,8 +28,8 @@ internal sealed partial class MediaUpload
         _progress = progress;
         _lifecycle = options.Lifecycle ?? settings.Lifecycle;
         var name = SafeFileName.Of(options.FileName ?? media.FileName);
-        _contentType = options.ContentType ?? media.ContentType ?? ContentTypes.Choose(sniffed, name) ?? ContentTypes.Unknown;
-        _fileName = name ?? "upload" + ContentTypes.ExtensionOf(_contentType);
+        _contentType = options.ContentType ?? media.ContentType ?? ContentTypes.Choose(sniffed, name) ?? ContentTypeTable.Unknown;
+        _fileName = name ?? "upload" + ContentTypeTable.ExtensionOf(_contentType);
     }
 
     /// <summary>Uploads local media, or the content of a data URI.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KlingGen.Checks;
 
 namespace Fal.Media;
 
@@ -36,7 +37,7 @@ internal static class SafeFileName
         var name = Of(file.FileName) ?? Of(LastSegment(file.Url)) ?? "file";
         if (Path.HasExtension(name)) return name;
         var type = file.ContentType ?? contentType;
-        return type is null ? name : name + ContentTypes.ExtensionOf(type);
+        return type is null ? name : name + ContentTypeTable.ExtensionOf(type);
     }
 
     /// <summary>The last part of an address's path, unescaped; null where there is none.</summary>

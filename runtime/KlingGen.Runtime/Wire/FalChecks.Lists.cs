@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlingGen.Checks;
 
 namespace Fal.Wire;
 
@@ -7,13 +8,16 @@ public sealed partial class FalChecks
     /// <summary>The number of elements of a list or map.</summary>
     public void Count<T>(string name, IReadOnlyCollection<T>? value, int min = 0, int max = int.MaxValue)
     {
-        if (value is null)
-            return;
-        if (value.Count < min)
-            Wrong(name, "too_short", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}", "min_length", Text(min));
-        else if (value.Count > max)
-            Wrong(name, "too_long", $"must have {Amount(min, max, "element")}, not {Text(value.Count)}", "max_length", Text(max));
+        if (value is not null)
+            Report(name, ValueRules.Count(value.Count, min, max));
     }
+
+    /// <summary>The maximum number of elements that have a property.</summary>
+    /// <param name="name">The list.</param>
+    /// <param name="count">How many elements have the property.</param>
+    /// <param name="max">How many may have it.</param>
+    /// <param name="property">The wire name of the property.</param>
+    public void MaxContains(string name, int count, int max, string property) => Report(name, ValueRules.MaxContains(count, property, max));
 
     /// <summary>A list in which no element occurs twice.</summary>
     public void Unique<T>(string name, IReadOnlyCollection<T>? value)
@@ -26,7 +30,7 @@ public sealed partial class FalChecks
         {
             if (!seen.Add(element))
             {
-                Wrong(name, "value_error", $"must not hold an element twice; element {Text(index)} repeats an earlier one");
+                Report(name, ValueRules.NotUnique(index.ToString(CultureInfo.InvariantCulture)));
                 return;
             }
 

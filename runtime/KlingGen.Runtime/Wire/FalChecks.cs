@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KlingGen.Checks;
 
 namespace Fal.Wire;
 
-/// <summary>Collects everything that is wrong with a request, each with its place. Nothing here throws for a wrong value.</summary>
+/// <summary>Collects every problem of a request with its path. A wrong value never throws.</summary>
 /// <remarks>Names are those of the wire. A value that is null is given to no check but <see cref="Required"/>.</remarks>
 public sealed partial class FalChecks
 {
@@ -31,16 +31,16 @@ public sealed partial class FalChecks
 
     private void Leave() => _path.RemoveAt(_path.Count - 1);
 
-    /// <summary>Adds a problem whose message starts with the member in quotes.</summary>
-    private void Wrong(string name, string type, string rest, string? limit = null, string? limitText = null)
-        => Add(name, type, $"'{PathOf(name)}' {rest}", limit is null ? null : Limit(limit, limitText!));
+    /// <summary>Adds a violation, if there is one, as a problem whose message starts with the property in quotes.</summary>
+    private void Report(string name, Violation? violation)
+    {
+        if (violation is not null)
+            Add(name, violation.Type, $"'{PathOf(name)}' {violation.Message}", ContextOf(violation));
+    }
 
-    private static JsonElement Limit(string name, string number)
-        => new FalRawJson(Encoding.UTF8.GetBytes($"{{\"{name}\":{number}}}")).ToElement();
+    /// <summary>Adds a violation of the object itself.</summary>
+    private void ReportObject(Violation violation) => Add("", violation.Type, violation.Message, ContextOf(violation));
 
-    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(Int128 number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static JsonElement? ContextOf(Violation violation)
+        => violation.Context is { } context ? new FalRawJson(Encoding.UTF8.GetBytes(context)).ToElement() : null;
 }

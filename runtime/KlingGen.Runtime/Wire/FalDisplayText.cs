@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlingGen.Checks;
 
 namespace Fal.Wire;
 
@@ -12,21 +13,15 @@ internal static class FalDisplayText
     public static string Shorten(string text)
     {
         var keep = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? DataUriHead : LongestText;
-        return text.Length <= keep + 16 ? text : $"{Cut(text, keep)}… ({text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
+        return text.Length <= keep + 16 ? text : $"{ValueText.Cut(text, keep)}… ({text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
     }
 
-    /// <summary>A value for a message: in quotes, on one line, never more than a few words.</summary>
-    public static string Quote(string text) => $"'{Abridge(text).ReplaceLineEndings(" ")}'";
+    /// <summary>A value for a message: in quotes, on one line, cut after a few words.</summary>
+    public static string Quote(string text) => ValueText.Quote(text);
 
     /// <summary>A byte for a message: as a character where it is one.</summary>
     public static string Quote(byte value) => value is >= 0x20 and < 0x7F ? $"'{(char)value}'" : $"0x{value:X2}";
 
     /// <summary>The first words of a value.</summary>
-    public static string Abridge(string text)
-    {
-        const int keep = 40;
-        return text.Length <= keep ? text : Cut(text, keep) + "…";
-    }
-
-    private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    public static string Abridge(string text) => ValueText.Abridge(text);
 }

@@ -1,3 +1,5 @@
+using KlingGen.Checks;
+
 namespace Fal.Wire;
 
 /// <summary>What an endpoint demands of a media file. A limit that is null is open.</summary>
@@ -47,4 +49,23 @@ public sealed record FalMediaConstraints
 
     /// <summary>File name extensions that are taken, with dots, separated by semicolons: <c>.jpg;.png</c>.</summary>
     public string? Extensions { get; init; }
+
+    /// <summary>The limit of a row of the table of media constraints; null if it is open.</summary>
+    internal double? LimitOf(MediaConstraintRow row) => row.Name switch
+    {
+        nameof(MinBytes) => MinBytes,
+        nameof(MaxBytes) => MaxBytes,
+        nameof(MinWidth) => MinWidth,
+        nameof(MaxWidth) => MaxWidth,
+        nameof(MinHeight) => MinHeight,
+        nameof(MaxHeight) => MaxHeight,
+        nameof(MaxPixels) => MaxPixels,
+        nameof(MinAspectRatio) => MinAspectRatio,
+        nameof(MaxAspectRatio) => MaxAspectRatio,
+        nameof(MinDuration) => MinDuration,
+        nameof(MaxDuration) => MaxDuration,
+        nameof(MinFps) => MinFps,
+        nameof(MaxFps) => MaxFps,
+        _ => throw new InvalidOperationException($"The media constraint {row.Name} has no property."),
+    };
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fal.Wire;
 
-// On a list or a map every limit but the count is one of its elements.
+// On a list or a map every constraint but the count, the uniqueness and the contained elements is one of its elements.
 
 /// <summary>The range of a number. An open end is infinite.</summary>
 /// <param name="minimum">The smallest value.</param>
@@ -26,7 +26,7 @@ public sealed class SpecRangeAttribute(double minimum, double maximum) : Attribu
     public double MultipleOf { get; set; }
 }
 
-/// <summary>The length of a text, in Unicode code points.</summary>
+/// <summary>The length of a string, in Unicode code points.</summary>
 /// <param name="minimum">The fewest characters.</param>
 /// <param name="maximum">The most characters; <see cref="int.MaxValue"/> where open.</param>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
@@ -50,13 +50,27 @@ public sealed class SpecCountAttribute(int minimum, int maximum) : Attribute
 
     /// <summary>The most elements.</summary>
     public int Maximum { get; } = maximum;
-
-    /// <summary>Whether no element may occur twice.</summary>
-    public bool Unique { get; set; }
 }
 
-/// <summary>The pattern that a text contains.</summary>
-/// <param name="pattern">A regular expression, found anywhere in the text unless it is anchored.</param>
+/// <summary>A list in which no element occurs twice.</summary>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
+public sealed class SpecUniqueAttribute : Attribute;
+
+/// <summary>The number of elements of a list that may have a property.</summary>
+/// <param name="member">The C# name of the property.</param>
+/// <param name="maximum">The most elements that may have it.</param>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
+public sealed class SpecContainsAttribute(string member, int maximum) : Attribute
+{
+    /// <summary>The C# name of the property.</summary>
+    public string Member { get; } = member;
+
+    /// <summary>The most elements that may have it.</summary>
+    public int Maximum { get; } = maximum;
+}
+
+/// <summary>The pattern that a string contains.</summary>
+/// <param name="pattern">A regular expression, found anywhere in the string unless it is anchored.</param>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
 public sealed class SpecPatternAttribute([StringSyntax(StringSyntaxAttribute.Regex)] string pattern) : Attribute
 {
@@ -64,7 +78,7 @@ public sealed class SpecPatternAttribute([StringSyntax(StringSyntaxAttribute.Reg
     public string Pattern { get; } = pattern;
 }
 
-/// <summary>A text that is an address on the web.</summary>
+/// <summary>A string that is an absolute URL.</summary>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
 public sealed class SpecUrlAttribute : Attribute;
 

@@ -36,6 +36,31 @@ public sealed class SpecWhenAttribute(string member, params string[] values) : A
     public string[]? Forbidden { get; set; }
 }
 
+/// <summary>The number of elements of a list where another member has one of some values.</summary>
+/// <param name="list">The C# name of the list.</param>
+/// <param name="minimum">The fewest elements.</param>
+/// <param name="maximum">The most elements; <see cref="int.MaxValue"/> where open.</param>
+/// <param name="member">The C# name of the other member.</param>
+/// <param name="values">Its values, as they stand on the wire.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class SpecCountWhenAttribute(string list, int minimum, int maximum, string member, params string[] values) : Attribute
+{
+    /// <summary>The C# name of the list.</summary>
+    public string List { get; } = list;
+
+    /// <summary>The fewest elements.</summary>
+    public int Minimum { get; } = minimum;
+
+    /// <summary>The most elements.</summary>
+    public int Maximum { get; } = maximum;
+
+    /// <summary>The C# name of the other member.</summary>
+    public string Member { get; } = member;
+
+    /// <summary>Its values, as they stand on the wire.</summary>
+    public IReadOnlyList<string> Values { get; } = values;
+}
+
 /// <summary>What a <see cref="SpecCrossFieldRuleAttribute"/> demands.</summary>
 public enum SpecCrossFieldRuleKind
 {

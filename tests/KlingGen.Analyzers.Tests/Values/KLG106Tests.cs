@@ -41,8 +41,9 @@ public sealed class KLG106Tests
         => await Analyze.Expect("""
             namespace Fal.Wire.Mine
             {
-                class SpecCountAttribute(int low, int high) : Attribute { public int Low => low; public int High => high; public bool Unique { get; set; } }
-                class LookAlike { [SpecCount(0, 9, Unique = true)] public IReadOnlyList<int>? Levels { get; init; } public LookAlike Make() => new() { Levels = [1, 1] }; }
+                class SpecUniqueAttribute : Attribute { }
+                class LookAlike { [SpecUnique] public IReadOnlyList<int>? Levels { get; init; } public LookAlike Make()
+                    => new() { Levels = [1, 1] }; }
             }
             """);
 
@@ -51,11 +52,11 @@ public sealed class KLG106Tests
         => await Analyze.Expect("""
             namespace Fal.Wire
             {
-                class SpecCountAttribute(int low, int high) : Attribute { public int Low => low; public int High => high; public bool Unique { get; set; } }
+                class SpecUniqueAttribute : Attribute { }
                 interface IFalObject<T> { void Check(object checks); }
                 class ClipRequest : IFalObject<ClipRequest>
                 {
-                    [SpecCount(0, 9, Unique = true)] public IReadOnlyList<int>? Levels { get; init; }
+                    [SpecUnique] public IReadOnlyList<int>? Levels { get; init; }
                     public void Check(object checks) { }
                     public ClipRequest Make() => new() { Levels = [1, 1] };
                 }

@@ -11,7 +11,7 @@ public sealed class KLG108Tests
     [InlineData("""ImageUrl = FalMedia.FromUrl({|KLG108:"car.jpg"|})""", "'image_url' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
     [InlineData("""ImageUrl = new Uri({|KLG108:"file:///car.jpg"|})""", "'image_url' must be an http or https URL or a data URI, not 'file:///car.jpg'; for a local file use FalMedia.FromFile")]
     [InlineData("""ReferenceImageUrls = [{|KLG108:"car.jpg"|}]""", "'reference_image_urls' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
-    [InlineData("""Callback = {|KLG108:"/done"|}""", "'callback' must be an http or https URL, or a data URI, not '/done'")]
+    [InlineData("""Callback = {|KLG108:"/done"|}""", "'callback' must be an http or https URL or a data URI, not '/done'")]
     [InlineData("""Cover = {|KLG108:"car.jpg"|}""", "A medium must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
     public async Task It_fires_at_the_address(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));

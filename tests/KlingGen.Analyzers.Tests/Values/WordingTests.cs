@@ -1,98 +1,262 @@
+using System.Reflection;
+using Fal;
 using Fal.Wire;
+using KlingGen.Checks;
+using KlingGen.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace KlingGen.Analyzers.Tests.Values;
 
-/// <summary>One fault reads the same wherever it is found: in the editor, and when a request is refused.</summary>
+/// <summary>
+/// The analyzers and the check at run time give one verdict in the same words: each case is analyzed as source, compiled, run and checked. The cases
+/// are held against the tables of constraints, so that a new row without a case fails.
+/// </summary>
 public sealed class WordingTests
 {
-    private static readonly double[] Numbers = [-1e300, -1.5, -1, 0, 0.1, 0.25, 0.3, 0.5, 1, 1.5, 2, 3, 7, 1e21, double.NaN, double.PositiveInfinity];
-
-    private static readonly (double Min, double Max, double Above, double Below, double Step)[] Ranges =
+    /// <summary>A constraint by the attribute that carries it, the property in <c>Documents</c>, values that satisfy it and values that do
+    /// not.</summary>
+    private static readonly (string Attribute, string Request, string Property, string[] Values)[] Cases =
     [
-        (0, 1, Low, High, 0), (0, High, Low, High, 0), (Low, 1, Low, High, 0), (1, 1, Low, High, 0), (Low, High, 0, 1, 0), (Low, High, 0, High, 0), (Low, High, Low, 0.5, 0),
-        (0, High, Low, 2, 0), (Low, 2, 0, High, 0), (Low, High, Low, High, 0.1), (0, 3, Low, High, 0.5), (Low, High, Low, High, 0),
+        ("SpecLength", "ClipRequest", "Prompt", ["\"\"", "\"a\"", "\"🐦\"", "new string('x', 0)"]),
+        ("SpecLength", "ClipRequest", "Negative",
+            ["\"blur\"", "\"12345678901234567890\"", "\"123456789012345678901\"", "\"" + string.Concat(Enumerable.Repeat("🐦", 21)) + "\""]),
+        ("SpecPattern", "ClipRequest", "Code", ["\"AB\"", "\"ABCDE\"", "\"ab\"", "\"A\\r\\nB\"", "\"" + new string('z', 60) + "\""]),
+        ("SpecPattern", "ClipRequest", "Guarded", ["\"yes\"", "\"no\""]),
+        ("SpecUrl", "ClipRequest", "Callback",
+            ["\"https://a.example/x\"", "\"/done\"", "\"ftp://a.example\"", "\"data:,x\"", "\"data:x\"", "\"https://\""]),
+        ("SpecRange", "ClipRequest", "Guidance", ["0.0", "1.0", "-0.1", "1.5", "double.NaN", "double.PositiveInfinity"]),
+        ("SpecRange", "ClipRequest", "Strength", ["0.5", "0.0", "1.0"]),
+        ("SpecRange", "ClipRequest", "Shift", ["0.5", "0.3", "-0.5", "1e21"]),
+        ("SpecRange", "ClipRequest", "Gain", ["0.5", "double.NegativeInfinity"]),
+        ("SpecRange", "ClipRequest", "Steps", ["1", "50", "0", "51"]),
+        ("SpecRange", "ClipRequest", "Width", ["64", "72", "65", "63", "2049"]),
+        ("SpecRange", "ClipRequest", "Tempo", ["1", "0", "-1"]),
+        ("SpecCount", "VerdictRequest", "Names", ["new[] { \"a\" }", "new string[] { }", "new[] { \"a\", \"b\", \"c\" }"]),
+        ("SpecCount", "VerdictRequest", "Table", ["new Dictionary<string, string> { [\"a\"] = \"b\" }", "new Dictionary<string, string> { }"]),
+        ("SpecUnique", "VerdictRequest", "Moods", ["new[] { \"a\", \"b\" }", "new[] { \"a\", \"b\", \"a\" }"]),
+        ("SpecContains", "VerdictRequest", "Parts", ["new[] { new Part { ClipUrl = \"https://a.example/x\" } }",
+            "new[] { new Part { ClipUrl = \"https://a.example/x\" }, new Part { ClipUrl = \"https://a.example/y\" } }"]),
+        ("SpecLength", "VerdictRequest", "ImageUrl", ["\"https://a.example/b\"", "\"https://a.example/a-name-that-is-long\""]),
+        ("SpecPattern", "VerdictRequest", "ImageUrl", ["\"http://a.example/b\""]),
     ];
 
-    private const double Low = double.NegativeInfinity;
-    private const double High = double.PositiveInfinity;
+    /// <summary>Cross-field rules, and objects that satisfy and violate them.</summary>
+    private static readonly (CrossFieldRuleKind Kind, string Request, string[] Initializers)[] Rules =
+    [
+        (CrossFieldRuleKind.ExactlyOne, "OneOfThree", ["A = \"a\"", "", "A = \"a\", B = \"b\"", "A = \"a\", B = \"b\", C = \"c\""]),
+        (CrossFieldRuleKind.AtLeastOne, "AnyOfTwo", ["A = \"a\", B = \"b\"", ""]),
+        (CrossFieldRuleKind.MutuallyExclusive, "Pair", ["A = \"a\"", "A = \"a\", B = \"b\""]),
+        (CrossFieldRuleKind.Needs, "Need", ["A = \"a\", B = \"b\"", "B = \"b\"", "A = \"a\""]),
+        (CrossFieldRuleKind.MaxSum, "Total", ["Takes = new[] { new Take { Length = 15 } }",
+            "Takes = new[] { new Take { Length = 15 }, new Take { Length = 0.5 } }"]),
+        (CrossFieldRuleKind.MinDifference, "Span", ["From = 1, To = 3", "From = 1, To = 2.5"]),
+        (CrossFieldRuleKind.When, "Pace", ["Mode = PaceMode.Fast, A = \"a\"", "Mode = PaceMode.Fast",
+            "Mode = PaceMode.Fast, A = \"a\", B = \"b\"", "Mode = PaceMode.Fine"]),
+        (CrossFieldRuleKind.When, "Scene", ["Effect = SceneEffect.Hug, Pictures = new[] { \"a\", \"b\" }",
+            "Effect = SceneEffect.Hug, Pictures = new[] { \"a\" }", "Effect = SceneEffect.Squish, Pictures = new[] { \"a\", \"b\" }",
+            "Effect = SceneEffect.Free, Pictures = new[] { \"a\", \"b\", \"c\" }"]),
+    ];
 
     [Fact]
-    public void Numbers_are_judged_as_at_run_time()
+    public void Every_group_of_constraints_has_a_case()
+        => Assert.Equal(
+            ConstraintGroups.All.Select(group => group.Attribute).Order(StringComparer.Ordinal),
+            Cases.Select(item => item.Attribute).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_kind_of_cross_field_rule_has_a_case()
+        => Assert.Equal(Enum.GetValues<CrossFieldRuleKind>(), Rules.Select(item => item.Kind).Distinct().Order());
+
+    [Fact]
+    public async Task Values_have_one_verdict_in_the_same_words()
     {
-        foreach (var (min, max, above, below, step) in Ranges)
-        {
-            var constraints = new RangeConstraint(double.IsInfinity(min) ? above : min, double.IsInfinity(min)
-                && !double.IsInfinity(above), double.IsInfinity(max) ? below : max, double.IsInfinity(max)
-                    && !double.IsInfinity(below), step, isInteger: false);
-            foreach (var number in Numbers) Same(checks => checks.Number("x", number, min, max, above, below, step), constraints.Judge(number));
-        }
+        var emitted = Members();
+        // A number without limits must still be finite.
+        Assert.All(Cases.Where(item => item.Property != "Gain"), item => Assert.Contains(item.Attribute, emitted[(item.Request, item.Property)]));
+        await Compare([.. Cases.SelectMany(item => item.Values.Select(value => (item.Request, $"{item.Property} = {value}")))]);
     }
 
     [Fact]
-    public void Integers_are_judged_as_at_run_time()
+    public async Task Objects_have_one_verdict_in_the_same_words()
+        => await Compare([.. Rules.SelectMany(item => item.Initializers.Select(text => (item.Request, text)))]);
+
+    [Fact]
+    public void Every_media_constraint_has_one_verdict_in_the_same_words()
     {
-        foreach (var (min, max, step) in ((Int128?, Int128?, Int128?)[])[(1, 50, null), (0, null, null), (null, 9, null), (5, 5, null), (64, 2048, 8), (null, null, 3)])
+        var seen = new List<string>();
+        foreach (var row in MediaConstraintTable.Rows)
         {
-            var constraints = new RangeConstraint(min is null ? Low : (double)min, false, max is null ? High
-                : (double)max, false, (double)(step ?? 0), isInteger: true);
-            foreach (var number in (long[])[-1, 0, 1, 3, 5, 8, 9, 10, 50, 51, 100, 2048, 2056, 9_007_199_254_740_991])
-                Same(checks => checks.Integer("x", number, min, max, step), constraints.Judge(number));
+            foreach (var isViolated in (bool[])[false, true])
+            {
+                var limit = row.Measure switch { MediaMeasure.AspectRatio
+                    => 1.5, MediaMeasure.Duration or MediaMeasure.FrameRate => 10.5, _ => 300.0 };
+                var measured = row.IsMinimum == isViolated ? limit / 2 : limit * 2;
+                var facts = Facts(row.Measure, measured);
+                var analyzed = new MediaFileConstraints(Attribute(row, limit)).Check("car.png", FileFactsOf(facts)).Select(violation
+                    => violation.Message).ToArray();
+                var checkedAtRunTime = RunTime(row, limit, facts);
+
+                // The build measures bytes and pixels; the time of a film is known at run time only.
+                if (row.Measure is MediaMeasure.Duration or MediaMeasure.FrameRate) Assert.Empty(analyzed);
+                else Assert.Equal(analyzed, checkedAtRunTime);
+                Assert.Equal(isViolated ? 1 : 0, checkedAtRunTime.Count);
+                if (isViolated) seen.Add(checkedAtRunTime[0]);
+            }
         }
+
+        Assert.Equal(MediaConstraintTable.Rows.Count, seen.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("Image", ".png", "car.png")]
+    [InlineData("Image", null, "film.mp4")]
+    [InlineData("Video", ".mp4;.mov", "car.png")]
+    [InlineData("Video", ".mp4;.mov", "film.3gp")]
+    [InlineData("Audio", null, "car.png")]
+    [InlineData("Image", ".heic", "car.heif")]
+    public void Kinds_of_media_have_one_verdict_in_the_same_words(string kind, string? extensions, string file)
+    {
+        var arguments = "FalMediaKind." + kind + (extensions is null ? "" : $", Extensions = \"{extensions}\"");
+        var analyzed = new MediaFileConstraints(Attribute(arguments)).Check(file, FileFactsOf(null)).Select(violation => violation.Message).ToArray();
+        var constraints = new FalMediaConstraints { Kind = Enum.Parse<FalMediaKind>(kind), Extensions = extensions };
+        Assert.Equal(analyzed, RunTime(constraints, file, ("ContentType", ContentTypeTable.OfName(file))));
     }
 
     [Fact]
-    public void Texts_are_judged_as_at_run_time()
+    public void Media_constraints_of_the_runtime_and_of_the_attribute_have_the_rows_of_the_table()
     {
-        foreach (var (min, max) in ((int, int)[])[(0, 3), (1, 3), (2, 2), (1, 1), (4, int.MaxValue)])
-        {
-            foreach (var text in (string[])["", "a", "ab", "abc", "abcd", "🐦🐦", "🐦🐦🐦🐦", "\ud83d", "a\ud83d🐦"])
-                Same(checks => checks.Length("x", text, min, max), new LengthConstraint(min, max).Judge(text));
-        }
+        var rows = MediaConstraintTable.Rows.Select(row => row.Name).Append("Kind").Append("Extensions").Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(rows, typeof(FalMediaConstraints).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
+        var attribute = typeof(SpecMediaAttribute).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly);
+        Assert.Equal(rows, attribute.Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<FalMediaKind>(), Enum.GetNames<MediaKind>());
     }
 
     [Fact]
-    public void Patterns_are_judged_as_at_run_time()
+    public void Attributes_of_the_runtime_are_the_groups_of_constraints()
     {
-        foreach (var pattern in (string[])["^[A-Z]{2,4}$", "b", "(?=a)b", @"(a)\1", "[", @"^\p{L}+$"])
+        var wire = typeof(SpecMediaAttribute).Assembly.GetTypes().Where(type
+            => type.Namespace == "Fal.Wire" && type.IsSubclassOf(typeof(Attribute))).Select(type => type.Name).ToArray();
+        Assert.All(ConstraintGroups.All, group => Assert.Contains(group.Attribute + "Attribute", wire));
+
+        // "When" has attributes of its own.
+        Assert.Equal(
+            Enum.GetNames<CrossFieldRuleKind>().Where(name => name != nameof(CrossFieldRuleKind.When)).Order(StringComparer.Ordinal),
+            Enum.GetNames<SpecCrossFieldRuleKind>().Order(StringComparer.Ordinal));
+    }
+
+    private static async Task Compare((string Type, string Initializer)[] cases)
+    {
+        var text = Analyze.WholeFile(
+            "public static class Made\n{\n"
+                + string.Concat(cases.Select((item, index) => $"public static object M{index}() => new {item.Type} {{ {Complete(item)} }};\n"))
+                    + "}\n",
+            Origin.Source);
+        var analyzed = (await Analyze.Run(text, Origin.Source)).Where(IsVerdict).ToLookup(diagnostic
+            => diagnostic.Location.GetLineSpan().StartLinePosition.Line);
+        var assembly = Load(text);
+        var start = text[..text.IndexOf("public static object M0", StringComparison.Ordinal)].Count(c => c == '\n');
+        for (var i = 0; i < cases.Length; i++)
         {
-            foreach (var text in (string[])["", "AB", "abc", "xyz", "a\r\nc", new string('z', 60)])
-                Same(checks => checks.Pattern("x", text, pattern), new PatternConstraint(pattern).Judge(text));
+            var value = assembly.GetType("Made")!.GetMethod("M" + i)!.Invoke(null, null)!;
+            var expected = Problems(value).Order(StringComparer.Ordinal);
+            var found = analyzed[start + i].Select(diagnostic
+                => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal);
+            Assert.True(expected.SequenceEqual(found),
+                $"{cases[i]}\nrun time: {string.Join(" | ", expected)}\nanalyzer: {string.Join(" | ", found)}");
         }
     }
 
-    [Fact]
-    public void Counts_are_judged_as_at_run_time()
+    /// <summary>Everything that the check at run time refuses; an empty string and the server's default are remarks of the analyzers alone.</summary>
+    private static bool IsVerdict(Diagnostic diagnostic) => diagnostic.Id is not ("KLG104" or "KLG109" or "KLG114");
+
+    private static string Complete((string Type, string Initializer) item)
+        => item.Type != "ClipRequest" ? item.Initializer
+            : string.Join(", ",
+                ((string[])["Prompt", "Title"]).Where(name
+                    => !item.Initializer.StartsWith(name, StringComparison.Ordinal)).Select(name => name + " = \"a\"").Append(item.Initializer));
+
+    private static Assembly Load(string text)
     {
-        foreach (var (min, max) in ((int, int)[])[(0, 3), (1, 3), (2, 2), (1, 1), (4, int.MaxValue)])
-        {
-            for (var count = 0; count < 6; count++)
-                Same(checks
-                    => checks.Count("x", new int[count], min, max), new CountConstraint(min, max, isUnique: false).Judge(count, isComplete: true));
-        }
+        using var image = new MemoryStream();
+        var outcome = Analyze.Compile(text, Origin.Source).Emit(image);
+        Assert.True(outcome.Success,
+            string.Join(Environment.NewLine, outcome.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        return Assembly.Load(image.ToArray());
     }
 
-    [Fact]
-    public void Addresses_are_judged_as_at_run_time()
-    {
-        string[] texts =
-        [
-            "", "car.jpg", "/car.jpg", "https://a.example/x", "HTTP://a.example", "http://", "https:///x", "ftp://a.example", "data:image/png;base64,AA", "data:x", "DATA:,", "//a.example/x", " https://a.example",
-            "https://v3.fal.media/files/a/b.jpg?x=1#y", "https://files.example.com/a b", "https://files.example.com/\u00e9", "https://a..b/x", "https://.a.b/x", "https://-a.b/x", "https://a-.b/x", "https://a.-b/x",
-            "https://a.b./x", "https://a.b-/x", "https://1.2.3/x", "https://1.2.3.4.5/x", "https://a_b.c/x", "https://a.b:99999/x", "https://u@a.b/x", "https://a.b/%zz", "https://a/", "https://xn--a.b/x",
-            "https://" + new string('a', 63) + "/x", "https://" + new string('a', 64) + "/x", "https://a.b/" + new string('x', 70_000),
-        ];
-        foreach (var text in texts)
-        {
-            var checks = new FalChecks();
-            checks.Url("x", text);
-            Assert.Equal(checks.Problems.Count == 0, MediaUrl.IsValid(text));
-        }
-    }
-
-    private static void Same(Action<FalChecks> check, string? judged)
+    private static IEnumerable<string> Problems(object request)
     {
         var checks = new FalChecks();
-        check(checks);
-        Assert.Equal(checks.Problems.SingleOrDefault()?.Message, judged is null ? null : "'x' " + judged);
+        typeof(IFalObject<>).MakeGenericType(request.GetType()).GetMethod("Check")!.Invoke(request, [checks]);
+        return checks.Problems.Select(problem => problem.Message);
+    }
+
+    private static Dictionary<(string, string), string[]> Members()
+        => Load(Analyze.WholeFile("public class Nothing { }", Origin.Source)).GetTypes()
+            .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .GroupBy(property => (property.DeclaringType!.Name, property.Name))
+            .ToDictionary(group
+                => group.Key, group
+                    => group.First().GetCustomAttributes().Select(attribute
+                        => attribute.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal)).ToArray());
+
+    private static (string Name, object? Value)[] Facts(MediaMeasure measure, double value) => measure switch
+    {
+        MediaMeasure.Bytes => [("Bytes", (long)value)],
+        MediaMeasure.Width => [("Width", (int)value), ("Height", 300)],
+        MediaMeasure.Height => [("Width", 300), ("Height", (int)value)],
+        MediaMeasure.Pixels => [("Width", (int)value), ("Height", 1)],
+        MediaMeasure.AspectRatio => [("Width", (int)(value * 1000)), ("Height", 1000)],
+        MediaMeasure.Duration => [("Duration", value)],
+        _ => [("FrameRate", value)],
+    };
+
+    private static FileFacts FileFactsOf((string Name, object? Value)[]? facts)
+    {
+        object Of(string name, object otherwise) => facts?.FirstOrDefault(fact => fact.Name == name).Value ?? otherwise;
+        var line = facts is null ? "" : $"car.png\t{Of("Bytes", 1000L)}\t{Of("Width", 0)}\t{Of("Height", 0)}\n";
+        return FileFacts.Read([new FactsText(line)], CancellationToken.None);
+    }
+
+    private static AttributeData Attribute(MediaConstraintRow row, double limit)
+        => Attribute("FalMediaKind.Any, " + row.Name + " = "
+            + (row.Type == LimitType.Double ? ValueText.Number(limit) : ((long)limit).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static AttributeData Attribute(string arguments)
+    {
+        var tree = CSharpSyntaxTree.ParseText($"using Fal.Wire; class C {{ [SpecMedia({arguments})] public object P {{ get; set; }} }}");
+        var compilation = CSharpCompilation.Create("attribute", [tree], [.. EmittedTypes.Framework, EmittedTypes.Runtime]);
+        return compilation.GetTypeByMetadataName("C")!.GetMembers("P").Single().GetAttributes().Single();
+    }
+
+    private static IReadOnlyList<string> RunTime(MediaConstraintRow row, double limit, (string Name, object? Value)[] facts)
+    {
+        var constraints = new FalMediaConstraints();
+        var property = typeof(FalMediaConstraints).GetProperty(row.Name)!;
+        var type = Nullable.GetUnderlyingType(property.PropertyType)!;
+        property.SetValue(constraints, Convert.ChangeType(limit, type, System.Globalization.CultureInfo.InvariantCulture));
+        return RunTime(constraints, "car.png", [.. facts, ("ContentType", "image/png")]);
+    }
+
+    /// <summary>The runtime's own check, whose messages name the file as <c>&lt;file car.png&gt;</c>.</summary>
+    private static IReadOnlyList<string> RunTime(FalMediaConstraints constraints, string file, params (string Name, object? Value)[] facts)
+    {
+        var runtime = typeof(FalClient).Assembly;
+        var type = runtime.GetType("Fal.Media.MediaFacts")!;
+        var known = Activator.CreateInstance(type)!;
+        foreach (var (name, value) in facts) type.GetProperty(name)!.SetValue(known, value);
+        var check = runtime.GetType("Fal.Media.MediaConstraintCheck")!.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!;
+        var problems = (IReadOnlyList<FalProblem>)check.Invoke(null, ["x", FalMedia.FromFile(file), known, constraints])!;
+        return [.. problems.Select(problem => problem.Message["'x' ".Length..].Replace($"<file {file}>", file, StringComparison.Ordinal))];
+    }
+
+    private sealed class FactsText(string text) : AdditionalText
+    {
+        public override string Path => "/user/obj/" + FileFacts.FileName;
+
+        public override Microsoft.CodeAnalysis.Text.SourceText GetText(CancellationToken cancellationToken = default)
+            => Microsoft.CodeAnalysis.Text.SourceText.From(text);
     }
 }

@@ -46,7 +46,9 @@ public sealed class ChecksTests
             "enum", "'a' must be one of the values that its enum names, not 99", null
         },
         { "word", c => c.Defined("a", false, "six"), c => c.Defined("a", true, "five"), "enum", "'a' must be one of the values that its enum names, not six", null },
-        { "url", c => c.Url("a", "car.jpg"), c => c.Url("a", "https://x.y/car.jpg"), "url_parsing", "'a' must be an http or https URL, or a data URI, not 'car.jpg'", null },
+        { "url", c
+            => c.Url("a", "car.jpg"), c
+                => c.Url("a", "https://x.y/car.jpg"), "url_parsing", "'a' must be an http or https URL or a data URI, not 'car.jpg'", null },
         { "media", c => c.Media("a", "car.jpg"), c => c.Media("a", FalMedia.FromFile("car.jpg")), "url_parsing", "'a' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile", null },
         { "one media of many", c => c.EachMedia("a", ["https://x.y/z", null!]), c => c.EachMedia("a", ["https://x.y/z", "data:,x"]), "missing", "'a.1' is required", null },
         { "object", c => c.Object("a", Shot(16)), c => c.Object("a", Shot(15)), "less_than_equal", "'a.seconds' must be between 1 and 15, not 16", """{"le":15}""" },
@@ -68,7 +70,10 @@ public sealed class ChecksTests
             "mutually exclusive", c => c.MutuallyExclusive("a", true, "b", true), c => c.MutuallyExclusive("a", true, "b", false), "value_error",
             "'a' cannot be given together with 'b'", null
         },
-        { "at most", c => c.AtMost("a", 2, 1, "element with a video"), c => c.AtMost("a", 1, 1, "element with a video"), "too_long", "'a' must have at most 1 element with a video, not 2", """{"max_length":1}""" },
+        { "at most", c
+            => c.MaxContains("a", 2, 1, "video_url"), c
+                => c.MaxContains("a", 1, 1, "video_url"), "too_long", "'a' must have at most 1 element with 'video_url', not 2",
+                    """{"max_length":1}""" },
         {
             "sum", c => c.MaxSum("a", 15.5, 15), c => c.MaxSum("a", 15, 15), "less_than_equal", "'a' must add up to at most 15, not 15.5",
             """{"le":15}"""
@@ -196,14 +201,17 @@ public sealed class ChecksTests
     }
 
     [Fact]
-    public void A_pattern_that_needs_backtracking_or_is_none_is_left_to_the_server()
+    public void Pattern_that_needs_backtracking_runs_with_a_match_timeout()
     {
         var checks = new FalChecks();
         checks.Pattern("a", "x", "(?=y)y");
-        checks.Pattern("a", "xx", @"(y)\1");
-        checks.Pattern("a", "x", "(((");
+        checks.Pattern("b", "xx", @"(y)\1");
+        Assert.Equal(["a", "b"], checks.Problems.Select(problem => problem.Path));
 
-        Assert.Empty(checks.Problems);
+        // A match that times out is left to the server, and so is a pattern that .NET does not understand.
+        Patience.Holds(() => checks.Pattern("c", new string('a', 10_000) + "!", "^(?=(a+)+$)"));
+        checks.Pattern("d", "x", "(((");
+        Assert.Equal(2, checks.Problems.Count);
     }
 
     [Fact]
@@ -247,6 +255,23 @@ public sealed class ChecksTests
 
         checks.Url("a", "");
         Assert.Single(checks.Problems);
+    }
+
+    [Fact]
+    public void UrlLength_and_UrlPattern_check_the_URL_of_a_medium_that_is_used()
+    {
+        var checks = new FalChecks();
+        foreach (var passing in (FalMedia?[])[null, "", FalMedia.FromFile("car.jpg"), "https://x.y/z"])
+        {
+            checks.UrlLength("a", passing, min: 5, max: 13);
+            checks.UrlPattern("a", passing, "^https:");
+        }
+
+        Assert.Empty(checks.Problems);
+
+        checks.UrlLength("a", "https://x.y/zz", max: 13);
+        checks.UrlPattern("a", "http://x.y/z", "^https:");
+        Assert.Equal(["string_too_long", "string_pattern_mismatch"], checks.Problems.Select(problem => problem.Type));
     }
 
     [Fact]

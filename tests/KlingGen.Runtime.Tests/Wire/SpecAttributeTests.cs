@@ -16,7 +16,10 @@ public sealed class SpecAttributeTests
         Assert.Equal("^[a-z]+$", Of<SpecPatternAttribute>(nameof(Limited.Text)).Pattern);
         Assert.Equal("3d_text", Of<SpecNameAttribute>(nameof(Limited.Text)).WireName);
         var count = Of<SpecCountAttribute>(nameof(Limited.List));
-        Assert.Equal((2, 4, true), (count.Minimum, count.Maximum, count.Unique));
+        Assert.Equal((2, 4), (count.Minimum, count.Maximum));
+        Assert.IsType<SpecUniqueAttribute>(Of<SpecUniqueAttribute>(nameof(Limited.List)), exactMatch: true);
+        var contains = Of<SpecContainsAttribute>(nameof(Limited.List));
+        Assert.Equal(("Length", 1), (contains.Member, contains.Maximum));
         Assert.IsType<SpecUrlAttribute>(Of<SpecUrlAttribute>(nameof(Limited.Callback)), exactMatch: true);
         Assert.Equal("16:9", typeof(Shape).GetField(nameof(Shape.Wide))!.GetCustomAttribute<SpecNameAttribute>()!.WireName);
     }
@@ -44,6 +47,9 @@ public sealed class SpecAttributeTests
         Assert.Equal(["a", "b"], when.Values);
         Assert.Equal(["Number"], when.Required!);
         Assert.Equal(["List"], when.Forbidden!);
+        var count = typeof(Limited).GetCustomAttribute<SpecCountWhenAttribute>()!;
+        Assert.Equal(("List", 2, 2, "Text"), (count.List, count.Minimum, count.Maximum, count.Member));
+        Assert.Equal(["a"], count.Values);
     }
 
     [Fact]
@@ -86,6 +92,7 @@ public sealed class SpecAttributeTests
     [SpecCrossFieldRule(SpecCrossFieldRuleKind.Needs, nameof(Text), nameof(Number))]
     [SpecCrossFieldRule(SpecCrossFieldRuleKind.MaxSum, nameof(List), "Length", Limit = 15)]
     [SpecWhen(nameof(Text), "a", "b", Required = [nameof(Number)], Forbidden = [nameof(List)])]
+    [SpecCountWhen(nameof(List), 2, 2, nameof(Text), "a")]
     private sealed class Limited
     {
         [SpecRange(0, 1, ExclusiveMinimum = true, ExclusiveMaximum = false, MultipleOf = 0.5)]
@@ -99,7 +106,9 @@ public sealed class SpecAttributeTests
         [SpecUrl]
         public string? Callback { get; init; }
 
-        [SpecCount(2, 4, Unique = true)]
+        [SpecCount(2, 4)]
+        [SpecUnique]
+        [SpecContains("Length", 1)]
         public IReadOnlyList<string>? List { get; init; }
 
         [SpecMedia(

@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/clip", "30604a561b611ffb", "ClipClient",
-    "ClipRequest d0965f8095bccba79",
+    "Fal.Acme.Lumen", "acme/lumen/clip", "607530e57ffab13a", "ClipClient",
+    "ClipRequest 5a9c72dadaa0e3039",
     "ClipDuration 3ee59917929dbf621",
     "ClipAspectRatio 9e014aa04ff2c9e61",
     "ClipCount 3ba7594cdb8d2bb81",
@@ -63,8 +63,8 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
     public ClipVoice? Voice { get; init; }
 
     /// <summary>The member <c>moods</c>.</summary>
-    /// <remarks><c>moods</c>: no element twice.</remarks>
-    [SpecCount(0, int.MaxValue, Unique = true)]
+    /// <remarks><c>moods</c>: elements must be unique.</remarks>
+    [SpecUnique]
     public IReadOnlyList<ClipMood>? Moods { get; init; }
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>

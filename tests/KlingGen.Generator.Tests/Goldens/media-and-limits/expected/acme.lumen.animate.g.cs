@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/animate", "63a61b49ebd2eb09", "AnimateClient",
-    "AnimateRequest c76d241268b24f509",
+    "Fal.Acme.Lumen", "acme/lumen/animate", "6a88145d0bb4c073", "AnimateClient",
+    "AnimateRequest 8a00b6c79d3a76de9",
     "AnimateResult d353bfdcb4ac539a6")]
 
 namespace Fal.Acme.Lumen;

@@ -5,8 +5,8 @@
 #pragma warning disable KLG115
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "1670d7f8990e92e0", "TextToClipClient",
-    "TextToClipRequest c023cfc58155a8c29",
+    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "3547a9446d0cf6e4", "TextToClipClient",
+    "TextToClipRequest 14423fad347c57609",
     "TextToClipResult 0cd97085bf965dfa6")]
 
 namespace Fal.Acme.Lumen;

@@ -2,10 +2,10 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/story", "f243634cded2c82b", "StoryClient",
-    "StoryRequest f6a0fac6f8abfe7a9",
+    "Fal.Acme.Lumen", "acme/lumen/story", "9d119ccb0b3fc199", "StoryClient",
+    "StoryRequest c689f2eb63e60ae39",
     "StoryMode f3a68254ed0ae58c1",
-    "Shot 9206b1eceaee1e591",
+    "Shot eebf69208af429ff1",
     "ShotLength c08795afe3dc7bca1",
     "StoryResult 73a084d36ec175326")]
 
@@ -62,6 +62,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
     /// <c>shots</c>: at most 1 element with <c>video_url</c>. Give exactly one of <c>prompt</c> and <c>shots</c>. All <c>length</c>
     /// together: at most 15.
     /// </remarks>
+    [SpecContains("VideoUrl", 1)]
     public IReadOnlyList<Shot>? Shots { get; init; }
 
     /// <summary>The member <c>start</c>.</summary>
@@ -133,7 +134,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         {
             var count = 0;
             foreach (var element in Shots) count += element?.VideoUrl is null ? 0 : 1;
-            checks.AtMost("shots", count, 1, "element with 'video_url'");
+            checks.MaxContains("shots", count, 1, "video_url");
         }
 
         checks.Objects("shots", Shots);

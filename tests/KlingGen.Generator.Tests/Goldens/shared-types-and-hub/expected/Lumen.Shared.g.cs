@@ -3,7 +3,7 @@
 
 [assembly: global::Fal.Wire.FalEmitted(
     "Fal.Lumen", "", "", "",
-    "Camera e11308dc45bdec7e1",
+    "Camera 286d312e9f28cb8a1",
     "ClipResult f01e8421ca582d426")]
 
 namespace Fal.Lumen;

@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "6d23705a604a82bd", "V1_6ProClient",
-    "ProHubRequest fc94daa37927371d9")]
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "79c6aaab7cf0ef5b", "V1_6ProClient",
+    "ProHubRequest 6de1e1861a87e76f9")]
 
 namespace Fal.Lumen;
 

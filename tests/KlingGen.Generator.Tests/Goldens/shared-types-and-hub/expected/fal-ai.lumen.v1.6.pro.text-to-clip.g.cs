@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "8f189eefc72815bc", "V1_6ProTextToClipClient",
-    "ProRequest 86c5f1291ab191719")]
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "f5ac84af7fece5b7", "V1_6ProTextToClipClient",
+    "ProRequest f812f80bbc1241c39")]
 
 namespace Fal.Lumen;
 

@@ -2,11 +2,11 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/picture", "29cc5afe3521e5fb", "PictureClient",
-    "PictureRequest 448470b10c863b6c9",
-    "Size c5f2ba56772c85941",
+    "Fal.Acme.Lumen", "acme/lumen/picture", "38f33a0e9084e88a", "PictureClient",
+    "PictureRequest 8dcba14b8d391adc9",
+    "Size ee0d16715125f9341",
     "PictureImageSizePreset 964eb8f90b585ed81",
-    "PictureImageSize 08ab2ec6f04360d21",
+    "PictureImageSize 51f25f6170f640421",
     "Circle 72fb60c0f5931be91",
     "CircleKind d8a19f5390e190e61",
     "Square 94f3432709816a581",

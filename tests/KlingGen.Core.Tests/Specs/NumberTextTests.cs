@@ -1,9 +1,10 @@
 using System.Numerics;
 using KlingGen.Specs;
+using KlingGen.Text;
 
 namespace KlingGen.Core.Tests;
 
-public class NumbersTests
+public class NumberTextTests
 {
     [Theory]
     [InlineData("0", "0", "0")]
@@ -18,8 +19,8 @@ public class NumbersTests
     [InlineData("1e30", "1000000000000000000000000000000", "1000000000000000000000000000000")]
     public void Floor_and_ceiling_are_exact(string number, string floor, string ceiling)
     {
-        Assert.Equal(BigInteger.Parse(floor, System.Globalization.CultureInfo.InvariantCulture), Numbers.Floor(number));
-        Assert.Equal(BigInteger.Parse(ceiling, System.Globalization.CultureInfo.InvariantCulture), Numbers.Ceiling(number));
+        Assert.Equal(BigInteger.Parse(floor, System.Globalization.CultureInfo.InvariantCulture), NumberText.Floor(number));
+        Assert.Equal(BigInteger.Parse(ceiling, System.Globalization.CultureInfo.InvariantCulture), NumberText.Ceiling(number));
     }
 
     [Theory]
@@ -28,8 +29,8 @@ public class NumbersTests
     [InlineData("123456789012345678901234567890123456789012345678901234567890123456789")]
     public void Number_beyond_every_integer_type_is_cut_off(string number)
     {
-        Assert.True(Numbers.Floor(number) >= BigInteger.Pow(10, 60));
-        Assert.True(Numbers.Ceiling("-" + number) <= -BigInteger.Pow(10, 60));
+        Assert.True(NumberText.Floor(number) >= BigInteger.Pow(10, 60));
+        Assert.True(NumberText.Ceiling("-" + number) <= -BigInteger.Pow(10, 60));
     }
 
     [Theory]
@@ -38,7 +39,7 @@ public class NumbersTests
     [InlineData("0.1", "0.2", -1)]
     [InlineData("5", "5.0", 0)]
     public void Integers_are_compared_exactly(string left, string right, int expected)
-        => Assert.Equal(expected, Math.Sign(Numbers.Compare(left, right)));
+        => Assert.Equal(expected, Math.Sign(NumberText.Compare(left, right)));
 
     [Theory]
     [InlineData("9223372036854775809", false)]
@@ -50,8 +51,8 @@ public class NumbersTests
     [InlineData("9007199254740993", false)]
     public void Double_limit_refuses_no_integer_that_the_limit_admits(string limit, bool isLow)
     {
-        var exact = Numbers.Floor(limit);
-        var bound = new BigInteger(Numbers.DoubleLimit(limit, isLow));
+        var exact = NumberText.Floor(limit);
+        var bound = new BigInteger(NumberText.DoubleLimit(limit, isLow));
         Assert.True(isLow ? bound <= exact : bound >= exact, $"{bound} for {exact}");
         Assert.InRange(BigInteger.Abs(bound - exact), 0, 2048);
     }

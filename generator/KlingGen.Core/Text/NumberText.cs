@@ -2,10 +2,10 @@ using System;
 using System.Globalization;
 using System.Numerics;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Text;
 
 /// <summary>Arithmetic on numbers that are kept as a document writes them.</summary>
-internal static class Numbers
+internal static class NumberText
 {
     /// <summary>The digits of Int128's limits; longer texts need not be parsed.</summary>
     private const int WideDigits = 39;
@@ -19,7 +19,7 @@ internal static class Numbers
     /// <summary>Integers below have an exact <c>double</c>.</summary>
     private const double MaxExactDouble = 9007199254740992;
 
-    public static double Double(string text)
+    public static double ToDouble(string text)
     {
         // .NET Framework hosts throw where newer ones give infinity.
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
@@ -51,7 +51,7 @@ internal static class Numbers
             && (value < long.MinValue || value > long.MaxValue);
 
     public static bool IsBeyondInt64(string? text)
-        => text is not null && !TryInt64(text, out _) && Math.Abs(Double(text)) >= 9.2e18;
+        => text is not null && !TryInt64(text, out _) && Math.Abs(ToDouble(text)) >= 9.2e18;
 
     /// <summary>The largest integer that is not above the number, exact within ±10^60.</summary>
     public static BigInteger Floor(string number)
@@ -68,15 +68,17 @@ internal static class Numbers
     /// <summary>Compares two numbers, integers exactly.</summary>
     public static int Compare(string left, string right)
     {
-        var (low, high) = (Double(left), Double(right));
-        var isExact = Math.Abs(low) < MaxExactDouble || Math.Abs(high) < MaxExactDouble;
-        return isExact ? low.CompareTo(high) : Floor(left).CompareTo(Floor(right));
+        var value = ToDouble(left);
+
+        // Rounding keeps the order of numbers, except that it may make two of them equal.
+        var order = value.CompareTo(ToDouble(right));
+        return order != 0 || Math.Abs(value) < MaxExactDouble ? order : Floor(left).CompareTo(Floor(right));
     }
 
     /// <summary>The nearest <c>double</c> that refuses no integer which the limit admits.</summary>
     public static double DoubleLimit(string limit, bool isLow)
     {
-        var nearest = Double(limit);
+        var nearest = ToDouble(limit);
         if (Math.Abs(nearest) < MaxExactDouble || double.IsInfinity(nearest)) return nearest;
         var exact = isLow ? Ceiling(limit) : Floor(limit);
         var difference = new BigInteger(nearest).CompareTo(exact);
