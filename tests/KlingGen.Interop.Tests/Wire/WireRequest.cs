@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fal.Emulation;
 
@@ -43,7 +45,20 @@ internal sealed partial record WireRequest(FalOperation Kind, IReadOnlyDictionar
     // The emulator keeps the beginning of a large body.
     private static string BodyOf(FalReceivedRequest received) => received.Operation is FalOperation.Upload or FalOperation.UploadPart
         ? $"{received.BodyLength} bytes {Convert.ToHexString(SHA256.HashData(received.Body.Span))}"
-        : WithoutIds(received.BodyText);
+        : WithoutIds(JsonOf(received.BodyText));
+
+    // JSON is compared by value: a character and its escape are the same.
+    private static string JsonOf(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text)?.ToJsonString() ?? text;
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
 
     private static string WithoutIds(string text) => Id().Replace(text, "{id}");
 

@@ -83,7 +83,9 @@ public sealed class CrashTests
 
     private static string SamplePath()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        // bin/Debug/net10.0, or bin/Debug/net8.0/linux-x64 where the tests bring their own runtime.
+        var output = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar);
+        var configuration = output[Array.LastIndexOf(output, "bin") + 1];
         return Repository.At($"tests/KlingGen.CrashSample/bin/{configuration}/net10.0/KlingGen.CrashSample.dll");
     }
 }
