@@ -45,7 +45,8 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
 
         switch (use.Kind)
         {
-            case TypeKind.Text when RequestValue.MediaOf(value) is null: Constraints(name, new ConstrainedValue.Text(value.GetValue<string>()),
+            case TypeKind.Text when RequestValue.MediaOf(value) is null:
+                Constraints(name, new ConstrainedValue.Text(value.GetValue<string>()),
                 use); break;
             case TypeKind.Media: Media(name, value, use); break;
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number: Number(name, value.ToJsonString(), use); break;
@@ -164,8 +165,11 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
     private static FalMediaConstraints? MediaOf(MediaConstraints? constraints)
     {
         if (constraints is null) return null;
-        var demands = new FalMediaConstraints { Kind = System.Enum.Parse<FalMediaKind>(constraints.Kind.ToString()),
-            Extensions = constraints.Extensions };
+        var demands = new FalMediaConstraints
+        {
+            Kind = System.Enum.Parse<FalMediaKind>(constraints.Kind.ToString()),
+            Extensions = constraints.Extensions
+        };
         foreach (var row in MediaConstraintTable.Rows)
         {
             if (constraints.LimitOf(row) is { } limit) typeof(FalMediaConstraints).GetProperty(row.Name)!.SetValue(demands, Bounded(limit, row.Type));

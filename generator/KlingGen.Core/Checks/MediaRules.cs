@@ -209,12 +209,12 @@ internal sealed class MediaRules(MediaKind kind, string? extensions, Func<MediaC
 
     private static string Pixels((MediaConstraintRow Row, double Value)? width, (MediaConstraintRow Row, double Value)? height)
         => (width, height) switch
-    {
-        ({ } w, { } h) => $"{ValueText.Number(w.Value)}×{ValueText.Number(h.Value)} pixels",
-        ({ } w, null) => $"{ValueText.Number(w.Value)} pixels wide",
-        (null, { } h) => $"{ValueText.Number(h.Value)} pixels high",
-        _ => "",
-    };
+        {
+            ({ } w, { } h) => $"{ValueText.Number(w.Value)}×{ValueText.Number(h.Value)} pixels",
+            ({ } w, null) => $"{ValueText.Number(w.Value)} pixels wide",
+            (null, { } h) => $"{ValueText.Number(h.Value)} pixels high",
+            _ => "",
+        };
 
     private static string Context(params (MediaConstraintRow Row, double Value)?[] limits) => Context(limits, null, 0);
 

@@ -165,8 +165,11 @@ internal static class CrossFieldRuleReader
         var bare = use with { Constraints = Constraints.None };
         var constraints = ConstraintReader.Siblings(bare, schema, context);
         if (use.Kind == TypeKind.Media && schema.Get("x-fal") is { Kind: JsonKind.Object } marks)
-            constraints = constraints with { Media = MediaReader.Merge(new MediaConstraints { Kind = use.Constraints.Media?.Kind ?? MediaKind.Any },
-                marks) };
+            constraints = constraints with
+            {
+                Media = MediaReader.Merge(new MediaConstraints { Kind = use.Constraints.Media?.Kind ?? MediaKind.Any },
+                marks)
+            };
         var element = use.Element;
         if (element is not null)
             element = schema.Get("items") is { Kind: JsonKind.Object } items ? Narrow(element, items, context)
@@ -189,8 +192,13 @@ internal static class CrossFieldRuleReader
                 case "maxSum" when Number(item, "maximum") is { } most && Text(item, "list") is { } list && Text(item, "member") is { } part:
                     if (!Knows(model, list, item, context)) break;
                     if (Find(model, list)!.Type.Element is { } element && types.Find(element) is ObjectModel summed && Find(summed, part) is { } addend)
-                        rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MaxSum, Members = new[] { list }, ElementMember = addend,
-                            Limit = most });
+                        rules.Add(new CrossFieldRule
+                        {
+                            Kind = CrossFieldRuleKind.MaxSum,
+                            Members = new[] { list },
+                            ElementMember = addend,
+                            Limit = most
+                        });
                     else
                         context.Report(SpecProblemKind.InvalidConstraint, item, "the elements of '" + list + "' have no member '" + part + "'");
                     break;

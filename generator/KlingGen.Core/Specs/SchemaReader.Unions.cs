@@ -132,8 +132,11 @@ internal sealed partial class SchemaReader
             if (uses[i].Equals(use)) return true;
             if (IsNumber(uses[i]) && IsNumber(use))
             {
-                uses[i] = new TypeUse { Kind = NumberOf(uses[i].Kind, use.Kind),
-                    Constraints = ConstraintReader.Either(uses[i], use, schema, _context) };
+                uses[i] = new TypeUse
+                {
+                    Kind = NumberOf(uses[i].Kind, use.Kind),
+                    Constraints = ConstraintReader.Either(uses[i], use, schema, _context)
+                };
                 return true;
             }
 

@@ -301,8 +301,12 @@ internal sealed partial class SchemaReader
         if (LevelsOf(element) >= MaxNesting) return TooDeep(schema, NestedContainers);
         var constraints = ConstraintReader.List(schema, _context);
         if (schema.Get("prefixItems") is { Kind: JsonKind.Array } prefix && schema.Get("items") is not { Kind: JsonKind.Object })
-            constraints = constraints with { MinItems = constraints.MinItems ?? prefix.Items.Length, MaxItems = constraints.MaxItems
-                ?? prefix.Items.Length };
+            constraints = constraints with
+            {
+                MinItems = constraints.MinItems ?? prefix.Items.Length,
+                MaxItems = constraints.MaxItems
+                ?? prefix.Items.Length
+            };
         return new TypeUse { Kind = TypeKind.List, Element = element, Constraints = constraints };
     }
 

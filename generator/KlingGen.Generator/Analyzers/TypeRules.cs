@@ -88,7 +88,7 @@ internal sealed class TypeRules
     {
         if (attribute.ConstructorArguments is not
             [{ Value: string list }, { Value: int minimum }, { Value: int maximum }, { Value: string name },
-                { Kind: TypedConstantKind.Array } words]) return;
+            { Kind: TypedConstantKind.Array } words]) return;
         if (Groups(ImmutableArray.Create(list, name)) is not { IsDefault: false } groups) return;
         _counts.Add(new TypeCount(groups[0], minimum, maximum, groups[1].Members[0], Texts(words).ToImmutableHashSet(StringComparer.Ordinal)));
     }

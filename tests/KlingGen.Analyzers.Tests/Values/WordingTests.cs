@@ -89,8 +89,13 @@ public sealed class WordingTests
         {
             foreach (var isViolated in (bool[])[false, true])
             {
-                var limit = row.Measure switch { MediaMeasure.AspectRatio
-                    => 1.5, MediaMeasure.Duration or MediaMeasure.FrameRate => 10.5, _ => 300.0 };
+                var limit = row.Measure switch
+                {
+                    MediaMeasure.AspectRatio
+                    => 1.5,
+                    MediaMeasure.Duration or MediaMeasure.FrameRate => 10.5,
+                    _ => 300.0
+                };
                 var measured = row.IsMinimum == isViolated ? limit / 2 : limit * 2;
                 var facts = Facts(row.Measure, measured);
                 var analyzed = new MediaFileConstraints(Attribute(row, limit)).Check("car.png", FileFactsOf(facts)).Select(violation

@@ -185,8 +185,13 @@ public sealed class ConstraintTableTests
     {
         var model = new ObjectModel
         {
-            Name = "T", Role = TypeRole.Input, Summary = null, Properties = new[] { property }, Rules = EquatableArray<CrossFieldRule>.Empty,
-                IsFile = false, Example = null,
+            Name = "T",
+            Role = TypeRole.Input,
+            Summary = null,
+            Properties = new[] { property },
+            Rules = EquatableArray<CrossFieldRule>.Empty,
+            IsFile = false,
+            Example = null,
         };
         return ShapeDigest.Stamp(new TypeModel[] { model })[0].Shape;
     }

@@ -12,15 +12,18 @@ internal static class ModelFacts
         var constraints = use.Constraints;
         switch (use.Kind)
         {
-            case TypeKind.Text or TypeKind.Media: return "text"
+            case TypeKind.Text or TypeKind.Media:
+                return "text"
                 + OpenApiFacts.Constraints(("from", constraints.MinLength), ("to", constraints.MaxLength), ("like", constraints.Pattern));
             case TypeKind.Boolean: return "boolean";
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide: return "integer" + Range(constraints);
             case TypeKind.Number: return "number" + Range(constraints);
-            case TypeKind.List: return "list"
+            case TypeKind.List:
+                return "list"
                 + OpenApiFacts.Constraints(("from", constraints.MinItems), ("to", constraints.MaxItems),
                     ("unique", constraints.UniqueItems ? "yes" : null)) + " of (" + Of(use.Element!, model) + ")";
-            case TypeKind.Map: return "map" + OpenApiFacts.Constraints(("from", constraints.MinItems), ("to", constraints.MaxItems)) + " of ("
+            case TypeKind.Map:
+                return "map" + OpenApiFacts.Constraints(("from", constraints.MinItems), ("to", constraints.MaxItems)) + " of ("
                 + Of(use.Element!, model) + ")";
             case TypeKind.File or TypeKind.Image or TypeKind.Object: return "object";
             case TypeKind.Json: return "any";

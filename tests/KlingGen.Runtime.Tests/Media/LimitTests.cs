@@ -30,8 +30,17 @@ public sealed class LimitTests
             Extensions = ".jpg;.png",
         };
         Assert.Empty(await CheckAsync(SampleFiles.Png(640, 480), image));
-        var video = new FalMediaConstraints { Kind = FalMediaKind.Video, MinDuration = 3, MaxDuration = 5, MinFps = 24, MaxFps = 60, MinWidth = 720,
-            MaxHeight = 2160, Extensions = ".mp4, .mov" };
+        var video = new FalMediaConstraints
+        {
+            Kind = FalMediaKind.Video,
+            MinDuration = 3,
+            MaxDuration = 5,
+            MinFps = 24,
+            MaxFps = 60,
+            MinWidth = 720,
+            MaxHeight = 2160,
+            Extensions = ".mp4, .mov"
+        };
         Assert.Empty(await CheckAsync(new SampleMovie().ToBytes(), video));
         Assert.Empty(await CheckAsync(SampleFiles.Wav(4),
             new FalMediaConstraints { Kind = FalMediaKind.Audio, MinDuration = 2, MaxDuration = 60, Extensions = ".mp3;.wav;.m4a" }));
@@ -167,8 +176,12 @@ public sealed class LimitTests
     public async Task A_file_of_another_sort_is_one_problem(FalMediaKind kind, Sample file, string? type)
         => Assert.Equal(type,
             (await CheckAsync(file,
-                new FalMediaConstraints { Kind = kind, MinWidth = kind == FalMediaKind.Image && type is not null ? 9999
-                    : null })).SingleOrDefault()?.Type);
+                new FalMediaConstraints
+                {
+                    Kind = kind,
+                    MinWidth = kind == FalMediaKind.Image && type is not null ? 9999
+                    : null
+                })).SingleOrDefault()?.Type);
 
     [Theory]
     [InlineData("a.gif", "GIF", true)]
@@ -211,8 +224,16 @@ public sealed class LimitTests
     public async Task Every_broken_limit_is_told()
     {
         var film = new SampleMovie { Width = 100, Height = 4000, Duration = 600 * 60, VideoScale = 90000 }.ToBytes();
-        var constraints = new FalMediaConstraints { Kind = FalMediaKind.Video, MaxBytes = 100, MinWidth = 720, MaxHeight = 2160, MaxDuration = 10,
-            MaxFps = 60, MinAspectRatio = 0.4 };
+        var constraints = new FalMediaConstraints
+        {
+            Kind = FalMediaKind.Video,
+            MaxBytes = 100,
+            MinWidth = 720,
+            MaxHeight = 2160,
+            MaxDuration = 10,
+            MaxFps = 60,
+            MinAspectRatio = 0.4
+        };
         Assert.Equal(
             ["file_too_large", "video_too_small", "video_too_large", "video_aspect_ratio", "video_duration_too_long", "video_frame_rate"],
             (await CheckAsync(film, constraints)).Select(problem => problem.Type));
