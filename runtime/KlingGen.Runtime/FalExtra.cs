@@ -54,6 +54,15 @@ public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
         json.EndObject();
     });
 
+    /// <summary>Takes a member as it was read.</summary>
+    internal void Keep(string name, FalRawJson value)
+    {
+        var utf8 = value.Utf8.ToArray();
+        var known = _members.FindIndex(member => member.Name == name);
+        if (known < 0) _members.Add((name, utf8));
+        else _members[known] = (name, utf8);
+    }
+
     private void Add(string name, Action<FalJsonWriter> write)
     {
         ArgumentNullException.ThrowIfNull(name);

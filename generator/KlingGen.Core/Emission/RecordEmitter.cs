@@ -22,10 +22,12 @@ internal static class RecordEmitter
             WriteProperty(writer, property, model, scope);
         }
 
-        if ((model.Role & TypeRole.InputRoot) != 0)
+        if (model.HasExtra)
         {
             writer.Line();
-            writer.Line("/// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>");
+            writer.Line("/// <summary>" + (model.IsOpen
+                ? "Members beside the described ones. Nothing checks them."
+                : "Members that the document does not know yet. They are sent as they are, and nothing checks them.") + "</summary>");
             writer.Line("public FalExtra? Extra { get; init; }");
         }
 

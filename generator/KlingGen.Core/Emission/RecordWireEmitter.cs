@@ -33,6 +33,7 @@ internal static class RecordWireEmitter
         writer.Open($"static {model.Name} IFalObject<{model.Name}>.Read(ref FalJsonReader json)");
         if (isRoot) writer.Line("var raw = json.Raw();");
         foreach (var (property, local) in reads) writer.Line($"{scope.Type(property.Type, model.Role, isNullable: true)} {local} = null;");
+        if (model.HasExtra) writer.Line("FalExtra? extra = null;");
         writer.Line("json.EnterObject();");
         writer.Line("while (json.NextMember())");
         writer.Open();
@@ -43,12 +44,13 @@ internal static class RecordWireEmitter
             writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8(property.WireName)})) {local} = {value};");
         }
 
-        writer.Line(reads.Count == 0 ? "json.Skip();" : "else json.Skip();");
+        writer.Line((reads.Count == 0 ? "" : "else ") + (model.HasExtra ? "extra = json.Extra(extra);" : "json.Skip();"));
         writer.Close();
         writer.Line();
         writer.Line($"return {(model.IsFile ? "json.Attach(" : "")}new {model.Name}");
         writer.Open();
         foreach (var (property, local) in reads) writer.Line($"{Identifier.Escape(property.Name)} = {Value(property, local, model, scope)},");
+        if (model.HasExtra) writer.Line("Extra = extra,");
         if (isRoot)
         {
             writer.Line("Raw = raw,");
@@ -70,7 +72,7 @@ internal static class RecordWireEmitter
         writer.Open($"void IFalObject<{model.Name}>.Write(FalJsonWriter json)");
         writer.Line("json.StartObject();");
         foreach (var property in model.Properties) writer.Line(WriteStatement.Member(property, model.Role, scope));
-        if ((model.Role & TypeRole.InputRoot) != 0) writer.Line("json.Extra(Extra);");
+        if (model.HasExtra) writer.Line("json.Extra(Extra);");
         writer.Line("json.EndObject();");
         writer.Close();
     }

@@ -43,6 +43,12 @@ internal sealed record ObjectModel : TypeModel
     /// <summary>The object looks like fal's file, so the emitted record derives from the runtime's.</summary>
     public required bool IsFile { get; init; }
 
+    /// <summary>The document admits members beside the described ones.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The record keeps members that the document does not describe, and writes them again.</summary>
+    public bool HasExtra => IsOpen || (Role & TypeRole.InputRoot) != 0;
+
     /// <summary>A request that fal's page shows, or one put together from the examples of its members.</summary>
     public required ValueModel? Example { get; init; }
 

@@ -4,13 +4,13 @@ using KlingGen.Model;
 namespace KlingGen.Naming;
 
 /// <summary>
-/// Every naming decision. A name depends on fal's words alone, never on which other documents are there; two values that would
-/// get one name inside one type are told apart by <see cref="NameSet"/>.
+/// Every naming decision. A name depends on fal's words alone, never on which other documents are there or on their order; two values that
+/// would get one name inside one type are told apart by <see cref="NameSet"/>.
 /// </summary>
 internal static class NameRules
 {
     /// <summary>The owner whose apps stand directly below the root namespace.</summary>
-    private const string FalOwner = "fal-ai";
+    public const string FalOwner = "fal-ai";
 
     private static readonly char[] NumberSigns = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_' };
 
@@ -20,7 +20,31 @@ internal static class NameRules
         var name = AppName(alias);
         var isFal = owner is FalOwner or "";
         var id = owner.Length == 0 ? alias : owner + "/" + alias;
-        return isFal ? new AppModel(id, name, name) : new AppModel(id, AppName(owner) + "." + name, name);
+        if (isFal) return new AppModel(id, name, name);
+
+        // The namespace of an owner may also be that of one of fal's apps, whose code would find this namespace in place of a type.
+        if (ReservedNames.IsType(name) && !ReservedNames.IsNamespace(name)) name += "App";
+        return new AppModel(id, AppName(owner) + "." + name, name);
+    }
+
+    /// <summary>The same app written closer to its id: <c>fal-ai/kling_video</c> is <c>Kling_video</c>.</summary>
+    public static AppModel Spelled(AppModel app)
+    {
+        var raw = Capital(Words.Raw(app.Id.Substring(app.Id.LastIndexOf('/') + 1)));
+        var name = Startable(ReservedNames.IsNamespace(raw) || ReservedNames.IsType(raw) ? raw + "App" : raw, "_");
+        var dot = app.Namespace.LastIndexOf('.');
+        return app with { Namespace = app.Namespace.Substring(0, dot + 1) + name, Name = name };
+    }
+
+    /// <summary>Whether an id is written as fal writes its own: small letters and digits, joined by hyphens and points.</summary>
+    public static bool IsPlainId(string id)
+    {
+        foreach (var c in id)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '.' or '/')) return false;
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -51,15 +75,32 @@ internal static class NameRules
     /// The type of a member that has no name of its own takes its owner's and the member's: <c>ImageToVideoRequest.duration</c> is
     /// <c>ImageToVideoDuration</c>.
     /// </summary>
-    public static string MemberType(string owner, string property) => Unreserved(Stem(owner) + property);
+    /// <remarks>
+    /// No word is doubled: <c>VideoOutput.video_output_type</c> is <c>VideoOutputType</c>, <c>InputModel.model</c> is <c>InputModelValue</c>.
+    /// </remarks>
+    public static string MemberType(string owner, string property)
+    {
+        var stem = Stem(owner);
+        if (StartsWithWord(property, stem) && property != owner) return Unreserved(property);
+        return Unreserved(EndsWithWord(stem, property) ? stem + "Value" : stem + property);
+    }
+
+    private static bool StartsWithWord(string name, string word)
+        => name.Length > word.Length && name.StartsWith(word, StringComparison.Ordinal) && char.IsUpper(name[word.Length]);
+
+    private static bool EndsWithWord(string name, string word)
+        => name.Length > word.Length && name.EndsWith(word, StringComparison.Ordinal) && char.IsUpper(word[0]);
 
     /// <summary>
     /// A value of an enum. What starts with a digit takes the last word of the member's name in front, which needs no table and reads well:
     /// <c>Duration5</c>, <c>Ratio16x9</c>, <c>Resolution1K</c>.
     /// </summary>
-    public static string EnumValue(string wire, string member)
+    /// <param name="wire">The value.</param>
+    /// <param name="member">The name of the member that has the enum.</param>
+    /// <param name="isMixed">Another value of the enum has small letters, so capitals are the spelling of a name: <c>DPM++ 2M SDE</c>.</param>
+    public static string EnumValue(string wire, string member, bool isMixed = false)
     {
-        var name = Words.Pascal(wire);
+        var name = Words.Pascal(wire, keepsCapitals: isMixed);
         if (name.Length == 0) return wire.Length == 0 ? "Empty" : "Value";
         return char.IsDigit(name[0]) ? LastWord(member) + name : name;
     }
@@ -107,7 +148,10 @@ internal static class NameRules
         if (depth == 0) return app.Name + "Client";
         var name = "";
         for (var i = 0; i < depth; i++) name += path[i];
-        return Startable(name, "_") + "Client";
+        name = Startable(name, "_") + "Client";
+
+        // A path that starts with "fal" would take the place of a type of the runtime: the path "fal" that of FalClient.
+        return ReservedNames.IsRuntimeName(name) ? app.Name + name : name;
     }
 
     /// <summary>The name of a type that two documents of one app disagree about.</summary>

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
 
 namespace KlingGen.Naming;
 
-/// <summary>
-/// The names taken inside one type. Of two wire texts that would get one name, the first keeps it; the other is
-/// written closer to the wire, and only then counted: <c>AiTaiwan</c>, <c>ai_taiwan</c>, <c>AiTaiwan_2</c>.
-/// </summary>
+/// <summary>The names taken inside one type.</summary>
 internal sealed class NameSet
 {
     private static readonly HashSet<string> Nothing = new();
@@ -35,12 +34,29 @@ internal sealed class NameSet
 
     public void Reserve(string name) => _taken.Add(name);
 
-    public string Take(string wish, string wire)
+    /// <summary>
+    /// Names several strings of a document at once, so that their order decides nothing. Where several want one name, the string that equals it
+    /// keeps it, and otherwise none gets it: a string that is added later must not take over a name that meant another one. The others are
+    /// written closer to the document, and only then with the code of each sign: <c>AiTaiwan</c>, <c>ai_taiwan</c>, <c>AiTaiwan_x20</c>.
+    /// </summary>
+    /// <returns>A name for each, in the order of <paramref name="wishes"/>.</returns>
+    public string[] Assign(IReadOnlyList<NameWish> wishes)
     {
-        if (TryTake(wish)) return wish;
-        var raw = Words.Raw(wire);
-        if (raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" && TryTake(raw)) return raw;
-        return Count(wish);
+        var names = new string?[wishes.Count];
+        Assign(wishes, names, static wish => wish.IsChosen ? wish.Name : null);
+        Assign(wishes, names, static wish => wish.Name);
+        Assign(wishes, names, static wish => RawName(wish.Wire));
+        Assign(wishes, names, static wish => wish.Name + Signs(wish.Wire));
+
+        var rest = new List<int>();
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i] is null) rest.Add(i);
+        }
+
+        rest.Sort((a, b) => string.CompareOrdinal(wishes[a].Wire, wishes[b].Wire));
+        foreach (var i in rest) names[i] = Count(wishes[i].Name);
+        return names!;
     }
 
     /// <summary>A name that has no wire text: counted at once.</summary>
@@ -49,10 +65,52 @@ internal sealed class NameSet
         if (TryTake(wish)) return wish;
         for (var i = 2; ; i++)
         {
-            var counted = wish + "_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var counted = wish + "_" + i.ToString(CultureInfo.InvariantCulture);
             if (TryTake(counted)) return counted;
         }
     }
 
+    private void Assign(IReadOnlyList<NameWish> wishes, string?[] names, Func<NameWish, string?> nameOf)
+    {
+        var rivals = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i] is not null || nameOf(wishes[i]) is not { } name) continue;
+            if (!rivals.TryGetValue(name, out var group)) rivals.Add(name, group = new List<int>());
+            group.Add(i);
+        }
+
+        foreach (var rival in rivals)
+        {
+            var equal = rival.Value.FindIndex(i => wishes[i].Wire == rival.Key);
+            if (equal < 0 && rival.Value.Count > 1) continue;
+            if (TryTake(rival.Key)) names[rival.Value[Math.Max(equal, 0)]] = rival.Key;
+        }
+    }
+
+    private static string? RawName(string wire)
+    {
+        var raw = Words.Raw(wire);
+        return raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" ? raw : null;
+    }
+
+    /// <summary>The codes of all characters but small letters and digits, so that strings which differ in signs or capitals get different names.</summary>
+    private static string Signs(string wire)
+    {
+        var signs = new StringBuilder("_");
+        foreach (var c in wire)
+        {
+            if (c is >= 'a' and <= 'z' or >= '0' and <= '9') continue;
+            signs.Append('x').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
+        }
+
+        return signs.ToString();
+    }
+
     private bool TryTake(string name) => !_reserved.Contains(name) && _taken.Add(name);
 }
+
+/// <param name="Name">The name by rule, or the one that an overlay gives.</param>
+/// <param name="Wire">The string in the document.</param>
+/// <param name="IsChosen">The name does not come from a rule, so it comes before those that do.</param>
+internal sealed record NameWish(string Name, string Wire, bool IsChosen = false);

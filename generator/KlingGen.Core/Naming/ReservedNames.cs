@@ -61,7 +61,7 @@ internal static class ReservedNames
     }
 
     /// <summary>The runtime's public types start with its name, so that this needs no list: <c>FalMedia</c>, <c>IFalObject</c>, <c>SpecRange</c>.</summary>
-    private static bool IsRuntimeName(string name)
+    public static bool IsRuntimeName(string name)
         => HasPrefix(name, "Fal") || HasPrefix(name, "IFal") || HasPrefix(name, "Spec");
 
     private static bool HasPrefix(string name, string prefix)

@@ -11,10 +11,12 @@ internal static class Words
     /// <c>cfg_scale</c> becomes <c>CfgScale</c>, <c>let's_ride</c> <c>LetsRide</c>, <c>16:9</c> <c>16x9</c>, <c>v1.6</c> <c>V1_6</c>.
     /// The result may start with a digit or be empty; what to do then depends on what is being named.
     /// </summary>
-    public static string Pascal(string text)
+    /// <param name="text">The words.</param>
+    /// <param name="keepsCapitals">Words in capitals are names and stay as they are.</param>
+    public static string Pascal(string text, bool keepsCapitals = false)
     {
         var normal = Normalize(text);
-        var shouts = IsAllUpper(normal);
+        var shouts = !keepsCapitals && IsAllUpper(normal);
         var result = new StringBuilder(normal.Length);
         var startsWord = true;
         for (var i = 0; i < normal.Length; i++)
@@ -136,6 +138,16 @@ internal static class Words
         '=' => "Equal",
         _ => null,
     };
+
+    public static bool HasLower(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLower(c)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>IN_PROGRESS is shouted and becomes InProgress; AOT, MP4 and 1K are names and stay.</summary>
     private static bool IsAllUpper(string text)

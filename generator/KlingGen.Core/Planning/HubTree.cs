@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using KlingGen.Model;
 using KlingGen.Naming;
+using KlingGen.Specs;
 
 namespace KlingGen.Planning;
 
@@ -22,21 +23,26 @@ internal sealed class HubTree
     private readonly NameSet _classes;
     private readonly Node _root;
     private readonly Dictionary<string, Node> _byEndpoint = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pathOfClass = new(StringComparer.Ordinal);
+    private readonly List<PlanProblem> _problems;
 
     /// <param name="app">The app.</param>
     /// <param name="classes">The names of the app's types, which the clients leave alone.</param>
-    public HubTree(AppModel app, NameSet classes)
+    /// <param name="problems">Takes a problem for each client whose name another one has.</param>
+    public HubTree(AppModel app, NameSet classes, List<PlanProblem> problems)
     {
         _app = app;
         _classes = classes;
+        _problems = problems;
         _root = new Node(app.Name, classes.Count(NameRules.Client(app, EquatableArray<string>.Empty, 0)), app.Id);
     }
 
     public bool IsEmpty => _byEndpoint.Count == 0;
 
     /// <param name="endpoint">The endpoint.</param>
+    /// <param name="document">The document that describes it, which diagnostics about its name are reported on.</param>
     /// <param name="referencedClient">The full name of its client if a referenced assembly has it.</param>
-    public void Add(EndpointModel endpoint, string? referencedClient = null)
+    public void Add(EndpointModel endpoint, SpecModel document, string? referencedClient)
     {
         var node = _root;
         var segments = endpoint.Id.Split('/');
@@ -45,8 +51,7 @@ internal sealed class HubTree
             var segment = segments[segments.Length - endpoint.Path.Count + depth];
             if (!node.Children.TryGetValue(segment, out var child))
             {
-                child = new Node(node.NameOf(endpoint.Path[depth]), _classes.Count(NameRules.Client(_app, endpoint.Path, depth + 1)), node.Path + "/" + segment);
-                node.Children.Add(segment, child);
+                child = AddChild(node, segment, endpoint.Path[depth], NameRules.Client(_app, endpoint.Path, depth + 1), document);
             }
 
             node = child;
@@ -55,6 +60,22 @@ internal sealed class HubTree
         node.IsEndpoint = true;
         node.ReferencedClient = referencedClient;
         _byEndpoint[endpoint.Id] = node;
+    }
+
+    private Node AddChild(Node parent, string segment, string name, string className, SpecModel document)
+    {
+        var child = new Node(parent.NameOf(name), _classes.Count(className), parent.Path + "/" + segment);
+        if (parent.ChildNamed(name) is { } other) Report(document, "'" + name + "'", other.Path, child.Path, child.Name);
+        else if (_pathOfClass.TryGetValue(className, out var path)) Report(document, "class '" + className + "'", path, child.Path, child.ClassName);
+        else _pathOfClass.Add(className, child.Path);
+        parent.Children.Add(segment, child);
+        return child;
+    }
+
+    private void Report(SpecModel document, string what, string owner, string path, string name)
+    {
+        var arguments = new[] { what, "'" + owner + "'", path, name };
+        _problems.Add(new PlanProblem(SpecProblemKind.NameTaken, document.Key, document.IsBundled, null, arguments));
     }
 
     public string ClassOf(string endpointId) => _byEndpoint[endpointId].ClassName;
@@ -99,6 +120,16 @@ internal sealed class HubTree
         public string? ReferencedClient { get; set; }
 
         public SortedList<string, Node> Children { get; } = new(StringComparer.Ordinal);
+
+        public Node? ChildNamed(string name)
+        {
+            foreach (var child in Children.Values)
+            {
+                if (child.Name == name) return child;
+            }
+
+            return null;
+        }
 
         public string NameOf(string wish) => _names.Count(ClientMembers.Contains(wish) ? wish + "Endpoint" : wish);
     }

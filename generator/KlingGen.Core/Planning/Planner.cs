@@ -24,29 +24,39 @@ internal static class Planner
         var byApp = new SortedList<string, List<SpecModel>>(StringComparer.Ordinal);
         foreach (var document in Distinct(all, problems))
         {
-            if (!byApp.TryGetValue(document.App.Namespace, out var app)) byApp.Add(document.App.Namespace, app = new List<SpecModel>());
+            var key = AppNames.KeyOf(document.App);
+            if (!byApp.TryGetValue(key, out var app)) byApp.Add(key, app = new List<SpecModel>());
             app.Add(document);
         }
 
+        var apps = new List<PlannedApp>();
+        foreach (var documentsOfApp in byApp.Values) apps.Add(new PlannedApp(documentsOfApp));
+        AppNames.Settle(apps, problems, app => Guard(app.Documents, problems, () => app.NameTypes(references, problems), cancellation));
+
         var files = new List<DocumentFiles>();
         var hints = new NameSet(StringComparer.OrdinalIgnoreCase);
-        var entries = new NameSet();
-        foreach (var app in byApp.Values)
+        foreach (var app in apps)
         {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                files.AddRange(PlanApp(app, references, problems, hints, entries));
-            }
-            catch (Exception ex) when (ex is not OperationCanceledException)
-            {
-                // A defect of KlingGen: the files of the other apps are still emitted.
-                var arguments = new[] { app[0].App.Id, ex.GetType().Name + ": " + ex.Message };
-                problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, arguments));
-            }
+            if (app.Types is not null)
+                Guard(app.Documents, problems, () => files.AddRange(PlanApp(app, app.Types, references, problems, hints)), cancellation);
         }
 
         return Plan.Create(files, all, problems);
+    }
+
+    /// <summary>Turns a defect of KlingGen into a diagnostic; the files of the other apps are still emitted.</summary>
+    private static void Guard(List<SpecModel> app, List<PlanProblem> problems, Action plan, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            plan();
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            var arguments = new[] { app[0].App.Id, ex.GetType().Name + ": " + ex.Message };
+            problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, arguments));
+        }
     }
 
     /// <summary>One document per endpoint: the user's own before the package's, then by key.</summary>
@@ -76,24 +86,21 @@ internal static class Planner
     private static string IdOf(SpecModel document) => document.Endpoint?.Id ?? document.Key;
 
     private static List<DocumentFiles> PlanApp(
-        List<SpecModel> documents, ReferencedCode references, List<PlanProblem> problems, NameSet hints, NameSet entries)
+        PlannedApp plannedApp, TypeNames names, ReferencedCode references, List<PlanProblem> problems, NameSet hints)
     {
-        var app = documents[0].App;
-        var clients = new Dictionary<string, string>(StringComparer.Ordinal);
-        var emitted = documents.FindAll(document => !IsReferenced(document, references, clients, problems));
-        var names = new TypeNames(emitted, problems, references);
+        var (app, documents) = (plannedApp.App, plannedApp.Documents);
         var taken = names.Taken();
         foreach (var name in references.NamesIn(app.Namespace)) taken.Reserve(name);
-        var tree = new HubTree(app, taken);
+        var tree = new HubTree(app, taken, problems);
         foreach (var document in documents)
         {
-            if (document.Endpoint is { } endpoint) tree.Add(endpoint, clients.TryGetValue(endpoint.Id, out var client) ? client : null);
+            if (document.Endpoint is { } endpoint) tree.Add(endpoint, document, plannedApp.ReferencedClientOf(endpoint));
         }
 
         var planned = new List<DocumentFiles>();
         var shared = new List<(List<TypeModel> Types, BindingSet Bindings)>();
         var referencedEnums = new List<EnumModel>();
-        foreach (var document in emitted)
+        foreach (var document in plannedApp.Emitted)
         {
             var (own, forOthers) = (new List<TypeModel>(), new List<TypeModel>());
             var (bindings, bindingsForOthers) = (new BindingSet(), new BindingSet());
@@ -140,7 +147,7 @@ internal static class Planner
         }
 
         if (referencedEnums.Count > 0 && shared.Count == 0) shared.Add((new List<TypeModel>(), new BindingSet()));
-        var appFiles = new List<FileModel>(AppFiles(app, shared, referencedEnums, tree, references, hints, entries));
+        var appFiles = new List<FileModel>(AppFiles(plannedApp, shared, referencedEnums, tree, references, hints));
         var last = documents[documents.Count - 1];
         var at = planned.FindIndex(file => file.CompareTo(last.Key, last.IsBundled) == 0);
         if (at < 0) planned.Add(new DocumentFiles(last.Key, last.IsBundled, appFiles));
@@ -148,31 +155,15 @@ internal static class Planner
         return planned;
     }
 
-    /// <summary>Whether a referenced assembly has the endpoint's code; its client is then the one to lead to.</summary>
-    private static bool IsReferenced(SpecModel document, ReferencedCode references, Dictionary<string, string> clients, List<PlanProblem> problems)
-    {
-        if (document.Endpoint is not { } endpoint || references.FindEndpoint(endpoint.Id) is not { Count: > 0 } found) return false;
-        var (id, assembly) = (endpoint.Id, found[0].Assembly);
-        clients[id] = found[0].Client;
-        if (found.Count > 1) Report(SpecProblemKind.EmittedByTwoReferences, id, assembly, found[1].Assembly);
-        else if (found[0].DocumentHash != ReferencedCode.HashOf(document)) Report(SpecProblemKind.DocumentDiffers, id, document.Key + ".json",
-            assembly);
-        else Report(SpecProblemKind.EmittedByReference, id, assembly);
-        return true;
-
-        void Report(SpecProblemKind kind, params string[] arguments)
-            => problems.Add(new PlanProblem(kind, document.Key, document.IsBundled, null, arguments));
-    }
-
     private static IEnumerable<FileModel> AppFiles(
-        AppModel app,
+        PlannedApp planned,
         List<(List<TypeModel> Types, BindingSet Bindings)> shared,
         List<EnumModel> referencedEnums,
         HubTree tree,
         ReferencedCode references,
-        NameSet hints,
-        NameSet entries)
+        NameSet hints)
     {
+        var app = planned.App;
         for (var i = 0; i < shared.Count; i++)
         {
             yield return new SharedFileModel
@@ -190,7 +181,7 @@ internal static class Planner
         {
             HintName = hints.Count(app.Namespace + ".Clients"),
             App = app,
-            EntryName = entries.Count(app.Namespace.Replace(".", "")),
+            EntryName = planned.EntryName,
             Nodes = tree.Nodes(),
             YieldsToFriends = references.GrantsAccess,
         };

@@ -15,11 +15,12 @@ internal sealed class TypeNames
     // The types of one name, by the name that their documents give them.
     private readonly SortedList<string, List<Entry>> _rivals = new(StringComparer.Ordinal);
 
-    /// <param name="documents">The documents of one app.</param>
+    /// <param name="appNamespace">The namespace of the app, below the root namespace.</param>
+    /// <param name="documents">The documents of the app that are emitted.</param>
     /// <param name="problems">Receives names that documents disagree about.</param>
     /// <param name="references">The types of referenced assemblies: the same type is used from there, another type of the same name is named
     /// otherwise.</param>
-    public TypeNames(List<SpecModel> documents, List<PlanProblem> problems, ReferencedCode? references = null)
+    public TypeNames(string appNamespace, List<SpecModel> documents, List<PlanProblem> problems, ReferencedCode references)
     {
         foreach (var document in documents)
         {
@@ -49,7 +50,7 @@ internal sealed class TypeNames
             if (rivals.Count > 1) Settle(rivals, taken, problems);
         }
 
-        if (references is { Types.Count: > 0 } && documents.Count > 0) UseReferences(documents, references, taken, problems);
+        if (references.Types.Count > 0) UseReferences(appNamespace, documents, references, taken, problems);
     }
 
     public sealed class Entry
@@ -90,6 +91,19 @@ internal sealed class TypeNames
 
     public Entry Of(TypeModel type) => Find(_rivals[type.Name], type)!;
 
+    public bool Has(string name)
+    {
+        foreach (var rivals in _rivals.Values)
+        {
+            foreach (var entry in rivals)
+            {
+                if (entry.Name == name) return true;
+            }
+        }
+
+        return false;
+    }
+
     public NameSet Taken()
     {
         var taken = new NameSet();
@@ -101,16 +115,17 @@ internal sealed class TypeNames
         return taken;
     }
 
-    private void UseReferences(List<SpecModel> documents, ReferencedCode references, NameSet taken, List<PlanProblem> problems)
+    private void UseReferences(
+        string appNamespace, List<SpecModel> documents, ReferencedCode references, NameSet taken, List<PlanProblem> problems)
     {
-        var app = documents[0].App.Namespace;
-        foreach (var name in references.NamesIn(app)) taken.Reserve(name);
+        foreach (var name in references.NamesIn(appNamespace)) taken.Reserve(name);
         foreach (var document in documents)
         {
             foreach (var type in document.Types)
             {
                 var entry = Of(type);
-                if (!ReferenceEquals(entry.First, document) || references.FindTypes(app + "." + entry.Name) is not { Count: > 0 } found) continue;
+                if (!ReferenceEquals(entry.First, document) || references.FindTypes(appNamespace + "." + entry.Name) is not { Count: > 0 } found)
+                    continue;
                 if (found.Count == 1 && found[0].Shape == ReferencedCode.ShapeOf(entry.Final(type)))
                 {
                     entry.Referenced = found[0];

@@ -54,7 +54,10 @@ internal sealed partial class SchemaReader
         names.Reserve(name);
         var required = RequiredOf(schema);
         var isFile = FileShape.IsFileLike(schema);
-        foreach (var member in InOrder(schema)) properties.Add(ReadProperty(member, name, names, required.Contains(member.Name), isFile));
+        var members = new List<JsonMember>(InOrder(schema));
+        var memberNames = names.Assign(members.ConvertAll(member => PropertyName(member.Name, name, isFile)));
+        for (var i = 0; i < members.Count; i++)
+            properties.Add(ReadProperty(members[i], name, memberNames[i], required.Contains(members[i].Name), isFile));
 
         Leave(links);
         var model = new ObjectModel
@@ -65,6 +68,7 @@ internal sealed partial class SchemaReader
             Properties = properties,
             Rules = EquatableArray<CrossFieldRule>.Empty,
             IsFile = isFile,
+            IsOpen = schema.Get("additionalProperties") is { Kind: JsonKind.Object or JsonKind.True },
             Example = null,
         };
         _types[slot] = model;
@@ -74,14 +78,18 @@ internal sealed partial class SchemaReader
         return use;
     }
 
-    private PropertyModel ReadProperty(JsonMember member, string owner, NameSet names, bool isRequired, bool isFile)
+    private static NameWish PropertyName(string wireName, string owner, bool isFile)
+    {
+        if (isFile && FileShape.BaseMember(wireName) is { } inherited) return new NameWish(inherited, wireName, IsChosen: true);
+        var wish = NameRules.Property(wireName);
+        var isTaken = wish == owner || ReservedNames.IsMember(wish) || (isFile && FileShape.IsBaseName(wish));
+        return new NameWish(isTaken ? wish + "Value" : wish, wireName);
+    }
+
+    private PropertyModel ReadProperty(JsonMember member, string owner, string name, bool isRequired, bool isFile)
     {
         var schema = member.Value;
-        var wish = NameRules.Property(member.Name);
         var isBase = isFile && FileShape.BaseMember(member.Name) is not null;
-        if (isBase) wish = FileShape.BaseMember(member.Name)!;
-        else if (wish == owner || ReservedNames.IsMember(wish) || (isFile && FileShape.IsBaseName(wish))) wish += "Value";
-        var name = names.Take(wish, member.Name);
         var use = Read(schema, new Holder(owner, name, IsMember: true, member.Name, schema));
         if (isBase) use = FileShape.BaseUse(use);
         if (use.Constraints.Contains is { } contains)

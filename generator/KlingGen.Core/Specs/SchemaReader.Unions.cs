@@ -296,17 +296,21 @@ internal sealed partial class SchemaReader
     private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<string> words, string member, string typeName, SharedEnum? shared, ReadContext context)
     {
         var chosen = EnumNames.Read(schema, words, context);
-        var wishes = new List<(string Word, string Wish)>(words.Count);
-        for (var i = 0; i < words.Count; i++)
+        var isMixed = words.Exists(static word => Words.HasLower(word));
+        var wishes = new List<NameWish>(words.Count);
+        foreach (var word in words)
         {
-            var wish = shared?.NameOf(words[i]) ?? (chosen.TryGetValue(words[i], out var name) ? name : NameRules.EnumValue(words[i], member));
-            wishes.Add((words[i], wish));
+            var name = shared?.NameOf(word) ?? (chosen.TryGetValue(word, out var given) ? given : null);
+            wishes.Add(new NameWish(name ?? NameRules.EnumValue(word, member, isMixed), word, IsChosen: name is not null));
         }
 
-        if (shared is not null) wishes.Sort((left, right) => shared.PlaceOf(left.Word).CompareTo(shared.PlaceOf(right.Word)));
+        if (shared is not null) wishes.Sort((left, right) => shared.PlaceOf(left.Wire).CompareTo(shared.PlaceOf(right.Wire)));
         var names = new NameSet(ReservedNames.InEnums);
         names.Reserve(typeName);
         names.Reserve(Emission.EnumEmitter.WordField);
-        return wishes.ConvertAll(value => new EnumValueModel(names.Take(value.Wish, value.Word), value.Word)).ToArray();
+        var assigned = names.Assign(wishes);
+        var values = new EnumValueModel[assigned.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = new EnumValueModel(assigned[i], wishes[i].Wire);
+        return values;
     }
 }

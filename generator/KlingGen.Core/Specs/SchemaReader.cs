@@ -32,6 +32,7 @@ internal sealed partial class SchemaReader
     private readonly Dictionary<string, Known> _components = new(StringComparer.Ordinal);
     private readonly List<TypeAnchor> _anchors = new();
     private readonly HashSet<JsonNode> _otherThanUrl = new();
+    private Dictionary<string, int>? _titles;
     private TypeRole _role;
     private int _depth;
     private int _links;
@@ -258,10 +259,29 @@ internal sealed partial class SchemaReader
 
         known.IsOpen = true;
         var isMerged = MergeAllOf(ref schema) is null;
-        if (isMerged && IsObject(schema)) known.Use = ReadObject(schema, key, NameRules.Object(TitleOf(schema), key), open => known.Use = open);
-        else known.Use = Read(schema, new Holder("", NameRules.Object(TitleOf(schema), key), IsMember: false));
+        var name = NameRules.Object(TitleOf(schema), key);
+        if (IsTitleOfSeveral(name)) name = NameRules.Object(null, key);
+        if (isMerged && IsObject(schema)) known.Use = ReadObject(schema, key, name, open => known.Use = open);
+        else known.Use = Read(schema, new Holder("", name, IsMember: false));
         known.IsOpen = false;
         return known.Use;
+    }
+
+    /// <summary>Components that share a title are called after their keys, whichever of them is met first.</summary>
+    private bool IsTitleOfSeveral(string name)
+    {
+        if (_titles is null)
+        {
+            _titles = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var component in _schemas.Members)
+            {
+                var title = NameRules.Object(TitleOf(component.Value), component.Name);
+                _titles.TryGetValue(title, out var count);
+                _titles[title] = count + 1;
+            }
+        }
+
+        return _titles.TryGetValue(name, out var users) && users > 1;
     }
 
     private static string? TitleOf(JsonNode schema)

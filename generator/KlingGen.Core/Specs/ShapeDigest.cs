@@ -54,20 +54,15 @@ internal static class ShapeDigest
         switch (type)
         {
             case ObjectModel model:
-                digest.Add(model.IsFile);
-                foreach (var property in model.Properties)
-                {
-                    digest.Add(property.WireName).Add(property.Name).Add(property.IsRequired).Add(property.IsDeprecated).Add(property.FixedValue);
-                    Write(property.Type, digest);
-                    Write(property.Default, digest);
-                }
+                digest.Add(model.IsFile).Add(model.IsOpen).Add(model.Properties.Count);
+                foreach (var property in model.Properties) digest.AddUnordered(part => Write(property, part));
 
                 // Rules are few, and their own hash would differ between processes.
                 foreach (var rule in model.Rules) digest.Add(rule.ToDigestText());
                 break;
             case EnumModel model:
                 digest.Add((int)model.Kind);
-                foreach (var value in model.Values) digest.Add(value.Name).Add(value.Wire);
+                foreach (var value in model.Values) digest.AddUnordered(part => part.Add(value.Name).Add(value.Wire));
                 break;
             case UnionModel model:
                 digest.Add(model.Discriminator);
@@ -79,6 +74,13 @@ internal static class ShapeDigest
 
                 break;
         }
+    }
+
+    private static void Write(PropertyModel property, Digest digest)
+    {
+        digest.Add(property.WireName).Add(property.Name).Add(property.IsRequired).Add(property.IsDeprecated).Add(property.FixedValue);
+        Write(property.Type, digest);
+        Write(property.Default, digest);
     }
 
     private static void Write(TypeUse use, Digest digest)
@@ -123,7 +125,10 @@ internal static class ShapeDigest
     /// <summary>FNV-1a: the same in every process, which the runtime's own string hash is not.</summary>
     private sealed class Digest
     {
-        public ulong Value { get; private set; } = 14695981039346656037UL;
+        private ulong _ordered = 14695981039346656037UL;
+        private ulong _unordered;
+
+        public ulong Value => unchecked(_ordered + _unordered);
 
         /// <summary>Gets the names of the types that this one mentions.</summary>
         public List<string> LeadsTo { get; } = new();
@@ -145,6 +150,15 @@ internal static class ShapeDigest
 
         public Digest Add(bool flag) => Add(flag ? 1 : 0);
 
-        private void Mix(uint part) => Value = unchecked((Value ^ part) * 1099511628211UL);
+        /// <summary>Adds a part whose position among the other unordered parts means nothing.</summary>
+        public void AddUnordered(Action<Digest> write)
+        {
+            var part = new Digest();
+            write(part);
+            LeadsTo.AddRange(part.LeadsTo);
+            _unordered = unchecked(_unordered + (part.Value * 0x9E3779B97F4A7C15UL));
+        }
+
+        private void Mix(uint part) => _ordered = unchecked((_ordered ^ part) * 1099511628211UL);
     }
 }

@@ -30,6 +30,7 @@ internal enum SpecProblemKind
     EmittedByReference,
     DocumentDiffers,
     EmittedByTwoReferences,
+    NameTaken,
     InternalFault,
 }
 

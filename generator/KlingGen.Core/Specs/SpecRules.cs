@@ -154,6 +154,13 @@ internal static class SpecRules
         + "or set FalVisibility to internal in one of them",
         SpecSeverity.Error);
 
+    // Warning: the code works, but the name changes with the set of documents.
+    public static readonly SpecRule NameTaken = new(
+        "KLG030",
+        "Name is taken",
+        "The {0} belongs to {1}, so '{2}' gets '{3}'. Remove one of the two documents to get the shorter name back.",
+        SpecSeverity.Warning);
+
     // Error: a fault of ours. The document is named, and no other document suffers.
     public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
 
@@ -184,6 +191,7 @@ internal static class SpecRules
         SpecProblemKind.EmittedByReference => EmittedByReference,
         SpecProblemKind.DocumentDiffers => DocumentDiffers,
         SpecProblemKind.EmittedByTwoReferences => EmittedByTwoReferences,
+        SpecProblemKind.NameTaken => NameTaken,
         _ => InternalFault,
     };
 }

@@ -38,6 +38,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SeveralEndpoints = Create("KLG022", SpecRules.SeveralEndpoints);
     public static readonly DiagnosticDescriptor NothingEmitted = Create("KLG023", SpecRules.NothingEmitted);
     public static readonly DiagnosticDescriptor OtherThanUrl = Create("KLG024", SpecRules.OtherThanUrl);
+    public static readonly DiagnosticDescriptor NameTaken = Create("KLG030", SpecRules.NameTaken);
     public static readonly DiagnosticDescriptor EndpointsNotChosen = Create("KLG210", SpecRules.EndpointsNotChosen);
     public static readonly DiagnosticDescriptor EmittedByReference = Create("KLG211", SpecRules.EmittedByReference);
     public static readonly DiagnosticDescriptor DocumentDiffers = Create("KLG212", SpecRules.DocumentDiffers);

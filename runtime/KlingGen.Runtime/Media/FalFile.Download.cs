@@ -8,7 +8,7 @@ public partial record FalFile
     /// <param name="options">Limits.</param>
     /// <param name="cancellationToken">Stops opening; reading has tokens of its own.</param>
     /// <exception cref="FalFileException">The file is not there any more, or breaks a limit.</exception>
-    /// <exception cref="InvalidOperationException">The file was made by hand: use <see cref="FalFiles.OpenAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">The file was made by hand: use <see cref="FalClient.Files"/>.</exception>
     public Task<Stream> OpenAsync(FalDownloadOptions? options = null, CancellationToken cancellationToken = default)
         => Download.OfAsync(this, Download.OpenAsync(TransportFor("fal.Files.OpenAsync(file)"), this, options, cancellationToken));
 
@@ -20,7 +20,7 @@ public partial record FalFile
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops the download; nothing is left behind.</param>
     /// <exception cref="FalFileException">The file is not there any more, breaks a limit, or did not arrive whole.</exception>
-    /// <exception cref="InvalidOperationException">The file was made by hand: use <see cref="FalFiles.SaveAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">The file was made by hand: use <see cref="FalClient.Files"/>.</exception>
     public Task<string> SaveAsync(
         string path, FalDownloadOptions? options = null, IProgress<FalDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
         => Download.OfAsync(this, FileSaver.SaveAsync(TransportFor("fal.Files.SaveAsync(file, path)"), this, path, options, progress, cancellationToken));

@@ -79,6 +79,37 @@ public sealed class FalFiles : IFalMediaUploader
         return Download.OfAsync(file, FileSaver.SaveAsync(_transport, file, path, options, progress, cancellationToken));
     }
 
+    /// <summary>Opens a file for reading by its URL, where a result has no more of it.</summary>
+    /// <param name="url">The URL of the file.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="cancellationToken">Stops opening; reading has tokens of its own.</param>
+    /// <exception cref="FalFileException">The file is not there any more, or breaks a limit.</exception>
+    public Task<Stream> OpenAsync(string url, FalDownloadOptions? options = null, CancellationToken cancellationToken = default)
+        => OpenAsync(FileAt(url), options, cancellationToken);
+
+    /// <summary>Saves a file by its URL, where a result has no more of it, and returns the full path of what was written.</summary>
+    /// <param name="url">The URL of the file.</param>
+    /// <param name="path">
+    /// Where to. A folder that exists, or a path that ends with a separator, takes the file under its own name, made safe, never over another file.
+    /// </param>
+    /// <param name="options">Limits, and whether a file at <paramref name="path"/> may be replaced.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops the download; nothing is left behind.</param>
+    /// <exception cref="FalFileException">The file is not there any more, breaks a limit, or did not arrive whole.</exception>
+    public Task<string> SaveAsync(
+        string url,
+        string path,
+        FalDownloadOptions? options = null,
+        IProgress<FalDownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => SaveAsync(FileAt(url), path, options, progress, cancellationToken);
+
+    private static FalFile FileAt(string url)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(url);
+        return new FalFile { Url = url };
+    }
+
     Task<IReadOnlyList<FalProblem>> IFalMediaUploader.CheckAsync(FalMediaCheck check, CancellationToken ct)
         => MediaInspector.CheckAsync(check.Path, check.Media, check.Constraints, ct);
 

@@ -103,8 +103,7 @@ public sealed class FalExtraConverter : FalJsonConverter<FalExtra>
     {
         var extra = new FalExtra();
         json.EnterObject();
-        while (json.NextMember())
-            extra.Add(json.MemberName(), json.Any());
+        while (json.NextMember()) json.Extra(extra);
         return extra;
     }
 

@@ -100,6 +100,19 @@ public ref partial struct FalJsonReader
     /// <summary>The name of the member that <see cref="NextMember"/> found: the key of a map.</summary>
     public readonly string MemberName() => Encoding.UTF8.GetString(_name);
 
+    /// <summary>
+    /// Keeps the member that <see cref="NextMember"/> found, which the document does not describe. Of two with one name the last counts.
+    /// </summary>
+    /// <param name="extra">The members kept so far; null for none.</param>
+    /// <returns>The members with this one.</returns>
+    public FalExtra Extra(FalExtra? extra)
+    {
+        extra ??= new FalExtra();
+        extra.Keep(MemberName(), Raw());
+        Skip();
+        return extra;
+    }
+
     /// <summary>Enters the array to read; false if it is null.</summary>
     public bool StartArray() => Enter(JsonTokenType.StartArray, "an array");
 

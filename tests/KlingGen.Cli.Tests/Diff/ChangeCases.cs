@@ -57,8 +57,8 @@ internal static class ChangeCases
             "two members meet in one name",
             [Request(""" "cfg_scale": {"type": "number"} """)],
             [Request(""" "cfg-scale": {"type": "number"}, "cfg_scale": {"type": "number"} """)],
-            ChangeKind.WireNameChanged,
-            Compatible,
+            ChangeKind.MemberRenamed,
+            Breaking,
             "ClipRequest.CfgScale"),
 
         new("a request member is required", [Request(Text)], [Request(Text, "note")], ChangeKind.MemberBecameRequired, Breaking, "ClipRequest.Note"),

@@ -80,6 +80,9 @@ public sealed class NameRulesTests
     [InlineData("ClipResponse", "State", "ClipState")]
     [InlineData("Request", "Mode", "RequestMode")]
     [InlineData("Shot", "Mode", "ShotMode")]
+    [InlineData("VideoOutput", "VideoOutputType", "VideoOutputType")]
+    [InlineData("InputModel", "Model", "InputModelValue")]
+    [InlineData("ClipRequest", "Clipping", "ClipClipping")]
     public void A_type_without_a_name_takes_its_owners_and_its_members(string owner, string member, string expected) => Assert.Equal(expected, NameRules.MemberType(owner, member));
 
     [Theory]
@@ -97,6 +100,34 @@ public sealed class NameRulesTests
     [InlineData("!", "Voice", "Value")]
     [InlineData("-1", "Seed", "Minus1")]
     public void A_value_takes_its_word(string wire, string member, string expected) => Assert.Equal(expected, NameRules.EnumValue(wire, member));
+
+    [Theory]
+    [InlineData("DPM++ 2M SDE", false, "DpmPlusPlus2mSde")]
+    [InlineData("DPM++ 2M SDE", true, "DPMPlusPlus2MSDE")]
+    [InlineData("IN_PROGRESS", false, "InProgress")]
+    public void Capitals_are_a_name_where_another_value_has_small_letters(string wire, bool isMixed, string expected)
+        => Assert.Equal(expected, NameRules.EnumValue(wire, "Scheduler", isMixed));
+
+    [Theory]
+    [InlineData("acme", "json-element", "Acme.JsonElementApp")]
+    [InlineData("acme", "magic-words", "Acme.MagicWordsApp")]
+    [InlineData("fal-ai", "json-element", "JsonElement")]
+    public void App_of_another_owner_leaves_alone_the_types_that_emitted_code_uses(string owner, string alias, string expected)
+        => Assert.Equal(expected, NameRules.App(owner, alias).Namespace);
+
+    [Theory]
+    [InlineData("fal-ai/kling_video", "Kling_video")]
+    [InlineData("fal-ai/klingVideo", "KlingVideo")]
+    [InlineData("bria/video_x", "Bria.Video_x")]
+    public void App_is_written_closer_to_its_id_where_its_name_is_taken(string id, string expected)
+        => Assert.Equal(expected, NameRules.Spelled(NameRules.App(id.Split('/')[0], id.Split('/')[1])).Namespace);
+
+    [Theory]
+    [InlineData("Fal", "LumenFalClient")]
+    [InlineData("FalMedia", "LumenFalMediaClient")]
+    [InlineData("Falcon", "FalconClient")]
+    public void Client_takes_no_name_of_the_runtime(string part, string expected)
+        => Assert.Equal(expected, NameRules.Client(NameRules.App("fal-ai", "lumen"), new[] { part }, 1));
 
     [Theory]
     [InlineData("Images", "Image")]

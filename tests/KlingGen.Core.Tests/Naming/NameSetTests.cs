@@ -4,39 +4,70 @@ namespace KlingGen.Core.Tests.Naming;
 
 public sealed class NameSetTests
 {
-    [Fact]
-    public void The_first_keeps_the_name_and_the_second_is_written_closer_to_the_wire()
+    [Theory]
+    [InlineData("Hope ", "Hope", "Hope_", "Hope")]
+    [InlineData("fps", "Fps", "fps", "Fps")]
+    public void String_that_equals_the_name_keeps_it(string first, string second, string firstName, string secondName)
     {
-        var names = new NameSet();
-        Assert.Equal("AiTaiwan", names.Take("AiTaiwan", "ai-taiwan"));
-        Assert.Equal("ai_taiwan", names.Take("AiTaiwan", "ai_taiwan"));
-        Assert.Equal("AiTaiwan_2", names.Take("AiTaiwan", "ai taiwan"));
-        Assert.Equal("AiTaiwan_3", names.Take("AiTaiwan", "ai.taiwan"));
+        var expected = new Dictionary<string, string> { [first] = firstName, [second] = secondName };
+        Assert.Equal(expected, Assigned(first, second));
+        Assert.Equal(expected, Assigned(second, first));
     }
 
     [Theory]
-    [InlineData("class", "Class_2")]
-    [InlineData("5", "Class_2")]
-    [InlineData("", "Class_2")]
-    [InlineData("_", "Class_2")]
-    [InlineData("class_", "class_")]
-    public void A_wire_word_that_is_no_identifier_is_counted_instead(string wire, string expected)
+    [InlineData("a b", "a_b", "A B")]
+    [InlineData("A B", "a_b", "a b")]
+    [InlineData("a_b", "A B", "a b")]
+    public void Names_do_not_depend_on_the_order(params string[] words)
+        => Assert.Equal(new Dictionary<string, string> { ["a b"] = "AB_x20", ["a_b"] = "a_b", ["A B"] = "A_B" }, Assigned(words));
+
+    [Fact]
+    public void Strings_that_differ_in_signs_alone_get_the_code_of_the_sign()
+        => Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["ai-taiwan"] = "AiTaiwan_x2D",
+                ["ai_taiwan"] = "ai_taiwan",
+                ["ai taiwan"] = "AiTaiwan_x20",
+                ["ai.taiwan"] = "AiTaiwan_x2E",
+            },
+            Assigned("ai-taiwan", "ai_taiwan", "ai taiwan", "ai.taiwan"));
+
+    [Fact]
+    public void String_that_is_added_takes_over_no_name()
     {
-        var names = new NameSet("Class");
-        Assert.Equal(expected, names.Take("Class", wire));
+        var before = Assigned("ai-taiwan", "Hope");
+        foreach (var word in (string[])["ai taiwan", "ai_taiwan", "AI TAIWAN", "Hope ", "hope"])
+        {
+            foreach (var (wire, name) in Assigned("ai-taiwan", "Hope", word))
+                Assert.False(before.ContainsValue(name) && before.GetValueOrDefault(wire) != name);
+        }
     }
+
+    [Fact]
+    public void Chosen_name_comes_before_one_by_rule()
+        => Assert.Equal(["wing", "Wing"], new NameSet().Assign([new NameWish("Wing", "wing"), new NameWish("Wing", "fairy_wing", IsChosen: true)]));
+
+    [Theory]
+    [InlineData("class", "Class_")]
+    [InlineData("5", "Class_")]
+    [InlineData("", "Class_")]
+    [InlineData("_", "Class_x5F")]
+    [InlineData("class_", "class_")]
+    public void String_that_is_no_identifier_is_named_by_its_signs(string wire, string expected)
+        => Assert.Equal([expected], new NameSet("Class").Assign([new NameWish("Class", wire)]));
 
     [Fact]
     public void A_reserved_name_is_taken()
     {
         var names = new NameSet("Extra");
         names.Reserve("Raw");
-        Assert.Equal("extra", names.Take("Extra", "extra"));
+        Assert.Equal(["extra"], names.Assign([new NameWish("Extra", "extra")]));
         Assert.Equal("Raw_2", names.Count("Raw"));
     }
 
     [Fact]
-    public void Names_that_differ_in_case_are_two_names() => Assert.Equal("AI", new NameSet("Ai").Take("AI", "AI"));
+    public void Names_that_differ_in_case_are_two_names() => Assert.Equal(["AI"], new NameSet("Ai").Assign([new NameWish("AI", "AI")]));
 
     [Fact]
     public void A_set_that_ignores_case_tells_files_apart()
@@ -50,7 +81,7 @@ public sealed class NameSetTests
     public void A_reserved_name_is_never_given_and_reserving_is_not_shared()
     {
         var reserved = new HashSet<string> { "Extra" };
-        Assert.Equal("extra", new NameSet(reserved).Take("Extra", "extra"));
+        Assert.Equal(["extra"], new NameSet(reserved).Assign([new NameWish("Extra", "extra")]));
         Assert.Equal("Extra_2", new NameSet(reserved).Count("Extra"));
         Assert.Equal("Prompt", new NameSet(reserved).Count("Prompt"));
         Assert.Equal("Prompt", new NameSet(reserved).Count("Prompt"));
@@ -62,5 +93,11 @@ public sealed class NameSetTests
     {
         var names = new NameSet("A", "A_2");
         Assert.Equal("A_3", names.Count("A"));
+    }
+
+    private static Dictionary<string, string> Assigned(params string[] words)
+    {
+        var names = new NameSet().Assign([.. words.Select(word => new NameWish(Words.Pascal(word), word))]);
+        return words.Zip(names).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 }

@@ -16,7 +16,8 @@ public sealed class EmittedExampleTests(ITestOutputHelper output)
         var documents = Corpus.Read(part);
         var code = LoadedCode.OfPart(part);
         var models = documents.Select(document => ModelOf.Read(document.Key, document.GetText().ToString())).ToArray();
-        var names = models.OfType<ModelOf>().GroupBy(model => model.Model.App.Namespace).ToDictionary(app => app.Key, app => new TypeNames([.. app.Select(model => model.Model)], []));
+        var names = models.OfType<ModelOf>().GroupBy(model => model.Model.App.Namespace).ToDictionary(
+            app => app.Key, app => new TypeNames(app.Key, [.. app.Select(model => model.Model)], [], ReferencedCode.None));
         var (called, wrong) = (0, new List<string>());
         for (var i = 0; i < models.Length; i++)
         {

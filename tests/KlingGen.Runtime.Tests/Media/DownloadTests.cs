@@ -309,7 +309,19 @@ public sealed class DownloadTests : CanaryTest
         Assert.Equal(0, evil.Connections);
         foreach (var url in new[] { "nonsense", "file:///etc/passwd", "/etc/passwd", "" })
             await Assert.ThrowsAsync<FalFileException>(() => fal.Files.OpenAsync(new FalFile { Url = url }));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Files.OpenAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Files.OpenAsync((FalFile)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Files.OpenAsync((string)null!));
+    }
+
+    [Fact]
+    public async Task OpenAsync_takes_the_URL_of_a_file()
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Then(Whole());
+        Assert.Equal(Content, await ReadAsync(await fal.Client.Files.OpenAsync(Url)));
+        Assert.Equal("GET " + Url, fal.Handler.Request.ToString());
+        Assert.Null(fal.Handler.Request["Authorization"]);
+        fal.Handler.AssertAllDisposed();
     }
 
     [Fact]

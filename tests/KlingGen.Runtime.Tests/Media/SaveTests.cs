@@ -37,6 +37,19 @@ public sealed class SaveTests : CanaryTest, IDisposable
         fal.Handler.AssertAllDisposed();
     }
 
+    [Fact]
+    public async Task SaveAsync_takes_the_URL_of_a_file()
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Then(Whole());
+        var saved = await fal.Client.Files.SaveAsync("https://v3.fal.media/files/cat/out.mp4", _folder);
+        Assert.Equal(Path.Combine(_folder, "out.mp4"), saved);
+        Assert.Equal(Content, await File.ReadAllTextAsync(saved));
+        Assert.Equal("GET https://v3.fal.media/files/cat/out.mp4", fal.Handler.Request.ToString());
+        Assert.Null(fal.Handler.Request["Authorization"]);
+        fal.Handler.AssertAllDisposed();
+    }
+
     [Theory]
     [InlineData("clip.mp4", "clip.mp4")]
     [InlineData("../../../tmp/clip.mp4", "clip.mp4")]
@@ -181,7 +194,9 @@ public sealed class SaveTests : CanaryTest, IDisposable
     {
         using var fal = new TestFal(Canary);
         await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Files.SaveAsync(File_(), ""));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Client.Files.SaveAsync(null!, "x"));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Client.Files.SaveAsync((FalFile)null!, "x"));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Client.Files.SaveAsync((string)null!, "x"));
+        await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Files.SaveAsync("", "x"));
         Assert.Empty(fal.Handler.Requests);
     }
 }

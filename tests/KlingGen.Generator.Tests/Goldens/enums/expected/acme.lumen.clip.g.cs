@@ -2,15 +2,15 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/clip", "607530e57ffab13a", "ClipClient",
-    "ClipRequest 5a9c72dadaa0e3039",
-    "ClipDuration 3ee59917929dbf621",
-    "ClipAspectRatio 9e014aa04ff2c9e61",
-    "ClipCount 3ba7594cdb8d2bb81",
-    "ClipSpeed 81a66e168d7a1ad01",
-    "ClipVoice f9229cfebc7a7cea1",
-    "ClipMood 9eb21d678b1890781",
-    "ClipResult f01e8421ca582d426")]
+    "Fal.Acme.Lumen", "acme/lumen/clip", "544498db9f8d99b7", "ClipClient",
+    "ClipRequest 3b3831b8435aa3999",
+    "ClipDuration c38a1130d6aea53e1",
+    "ClipAspectRatio a5b1bc514ef2cb481",
+    "ClipCount 50456b77c2edb6461",
+    "ClipSpeed 581aacbbe6c8fd0a1",
+    "ClipVoice 01b98699dde96c041",
+    "ClipMood 4fed13d6ca5eb9a41",
+    "ClipResult 6734ad2b06f6b29a6")]
 
 namespace Fal.Acme.Lumen;
 
@@ -88,6 +88,7 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
         ClipSpeed? speed = null;
         ClipVoice? voice = null;
         IReadOnlyList<ClipMood>? moods = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
@@ -97,7 +98,7 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
             else if (json.Is("speed"u8)) speed = ClipSpeedWords.Read(ref json);
             else if (json.Is("voice"u8)) voice = ClipVoiceWords.Read(ref json);
             else if (json.Is("moods"u8)) moods = json.List(static (ref FalJsonReader json) => json.Item(ClipMoodWords.Read(ref json)));
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new ClipRequest
@@ -108,6 +109,7 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
             Speed = speed,
             Voice = voice,
             Moods = moods,
+            Extra = extra,
         };
     }
 
@@ -222,7 +224,7 @@ public enum ClipVoice
 {
     /// <summary><c>"ai-taiwan"</c></summary>
     [SpecName("ai-taiwan")]
-    AiTaiwan = 1,
+    AiTaiwan_x2D = 1,
 
     /// <summary><c>"ai_taiwan"</c></summary>
     ai_taiwan,
@@ -443,7 +445,7 @@ internal static class ClipVoiceWords
     public static ReadOnlySpan<byte> Of(ClipVoice? value) => value switch
     {
         null => default,
-        ClipVoice.AiTaiwan => "ai-taiwan"u8,
+        ClipVoice.AiTaiwan_x2D => "ai-taiwan"u8,
         ClipVoice.ai_taiwan => "ai_taiwan"u8,
         ClipVoice.LetsRide => "let's_ride"u8,
         ClipVoice.AOT => "AOT"u8,
@@ -460,7 +462,7 @@ internal static class ClipVoiceWords
     public static bool TryRead(ref FalJsonReader json, out ClipVoice value)
     {
         value =
-            json.TextIs("ai-taiwan"u8) ? ClipVoice.AiTaiwan :
+            json.TextIs("ai-taiwan"u8) ? ClipVoice.AiTaiwan_x2D :
             json.TextIs("ai_taiwan"u8) ? ClipVoice.ai_taiwan :
             json.TextIs("let's_ride"u8) ? ClipVoice.LetsRide :
             json.TextIs("AOT"u8) ? ClipVoice.AOT :

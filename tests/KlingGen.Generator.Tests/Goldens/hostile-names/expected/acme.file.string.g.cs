@@ -2,13 +2,13 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.File", "acme/file/string", "edccfacc5ba74185", "StringClient",
-    "String 2cb72d811cff89b99",
-    "Object 44469e16df56aa521",
-    "Action c033bc2f78d2a3e01",
-    "JsonElementModel 57308d3620219f241",
-    "StringMode 155486062b018e701",
-    "Task 61570d34721b3c626")]
+    "Fal.Acme.File", "acme/file/string", "8c64004d07af11db", "StringClient",
+    "String 28ada0d05d14896a9",
+    "Object fbe13842b4a4bec61",
+    "Action e542160affc461c81",
+    "JsonElementModel a219564bc698ffd81",
+    "StringMode 2f06f862f3f9616e1",
+    "Task 0c441b0a6860393a6")]
 
 namespace Fal.Acme.File;
 
@@ -50,13 +50,12 @@ public sealed partial record String : IFalObject<String>
 
     /// <summary>The member <c>equals</c>.</summary>
     /// <remarks><c>equals</c>.</remarks>
-    [SpecName("equals")]
-    public string? EqualsValue { get; init; }
+    public string? equals { get; init; }
 
     /// <summary>The member <c>Equals</c>.</summary>
     /// <remarks><c>Equals</c>.</remarks>
     [SpecName("Equals")]
-    public string? EqualsValue_2 { get; init; }
+    public string? EqualsValue_ { get; init; }
 
     /// <summary>The member <c>clone</c>.</summary>
     /// <remarks><c>clone</c>.</remarks>
@@ -70,12 +69,13 @@ public sealed partial record String : IFalObject<String>
 
     /// <summary>The member <c>json</c>.</summary>
     /// <remarks><c>json</c>.</remarks>
-    public string? Json { get; init; }
+    [SpecName("json")]
+    public string? Json_ { get; init; }
 
     /// <summary>The member <c>Json</c>.</summary>
     /// <remarks><c>Json</c>.</remarks>
     [SpecName("Json")]
-    public string? Json_2 { get; init; }
+    public string? Json { get; init; }
 
     /// <summary>The member <c>let's_ride</c>.</summary>
     /// <remarks><c>let's_ride</c>.</remarks>
@@ -119,12 +119,12 @@ public sealed partial record String : IFalObject<String>
     {
         string? stringValue = null;
         string? @class = null;
-        string? equalsValue = null;
-        string? equalsValue_2 = null;
+        string? equals = null;
+        string? equalsValue_ = null;
         string? cloneValue = null;
         string? extraValue = null;
+        string? json_ = null;
         string? json_2 = null;
-        string? json_2_2 = null;
         string? letsRide = null;
         string? member16x9 = null;
         string? 日本語 = null;
@@ -133,17 +133,18 @@ public sealed partial record String : IFalObject<String>
         Action? action = null;
         JsonElementModel? jsonElement = null;
         StringMode? mode = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("string"u8)) stringValue = json.String();
             else if (json.Is("class"u8)) @class = json.String();
-            else if (json.Is("equals"u8)) equalsValue = json.String();
-            else if (json.Is("Equals"u8)) equalsValue_2 = json.String();
+            else if (json.Is("equals"u8)) equals = json.String();
+            else if (json.Is("Equals"u8)) equalsValue_ = json.String();
             else if (json.Is("clone"u8)) cloneValue = json.String();
             else if (json.Is("extra"u8)) extraValue = json.String();
-            else if (json.Is("json"u8)) json_2 = json.String();
-            else if (json.Is("Json"u8)) json_2_2 = json.String();
+            else if (json.Is("json"u8)) json_ = json.String();
+            else if (json.Is("Json"u8)) json_2 = json.String();
             else if (json.Is("let's_ride"u8)) letsRide = json.String();
             else if (json.Is("16:9"u8)) member16x9 = json.String();
             else if (json.Is("日本語"u8)) 日本語 = json.String();
@@ -152,19 +153,19 @@ public sealed partial record String : IFalObject<String>
             else if (json.Is("action"u8)) action = json.Object<Action>();
             else if (json.Is("json_element"u8)) jsonElement = json.Object<JsonElementModel>();
             else if (json.Is("mode"u8)) mode = StringModeWords.Read(ref json);
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new String
         {
             StringValue = stringValue,
             Class = @class,
-            EqualsValue = equalsValue,
-            EqualsValue_2 = equalsValue_2,
+            equals = equals,
+            EqualsValue_ = equalsValue_,
             CloneValue = cloneValue,
             ExtraValue = extraValue,
+            Json_ = json_,
             Json = json_2,
-            Json_2 = json_2_2,
             LetsRide = letsRide,
             Member16x9 = member16x9,
             日本語 = 日本語,
@@ -173,6 +174,7 @@ public sealed partial record String : IFalObject<String>
             Action = action,
             JsonElement = jsonElement,
             Mode = mode,
+            Extra = extra,
         };
     }
 
@@ -181,12 +183,12 @@ public sealed partial record String : IFalObject<String>
         json.StartObject();
         json.String("string"u8, StringValue);
         json.String("class"u8, Class);
-        json.String("equals"u8, EqualsValue);
-        json.String("Equals"u8, EqualsValue_2);
+        json.String("equals"u8, equals);
+        json.String("Equals"u8, EqualsValue_);
         json.String("clone"u8, CloneValue);
         json.String("extra"u8, ExtraValue);
-        json.String("json"u8, Json);
-        json.String("Json"u8, Json_2);
+        json.String("json"u8, Json_);
+        json.String("Json"u8, Json);
         json.String("let's_ride"u8, LetsRide);
         json.String("16:9"u8, Member16x9);
         json.String("日本語"u8, 日本語);
@@ -227,37 +229,37 @@ public sealed partial record Object : IFalObject<Object>
     /// <summary>The member <c>object</c>.</summary>
     /// <remarks><c>object</c>.</remarks>
     [SpecName("object")]
-    public string? ObjectValue { get; init; }
+    public string? ObjectValue_2 { get; init; }
 
     /// <summary>The member <c>Object</c>.</summary>
     /// <remarks><c>Object</c>.</remarks>
     [SpecName("Object")]
-    public string? ObjectValue_2 { get; init; }
+    public string? ObjectValue { get; init; }
 
     static Object IFalObject<Object>.Read(ref FalJsonReader json)
     {
-        string? objectValue = null;
         string? objectValue_2 = null;
+        string? objectValue = null;
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("object"u8)) objectValue = json.String();
-            else if (json.Is("Object"u8)) objectValue_2 = json.String();
+            if (json.Is("object"u8)) objectValue_2 = json.String();
+            else if (json.Is("Object"u8)) objectValue = json.String();
             else json.Skip();
         }
 
         return new Object
         {
-            ObjectValue = objectValue,
             ObjectValue_2 = objectValue_2,
+            ObjectValue = objectValue,
         };
     }
 
     void IFalObject<Object>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.String("object"u8, ObjectValue);
-        json.String("Object"u8, ObjectValue_2);
+        json.String("object"u8, ObjectValue_2);
+        json.String("Object"u8, ObjectValue);
         json.EndObject();
     }
 
@@ -377,7 +379,7 @@ public enum StringMode
 
     /// <summary><c>"Equals"</c></summary>
     [SpecName("Equals")]
-    Equals_2,
+    Equals_,
 
     /// <summary><c>"_word"</c></summary>
     [SpecName("_word")]
@@ -455,7 +457,7 @@ internal static class StringModeWords
     {
         null => default,
         StringMode.Class => "class"u8,
-        StringMode.Equals_2 => "Equals"u8,
+        StringMode.Equals_ => "Equals"u8,
         StringMode.Word => "_word"u8,
         StringMode.Value => "value__"u8,
         StringMode.Mode5 => "5"u8,
@@ -472,7 +474,7 @@ internal static class StringModeWords
     {
         value =
             json.TextIs("class"u8) ? StringMode.Class :
-            json.TextIs("Equals"u8) ? StringMode.Equals_2 :
+            json.TextIs("Equals"u8) ? StringMode.Equals_ :
             json.TextIs("_word"u8) ? StringMode.Word :
             json.TextIs("value__"u8) ? StringMode.Value :
             json.TextIs("5"u8) ? StringMode.Mode5 :

@@ -2,9 +2,9 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/animate", "6a88145d0bb4c073", "AnimateClient",
-    "AnimateRequest 8a00b6c79d3a76de9",
-    "AnimateResult d353bfdcb4ac539a6")]
+    "Fal.Acme.Lumen", "acme/lumen/animate", "8f1254dbae8d4c02", "AnimateClient",
+    "AnimateRequest 28b8fd79dded924e9",
+    "AnimateResult 92554bf31cf7e3a26")]
 
 namespace Fal.Acme.Lumen;
 
@@ -81,6 +81,7 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
         string? code = null;
         IReadOnlyDictionary<string, double>? strengths = null;
         Int128? seed = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
@@ -90,7 +91,7 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
             else if (json.Is("code"u8)) code = json.String();
             else if (json.Is("strengths"u8)) strengths = json.Map(static (ref FalJsonReader json) => json.Item(json.Number()));
             else if (json.Is("seed"u8)) seed = json.Wide();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new AnimateRequest
@@ -101,6 +102,7 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
             Code = code,
             Strengths = strengths,
             Seed = seed,
+            Extra = extra,
         };
     }
 

@@ -5,9 +5,9 @@
 #pragma warning disable KLG115
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "3547a9446d0cf6e4", "TextToClipClient",
-    "TextToClipRequest 14423fad347c57609",
-    "TextToClipResult 0cd97085bf965dfa6")]
+    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "ddd8d1b90022ed04", "TextToClipClient",
+    "TextToClipRequest 464cc7df30a7bf989",
+    "TextToClipResult 5055a0c2b29da1026")]
 
 namespace Fal.Acme.Lumen;
 
@@ -93,6 +93,7 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
         bool? loop = null;
         Int128? seed = null;
         string? style = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
@@ -102,7 +103,7 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
             else if (json.Is("loop"u8)) loop = json.Boolean();
             else if (json.Is("seed"u8)) seed = json.Wide();
             else if (json.Is("style"u8)) style = json.String();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new TextToClipRequest
@@ -113,6 +114,7 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
             Loop = loop,
             Seed = seed,
             Style = style,
+            Extra = extra,
         };
     }
 

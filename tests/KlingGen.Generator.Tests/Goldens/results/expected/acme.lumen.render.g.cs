@@ -2,12 +2,12 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/render", "df9bc1e100a74462", "RenderClient",
-    "RenderRequest 0a0c14368f2aa6809",
-    "RenderResult c26b6ee6001315116",
-    "Video 2f8982f531bf7daa2",
-    "RenderState 4ff70f3e4ddde74e2",
-    "RenderLevel 4cc69fdfb69166022")]
+    "Fal.Acme.Lumen", "acme/lumen/render", "80b7cc9178141ce5", "RenderClient",
+    "RenderRequest 7e7c4d65534bbf089",
+    "RenderResult d70fc2b9f09f2dff6",
+    "Video 8902323eff125b3e2",
+    "RenderState ec21c86ac18ba95a2",
+    "RenderLevel 4e5594b91efedf862")]
 
 namespace Fal.Acme.Lumen;
 
@@ -50,16 +50,18 @@ public sealed partial record RenderRequest : IFalObject<RenderRequest>
     static RenderRequest IFalObject<RenderRequest>.Read(ref FalJsonReader json)
     {
         string? prompt = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new RenderRequest
         {
             Prompt = json.Required(prompt, "prompt"),
+            Extra = extra,
         };
     }
 

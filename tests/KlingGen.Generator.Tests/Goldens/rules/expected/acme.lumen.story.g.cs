@@ -2,12 +2,12 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/story", "9d119ccb0b3fc199", "StoryClient",
-    "StoryRequest c689f2eb63e60ae39",
-    "StoryMode f3a68254ed0ae58c1",
-    "Shot eebf69208af429ff1",
-    "ShotLength c08795afe3dc7bca1",
-    "StoryResult 73a084d36ec175326")]
+    "Fal.Acme.Lumen", "acme/lumen/story", "8bfcfcb1f8e6eb18", "StoryClient",
+    "StoryRequest a3fb90fe9b4daf119",
+    "StoryMode 9c22a92918c13bf01",
+    "Shot 225025818d7da9591",
+    "ShotLength 347c61b94a0e6dde1",
+    "StoryResult 5675d44c8d28654a6")]
 
 namespace Fal.Acme.Lumen;
 
@@ -90,6 +90,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         double? start = null;
         double? end = null;
         string? note = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
@@ -99,7 +100,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
             else if (json.Is("start"u8)) start = json.Number();
             else if (json.Is("end"u8)) end = json.Number();
             else if (json.Is("note"u8)) note = json.String();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new StoryRequest
@@ -110,6 +111,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
             Start = start,
             End = end,
             Note = note,
+            Extra = extra,
         };
     }
 

@@ -3,8 +3,8 @@
 
 [assembly: global::Fal.Wire.FalEmitted(
     "Fal.Lumen", "", "", "",
-    "Camera 286d312e9f28cb8a1",
-    "ClipResult f01e8421ca582d426")]
+    "Camera ecbb40f97ac87c2e1",
+    "ClipResult 6734ad2b06f6b29a6")]
 
 namespace Fal.Lumen;
 

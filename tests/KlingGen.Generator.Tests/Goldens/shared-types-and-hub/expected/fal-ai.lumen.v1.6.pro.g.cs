@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "79c6aaab7cf0ef5b", "V1_6ProClient",
-    "ProHubRequest 6de1e1861a87e76f9")]
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "0bf55ad70dae91ef", "V1_6ProClient",
+    "ProHubRequest 7e39659b042a783d9")]
 
 namespace Fal.Lumen;
 
@@ -47,18 +47,20 @@ public sealed partial record ProHubRequest : IFalObject<ProHubRequest>
     {
         string? prompt = null;
         Camera? camera = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();
             else if (json.Is("camera"u8)) camera = json.Object<Camera>();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new ProHubRequest
         {
             Prompt = json.Required(prompt, "prompt"),
             Camera = camera,
+            Extra = extra,
         };
     }
 

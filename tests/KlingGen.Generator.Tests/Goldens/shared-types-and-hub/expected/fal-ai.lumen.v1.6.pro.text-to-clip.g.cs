@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "f5ac84af7fece5b7", "V1_6ProTextToClipClient",
-    "ProRequest f812f80bbc1241c39")]
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "a432942ac8d42d5e", "V1_6ProTextToClipClient",
+    "ProRequest f78ca52ce065b9d99")]
 
 namespace Fal.Lumen;
 
@@ -47,18 +47,20 @@ public sealed partial record ProRequest : IFalObject<ProRequest>
     {
         string? prompt = null;
         Camera? camera = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("prompt"u8)) prompt = json.String();
             else if (json.Is("camera"u8)) camera = json.Object<Camera>();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new ProRequest
         {
             Prompt = json.Required(prompt, "prompt"),
             Camera = camera,
+            Extra = extra,
         };
     }
 

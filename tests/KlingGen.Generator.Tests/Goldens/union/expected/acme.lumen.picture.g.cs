@@ -2,18 +2,18 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/picture", "38f33a0e9084e88a", "PictureClient",
-    "PictureRequest 8dcba14b8d391adc9",
-    "Size ee0d16715125f9341",
-    "PictureImageSizePreset 964eb8f90b585ed81",
-    "PictureImageSize 51f25f6170f640421",
-    "Circle 72fb60c0f5931be91",
-    "CircleKind d8a19f5390e190e61",
-    "Square 94f3432709816a581",
-    "SquareKind 77e81d780b1b0bb41",
-    "PictureShape 4b24d45fe81741e81",
+    "Fal.Acme.Lumen", "acme/lumen/picture", "aa082b1a54f38fbc", "PictureClient",
+    "PictureRequest 77c5110c6c7ba77a9",
+    "Size 12f21230dbf4f1001",
+    "PictureImageSizePreset cfb951e12acb55801",
+    "PictureImageSize 929fc985d84cbc301",
+    "Circle abd6db1c08dbaeca1",
+    "CircleKind eff56572e139b14c1",
+    "Square 3524a877f732785d1",
+    "SquareKind 5ce5e159a49eef7a1",
+    "PictureShape a63d73c63d599b801",
     "PictureWordsModel ea368163027597161",
-    "PictureResult 396a884baba614146")]
+    "PictureResult fda22d2431dac3ac6")]
 
 namespace Fal.Acme.Lumen;
 
@@ -74,13 +74,14 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
         PictureImageSize? imageSize = null;
         PictureShape? shape = null;
         PictureWordsModel? words = null;
+        FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("image_size"u8)) imageSize = json.Object<PictureImageSize>();
             else if (json.Is("shape"u8)) shape = json.Object<PictureShape>();
             else if (json.Is("words"u8)) words = json.Object<PictureWordsModel>();
-            else json.Skip();
+            else extra = json.Extra(extra);
         }
 
         return new PictureRequest
@@ -88,6 +89,7 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
             ImageSize = imageSize,
             Shape = shape,
             Words = words,
+            Extra = extra,
         };
     }
 
