@@ -94,13 +94,13 @@ internal sealed class NameSet
         return raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" ? raw : null;
     }
 
-    /// <summary>The codes of all characters but small letters and digits, so that strings which differ in signs or capitals get different names.</summary>
+    /// <summary>The codes of the characters that no identifier can have, so that strings which differ in nothing else get different names.</summary>
     private static string Signs(string wire)
     {
         var signs = new StringBuilder("_");
         foreach (var c in wire)
         {
-            if (c is >= 'a' and <= 'z' or >= '0' and <= '9') continue;
+            if (c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9') continue;
             signs.Append('x').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
         }
 
