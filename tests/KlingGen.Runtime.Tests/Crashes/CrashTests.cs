@@ -66,7 +66,8 @@ public sealed class CrashTests
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await Task.WhenAny(reached.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(2));
-        process.Kill();
+        // The tree: where dotnet is a script, the sample is its child, and would hold the output open.
+        process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         await Task.WhenAll(output, errors);
         Assert.True(server.Requests.Count > 0, "The sample did not start: " + await errors);

@@ -55,8 +55,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Stops to listen: the port then refuses connections.</summary>
     public void Stop()
     {
-        _listener?.Dispose();
+        var listener = _listener;
         _listener = null;
+        listener?.Dispose();
     }
 
     /// <summary>Listens again.</summary>
@@ -68,7 +69,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         listener.Listen(512);
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         _listener = listener;
-        _work.Add(AcceptAsync(listener));
+        lock (_work) _work.Add(AcceptAsync(listener));
     }
 
     /// <inheritdoc/>
@@ -92,7 +93,12 @@ public sealed class ScriptedServer : IAsyncDisposable
             {
                 socket = await listener.AcceptAsync(_stop.Token);
             }
-            catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (SocketException) when (ReferenceEquals(listener, _listener) && !_stop.IsCancellationRequested)
+            {
+                // The client reset its connection before it was accepted; the next one is served.
+                continue;
+            }
+            catch (Exception ex) when (ex is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }
