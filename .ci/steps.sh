@@ -83,6 +83,7 @@ corpus() {
 packages() {
   rm -rf artifacts/packages artifacts/cache artifacts/tool tests/Consumer/*/bin tests/Consumer/*/obj
   dotnet pack runtime/KlingGen.Runtime -c Release -o artifacts/packages
+  dotnet pack runtime/KlingGen.Extensions -c Release -o artifacts/packages
   dotnet pack generator/KlingGen.Cli -c Release -o artifacts/packages
 }
 

@@ -124,6 +124,12 @@ public sealed class FalClientOptions
     /// <summary>The clock behind every pause and time limit.</summary>
     public TimeProvider TimeProvider = TimeProvider.System;
 
+    /// <summary>
+    /// A handler as a client makes it for itself: without redirects and cookies, with connections that are closed after 30 seconds idle and after 10
+    /// minutes. For an <c>IHttpClientFactory</c>.
+    /// </summary>
+    public static HttpMessageHandler CreateHttpHandler() => HttpSender.NewHandler();
+
     /// <summary>The addresses, and whether a key is set here; never the key.</summary>
     public override string ToString() => $"FalClientOptions (queue {QueueAddress}, key {(string.IsNullOrWhiteSpace(Key) ? "from the environment" : "set")})";
 

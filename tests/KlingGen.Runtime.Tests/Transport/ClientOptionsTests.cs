@@ -20,6 +20,14 @@ public sealed class ClientOptionsTests : CanaryTest
         Assert.Same(TimeProvider.System, options.TimeProvider);
     }
 
+    [Fact]
+    public void CreateHttpHandler_follows_no_redirects_and_keeps_no_cookies()
+    {
+        using var handler = FalClientOptions.CreateHttpHandler();
+        var sockets = Assert.IsType<SocketsHttpHandler>(handler);
+        Assert.Equal((false, false, TimeSpan.FromMinutes(10)), (sockets.AllowAutoRedirect, sockets.UseCookies, sockets.PooledConnectionLifetime));
+    }
+
     [Theory]
     [InlineData("http://queue.fal.run")]
     [InlineData("http://127.0.0.1:5000")]
