@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using KlingGen.Naming;
 using KlingGen.Analyzers;
+using KlingGen.Checks;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.CodeFixes;
@@ -38,7 +39,7 @@ internal static class EnumWords
 
         return IsNumber(text, out var number) && words.Values.All(static word => IsNumber(word, out _))
             ? values.OrderBy(value => Math.Abs(Number(words[value]) - number)).Take(1).ToList()
-            : values.OrderBy(value => EditDistance.Between(Letters(words[value]), Letters(text))).Take(Offers).ToList();
+            : values.OrderBy(value => NearestName.Distance(Letters(words[value]), Letters(text))).Take(Offers).ToList();
     }
 
     /// <summary>

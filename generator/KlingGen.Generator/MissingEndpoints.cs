@@ -40,11 +40,17 @@ internal static class MissingEndpoints
         var name = node.WithoutTrivia().ToString();
         if (name.StartsWith("global::", StringComparison.Ordinal)) name = name.Substring("global::".Length);
         if (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)) return null;
+        return new NameUse(name, PlaceOf(node));
+    }
+
+    /// <summary>The place of a node in C# code.</summary>
+    public static SpecPlace PlaceOf(SyntaxNode node)
+    {
         var lines = node.GetLocation().GetLineSpan();
-        return new NameUse(name, new SpecPlace(
+        return new SpecPlace(
             node.SyntaxTree.FilePath,
             new TextRange(node.Span.Start, node.Span.Length),
-            lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Line, lines.EndLinePosition.Character));
+            lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Line, lines.EndLinePosition.Character);
     }
 
     /// <summary>The problems, under the condition that no reference has the namespace (<see cref="IsMissing"/>).</summary>

@@ -171,6 +171,13 @@ public sealed partial class SpecGenerator
         return MissingEndpoints.Find(uses, bundled, emitted, patterns, options.Emission.RootNamespace);
     }
 
+    private static IEnumerable<AmbiguousType> AmbiguousTypesOf(ReferencedCode code, CancellationToken cancellation) => code.FindAmbiguousTypes();
+
+    private static void ReportAmbiguous(SourceProductionContext context, (AmbiguousType Type, Compilation Compilation) input)
+    {
+        if (AmbiguousTypes.FindUse(input.Type, input.Compilation, context.CancellationToken) is { } problem) Report(context, problem);
+    }
+
     private static void ReportMissing(SourceProductionContext context, (SpecProblem Problem, Compilation Compilation) input)
     {
         if (MissingEndpoints.IsMissing(input.Problem, input.Compilation)) Report(context, input.Problem);

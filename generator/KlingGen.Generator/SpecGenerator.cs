@@ -47,7 +47,8 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
-        var references = context.CompilationProvider.Select(ReferenceReader.Read).Combine(options).Select(UsableReferences)
+        var referenced = context.CompilationProvider.Select(ReferenceReader.Read);
+        var references = referenced.Combine(options).Select(UsableReferences)
             .WithTrackingName(StepNames.References);
         var plan = models.Collect().Combine(references).Select(MakePlan).WithTrackingName(StepNames.Plan);
 
@@ -65,6 +66,9 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(enumFiles.SelectMany(EnumProblemsOf), Report);
         context.RegisterSourceOutput(sources.Select(KeyOf).Collect().Select(ListOf).Combine(overlays).SelectMany(OrphansOf), Report);
         context.RegisterSourceOutput(options.Combine(plan).SelectMany(SettingProblemsOf), Report);
+
+        // What two references have and the project names.
+        context.RegisterSourceOutput(referenced.SelectMany(AmbiguousTypesOf).Combine(context.CompilationProvider), ReportAmbiguous);
 
         // What the package has and the project does not choose.
         var bundled = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).SelectMany(ReadEndpointList).Collect()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlingGen.Checks;
 using KlingGen.Cli.Documents;
 using KlingGen.Specs;
 using KlingGen.Text;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace KlingGen.Checks;
@@ -83,7 +84,15 @@ internal static class ValueRules
             $"must have at most {ValueText.Number(max)} {ValueText.Plural(max, "element")} with '{property}', not {ValueText.Number(count)}",
             Limit("max_length", ValueText.Number(max)));
 
-    public static Violation Undefined(string value) => new("enum", $"must be one of the values that its enum names, not {value}");
+    /// <param name="given">The word, or the number of a C# enum.</param>
+    /// <param name="shown">The value as the message shows it.</param>
+    /// <param name="words">All values of the enum as they stand on the wire.</param>
+    public static Violation Undefined(string given, string shown, IReadOnlyList<string> words)
+    {
+        var nearest = ValueText.Nearest(given, words);
+        var hint = nearest is null ? "" : nearest == given ? $"; the value '{nearest}' has another number" : $"; the nearest is '{nearest}'";
+        return new Violation("enum", $"must be {ValueText.Choice(words)}, not {shown}{hint}");
+    }
 
     private static Violation NoMultiple(string step, string value)
         => new("multiple_of", $"must be a multiple of {step}, not {value}", Limit("multiple_of", step));

@@ -11,6 +11,9 @@ internal static class ValueText
 {
     private const int MaxQuotedLength = 40;
 
+    // A message shows all values of most enums, and the first of those that have dozens, such as voices.
+    private const int MaxListedWords = 12;
+
     /// <summary>The shortest text that reads back as the same number.</summary>
     public static string Number(double value)
     {
@@ -88,6 +91,35 @@ internal static class ValueText
         for (var i = 1; i < names.Count; i++) text.Append(i == names.Count - 1 ? " " + conjunction + " '" : ", '").Append(names[i]).Append('\'');
         return text.ToString();
     }
+
+    /// <summary>The values of an enum: <c>one of 'a' or 'b'</c>.</summary>
+    public static string Choice(IReadOnlyList<string> words)
+    {
+        if (words.Count == 1) return "'" + words[0] + "'";
+        if (words.Count <= MaxListedWords) return "one of " + List(words, "or");
+        var text = new StringBuilder("one of ");
+        for (var i = 0; i < MaxListedWords; i++) text.Append('\'').Append(words[i]).Append("', ");
+        return text.Append("… (").Append(Number(words.Count)).Append(" values)").ToString();
+    }
+
+    /// <summary>The word that is likely meant: the nearest number where all words are numbers; null if none is near.</summary>
+    public static string? Nearest(string given, IReadOnlyList<string> words)
+    {
+        var wanted = ParsedNumber(given);
+        string? nearest = null;
+        var least = double.PositiveInfinity;
+        foreach (var word in words)
+        {
+            if (ParsedNumber(word) is not { } number) return wanted is null ? NearestName.Find(given, words) : null;
+            var distance = wanted is { } value ? Math.Abs(number - value) : double.PositiveInfinity;
+            if (distance < least) (nearest, least) = (word, distance);
+        }
+
+        return nearest;
+    }
+
+    private static double? ParsedNumber(string word)
+        => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The first UTF-16 units of a string, without half of a surrogate pair.</summary>
     public static string Cut(string value, int length) => value.Substring(0, char.IsHighSurrogate(value[length - 1]) ? length - 1 : length);

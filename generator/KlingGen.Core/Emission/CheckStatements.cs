@@ -40,7 +40,7 @@ internal static class CheckStatements
                 writer.Line($"checks.Number({name}, {value}{NumberRange(constraints)});");
                 break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum when !scope.IsPlainNumber(use):
-                writer.Line($"if (!{scope.Words(use)}.Has({value})) checks.Defined({name}, false, {value});");
+                writer.Line($"if (!{scope.Words(use)}.Has({value})) checks.Defined({name}, false, {value}, {scope.Words(use)}.All);");
                 break;
             case TypeKind.List:
                 Count(writer, name, value, constraints);

@@ -37,7 +37,17 @@ internal static class EnumWireEmitter
                 break;
         }
 
+        if (isInput) WriteAll(writer, model);
         writer.Close();
+    }
+
+    /// <summary>For messages.</summary>
+    private static void WriteAll(SourceWriter writer, EnumModel model)
+    {
+        writer.Line();
+        writer.Write("public static string[] All => new[] { ");
+        for (var i = 0; i < model.Values.Count; i++) writer.Write((i == 0 ? "" : ", ") + Literal.String(model.Values[i].Wire));
+        writer.Line(" };");
     }
 
     private static void WriteOf(SourceWriter writer, EnumModel model, string type, System.Func<EnumValueModel, string> literal)

@@ -17,7 +17,7 @@ internal static class EndpointHint
     {
         var parts = pattern.Split('/');
         var literal = Array.FindIndex(parts, static part => part.IndexOf('*') >= 0 || part.IndexOf('?') >= 0);
-        if (literal < 0) return Text.NearestName.Find(pattern, ids);
+        if (literal < 0) return Checks.NearestName.Find(pattern, ids);
         var rest = string.Join("/", parts, literal, parts.Length - literal);
         var beginnings = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
@@ -28,6 +28,6 @@ internal static class EndpointHint
             if (EndpointGlob.Matches(beginning + "/" + rest, id)) beginnings.Add(beginning);
         }
 
-        return Text.NearestName.Find(string.Join("/", parts, 0, literal), beginnings) is { } nearest ? nearest + "/" + rest : null;
+        return Checks.NearestName.Find(string.Join("/", parts, 0, literal), beginnings) is { } nearest ? nearest + "/" + rest : null;
     }
 }

@@ -14,13 +14,20 @@ namespace KlingGen.Planning;
 /// <param name="IsPublic">It is not internal code of an assembly that grants access.</param>
 internal sealed record ReferencedEndpoint(string Assembly, string Id, string DocumentHash, string Client, bool IsPublic);
 
+/// <summary>A type that two referenced assemblies have, which C# code cannot name (CS0433).</summary>
+/// <param name="Name">The full name.</param>
+/// <param name="First">The name of the first assembly, in the order of the references.</param>
+/// <param name="Second">The name of the second.</param>
+internal sealed record AmbiguousType(string Name, string First, string Second);
+
 /// <summary>A type that a referenced assembly has.</summary>
+/// <param name="Assembly">The assembly's name.</param>
 /// <param name="Name">The name below the root namespace: <c>KlingVideo.Duration5Or10</c>.</param>
 /// <param name="Shape">What <see cref="ReferencedCode.ShapeOf"/> gave when the assembly was built; empty for a type without a shape, such as a
 /// client.</param>
 /// <param name="IsPublic">It is not internal code of an assembly that grants access.</param>
 /// <param name="HasHelpers">Its internal helper class is accessible as well.</param>
-internal sealed record ReferencedType(string Name, string Shape, bool IsPublic, bool HasHelpers);
+internal sealed record ReferencedType(string Assembly, string Name, string Shape, bool IsPublic, bool HasHelpers);
 
 /// <summary>
 /// The emitted code that a project can use from its references: public code, and internal code of assemblies that grant the project access. It is not
@@ -53,6 +60,20 @@ internal sealed record ReferencedCode(EquatableArray<ReferencedEndpoint> Endpoin
         foreach (var type in Types)
         {
             if (type.Name == name) found.Add(type);
+        }
+
+        return found;
+    }
+
+    /// <summary>The types of one name that two references have.</summary>
+    public List<AmbiguousType> FindAmbiguousTypes()
+    {
+        var firsts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new List<AmbiguousType>();
+        foreach (var type in Types)
+        {
+            if (!firsts.TryGetValue(type.Name, out var first)) firsts.Add(type.Name, type.Assembly);
+            else if (first != type.Assembly) found.Add(new AmbiguousType(type.Name, first, type.Assembly));
         }
 
         return found;

@@ -67,7 +67,7 @@ internal sealed class SharedEnum
             if (definition.Name == name) return definition;
         }
 
-        var nearest = Text.NearestName.Find(name, context.Enums.Select(static definition => definition.Name));
+        var nearest = Checks.NearestName.Find(name, context.Enums.Select(static definition => definition.Name));
         var hint = nearest is null ? "" : "; did you mean '" + Text.Characters.Show(nearest) + "'?";
         context.Report(SpecProblemKind.InvalidConstraint, node,
             "no enums.overlay.json defines the enum '" + Text.Characters.Show(name) + "', so the enum keeps a name of its own" + hint);

@@ -149,8 +149,8 @@ internal static class SpecRules
     // Error: the two sets of types have the same names, and no code can say which of them it means.
     public static readonly SpecRule EmittedByTwoReferences = new(
         "KLG213",
-        "Endpoint emitted by two references",
-        "'{0}' is emitted by two referenced assemblies, '{1}' and '{2}'; drop the endpoint from '{2}' and let it reference '{1}', "
+        "Endpoint or type emitted by two references",
+        "'{0}' is emitted by two referenced assemblies, '{1}' and '{2}'; let '{2}' reference '{1}', so that it drops its own, "
         + "or set FalVisibility to internal in one of them",
         SpecSeverity.Error);
 

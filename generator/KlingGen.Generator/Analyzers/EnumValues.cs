@@ -9,9 +9,6 @@ namespace KlingGen.Analyzers;
 /// <summary>The named values of an emitted enum: a C# enum, or an open struct around a word.</summary>
 internal sealed class EnumValues
 {
-    // A message shows all values of most enums, and the first of those that have dozens, such as voices.
-    private const int MostShown = 12;
-
     private readonly List<(string Name, string Word)> _values = new();
     private readonly Dictionary<decimal, string> _wordsByNumber = new();
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
@@ -57,39 +54,16 @@ internal sealed class EnumValues
         return null;
     }
 
-    /// <summary>What is wrong with a value that is none of these, in the words that follow the property's name.</summary>
-    public string Refuse(string given)
-        => $"must be one of {Allowed()}, not {(Number(given) is null ? ValueText.Quote(given) : given)}" + (NearestTo(given) is { } nearest
-            ? $"; the nearest is {nearest}"
-            : "");
+    /// <summary>The message for a word that is none of these, as the check at run time writes it.</summary>
+    public string RefuseWord(string word) => ValueRules.Undefined(word, ValueText.Quote(word), Words).Message;
 
-    /// <summary>The C# expression for the value that is likely meant; null if none is near.</summary>
-    public string? NearestTo(string given)
-    {
-        string? nearest = null;
-        var least = double.PositiveInfinity;
-        var number = Numbers is null ? null : Number(given);
-        if (Numbers is null && Number(given) is not null) return null;
-        foreach (var (name, word) in _values)
-        {
-            var distance = number is { } wanted
-                ? Math.Abs(Number(word)!.Value - wanted)
-                : EditDistance.Between(given.ToLowerInvariant(), word.ToLowerInvariant());
-            if (distance >= least || (number is null && distance > Math.Max(given.Length, word.Length) / 2)) continue;
-            (nearest, least) = (_type.Name + "." + name, distance);
-        }
+    /// <summary>The message for a value of the C# enum that has no name, as the check at run time writes it.</summary>
+    public string RefuseCast(string number) => ValueRules.Undefined(number, $"({_type.Name}){number}", Words).Message;
 
-        return nearest;
-    }
+    /// <summary>The message for a number where a value of the enum is needed, which does not compile.</summary>
+    public string RefuseNumber(string number) => ValueRules.Undefined(number, number, Words).Message;
 
-    private string Allowed()
-    {
-        var text = "";
-        var shown = _values.Count <= MostShown ? _values.Count : MostShown;
-        for (var i = 0; i < shown; i++)
-            text += (i == 0 ? "" : i == _values.Count - 1 ? " or " : ", ") + "'" + _values[i].Word + "'";
-        return shown == _values.Count ? text : text + ", … (" + ValueText.Number(_values.Count) + " values of " + _type.Name + ")";
-    }
+    private List<string> Words => _values.ConvertAll(static value => value.Word);
 
     private static double? Number(string word)
         => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

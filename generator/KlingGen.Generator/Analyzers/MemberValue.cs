@@ -122,7 +122,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         var word = Convert.ToString(constant, CultureInfo.InvariantCulture)!;
         if (values.ExpressionOf(word) is { } expression)
             Report(ValueDescriptors.NumberForEnum, value, null, key, $"is written {expression}, not {word}");
-        else Report(ValueDescriptors.UndefinedValue, value, null, key, values.Refuse(word));
+        else Report(ValueDescriptors.UndefinedValue, value, null, key, values.RefuseNumber(word));
     }
 
     private void CheckWords(EnumValues values, IOperation text, IOperation value, IOperation? place, string? key)
@@ -130,8 +130,8 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         {
             if (given is not string word || values.Has(word)) return;
             if (value is IObjectCreationOperation || place is not null)
-                Report(ValueDescriptors.UndefinedValue, value, place, key, values.Refuse(word));
-            else Report(ValueDescriptors.UndefinedValue, written, key, values.Refuse(word), null, null);
+                Report(ValueDescriptors.UndefinedValue, value, place, key, values.RefuseWord(word));
+            else Report(ValueDescriptors.UndefinedValue, written, key, values.RefuseWord(word), null, null);
         });
 
     /// <summary>The value below conversions that leave it as it is.</summary>
@@ -198,8 +198,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
                 break;
             case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 if (!values.Has(Convert.ToDecimal(constant, CultureInfo.InvariantCulture)))
-                    Report(ValueDescriptors.UndefinedValue, value, place, key,
-                        RefuseNumber(values, Convert.ToString(constant, CultureInfo.InvariantCulture)!));
+                    Report(ValueDescriptors.UndefinedValue, value, place, key, values.RefuseCast(Convert.ToString(constant, CultureInfo.InvariantCulture)!));
                 break;
         }
 
@@ -207,12 +206,6 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             Report(ValueDescriptors.ServerDefault, value, place, key,
                 "is what the server uses anyway; leave it out to follow the server when it changes");
     }
-
-    /// <summary>A number that its enum does not have may still be what a word spells.</summary>
-    private static string RefuseNumber(EnumValues values, string number)
-        => values.ExpressionOf(number) is { } expression
-            ? $"is written {expression}; a cast of {number} is none of its values"
-            : values.Refuse(number);
 
     private void JudgeText(IOperation value, IOperation? place, string? key, string text)
     {

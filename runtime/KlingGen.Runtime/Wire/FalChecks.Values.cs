@@ -53,13 +53,25 @@ public sealed partial class FalChecks
     }
 
     /// <summary>An enum value that its enum names.</summary>
-    public void Defined(string name, bool defined, object? value)
+    /// <param name="name">The property.</param>
+    /// <param name="defined">Whether the enum names the value.</param>
+    /// <param name="value">The value: of a C# enum, or a word.</param>
+    /// <param name="words">All values of the enum as they stand on the wire.</param>
+    public void Defined(string name, bool defined, object? value, string[] words)
     {
+        ArgumentNullException.ThrowIfNull(words);
         if (defined)
             return;
+        if (value is not Enum)
+        {
+            var word = value?.ToString() ?? "";
+            Report(name, ValueRules.Undefined(word, ValueText.Quote(word), words));
+            return;
+        }
+
         // An enum prints a number without a name in the culture of the thread.
-        var shown = value is Enum ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : value;
-        Report(name, ValueRules.Undefined(Convert.ToString(shown, CultureInfo.InvariantCulture) ?? ""));
+        var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        Report(name, ValueRules.Undefined(number, $"({value.GetType().Name}){number}", words));
     }
 
     /// <summary>The value of a union that was read and has none of the union's shapes.</summary>

@@ -62,6 +62,11 @@ public sealed class AddMemberFixTests
         => FixTest<NeededMemberFix>.Expect(before, after, index: index);
 
     [Fact]
+    public Task An_empty_list_that_is_added_is_reported_for_its_count() => FixTest<NeededMemberFix>.Expect(
+        "_ = new Reel { {|KLG112:Effect = ReelEffect.Hug|} };",
+        "_ = new Reel { Effect = ReelEffect.Hug, Pictures = {|KLG105:new string[] { }|} };");
+
+    [Fact]
     public Task Fix_all_adds_what_several_rules_require() => FixTest<NeededMemberFix>.Expect(
         "_ = new StoryRequest { Prompt = text, {|KLG112:End = 5|} }; _ = new StoryRequest { Prompt = text, {|KLG112:End = 6|} };",
         "_ = new StoryRequest { Prompt = text, End = 5, Start = 0 }; _ = new StoryRequest { Prompt = text, End = 6, Start = 0 };");

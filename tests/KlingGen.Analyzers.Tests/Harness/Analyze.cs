@@ -50,16 +50,22 @@ internal static class Analyze
     }
 
     /// <summary>Our diagnostics in the order of their places. The text itself must compile.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> Run(string text, Origin origin, params string[] enable)
+    public static Task<IReadOnlyList<Diagnostic>> Run(string text, Origin origin, params string[] enable) => Run(text, origin, null, enable);
+
+    /// <param name="other">Another file of the project, in which nothing is looked for.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> Run(string text, Origin origin, string? other, string[] enable)
     {
         var compilation = Compile(text, origin, enable);
+        if (other is not null) compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(other, EmittedTypes.Parse, "/user/Other.cs"));
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([new BuildFacts()]), (fault, _, _) => throw new InvalidOperationException("An analyzer failed.", fault), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var model = compilation.GetSemanticModel(compilation.SyntaxTrees[0]);
         var analysis = compilation.WithAnalyzers(All, options);
 
         // Beside emitted sources only the user's file is looked at, as an editor does; that keeps hundreds of snippets quick.
-        var analyzed = origin == Origin.Source ? await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None) : await analysis.GetAnalyzerDiagnosticsAsync();
+        var analyzed = origin == Origin.Source || other is not null
+            ? await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None)
+            : await analysis.GetAnalyzerDiagnosticsAsync();
         var diagnostics = analyzed.AddRange(model.GetDiagnostics());
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !IsOurs(diagnostic) || diagnostic.Id == "AD0001").ToArray();
         Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors.Take(5)) + Environment.NewLine + text);

@@ -80,6 +80,40 @@ public sealed class KLG202Tests
             }
             """);
 
+    [Theory]
+    [InlineData("app.MapPost(\"/films\", Films.Post);", "Post")]
+    [InlineData("app.MapPost(\"/films\", Mine.Films.Post);", "Post")]
+    [InlineData("Film(Films.Post);", null)]
+    [InlineData("app.MapPost(\"/films\", Other.Post);", null)]
+    [InlineData("app.MapPost(\"/films\", Films.Make);", "Make")]
+    public async Task A_handler_is_known_by_its_registration_in_another_file(string registration, string? handler)
+    {
+        const string Handlers = """
+            using Fal;
+            namespace Mine
+            {
+                public static class Films
+                {
+                    public static string Post() { using var fal = new FalClient(); return fal.ToString(); }
+                    public static string Make() { using var fal = new FalClient(); return fal.ToString(); }
+                }
+            }
+            """;
+        var routes = $$"""
+            using System; using Mine; using Microsoft.AspNetCore.Builder;
+            namespace Microsoft.AspNetCore.Builder
+            {
+                public static class EndpointRouteBuilderExtensions { public static void MapPost(this object app, string path, Delegate handler) { } }
+            }
+            public static class Other { public static string Post() => ""; }
+            public static class Routes { public static void Film(Func<string> make) => make(); public static void Map(object app) { {{registration}} } }
+            """;
+        var found = await Analyze.Run(Handlers, Origin.Library, routes, enable: []);
+        Assert.Equal(
+            handler is null ? [] : [handler],
+            found.Select(diagnostic => Handlers[..diagnostic.Location.SourceSpan.Start].Split("static string ")[^1].Split('(')[0]));
+    }
+
     [Fact]
     public async Task A_type_that_only_looks_like_ours_is_not_checked()
         => await Analyze.Expect("""

@@ -4,14 +4,14 @@ namespace KlingGen.Analyzers.Tests.Values;
 public sealed class KLG107Tests
 {
     [Theory]
-    [InlineData("""Duration = {|KLG107:(ClipDuration)7|}""", "'duration' must be one of '5' or '10', not 7; the nearest is ClipDuration.Duration5")]
+    [InlineData("""Duration = {|KLG107:(ClipDuration)7|}""", "'duration' must be one of '5' or '10', not (ClipDuration)7; the nearest is '5'")]
     [InlineData("""Duration = {|KLG107:default(ClipDuration)|}""",
-        "'duration' must be one of '5' or '10', not 0; the nearest is ClipDuration.Duration5")]
-    [InlineData("""Duration = {|KLG107:0|}""", "'duration' must be one of '5' or '10', not 0; the nearest is ClipDuration.Duration5")]
-    [InlineData("""Duration = {|KLG107:(ClipDuration?)7|}""", "'duration' must be one of '5' or '10', not 7; the nearest is ClipDuration.Duration5")]
+        "'duration' must be one of '5' or '10', not (ClipDuration)0; the nearest is '5'")]
+    [InlineData("""Duration = {|KLG107:0|}""", "'duration' must be one of '5' or '10', not (ClipDuration)0; the nearest is '5'")]
+    [InlineData("""Duration = {|KLG107:(ClipDuration?)7|}""", "'duration' must be one of '5' or '10', not (ClipDuration)7; the nearest is '5'")]
     [InlineData("""FrameRate = {|KLG107:(ClipFrameRate)25|}""",
-        "'frame_rate' must be one of '24' or '30', not 25; the nearest is ClipFrameRate.Rate24")]
-    [InlineData("""Mode = some ? ClipMode.Draft : {|KLG107:(ClipMode)3|}""", "'mode' must be one of 'draft' or 'final', not 3")]
+        "'frame_rate' must be one of '24' or '30', not (ClipFrameRate)25; the nearest is '24'")]
+    [InlineData("""Mode = some ? ClipMode.Draft : {|KLG107:(ClipMode)3|}""", "'mode' must be one of 'draft' or 'final', not (ClipMode)3")]
     [InlineData("""Look = new() { Style = {|KLG107:"gaudy"|} }""", "'style' must be one of 'plain' or 'rich-colour', not 'gaudy'")]
     [InlineData("""Look = new() { Style = {|KLG107:new LookStyle("gaudy")|} }""", "'style' must be one of 'plain' or 'rich-colour', not 'gaudy'")]
     public async Task It_fires_at_the_value(string member, string message)
@@ -32,8 +32,8 @@ public sealed class KLG107Tests
     [Fact]
     public async Task A_constant_of_the_enums_type_is_none_of_its_values()
         => Assert.Equal(
-            ["'duration' must be one of '5' or '10', not 7; the nearest is ClipDuration.Duration5",
-                "'duration' must be one of '5' or '10', not 9; the nearest is ClipDuration.Duration10"],
+            ["'duration' must be one of '5' or '10', not (ClipDuration)7; the nearest is '5'",
+                "'duration' must be one of '5' or '10', not (ClipDuration)9; the nearest is '10'"],
             await Analyze.Expect("""
                 enum Odd { Nine = 9, Two = 2 }
                 class Clips

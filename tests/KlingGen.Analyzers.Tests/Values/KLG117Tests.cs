@@ -8,7 +8,7 @@ public sealed class KLG117Tests
     [Theory]
     [InlineData("Duration = 10", "'duration' is written ClipDuration.Duration10, not 10")]
     [InlineData("FrameRate = 24", "'frame_rate' is written ClipFrameRate.Rate24, not 24")]
-    [InlineData("Duration = 7", "'duration' must be one of '5' or '10', not 7; the nearest is ClipDuration.Duration5")]
+    [InlineData("Duration = 7", "'duration' must be one of '5' or '10', not 7; the nearest is '5'")]
     public async Task The_message_says_what_to_write(string member, string message)
         => Assert.Equal([message], await Mend.Messages("_ = new ClipRequest { Prompt = \"x\", Title = \"x\", " + member + " };"));
 

@@ -41,6 +41,17 @@ public sealed class WordingTests
         ("SpecPattern", "VerdictRequest", "ImageUrl", ["\"http://a.example/b\""]),
     ];
 
+    /// <summary>Enums, which no attribute declares: a C# enum of words, one of numbers, one of integers, and a struct around a word.</summary>
+    private static readonly (string Request, string Property, string[] Values)[] Enums =
+    [
+        ("ClipRequest", "Duration", ["ClipDuration.Duration5", "(ClipDuration)2", "(ClipDuration)7", "(ClipDuration)10", "(ClipDuration)(-1)"]),
+        ("ClipRequest", "Mode", ["ClipMode.Draft", "(ClipMode)3"]),
+        ("ClipRequest", "FrameRate", ["(ClipFrameRate)24", "(ClipFrameRate)25"]),
+        ("VerdictRequest", "Speed", ["(VerdictSpeed)2", "(VerdictSpeed)5"]),
+        ("VerdictRequest", "Tones", ["new[] { VerdictTone.Warm }", "new[] { VerdictTone.Warm, (VerdictTone)7 }"]),
+        ("Look", "Style", ["\"plain\"", "\"plian\"", "\"gaudy\"", "\"\"", "new LookStyle(\"gaudy\")", "LookStyle.RichColour"]),
+    ];
+
     /// <summary>Cross-field rules, and objects that satisfy and violate them.</summary>
     private static readonly (CrossFieldRuleKind Kind, string Request, string[] Initializers)[] Rules =
     [
@@ -76,6 +87,10 @@ public sealed class WordingTests
         Assert.All(Cases.Where(item => item.Property != "Gain"), item => Assert.Contains(item.Attribute, emitted[(item.Request, item.Property)]));
         await Compare([.. Cases.SelectMany(item => item.Values.Select(value => (item.Request, $"{item.Property} = {value}")))]);
     }
+
+    [Fact]
+    public async Task Enum_values_have_one_verdict_in_the_same_words()
+        => await Compare([.. Enums.SelectMany(item => item.Values.Select(value => (item.Request, $"{item.Property} = {value}")))]);
 
     [Fact]
     public async Task Objects_have_one_verdict_in_the_same_words()

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KlingGen.Diagnostics;
 using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlingGen.Generator.Tests.Diagnostics;
 
@@ -31,6 +32,27 @@ public sealed class RuleBookTests
         Assert.All(places, place => Assert.True(place > 0));
         Assert.Equal(places.Order(), places);
         Assert.Equal(Parts.Length, Regex.Count(page, "^## ", RegexOptions.Multiline));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_rule_has_a_description_of_its_own(string id)
+    {
+        var description = Of(id).Description.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.EndsWith(".", description, StringComparison.Ordinal);
+        Assert.NotEqual(Of(id).MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture), description);
+        Assert.Single(All, rule => rule.Description.Equals(Of(id).Description));
+    }
+
+    [Fact]
+    public void Every_diagnostic_that_is_reported_is_one_of_the_descriptors()
+    {
+        var reported = typeof(Descriptors).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && !type.IsSubclassOf(typeof(DiagnosticSuppressor)))
+            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
+            .ToArray();
+        Assert.NotEmpty(reported);
+        Assert.All(reported, rule => Assert.Contains(rule, All));
     }
 
     [Theory]

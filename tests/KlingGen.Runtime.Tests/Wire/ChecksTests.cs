@@ -5,6 +5,9 @@ namespace Fal.Tests.Wire;
 
 public sealed class ChecksTests
 {
+    private static readonly string[] Many
+        = [.. Enumerable.Range(1, 13).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
     /// <summary>Each check with the value that fires it, what it says, and the near miss on which it stays quiet.</summary>
     public static TheoryData<string, Action<FalChecks>, Action<FalChecks>, string, string, string?> Table => new()
     {
@@ -42,10 +45,27 @@ public sealed class ChecksTests
         { "twice", c => c.Unique("a", new[] { "x", "y", "x" }), c => c.Unique("a", new[] { "x", "y", "X" }), "value_error", "'a' must not hold an element twice; element 2 repeats an earlier one", null },
         { "twice by value", c => c.Unique("a", new[] { Shot(1), Shot(1) }), c => c.Unique("a", new[] { Shot(1), Shot(2) }), "value_error", "'a' must not hold an element twice; element 1 repeats an earlier one", null },
         {
-            "enum", c => c.Defined("a", false, (TextToClipDuration)99), c => c.Defined("a", true, TextToClipDuration.Duration5),
-            "enum", "'a' must be one of the values that its enum names, not 99", null
+            "enum", c => c.Defined("a", false, (TextToClipDuration)99, ["5", "10"]),
+            c => c.Defined("a", true, TextToClipDuration.Duration5, ["5", "10"]),
+            "enum", "'a' must be one of '5' or '10', not (TextToClipDuration)99; the nearest is '10'", null
         },
-        { "word", c => c.Defined("a", false, "six"), c => c.Defined("a", true, "five"), "enum", "'a' must be one of the values that its enum names, not six", null },
+        {
+            "number of another value", c => c.Defined("a", false, (TextToClipDuration)10, ["5", "10"]),
+            c => c.Defined("a", true, TextToClipDuration.Duration10, ["5", "10"]),
+            "enum", "'a' must be one of '5' or '10', not (TextToClipDuration)10; the value '10' has another number", null
+        },
+        {
+            "word", c => c.Defined("a", false, "plian", ["plain", "rich"]), c => c.Defined("a", true, "plain", ["plain", "rich"]),
+            "enum", "'a' must be one of 'plain' or 'rich', not 'plian'; the nearest is 'plain'", null
+        },
+        {
+            "word that is near none", c => c.Defined("a", false, "gaudy", ["plain"]), c => c.Defined("a", true, "plain", ["plain"]),
+            "enum", "'a' must be 'plain', not 'gaudy'", null
+        },
+        {
+            "word of many", c => c.Defined("a", false, "14", Many), c => c.Defined("a", true, "1", Many), "enum",
+            "'a' must be one of '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', … (13 values), not '14'; the nearest is '13'", null
+        },
         { "url", c
             => c.Url("a", "car.jpg"), c
                 => c.Url("a", "https://x.y/car.jpg"), "url_parsing", "'a' must be an http or https URL or a data URI, not 'car.jpg'", null },

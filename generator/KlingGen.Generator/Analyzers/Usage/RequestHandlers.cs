@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,8 +28,12 @@ internal sealed class RequestHandlers
     private readonly INamedTypeSymbol? _parallel;
     private readonly INamedTypeSymbol? _enumerable;
 
+    // Walks every file of the project, so it is done only for a client that a method makes and nothing in its own file explains.
+    private readonly Lazy<HashSet<(string Type, string Method)>> _mapped;
+
     public RequestHandlers(Compilation compilation)
     {
+        _mapped = new(() => MappedNames(compilation));
         _controller = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.ControllerBase");
         _nonAction = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.NonActionAttribute");
         _page = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
@@ -72,12 +77,19 @@ internal sealed class RequestHandlers
         return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } ? Repeats(method) : null;
     }
 
-    /// <summary>What a method or a local function runs for, if its name is handed to such a thing in the same file.</summary>
+    /// <summary>What a method or a local function runs for, if its name is passed to such a method.</summary>
+    /// <remarks>An analyzer gets the semantic model of one tree. In other files the registration is found by its syntax.</remarks>
     /// <param name="function">The function.</param>
     /// <param name="model">The model of the file that it stands in.</param>
     public string? RepeatsByName(IMethodSymbol function, SemanticModel? model)
     {
         if (model is null || _routes is null) return null;
+        return RepeatsHere(function, model)
+            ?? (function.MethodKind == MethodKind.Ordinary && _mapped.Value.Contains((function.ContainingType.Name, function.Name)) ? Request : null);
+    }
+
+    private string? RepeatsHere(IMethodSymbol function, SemanticModel model)
+    {
         foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes())
         {
             if (node is not ArgumentSyntax
@@ -97,6 +109,38 @@ internal sealed class RequestHandlers
 
         return null;
     }
+
+    /// <summary>The method groups that are passed to <c>MapGet</c> and its like anywhere: <c>app.MapPost("/films", Films.Post)</c>.</summary>
+    private static HashSet<(string Type, string Method)> MappedNames(Compilation compilation)
+    {
+        var names = new HashSet<(string, string)>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax called } } call
+                    || !called.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal))
+                    continue;
+                foreach (var argument in call.ArgumentList.Arguments)
+                {
+                    if (MethodGroup(argument.Expression) is { } name) names.Add(name);
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>The type and the method, if the expression may be a method group. A bare name is one of the type that it stands in.</summary>
+    private static (string Type, string Method)? MethodGroup(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } access => (type.Identifier.ValueText, access.Name.Identifier.ValueText),
+        MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax type } access
+            => (type.Name.Identifier.ValueText, access.Name.Identifier.ValueText),
+        IdentifierNameSyntax name when name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            => (type.Identifier.ValueText, name.Identifier.ValueText),
+        _ => null,
+    };
 
     private string? Repeats(IMethodSymbol method)
     {

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 
-namespace KlingGen.Text;
+namespace KlingGen.Checks;
 
-/// <summary>Finds the name that was probably meant, for "did you mean" in messages: optimal string alignment distance, ignoring case.</summary>
+/// <summary>Finds the name that was probably meant, for "did you mean" in messages.</summary>
 internal static class NearestName
 {
     /// <summary>The nearest candidate, the first in ordinal order among equals; null if none is near enough to be a typo.</summary>
@@ -22,7 +22,8 @@ internal static class NearestName
         return best;
     }
 
-    private static int Distance(string from, string to)
+    /// <summary>The optimal string alignment distance, ignoring case.</summary>
+    public static int Distance(string from, string to)
     {
         var beforeLast = new int[to.Length + 1];
         var last = new int[to.Length + 1];
