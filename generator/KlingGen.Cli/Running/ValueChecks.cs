@@ -87,8 +87,9 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         var text = model.Kind == EnumKind.Text ? value.GetValue<string>() : value.ToJsonString();
         if (model.Values.Any(known
             => model.Kind == EnumKind.Text ? known.Wire == text : NumberText.ToDouble(known.Wire).Equals(NumberText.ToDouble(text)))) return;
-        var permitted = string.Join(", ", model.Values.Select(known => model.Kind == EnumKind.Text ? $"'{known.Wire}'" : known.Wire));
-        checks.Add(name, "enum", $"'{place}{name}' must be one of {permitted}, not {Shown(value)}");
+        string[] words = [.. model.Values.Select(known => known.Wire)];
+        var violation = ValueRules.Undefined(text, model.Kind == EnumKind.Text ? ValueText.Quote(text) : text, words);
+        checks.Add(name, violation.Type, $"'{place}{name}' {violation.Message}");
     }
 
     /// <summary>The value is judged by the shape that it fits, or comes nearest to.</summary>

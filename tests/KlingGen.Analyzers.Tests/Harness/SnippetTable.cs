@@ -21,10 +21,7 @@ internal static partial class SnippetTable
     /// <param name="options">MSBuild properties that the compiler sees.</param>
     public static async Task Check(string table, Origin origin, params (string Name, string Value)[] options)
     {
-        var rows = table.Split('\n')
-            .Select(line => line.Trim())
-            .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
-            .ToArray();
+        var rows = Rows(table);
         var marked = new StringBuilder(Usings);
         foreach (var (row, i) in rows.Select((row, i) => (row, i)))
         {
@@ -49,6 +46,10 @@ internal static partial class SnippetTable
 
         Assert.True(problems.Length == 0, problems.ToString());
     }
+
+    /// <summary>The snippets of a table.</summary>
+    public static IReadOnlyList<string> Rows(string table)
+        => [.. table.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))];
 
     private static string Show(string text, int start, string line, IEnumerable<(string Id, TextSpan Span)> marks) => string.Join(
         "; ",

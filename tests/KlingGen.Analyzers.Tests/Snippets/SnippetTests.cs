@@ -19,6 +19,18 @@ public sealed class SnippetTests
     }
 
     [Theory]
+    [InlineData("Values")]
+    [InlineData("CrossFieldRules")]
+    [InlineData("Media")]
+    [InlineData("Usage")]
+    public void A_group_has_a_hundred_snippets_of_which_at_least_a_third_are_silent(string table)
+    {
+        var rows = SnippetTable.Rows(Read(table));
+        Assert.True(rows.Count >= 100, $"{rows.Count} snippets");
+        Assert.InRange(rows.Count(row => row.Contains("{|KLG", StringComparison.Ordinal)), rows.Count / 3, rows.Count * 2 / 3);
+    }
+
+    [Theory]
     [InlineData("RuntimeIdentifier", "browser-wasm")]
     [InlineData("UsingMicrosoftNETSdkBlazorWebAssembly", "true")]
     public Task A_key_in_a_browser_project_is_reported(string property, string value)

@@ -57,7 +57,7 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
         Assert.Equal("", run.Out);
         Assert.Contains("refused: 'prompt' is required\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("refused: 'image_url' must be an http or https URL or a data URI, not ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("refused: 'duration' must be one of '5', '10', not \"7\"\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("refused: 'duration' must be one of '5' or '10', not '7'; the nearest is '5'\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("refused: 'cfg_scale' must be between 0 and 1, not 1.5\n", run.Error, StringComparison.Ordinal);
         Assert.Empty(_fal.Received.All);
     }
