@@ -51,6 +51,8 @@ internal static class AnalyzerReport
 
         var whole = Median(compile);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Compiling {Methods * 10} assignments: {whole:F0} ms (median of {Rounds})"));
+        var all = Median([.. Enumerable.Range(0, Rounds).Select(round => runs.Values.Sum(times => times[round]))]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All analyzers: {all:F2} ms, {all / whole:P2}"));
         foreach (var (analyzer, times) in runs.OrderByDescending(run => Median(run.Value)))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {analyzer.GetType().Name}: {Median(times):F2} ms, {Median(times) / whole:P2}"));
     }

@@ -38,7 +38,7 @@ public sealed class KLG105Tests
     [InlineData("""Tags = ["right", {|KLG101:"x"|}]""", "'tags.1' must have 2 to 10 characters, not 1")]
     [InlineData("""Tags = new List<string> { {|KLG101:"x"|} }""", "'tags.0' must have 2 to 10 characters, not 1")]
     [InlineData("""Weights = new Dictionary<string, double> { ["a"] = {|KLG102:1.5|} }""", "'weights.a' must be between 0 and 1, not 1.5")]
-    [InlineData("Parts = [{|KLG107:(ClipPart)9|}]", "'parts.0' must be one of 'left' or 'right', not 9")]
+    [InlineData("Parts = [{|KLG107:(ClipPart)9|}]", "'parts.0' must be one of 'left' or 'right', not (ClipPart)9")]
     public async Task Elements_are_held_to_their_own_limits(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 
