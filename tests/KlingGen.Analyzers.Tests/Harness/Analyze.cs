@@ -74,7 +74,21 @@ internal static class Analyze
 
     public static CSharpCompilation Compile(string text, Origin origin, params string[] enable)
     {
-        var tree = CSharpSyntaxTree.ParseText(text, EmittedTypes.Parse, "/user/Program.cs");
+        var basis = Bases[origin].Value;
+        var compilation = basis.ReplaceSyntaxTree(basis.SyntaxTrees[0], CSharpSyntaxTree.ParseText(text, EmittedTypes.Parse, "/user/Program.cs"));
+        return enable.Length == 0 ? compilation : compilation.WithOptions(
+            compilation.Options.WithSpecificDiagnosticOptions(enable.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+    }
+
+    /// <summary>
+    /// A project per origin, from which all others are made by another first file: they share the symbols of the references, of which there are many.
+    /// </summary>
+    private static readonly Dictionary<Origin, Lazy<CSharpCompilation>> Bases
+        = Enum.GetValues<Origin>().ToDictionary(origin => origin, origin => new Lazy<CSharpCompilation>(() => CreateBase(origin)));
+
+    private static CSharpCompilation CreateBase(Origin origin)
+    {
+        var tree = CSharpSyntaxTree.ParseText("", EmittedTypes.Parse, "/user/Program.cs");
         return CSharpCompilation.Create(
             "User",
             origin == Origin.Source ? [tree, .. EmittedTypes.Trees] : [tree],
@@ -84,10 +98,7 @@ internal static class Analyze
                 Origin.Library => [.. EmittedTypes.Framework, EmittedTypes.Runtime, EmittedTypes.Library],
                 _ => EmittedTypes.Framework,
             },
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
-                specificDiagnosticOptions: enable.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     /// <summary>Statements stand in a method of a class that names what emitted code is for.</summary>

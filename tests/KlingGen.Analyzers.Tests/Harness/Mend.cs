@@ -15,8 +15,7 @@ internal static class Mend
     /// <summary>What the fix offers for the first diagnostic of the id, reported together with the others at its place.</summary>
     public static async Task<IReadOnlyList<string>> Offers(CodeFixProvider fix, string id, string snippet, params string[] others)
     {
-        using var workspace = new AdhocWorkspace();
-        var document = Open(workspace, snippet);
+        var document = await Open(snippet);
         var diagnostics = await Find(document, [id, .. others]);
         Assert.NotEmpty(diagnostics);
         return [.. (await Actions(fix, document, diagnostics)).Select(action => action.Title)];
@@ -25,8 +24,7 @@ internal static class Mend
     /// <summary>What the fix offers for all that it can fix.</summary>
     public static async Task<IReadOnlyList<string>> OffersAnywhere(CodeFixProvider fix, string snippet)
     {
-        using var workspace = new AdhocWorkspace();
-        var document = Open(workspace, snippet);
+        var document = await Open(snippet);
         var titles = new List<string>();
         foreach (var diagnostic in await Find(document, fix.FixableDiagnosticIds))
             titles.AddRange((await Actions(fix, document, [diagnostic])).Select(action => action.Title));
@@ -36,10 +34,8 @@ internal static class Mend
     /// <summary>The messages of all our diagnostics.</summary>
     public static async Task<IReadOnlyList<string>> Messages(string snippet)
     {
-        using var workspace = new AdhocWorkspace();
         var all = Analyze.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).ToArray();
-        return [.. (await Find(Open(workspace, snippet),
-            all)).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+        return [.. (await Find(await Open(snippet), all)).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     /// <summary>The fix for the first diagnostic makes the one text from the other, which compiles and has one such diagnostic less.</summary>
@@ -49,8 +45,7 @@ internal static class Mend
     /// <param name="after">The same after the fix.</param>
     public static async Task Expect(CodeFixProvider fix, string id, string before, string after)
     {
-        using var workspace = new AdhocWorkspace();
-        var document = Open(workspace, before);
+        var document = await Open(before);
         var diagnostics = await Find(document, [id]);
         Assert.NotEmpty(diagnostics);
         var action = (await Actions(fix, document, diagnostics))[0];
@@ -71,15 +66,21 @@ internal static class Mend
     private static readonly KeyValuePair<string, ReportDiagnostic>[] Off =
         [.. Analyze.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Warn))];
 
-    private static Document Open(AdhocWorkspace workspace, string snippet)
+    /// <summary>A project without a file, whose compilation is made once: those of the tests share the symbols of its references.</summary>
+    private static readonly Lazy<Task<Project>> Empty = new(async () =>
     {
-        var project = workspace.AddProject(ProjectInfo.Create(
+        var project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "User", "User", LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: Off),
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: Off),
             parseOptions: EmittedTypes.Parse,
             metadataReferences: [.. EmittedTypes.Framework, EmittedTypes.Runtime, EmittedTypes.Library]));
-        return workspace.AddDocument(project.Id, "Program.cs", Microsoft.CodeAnalysis.Text.SourceText.From(Analyze.WholeFile(snippet, Origin.Library)));
-    }
+        await project.GetCompilationAsync();
+        return project;
+    });
+
+    private static async Task<Document> Open(string snippet)
+        => (await Empty.Value).AddDocument("Program.cs", Microsoft.CodeAnalysis.Text.SourceText.From(Analyze.WholeFile(snippet, Origin.Library)));
 
     private static async Task<IReadOnlyList<Diagnostic>> Find(Document document, IReadOnlyCollection<string> ids)
     {

@@ -53,13 +53,15 @@ public sealed class SuppressorTests
     {
         var compilation = Analyze.Compile(text, Origin.Source, id);
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Sdk(), new EmittedCodeSuppressor()];
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Sdk.Value, new EmittedCodeSuppressor()];
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
         return [.. (await compilation.WithAnalyzers(analyzers, options).GetAllDiagnosticsAsync()).Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/user/Program.cs")];
     }
 
     /// <summary>The analyzers that every build with this SDK runs, of which some are off until somebody wants all.</summary>
-    private static IEnumerable<DiagnosticAnalyzer> Sdk()
+    private static readonly Lazy<DiagnosticAnalyzer[]> Sdk = new(() => [.. FindSdkAnalyzers()]);
+
+    private static IEnumerable<DiagnosticAnalyzer> FindSdkAnalyzers()
     {
         var sdks = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "sdk");
         var folder = Path.Combine(Directory.GetDirectories(sdks).MaxBy(sdk => Version.TryParse(Path.GetFileName(sdk), out var version) ? version : new Version(0, 0))!, "Sdks", "Microsoft.NET.Sdk", "analyzers");

@@ -61,11 +61,11 @@ public sealed partial class TranscriptTests
         using var output = new StringWriter();
         using var error = new StoppingText("Ctrl-C stops.", stop);
         var code = await Tool.RunAsync(arguments, new ToolConsole(output, error, outputColours: false, errorColours: false), stop.Token);
-        var text = new StringBuilder(line).Append('\n').Append(output.ToString().ReplaceLineEndings("\n"));
+        var text = new StringBuilder().Append(output.ToString().ReplaceLineEndings("\n"));
         foreach (var said in error.ToString().ReplaceLineEndings("\n").Split('\n').SkipLast(1)) text.Append(
             said.Length == 0 ? "!\n" : "! " + said + "\n");
         text.Append("[exit code ").Append(code).Append("]\n\n");
-        return Varying()
+        return line + "\n" + Varying()
             .Replace(text.ToString().Replace(folder, "{folder}", StringComparison.Ordinal).Replace(host, "{host}", StringComparison.Ordinal), match =>
             match.Groups["port"].Success ? "127.0.0.1:{port}" : match.Groups["size"].Success ? "\"file_size\": {size}" : "{id}");
     }

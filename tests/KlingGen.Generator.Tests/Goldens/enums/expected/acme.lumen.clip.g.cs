@@ -128,15 +128,15 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
 
     void IFalObject<ClipRequest>.Check(FalChecks checks)
     {
-        if (!ClipDurationWords.Has(Duration)) checks.Defined("duration", false, Duration);
-        if (!ClipAspectRatioWords.Has(AspectRatio)) checks.Defined("aspect_ratio", false, AspectRatio);
-        if (!ClipCountWords.Has(Count)) checks.Defined("count", false, Count);
-        if (!ClipSpeedWords.Has(Speed)) checks.Defined("speed", false, Speed);
-        if (!ClipVoiceWords.Has(Voice)) checks.Defined("voice", false, Voice);
+        if (!ClipDurationWords.Has(Duration)) checks.Defined("duration", false, Duration, ClipDurationWords.All);
+        if (!ClipAspectRatioWords.Has(AspectRatio)) checks.Defined("aspect_ratio", false, AspectRatio, ClipAspectRatioWords.All);
+        if (!ClipCountWords.Has(Count)) checks.Defined("count", false, Count, ClipCountWords.All);
+        if (!ClipSpeedWords.Has(Speed)) checks.Defined("speed", false, Speed, ClipSpeedWords.All);
+        if (!ClipVoiceWords.Has(Voice)) checks.Defined("voice", false, Voice, ClipVoiceWords.All);
         checks.Unique("moods", Moods);
         checks.Each("moods", Moods, static (checks, index, value) =>
         {
-            if (!ClipMoodWords.Has(value)) checks.Defined(index, false, value);
+            if (!ClipMoodWords.Has(value)) checks.Defined(index, false, value, ClipMoodWords.All);
         });
     }
 
@@ -334,6 +334,8 @@ internal static class ClipDurationWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "5", "10" };
 }
 
 /// <summary>Serializes <see cref="ClipDuration"/> with System.Text.Json.</summary>
@@ -373,6 +375,8 @@ internal static class ClipAspectRatioWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "16:9", "9:16", "1:1" };
 }
 
 /// <summary>Serializes <see cref="ClipAspectRatio"/> with System.Text.Json.</summary>
@@ -390,6 +394,8 @@ public sealed class ClipAspectRatioJsonConverter : FalValueConverter<ClipAspectR
 internal static class ClipCountWords
 {
     public static bool Has(ClipCount? value) => value is null or ClipCount.Count1 or ClipCount.Count2 or ClipCount.Count4;
+
+    public static string[] All => new[] { "1", "2", "4" };
 }
 
 /// <summary>Serializes <see cref="ClipCount"/> with System.Text.Json.</summary>
@@ -426,6 +432,8 @@ internal static class ClipSpeedWords
         if (number == 2) return ClipSpeed.Speed2;
         throw json.UnknownWord("ClipSpeed");
     }
+
+    public static string[] All => new[] { "0.5", "1", "2" };
 }
 
 /// <summary>Serializes <see cref="ClipSpeed"/> with System.Text.Json.</summary>
@@ -471,6 +479,8 @@ internal static class ClipVoiceWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "ai-taiwan", "ai_taiwan", "let's_ride", "AOT", "3d_cartoon_1_pro", "" };
 }
 
 /// <summary>Serializes <see cref="ClipVoice"/> with System.Text.Json.</summary>
@@ -508,6 +518,8 @@ internal static class ClipMoodWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "calm", "wild" };
 }
 
 /// <summary>Serializes <see cref="ClipMood"/> with System.Text.Json.</summary>

@@ -206,7 +206,7 @@ public sealed partial record String : IFalObject<String>
         checks.Object("file", File);
         checks.Object("action", Action);
         checks.Object("json_element", JsonElement);
-        if (!StringModeWords.Has(Mode)) checks.Defined("mode", false, Mode);
+        if (!StringModeWords.Has(Mode)) checks.Defined("mode", false, Mode, StringModeWords.All);
     }
 
     /// <summary>Whether both say the same on the wire.</summary>
@@ -482,6 +482,8 @@ internal static class StringModeWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "class", "Equals", "_word", "value__", "5", "1K" };
 }
 
 /// <summary>Serializes <see cref="StringMode"/> with System.Text.Json.</summary>

@@ -130,7 +130,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
 
     void IFalObject<StoryRequest>.Check(FalChecks checks)
     {
-        if (!StoryModeWords.Has(Mode)) checks.Defined("mode", false, Mode);
+        if (!StoryModeWords.Has(Mode)) checks.Defined("mode", false, Mode, StoryModeWords.All);
         checks.Length("prompt", Prompt, max: 500);
         if (Shots is not null)
         {
@@ -234,7 +234,7 @@ public sealed partial record Shot : IFalObject<Shot>
 
     void IFalObject<Shot>.Check(FalChecks checks)
     {
-        if (!ShotLengthWords.Has(Length)) checks.Defined("length", false, Length);
+        if (!ShotLengthWords.Has(Length)) checks.Defined("length", false, Length, ShotLengthWords.All);
         checks.Media("video_url", VideoUrl);
     }
 
@@ -340,6 +340,8 @@ internal static class StoryModeWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "draft", "final" };
 }
 
 /// <summary>Serializes <see cref="StoryMode"/> with System.Text.Json.</summary>
@@ -377,6 +379,8 @@ internal static class ShotLengthWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "5", "10" };
 }
 
 /// <summary>Serializes <see cref="ShotLength"/> with System.Text.Json.</summary>

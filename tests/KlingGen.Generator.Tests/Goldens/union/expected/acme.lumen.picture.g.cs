@@ -261,7 +261,7 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
 
         if (Value is PictureImageSizePreset valuePreset)
         {
-            if (!PictureImageSizePresetWords.Has(valuePreset)) checks.Defined("", false, valuePreset);
+            if (!PictureImageSizePresetWords.Has(valuePreset)) checks.Defined("", false, valuePreset, PictureImageSizePresetWords.All);
         }
 
         if (Value is JsonElement) checks.UnknownShape("");
@@ -310,7 +310,7 @@ public sealed partial record Circle : IFalObject<Circle>
 
     void IFalObject<Circle>.Check(FalChecks checks)
     {
-        if (!CircleKindWords.Has(Kind)) checks.Defined("kind", false, Kind);
+        if (!CircleKindWords.Has(Kind)) checks.Defined("kind", false, Kind, CircleKindWords.All);
         checks.Number("radius", Radius);
     }
 
@@ -377,7 +377,7 @@ public sealed partial record Square : IFalObject<Square>
 
     void IFalObject<Square>.Check(FalChecks checks)
     {
-        if (!SquareKindWords.Has(Kind)) checks.Defined("kind", false, Kind);
+        if (!SquareKindWords.Has(Kind)) checks.Defined("kind", false, Kind, SquareKindWords.All);
         checks.Number("side", Side);
     }
 
@@ -627,6 +627,8 @@ internal static class PictureImageSizePresetWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "square", "portrait_16_9" };
 }
 
 /// <summary>Serializes <see cref="PictureImageSizePreset"/> with System.Text.Json.</summary>
@@ -662,6 +664,8 @@ internal static class CircleKindWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "circle" };
 }
 
 /// <summary>Serializes <see cref="CircleKind"/> with System.Text.Json.</summary>
@@ -697,6 +701,8 @@ internal static class SquareKindWords
             default;
         return value != default;
     }
+
+    public static string[] All => new[] { "square" };
 }
 
 /// <summary>Serializes <see cref="SquareKind"/> with System.Text.Json.</summary>
