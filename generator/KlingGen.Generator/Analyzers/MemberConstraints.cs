@@ -42,6 +42,10 @@ internal sealed class MemberConstraints
 
     public ValueShape Shape { get; private set; }
 
+    // The ends of the range, which are numbers written out in the constraints and would be read again for each value.
+    private double _low = double.NaN;
+    private double _high = double.NaN;
+
     /// <summary>The constraints of one value: of an element where the property is a list or map.</summary>
     public Constraints Value { get; private set; } = Constraints.None;
 
@@ -91,11 +95,16 @@ internal sealed class MemberConstraints
                 member.Default = constant is IFieldSymbol { HasConstantValue: true } field ? field.ConstantValue : null;
         }
 
+        if (member.Shape is ValueShape.Integer or ValueShape.Number && member.Value.MultipleOf is null)
+            (member._low, member._high) = (NearestNumber.Low(member.Value), NearestNumber.High(member.Value));
         member.IsConstrained = !member.Container.Equals(Constraints.None) || member.Enum is not null || member.Default is not null
             || (member.Shape != ValueShape.Media && !member.Value.Equals(Constraints.None))
             || member.Shape == ValueShape.Number || (property.IsRequired && member.Shape == ValueShape.Text);
         return member;
     }
+
+    /// <summary>Whether a number is certainly permitted; false where that takes a closer look, as at the ends of the range.</summary>
+    public bool IsInside(double number) => number > _low && number < _high;
 
     /// <returns>The type of one value.</returns>
     private ITypeSymbol ReadHolding(ITypeSymbol type)

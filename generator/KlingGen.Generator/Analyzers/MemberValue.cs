@@ -223,6 +223,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     private void JudgeNumber(IOperation value, IOperation? place, string? key, double number, object constant)
     {
+        if (member.IsInside(number)) return;
         var integer = member.Shape == ValueShape.Integer ? ToInteger(constant) : null;
         if (member.Shape == ValueShape.Integer && integer is null) return;
         foreach (var (group, violation) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Number(number, integer)))

@@ -44,7 +44,8 @@ internal static class NearestNumber
     /// <summary>The lower end of a range; negative infinity if it is open.</summary>
     public static double Low(Constraints constraints) => Number(constraints.ExclusiveMinimum ?? constraints.Minimum, double.NegativeInfinity);
 
-    private static double High(Constraints constraints) => Number(constraints.ExclusiveMaximum ?? constraints.Maximum, double.PositiveInfinity);
+    /// <summary>The upper end of a range; infinity if it is open.</summary>
+    public static double High(Constraints constraints) => Number(constraints.ExclusiveMaximum ?? constraints.Maximum, double.PositiveInfinity);
 
     private static double Number(string? limit, double open) => limit is null ? open : NumberText.ToDouble(limit);
 }
