@@ -198,7 +198,8 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
                 break;
             case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 if (!values.Has(Convert.ToDecimal(constant, CultureInfo.InvariantCulture)))
-                    Report(ValueDescriptors.UndefinedValue, value, place, key, values.RefuseCast(Convert.ToString(constant, CultureInfo.InvariantCulture)!));
+                    Report(ValueDescriptors.UndefinedValue, value, place, key,
+                        values.RefuseCast(Convert.ToString(constant, CultureInfo.InvariantCulture)!));
                 break;
         }
 

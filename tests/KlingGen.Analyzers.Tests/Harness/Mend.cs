@@ -35,7 +35,8 @@ internal static class Mend
     public static async Task<IReadOnlyList<string>> Messages(string snippet)
     {
         var all = Analyze.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).ToArray();
-        return [.. (await Find(await Open(snippet), all)).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+        var found = await Find(await Open(snippet), all);
+        return [.. found.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     /// <summary>The fix for the first diagnostic makes the one text from the other, which compiles and has one such diagnostic less.</summary>

@@ -106,7 +106,11 @@ public sealed class KLG202Tests
                 public static class EndpointRouteBuilderExtensions { public static void MapPost(this object app, string path, Delegate handler) { } }
             }
             public static class Other { public static string Post() => ""; }
-            public static class Routes { public static void Film(Func<string> make) => make(); public static void Map(object app) { {{registration}} } }
+            public static class Routes
+            {
+                public static void Film(Func<string> make) => make();
+                public static void Map(object app) { {{registration}} }
+            }
             """;
         var found = await Analyze.Run(Handlers, Origin.Library, routes, enable: []);
         Assert.Equal(
