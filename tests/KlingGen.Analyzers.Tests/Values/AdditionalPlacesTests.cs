@@ -16,7 +16,8 @@ public sealed class AdditionalPlacesTests
     [InlineData("var id = \"kling\"; fal.Endpoint(id);", "KLG205", "id", "\"kling\"")]
     public async Task The_second_place_is_an_additional_location(string snippet, string id, string? place, string other)
     {
-        var text = Analyze.WholeFile(snippet.Replace("CLIP{", "new ClipRequest { Prompt = \"x\", Title = \"x\",", StringComparison.Ordinal), Origin.Source);
+        var text = Analyze.WholeFile(
+            snippet.Replace("CLIP{", "new ClipRequest { Prompt = \"x\", Title = \"x\",", StringComparison.Ordinal), Origin.Source);
         var diagnostic = Assert.Single(await Analyze.Run(text, Origin.Source));
         Assert.Equal(id, diagnostic.Id);
         if (place is not null) Assert.Equal(place, Written(diagnostic.Location));

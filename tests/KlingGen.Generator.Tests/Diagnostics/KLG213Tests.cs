@@ -27,9 +27,12 @@ public sealed class KLG213Tests
     [InlineData("", null)]
     public void A_type_that_both_emit_is_reported_where_it_is_named(string code, string? place)
     {
-        const string Level = """ "level": {"type": "string", "enum": ["low", "high"], "x-klinggen-enum": {"name": "Level", "values": ["low", "high"]}} """;
+        const string Level = """
+            "level": {"type": "string", "enum": ["low", "high"], "x-klinggen-enum": {"name": "Level", "values": ["low", "high"]}}
+            """;
         var loop = new SpecText("acme/lumen/loop", Documents.WithMembers(Level, "acme/lumen/loop", "LoopRequest"));
-        var (first, second) = (new Project("First", new SpecText(Rule.Id, Documents.WithMembers(Level))).Build(), new Project("Second", loop).Build());
+        var clip = new SpecText(Rule.Id, Documents.WithMembers(Level));
+        var (first, second) = (new Project("First", clip).Build(), new Project("Second", loop).Build());
         var problems = new Project("App") { Code = code, References = [first.Reference, second.Reference] }.Problems();
         Assert.Equal(place is null ? [] : ["KLG213"], problems.Select(problem => problem.Id));
         if (place is null) return;
