@@ -14,7 +14,10 @@ internal static class Rounds
     /// <summary>True for the full forms of long tests.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("KLINGGEN_LONG") == "1";
 
-    public static int Count => Read("KLINGGEN_ROUNDS", IsLong ? Full : Short);
+    public static int Count => CountOr(Short);
+
+    /// <summary>The same for a test whose rounds are slow, with a short form of its own.</summary>
+    public static int CountOr(int shortForm) => Read("KLINGGEN_ROUNDS", IsLong ? Full : shortForm);
 
     public static int FirstSeed => Read("KLINGGEN_SEED", 0);
 

@@ -43,15 +43,16 @@ public sealed class EachDocumentAloneTests(ITestOutputHelper output)
             else faults.Add(document.Key + ": nothing was emitted");
         });
 
-        output.WriteLine($"{documents.Count} documents alone: {counts.Sum(count => count.Files)} files, {counts.Sum(count => count.Types)} types, "
-            + $"{counts.Sum(count => count.Members)} members, {counts.Sum(count => count.Lines)} lines");
+        output.WriteLine($"{Corpus.Count(documents, part)} alone: {counts.Sum(count => count.Files)} files, "
+            + $"{counts.Sum(count => count.Types)} types, {counts.Sum(count => count.Members)} members, {counts.Sum(count => count.Lines)} lines");
         foreach (var group in problems.GroupBy(problem => problem.Id).OrderBy(group => group.Key))
             output.WriteLine($"{group.Key}: {group.Count()} in {group.Select(problem => problem.Document).Distinct().Count()} documents");
         Assert.True(faults.IsEmpty, string.Join(Environment.NewLine, faults.Order().Take(30)));
         Assert.Equal(documents.Count, counts.Count);
         var dangling = problems.Where(problem => problem.Id == "KLG003").Select(problem => problem.Document).Distinct().Order(StringComparer.Ordinal);
         output.WriteLine("References that lead nowhere: " + string.Join(", ", dangling));
-        if (part == "current") Assert.Equal(Dangling.Order(StringComparer.Ordinal), dangling);
+        var expected = Dangling.Intersect(documents.Select(document => document.Key)).Order(StringComparer.Ordinal);
+        if (part == "current") Assert.Equal(expected, dangling);
     }
 
     /// <summary>What a user of the emitted code finds: what is public, and the values of enums.</summary>

@@ -18,16 +18,19 @@ internal static class EmittedShape
         "// Code that reads, writes or shows a deprecated member has to name it.",
     ];
 
+    public static SyntaxTree[] Parse(IEnumerable<SourceFile> files)
+        => [.. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, Options, file.HintName))];
+
     /// <summary>
     /// A text that is equal for code of one shape. Which namespaces a file imports follows from its words, and so does whether a name needs its wire name
     /// beside it; both are left out.
     /// </summary>
-    public static string Of(IEnumerable<SourceFile> files)
+    public static string Of(IEnumerable<SyntaxTree> files)
     {
         var shape = new StringBuilder();
         foreach (var file in files)
         {
-            var root = Parse(file).GetRoot();
+            var root = file.GetRoot();
             foreach (var node in root.DescendantNodes(node => !FollowsFromWords(node)))
             {
                 if (FollowsFromWords(node)) continue;
@@ -42,23 +45,24 @@ internal static class EmittedShape
     }
 
     /// <summary>What must never be in emitted code, whatever the document says.</summary>
-    public static IEnumerable<string> Dangers(IEnumerable<SourceFile> files)
+    public static IEnumerable<string> Dangers(IEnumerable<SyntaxTree> files)
     {
-        foreach (var file in files)
+        foreach (var tree in files)
         {
-            var tree = Parse(file);
-            foreach (var complaint in tree.GetDiagnostics()) yield return file.HintName + ": " + DriverOutcome.Describe(complaint);
+            foreach (var complaint in tree.GetDiagnostics()) yield return tree.FilePath + ": " + DriverOutcome.Describe(complaint);
             var root = tree.GetRoot();
             foreach (var trivia in root.DescendantTrivia())
             {
                 var text = trivia.ToString().TrimEnd();
-                if (!IsOurs(trivia, text)) yield return $"{file.HintName}: {trivia.Kind()} {text}";
+                if (!IsOurs(trivia, text)) yield return $"{tree.FilePath}: {trivia.Kind()} {text}";
             }
 
             foreach (var node in root.DescendantNodes())
             {
-                if (node is AttributeSyntax attribute && attribute.Name.ToString().Split('.')[^1] is var name && !IsOurAttribute(name)) yield return $"{file.HintName}: attribute {name}";
-                if (node is BaseTypeDeclarationSyntax { Identifier.ValueText: "KlingPwn" }) yield return file.HintName + ": a type that the document brought";
+                if (node is AttributeSyntax attribute && attribute.Name.ToString().Split('.')[^1] is var name && !IsOurAttribute(name))
+                    yield return $"{tree.FilePath}: attribute {name}";
+                if (node is BaseTypeDeclarationSyntax { Identifier.ValueText: "KlingPwn" })
+                    yield return tree.FilePath + ": a type that the document brought";
             }
         }
     }
@@ -81,5 +85,4 @@ internal static class EmittedShape
         => name.StartsWith("Spec", StringComparison.Ordinal)
             || name is "FalEmitted" or "GeneratedCode" or "JsonConverter" or "Obsolete" or "NotNullWhen" or "EditorBrowsable" or "MaybeNullWhen";
 
-    private static SyntaxTree Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, Options, file.HintName);
 }

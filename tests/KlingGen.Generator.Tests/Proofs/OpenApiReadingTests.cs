@@ -48,7 +48,8 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
             }
         });
 
-        output.WriteLine($"{read} of {documents.Count} documents, {objects} objects, {properties} properties compared, {meant.Values.Sum()} differences with a reason");
+        output.WriteLine($"{read} documents read of {Corpus.Count(documents, part)}, {objects} objects, "
+            + $"{properties} properties compared, {meant.Values.Sum()} differences with a reason");
         foreach (var (reason, count) in meant.OrderBy(entry => entry.Key)) output.WriteLine($"{count} times: {reason}");
         Assert.True(properties > 0);
         Assert.True(wrong.IsEmpty, wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));

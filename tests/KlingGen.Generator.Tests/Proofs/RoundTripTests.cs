@@ -63,7 +63,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             if (tried > before) Interlocked.Increment(ref withExamples);
         });
 
-        output.WriteLine($"{whole} of {documents.Count} documents have an endpoint; {tried} examples read and written back, {unfit} do not fit their own schema");
+        output.WriteLine($"{whole} endpoints of {Corpus.Count(documents, part)}; "
+            + $"{tried} examples read and written back, {unfit} do not fit their own schema");
         foreach (var (reason, count) in meant.OrderBy(entry => entry.Key)) output.WriteLine($"{count} times: {reason}");
         Assert.True(tried > 0);
         Assert.True(wrong.IsEmpty, wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));

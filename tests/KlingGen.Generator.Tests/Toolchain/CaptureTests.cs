@@ -57,7 +57,7 @@ public sealed class CaptureTests
     public void Capture_would_be_noticed(string source)
     {
         // The places from which a name can be captured: the very namespace of the emitted types, and the runtime's own.
-        Assert.NotEmpty(Driver.Run(Invented.All(), sources: source).CompilerComplaints);
+        Assert.NotEmpty(Driver.Run(Invented.Sample(), sources: source).CompilerComplaints);
     }
 
     private static IEnumerable<string> Traps()
@@ -71,5 +71,5 @@ public sealed class CaptureTests
         }
     }
 
-    private static void Compile(string source) => Driver.Run(Invented.All(), LanguageVersion.Latest, sources: source).Clean();
+    private static void Compile(string source) => Driver.Run(Invented.Sample(), LanguageVersion.Latest, sources: source).Clean();
 }

@@ -25,25 +25,31 @@ public sealed class CompilesTests
     [InlineData(LanguageVersion.Preview, NullableContextOptions.Warnings, true)]
     public void Everything_compiles_without_a_warning(LanguageVersion version, NullableContextOptions nullable, bool implicitUsings)
     {
-        var outcome = Driver.Run(Invented.All(), version, nullable, sources: implicitUsings ? ImplicitUsings : "class Program { }").Clean();
-        Assert.True(outcome.Result.Results[0].GeneratedSources.Length > 40);
+        var outcome = Driver.Run(Invented.Sample(), version, nullable, sources: implicitUsings ? ImplicitUsings : "class Program { }").Clean();
+        Assert.True(outcome.Result.Results[0].GeneratedSources.Length > 15);
         Assert.DoesNotContain(outcome.Problems, problem => problem.Severity == DiagnosticSeverity.Error);
     }
 
+    [Fact]
+    public void Everything_compiles_together()
+    {
+        Assert.True(Invented.Outcome.Clean().Result.Results[0].GeneratedSources.Length > 40);
+        Assert.DoesNotContain(Invented.Outcome.Problems, problem => problem.Severity == DiagnosticSeverity.Error);
+    }
+
     [Theory]
-    [InlineData("FalVisibility", "internal")]
     [InlineData("FalNamespace", "Studio.Clips")]
     [InlineData("FalNamespace", "Fal.Fal")]
     [InlineData("FalNamespace", "System.Fal")]
     [InlineData("FalNamespace", "Json")]
     [InlineData("FalNamespace", "Lumen")]
     public void Everything_compiles_with_other_settings(string name, string value)
-        => Driver.Run(Invented.All(), options: new SpecOptions((name, value))).Clean();
+        => Driver.Run(Invented.Sample(), options: new SpecOptions((name, value))).Clean();
 
     [Fact]
     public void Internal_output_has_no_public_type()
     {
-        var compilation = Driver.Run(Invented.All(), options: new SpecOptions(("FalVisibility", "internal"))).Clean().Compilation;
+        var compilation = Driver.Run(Invented.Sample(), options: new SpecOptions(("FalVisibility", "internal"))).Clean().Compilation;
         var types = Emitted.Types(compilation).Where(type => type.ContainingType is null).ToArray();
         Assert.NotEmpty(types);
         Assert.All(types, type => Assert.NotEqual(Accessibility.Public, type.DeclaredAccessibility));
@@ -52,7 +58,7 @@ public sealed class CompilesTests
     [Fact]
     public void Each_document_compiles_alone()
     {
-        foreach (var file in Invented.All()) Driver.Run(file).Clean();
+        foreach (var file in Invented.Sample()) Driver.Run(file).Clean();
     }
 
     [Fact]

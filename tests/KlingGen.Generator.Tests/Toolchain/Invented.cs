@@ -8,6 +8,17 @@ internal static class Invented
     /// <summary>One run over all of them with default settings, shared by the tests that only look at it.</summary>
     public static DriverOutcome Outcome => Run.Value;
 
+    /// <summary>
+    /// The documents for tests that compile them once more: each form of emitted code once in the short form, and all documents in the long one.
+    /// </summary>
+    public static SpecText[] Sample() => Rounds.IsLong ? All() : [.. All().Where(file => Chosen.Contains(file.Key))];
+
+    private static readonly HashSet<string> Chosen =
+    [
+        "acme/lumen/v1.6/rich", "acme/lumen/hostile", "acme/lumen", "acme/lumen/v1.6/rich/client", "acme/lumen/object/string", "acme/lumen-app",
+        "fal-ai/task", "fal-ai/system", "fal-ai/fal", "fal-ai/heron-app", "shapes", "fal-ai/blank", "fal-ai/picture",
+    ];
+
     public static SpecText[] All() =>
     [
         Load("rich", "acme/lumen/v1.6/rich"),
