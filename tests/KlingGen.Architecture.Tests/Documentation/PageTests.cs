@@ -1,0 +1,77 @@
+namespace KlingGen.Architecture.Tests.Documentation;
+
+/// <summary>The documentation: its links lead to files, its code is compiled, and README says first what a stranger asks first.</summary>
+public sealed class PageTests
+{
+    // Pages whose code other tests compare, or whose code shows what other programs emit or a sketch of a design.
+    private static readonly string[] ComparedElsewhere =
+    [
+        "CHANGELOG.md", "generator/docs/ARCHITECTURE.md", "generator/docs/DECISIONS.md", "generator/docs/RECIPES.md", "generator/docs/BENCHMARKS.md",
+        "generator/docs/CRASHES.md", "generator/docs/COST.md", "generator/docs/EMULATOR.md", "generator/docs/SERIALIZATION.md",
+        "generator/docs/CLI.md",
+    ];
+
+    [Fact]
+    public void Links_lead_to_files_and_headings()
+    {
+        var broken = new List<string>();
+        var checkedLinks = 0;
+        foreach (var page in MarkdownPage.All)
+        {
+            foreach (var (target, anchor) in page.Links())
+            {
+                checkedLinks++;
+                if (!Path.Exists(Repository.At(target))) broken.Add($"{page.Path}: {target}");
+                else if (anchor.Length > 0 && target.EndsWith(".md", StringComparison.Ordinal) && !HasAnchor(target, anchor))
+                    broken.Add($"{page.Path}: {target}#{anchor}");
+            }
+        }
+        Assert.Empty(broken);
+        Assert.True(checkedLinks > 100, $"Only {checkedLinks} links were found.");
+    }
+
+    [Fact]
+    public void Code_blocks_stand_in_compiled_samples()
+    {
+        var samples = Directory.EnumerateFiles(Repository.At("tests", "Samples"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Select(file => Trimmed(File.ReadLines(file))).ToArray();
+        var missing = new List<string>();
+        var blocks = 0;
+        foreach (var page in MarkdownPage.All.Where(page => page.Path.StartsWith("generator/docs/", StringComparison.Ordinal)))
+        {
+            if (page.Path.StartsWith("generator/docs/rules/", StringComparison.Ordinal) || ComparedElsewhere.Contains(page.Path)) continue;
+            foreach (var (_, lines) in page.Blocks.Where(block => block.Language == "csharp"))
+            {
+                blocks++;
+                if (!samples.Any(sample => sample.Contains(Trimmed(lines), StringComparison.Ordinal))) missing.Add($"{page.Path}: {lines[0]}");
+            }
+        }
+        Assert.Empty(missing);
+        Assert.True(blocks > 10, $"Only {blocks} blocks were found.");
+    }
+
+    [Fact]
+    public void Readme_answers_the_first_questions_in_forty_lines()
+    {
+        var lines = Repository.Read("README.md").ReplaceLineEndings("\n").Split('\n');
+        Assert.InRange(lines.Length, 40, 150);
+        var position = -1;
+        string[] order =
+        [
+            "# KlingGen", "generated at compile time", "PackageReference", "FalEndpoints", "```csharp",
+            "error KLG", "C# 11", "not run",
+        ];
+        foreach (var expected in order)
+        {
+            var line = Array.FindIndex(lines, text => text.Contains(expected, StringComparison.Ordinal));
+            Assert.True(line > position, $"'{expected}' is on line {line + 1}, after line {position + 1} expected.");
+            Assert.InRange(line, 0, 39);
+            position = line;
+        }
+    }
+
+    private static bool HasAnchor(string path, string anchor) => MarkdownPage.All.Single(page => page.Path == path).Anchors().Contains(anchor);
+
+    private static string Trimmed(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim())).Trim();
+}
