@@ -69,7 +69,7 @@ public sealed class RecorderTests
         await fixture.JobAsync(id, "/status");
         await two;
         // An answer may be read before it counts as finished.
-        await both.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await both.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal([FalOperation.Submit, FalOperation.Status], finished.Order());
         Assert.Equal(2, fixture.Fal.Received.Of(FalOperation.Any).Count);
         Assert.Throws<InvalidOperationException>(() => fixture.Fal.Received.One(FalOperation.Submit | FalOperation.Status));

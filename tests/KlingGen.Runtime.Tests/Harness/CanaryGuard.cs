@@ -16,8 +16,11 @@ public sealed class CanaryGuard : IDisposable
     /// <summary>The key that every test uses.</summary>
     public const string Key = "canary-id:canary-secret";
 
+    private static readonly AsyncLocal<CanaryGuard?> Owner = new();
+
     private readonly ConcurrentQueue<(string Where, byte[] Data)> _seen = new();
-    private readonly ConcurrentQueue<Exception> _exceptions = new();
+    // An exception is thrown again at every await on its way; it is searched once.
+    private readonly ConcurrentDictionary<Exception, bool> _exceptions = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ScriptedHandler Handler, string[] Hosts)> _handlers = [];
     private readonly List<(string Name, ScriptedServer Server)> _foreign = [];
     private readonly ActivityListener _activities;
@@ -26,6 +29,7 @@ public sealed class CanaryGuard : IDisposable
     /// <summary>Starts to collect.</summary>
     public CanaryGuard()
     {
+        Owner.Value = this;
         AppDomain.CurrentDomain.FirstChanceException += OnException;
         _activities = new ActivityListener
         {
@@ -60,14 +64,18 @@ public sealed class CanaryGuard : IDisposable
     public void Watch(string where, string? text) => _seen.Enqueue((where, Encoding.UTF8.GetBytes(text ?? "")));
 
     /// <summary>Watches an exception that was not thrown by the runtime itself.</summary>
-    public void Watch(Exception exception) => _exceptions.Enqueue(exception);
+    public void Watch(Exception exception) => _exceptions[exception] = true;
 
     /// <summary>Fails if the key was seen anywhere it must not be.</summary>
     public void AssertNeverSeen()
     {
         foreach (var (where, data) in _seen) Fail(where, data);
-        foreach (var exception in _exceptions)
+        foreach (var exception in _exceptions.Keys)
+        {
+            // What the outermost one prints contains its causes.
+            Fail("exception " + exception.GetType().Name, Encoding.UTF8.GetBytes(exception.ToString()));
             for (var at = exception; at is not null; at = at.InnerException) Fail("exception " + at.GetType().Name, Encoding.UTF8.GetBytes(Describe(at)));
+        }
         foreach (var (name, server) in _foreign) Fail("bytes at " + name, server.Received);
         foreach (var (handler, hosts) in _handlers)
             foreach (var request in handler.Requests) Check(request, hosts);
@@ -99,11 +107,11 @@ public sealed class CanaryGuard : IDisposable
 
     private static string Describe(Exception exception)
     {
-        var text = new StringBuilder(exception.ToString());
+        var text = new StringBuilder();
         foreach (System.Collections.DictionaryEntry entry in exception.Data) text.Append('\n').Append(entry.Key).Append('=').Append(entry.Value);
         foreach (var property in exception.GetType().GetProperties())
         {
-            if (property.GetIndexParameters().Length > 0 || property.Name is "TargetSite") continue;
+            if (property.GetIndexParameters().Length > 0 || property.Name is "TargetSite" or "StackTrace") continue;
             text.Append('\n').Append(property.Name).Append('=');
             var value = property.GetValue(exception);
             if (value is System.Collections.IEnumerable and not string) foreach (var item in (System.Collections.IEnumerable)value) text.Append(item).Append(';');
@@ -114,8 +122,10 @@ public sealed class CanaryGuard : IDisposable
 
     private void OnException(object? sender, FirstChanceExceptionEventArgs args)
     {
-        // Of all the exceptions in the process only the runtime's own, and what they carry, are promised to be clean.
-        if (args.Exception.GetType().Namespace is "Fal" or "Fal.Wire") _exceptions.Enqueue(args.Exception);
+        // Of all the exceptions in the process only the runtime's own, and what they carry, are promised to be clean. Those of a test that runs
+        // beside this one are that test's; shared work runs in no test's context, so every guard takes its exceptions.
+        if (Owner.Value is { } owner && owner != this) return;
+        if (args.Exception.GetType().Namespace is "Fal" or "Fal.Wire") _exceptions[args.Exception] = true;
     }
 
     private void OnActivity(Activity activity)

@@ -111,7 +111,7 @@ public sealed class Gate
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when a request stands at the gate.</summary>
-    public Task ReachedAsync() => _reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task ReachedAsync() => _reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Lets the request go on with this answer.</summary>
     public void Open(Answer answer) => _open.TrySetResult(answer);

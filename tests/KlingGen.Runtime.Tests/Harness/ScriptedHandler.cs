@@ -77,13 +77,13 @@ public sealed class ScriptedHandler : HttpMessageHandler
             done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waits.Add((count, done));
         }
-        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Completes when every response handed out so far is disposed.</summary>
     public Task AllClosedAsync()
     {
-        lock (_lock) return Task.WhenAll(_responses.ConvertAll(response => response.Closed)).WaitAsync(TimeSpan.FromSeconds(20));
+        lock (_lock) return Task.WhenAll(_responses.ConvertAll(response => response.Closed)).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Fails the test if a response or a body stream was left open.</summary>

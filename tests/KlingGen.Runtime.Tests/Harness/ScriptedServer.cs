@@ -80,7 +80,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         foreach (var socket in _open.Keys) socket.Dispose();
         Task[] work;
         lock (_work) work = [.. _work];
-        await Task.WhenAll(work).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(work).WaitAsync(TimeSpan.FromSeconds(60));
         _stop.Dispose();
     }
 
