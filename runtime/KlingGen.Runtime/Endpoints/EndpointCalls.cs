@@ -26,7 +26,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         }
         catch (Exception ex)
         {
-            throw NoUsableAnswer("its answer could not be read", headerId, (int)response.StatusCode, ex);
+            throw NoUsableAnswer("its answer could not be read", headerId, (int)response.StatusCode, Transport.Redact(ex));
         }
         throw NoUsableAnswer("its answer names no request id", null, (int)response.StatusCode, null);
     }

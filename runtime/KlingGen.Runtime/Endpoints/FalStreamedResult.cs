@@ -116,7 +116,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
         catch (JsonException ex)
         {
             if (isCut) throw Broken(ex);
-            throw new FalProtocolException("A piece of the model's stream is not JSON.", ex)
+            throw new FalProtocolException("A piece of the model's stream is not JSON.", _client.Transport.Redact(ex))
             {
                 EndpointId = _endpointId,
                 RequestId = RequestId,
@@ -126,12 +126,13 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
         }
     }
 
-    private FalOutcomeUnknownException Broken(Exception cause) => new("The model's stream broke off before its end; the run may be charged.", cause)
-    {
-        EndpointId = _endpointId,
-        RequestId = RequestId,
-        BillableUnits = _call?.BillableUnits,
-    };
+    private FalOutcomeUnknownException Broken(Exception cause)
+        => new("The model's stream broke off before its end; the run may be charged.", _client.Transport.Redact(cause))
+        {
+            EndpointId = _endpointId,
+            RequestId = RequestId,
+            BillableUnits = _call?.BillableUnits,
+        };
 
     private FalJobFailedException Failed(ReadOnlyMemory<byte> body)
     {

@@ -23,7 +23,8 @@ internal sealed class PlatformCalls(FalTransport transport)
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
-            throw new FalProtocolException($"fal's platform API gave an answer of an unexpected shape: {ex.Message}", ex);
+            var cause = transport.Redact(ex);
+            throw new FalProtocolException($"fal's platform API gave an answer of an unexpected shape: {cause.Message}", cause);
         }
     }
 

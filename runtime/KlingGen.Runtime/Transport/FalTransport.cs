@@ -18,6 +18,9 @@ internal abstract class FalTransport
     /// <summary>A text that a server wrote, without the key should it hold it.</summary>
     public abstract string Redact(string text);
 
+    /// <summary>The exception, or one that says the same without the key should its text hold it.</summary>
+    public abstract Exception Redact(Exception exception);
+
     /// <summary>JSON that a server wrote: byte for byte, unless it holds the key.</summary>
     public FalRawJson Redact(FalRawJson json)
     {

@@ -95,10 +95,5 @@ internal sealed partial class HttpFalTransport
         };
     }
 
-    private Exception? Safe(Exception? exception)
-    {
-        if (exception is null) return null;
-        exception = _key.Redactor.Clean(exception);
-        return _adminKey?.Redactor.Clean(exception) ?? exception;
-    }
+    private Exception? Safe(Exception? exception) => exception is null ? null : Redact(exception);
 }

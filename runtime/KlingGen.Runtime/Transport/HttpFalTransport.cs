@@ -42,6 +42,12 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         return _adminKey?.Redactor.Clean(text) ?? text;
     }
 
+    public override Exception Redact(Exception exception)
+    {
+        exception = _key.Redactor.Clean(exception);
+        return _adminKey?.Redactor.Clean(exception) ?? exception;
+    }
+
     public override Task<HttpResponseMessage> SendToFalAsync(
         FalHost host,
         string pathAndQuery,

@@ -108,6 +108,32 @@ public sealed class KeyRedactionTests : CanaryTest
         Assert.Equal(("e ***", "***"), (status.Error, status.ErrorType));
     }
 
+    [Fact]
+    public async Task Model_stream_that_is_not_JSON_shows_no_key_in_the_cause()
+    {
+        using var fixture = new JobFixture(Canary);
+        // The parser's message quotes a literal that it does not know.
+        fixture.Handler.Then(Replies.Events(Replies.Send($"data: t{CanaryGuard.Key}\n\n")));
+
+        var error = await Assert.ThrowsAsync<FalProtocolException>(() => fixture.Endpoint.StreamAsync(JobFixture.Request).GetResultAsync());
+
+        Assert.Equal("t***", error.RawJson.ToString());
+        Assert.Contains("***", error.InnerException!.Message, StringComparison.Ordinal);
+        Assert.False(new KeyRedactor(CanaryGuard.Key).Finds(error.ToString()));
+    }
+
+    [Fact]
+    public async Task Platform_answer_that_is_not_JSON_shows_no_key()
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Then(Replies.Json($"t{CanaryGuard.Key}"));
+
+        var error = await Assert.ThrowsAsync<FalProtocolException>(() => fal.Client.Platform.GetPriceAsync("acme/lumen"));
+
+        Assert.Contains("***", error.Message, StringComparison.Ordinal);
+        Assert.False(new KeyRedactor(CanaryGuard.Key).Finds(error.ToString()));
+    }
+
     private static string Echo(string form) => Escape(form, CanaryGuard.Key);
 
     private static string Escape(string form, string text) => string.Concat(text.Select(Escapes[form]));
