@@ -9,8 +9,14 @@ internal static class FileSaver
     private const int MostStarts = 3;
     private const int MostNames = 10_000;
 
-    public static async Task<string> SaveAsync(
+    public static Task<string> SaveAsync(
         FalTransport? transport, FalFile file, string path, FalDownloadOptions? options, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
+        => SaveAsync(transport, file, path, options, progress, Create, ct);
+
+    /// <summary>Saves through a temporary file that <paramref name="create"/> opens.</summary>
+    internal static async Task<string> SaveAsync(
+        FalTransport? transport, FalFile file, string path, FalDownloadOptions? options, IProgress<FalDownloadProgress>? progress,
+        Func<string, FileStream> create, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options = FalDownloadOptions.Checked(options);
@@ -22,7 +28,7 @@ internal static class FileSaver
         var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
         try
         {
-            var contentType = await FetchAsync(transport, file, temporary, options, progress, ct).ConfigureAwait(false);
+            var contentType = await FetchAsync(transport, file, temporary, options, progress, create, ct).ConfigureAwait(false);
             if (isFolder) return MoveInto(folder, SafeFileName.ForDownload(file, contentType), temporary);
             Move(temporary, full, options.Overwrite);
             return full;
@@ -36,7 +42,8 @@ internal static class FileSaver
 
     // What came is worth nothing without the rest, but where the rest cannot be had, the whole may come in one go.
     private static async Task<string?> FetchAsync(
-        FalTransport? transport, FalFile file, string temporary, FalDownloadOptions options, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
+        FalTransport? transport, FalFile file, string temporary, FalDownloadOptions options, IProgress<FalDownloadProgress>? progress,
+        Func<string, FileStream> create, CancellationToken ct)
     {
         for (var starts = 1; ; starts++)
         {
@@ -46,7 +53,7 @@ internal static class FileSaver
                 try
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
-                    var target = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
+                    var target = create(temporary);
                     await using (target.ConfigureAwait(false))
                     {
                         await CopyAsync(source, target, progress, ct).ConfigureAwait(false);
@@ -62,6 +69,8 @@ internal static class FileSaver
             }
         }
     }
+
+    private static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
 
     private static async Task CopyAsync(Stream source, FileStream target, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
     {

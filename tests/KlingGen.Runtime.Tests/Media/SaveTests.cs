@@ -1,4 +1,5 @@
 using System.Text;
+using Fal.Media;
 using Fal.Tests.Harness;
 using Fal.Tests.Transport;
 
@@ -181,6 +182,26 @@ public sealed class SaveTests : CanaryTest, IDisposable
         Assert.Equal(1, new FalDownloadProgress(0, 0).Fraction);
     }
 
+    [Theory]
+    [InlineData("car.mp4")]
+    [InlineData("")]
+    public async Task SaveAsync_flushes_the_whole_file_to_disk_before_the_rename(string name)
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Then(Whole());
+        var atFlush = new List<(long Length, string[] Files)>();
+
+        FileStream Create(string path) => new Flushed(path, length => atFlush.Add((length, Files)));
+
+        var saved = await FileSaver.SaveAsync(fal.Transport, File_(), Path.Combine(_folder, name), null, null, Create, default);
+
+        Assert.Equal(Content, await File.ReadAllTextAsync(saved));
+        var (length, files) = Assert.Single(atFlush);
+        Assert.Equal(Content.Length, length);
+        Assert.EndsWith(".part", Assert.Single(files), StringComparison.Ordinal);
+        Assert.Equal([Path.GetFileName(saved)], Files);
+    }
+
     [Fact]
     public async Task A_data_uri_is_saved_without_the_network()
     {
@@ -198,5 +219,16 @@ public sealed class SaveTests : CanaryTest, IDisposable
         await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Client.Files.SaveAsync((string)null!, "x"));
         await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Files.SaveAsync("", "x"));
         Assert.Empty(fal.Handler.Requests);
+    }
+
+    /// <summary>A file that reports each flush to the disk, with its length at that moment.</summary>
+    private sealed class Flushed(string path, Action<long> report)
+        : FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous)
+    {
+        public override void Flush(bool flushToDisk)
+        {
+            base.Flush(flushToDisk);
+            if (flushToDisk) report(Length);
+        }
     }
 }
