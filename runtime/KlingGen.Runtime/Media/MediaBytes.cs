@@ -57,10 +57,23 @@ internal sealed class FileBytes : MediaBytes
 
     public FileBytes(string path)
     {
+        if (Directory.Exists(path)) throw new IOException("It is a directory.");
         var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         if (file is { Exists: true, Length: 0 }) return;
-        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
-        _length = RandomAccess.GetLength(_handle);
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
+        try
+        {
+            _length = RandomAccess.GetLength(handle);
+            _handle = handle;
+        }
+        catch (NotSupportedException)
+        {
+            // A pipe behind a link that leads to no path, such as /dev/stdin.
+        }
+        finally
+        {
+            if (_handle is null) handle.Dispose();
+        }
     }
 
     public override long? Length => _length;

@@ -48,7 +48,7 @@ internal sealed partial class MediaUpload
             await using (source.ConfigureAwait(false))
             {
                 if (source is FileBytes { Length: 0 })
-                    throw new FalFileException($"Uploading {media} failed: it is empty, or not a regular file.") { IsTransient = false };
+                    throw new FalFileException($"Uploading {media} failed: it is empty or not a regular file.") { IsTransient = false };
                 if (!source.TryTake())
                 {
                     throw new InvalidOperationException($"{media} cannot seek and was read by an earlier upload. Give a new stream, or its bytes with FalMedia.FromBytes.");
