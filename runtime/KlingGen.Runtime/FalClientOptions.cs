@@ -6,7 +6,8 @@ namespace Fal;
 /// <summary>How a <see cref="FalClient"/> reaches fal. Read once, when the client is made; changes afterwards do nothing.</summary>
 /// <remarks>
 /// Binds from configuration, with the binding source generator as well: <c>configuration.GetSection("Fal").Bind(options)</c>. Check the result with
-/// <see cref="Validate"/>.
+/// <see cref="Validate"/>. Bind onto an object: <c>Get&lt;FalClientOptions&gt;()</c> with the binding source generator that .NET 8 brings sets
+/// what the section leaves out to zero or null instead of the default.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 #pragma warning disable CA1051 // Visible fields: see HttpHandler.
@@ -119,6 +120,11 @@ public sealed class FalClientOptions
     /// Sends the requests, with whatever handlers it has; its own <c>Timeout</c> applies to each attempt as well. None of them may follow redirects
     /// or repeat a POST. The client does not dispose it.
     /// </summary>
+    /// <remarks>
+    /// The body of a call that starts work refuses to be sent a second time, which stops a handler that repeats it. A handler that has read the body
+    /// into memory before (<see cref="HttpContent.LoadIntoBufferAsync()"/>, <see cref="HttpContent.ReadAsStringAsync()"/>) hides the second send from
+    /// this check: with such a handler, retries for POST must be off (<c>Retry.DisableForUnsafeHttpMethods()</c>).
+    /// </remarks>
     public HttpClient? HttpClient;
 
     /// <summary>The clock behind every pause and time limit.</summary>

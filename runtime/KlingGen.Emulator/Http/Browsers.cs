@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The headers that let a browser call: fal's hosts answer every origin (CORS), and let scripts read fal's own headers. Content types are not
-/// guessed, because
-/// uploaded files are served from this machine.
+/// The headers that let a browser call (CORS): every origin, with fal's own headers for scripts to read. An assumption, because no recorded exchange
+/// comes from a browser. Content types are not guessed, because uploaded files are served from this machine.
 /// </summary>
 internal static class Browsers
 {

@@ -40,6 +40,18 @@ public sealed class SendOnceTests : CanaryTest
     }
 
     [Fact]
+    public async Task A_handler_that_logs_the_body_is_no_second_use()
+    {
+        await using var server = new ScriptedServer(ServerSteps.Json("""{"request_id":"first"}"""));
+        var logging = new Logging { InnerHandler = new SocketsHttpHandler() };
+        using var http = new HttpClient(logging);
+        using var fal = On(server, http);
+        Assert.Equal("first", (await SubmitAsync(fal)).RequestId);
+        Assert.Equal("""{"prompt":"x"}""", logging.Seen);
+        Assert.Equal("""{"prompt":"x"}""", Assert.Single(server.Requests).Text);
+    }
+
+    [Fact]
     public async Task Reads_may_be_repeated_by_a_handler()
     {
         await using var server = new ScriptedServer(ServerSteps.Json("{}", 503), ServerSteps.Json("{}"));
@@ -89,6 +101,18 @@ public sealed class SendOnceTests : CanaryTest
     {
         using var input = System.Text.Json.JsonDocument.Parse("""{"prompt":"x"}""");
         return fal.Endpoint("acme/lumen").SubmitAsync(input.RootElement.Clone());
+    }
+
+    /// <summary>Reads the body into memory before it is sent.</summary>
+    private sealed class Logging : DelegatingHandler
+    {
+        public string? Seen { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Seen = await request.Content!.ReadAsStringAsync(cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>A resilience handler as it is often set up: everything is sent again, a POST as well.</summary>
