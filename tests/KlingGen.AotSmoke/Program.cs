@@ -25,7 +25,7 @@ static void CheckJson()
         Prompt = "Snow \u2013 \"quoted\" \ud83d\ude00",
         Guidance = 0.5,
         ImageUrl = "https://example.com/car.jpg",
-        Extra = new() { { "new_flag", true }, { "level", 3 } },
+        Extra = new() { { "new_flag", true }, { "depth", 3 } },
     };
     var json = FalJson.Write(request);
     Expect.That(json.Contains("\"new_flag\":true", StringComparison.Ordinal), "a member that no spec knows is written");

@@ -41,11 +41,14 @@ public class Ed25519Tests(ITestOutputHelper output)
     [Fact]
     public void One_flipped_bit_anywhere_in_an_example_is_refused()
     {
+        // A step without a common factor with eight reaches every place within a byte.
+        var step = Rounds.IsLong ? 1 : 7;
         foreach (var (name, _, key, message, signature) in Ed25519Vectors.Rfc8032[1..3])
         {
-            for (var bit = 0; bit < 512; bit++) Assert.False(Verifies(key, message, Flipped(signature, bit)), $"{name}: signature bit {bit}");
-            for (var bit = 0; bit < 256; bit++) Assert.False(Verifies(Flipped(key, bit), message, signature), $"{name}: key bit {bit}");
-            for (var bit = 0; bit < message.Length * 4; bit++) Assert.False(Verifies(key, Flipped(message, bit), signature), $"{name}: message bit {bit}");
+            for (var bit = 0; bit < 512; bit += step) Assert.False(Verifies(key, message, Flipped(signature, bit)), $"{name}: signature bit {bit}");
+            for (var bit = 0; bit < 256; bit += step) Assert.False(Verifies(Flipped(key, bit), message, signature), $"{name}: key bit {bit}");
+            for (var bit = 0; bit < message.Length * 4; bit += step)
+                Assert.False(Verifies(key, Flipped(message, bit), signature), $"{name}: message bit {bit}");
         }
     }
 
@@ -170,7 +173,7 @@ public class Ed25519Tests(ITestOutputHelper output)
     public void Verification_of_random_signatures_agrees_with_BouncyCastle()
     {
         var random = new Random(8032);
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < (Rounds.IsLong ? 300 : 60); round++)
         {
             var seed = new byte[32];
             var message = new byte[random.Next(0, 300)];
