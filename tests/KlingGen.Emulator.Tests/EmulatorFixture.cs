@@ -42,7 +42,8 @@ internal sealed class EmulatorFixture : IAsyncDisposable
     public Task<FalJob<FalRawResult>> SubmitJobAsync() => Video.SubmitAsync(JsonSerializer.Deserialize<JsonElement>(Body));
 
     /// <summary>Waits until this many calls of a kind have come; not for ever.</summary>
-    public Task ReceivedAsync(FalOperation operation, int count = 1) => Fal.Received.WaitForAsync(operation, count).WaitAsync(TimeSpan.FromSeconds(60));
+    public Task ReceivedAsync(FalOperation operation, int count = 1)
+        => Fal.Received.WaitForAsync(operation, count).WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>A call as any HTTP client would make it, with the key.</summary>
     public async Task<HttpAnswer> SendAsync(HttpMethod method, Uri host, string path, string? body = null, params (string Name, string Value)[] headers)

@@ -6,7 +6,7 @@ using Fal.Tests.Jobs;
 
 namespace Fal.Tests.Media;
 
-/// <summary>Pipes, devices and directories as local media: refused on every path, without waiting for a writer or an end, and with nothing sent.</summary>
+/// <summary>Pipes, devices and directories as local media: refused on every path, without waiting, with nothing sent.</summary>
 public sealed class NonRegularFileTests : CanaryTest, IDisposable
 {
     private const string NotRegular = "is empty or not a regular file";
@@ -46,7 +46,8 @@ public sealed class NonRegularFileTests : CanaryTest, IDisposable
             {
                 await Patience.HoldsAsync(async () =>
                 {
-                    var error = await Assert.ThrowsAsync<FalFileException>(() => fixture.Fal.Client.Files.UploadAsync(FalMedia.FromFile(path), options));
+                    var media = FalMedia.FromFile(path);
+                    var error = await Assert.ThrowsAsync<FalFileException>(() => fixture.Fal.Client.Files.UploadAsync(media, options));
                     Assert.Contains(why, error.Message, StringComparison.OrdinalIgnoreCase);
                     Assert.False(error.IsTransient);
                 });

@@ -48,7 +48,8 @@ public sealed class SerializationSampleTests
     }
 }
 
-internal sealed record Video(string Id, TextToVideoRequest Request, Duration5Or10? Length, T2VOutput Result, IReadOnlyList<TextToVideoRequest> Others);
+internal sealed record Video(
+    string Id, TextToVideoRequest Request, Duration5Or10? Length, T2VOutput Result, IReadOnlyList<TextToVideoRequest> Others);
 
 [JsonSerializable(typeof(Video))]
 internal sealed partial class VideoContext : JsonSerializerContext;
