@@ -1,4 +1,4 @@
-// What the compiler looks for by name and netstandard2.0 lacks. Internal, so nothing leaks to whoever references the assembly.
+// What the compiler looks for by name and netstandard2.0 lacks. Internal, so that projects that reference the assembly do not see them.
 
 namespace System.Runtime.CompilerServices
 {

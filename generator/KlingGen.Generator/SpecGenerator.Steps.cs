@@ -103,7 +103,7 @@ public sealed partial class SpecGenerator
     private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
         => config.GlobalOptions.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : fallback;
 
-    // Below the floor one diagnostic says what to do; errors in code that nobody can edit would not.
+    // Below the floor one diagnostic says what to do; errors in generated code would not.
     private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
         => input.Options.CanCompile ? [new EmissionJob(input.File, input.Options.Emission)] : [];
 

@@ -140,7 +140,7 @@ internal static class EmulatorHost
         }
         catch (Exception fault) when (fault is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
         {
-            // A script of the user's, or a fault of ours: whoever calls should read it, not guess.
+            // A script that failed, or a bug in the emulator: the response carries the exception.
             await Answers.ErrorAsync(context, 500, $"The emulator failed: {fault.Message}", "internal_error").ConfigureAwait(false);
         }
         finally

@@ -41,7 +41,8 @@ public sealed class FalEmulatorOptions
     public int? MediaPort { get; set; }
 
     /// <summary>
-    /// The network address to listen on; the loopback one unless set. On any other, whoever reaches this machine reaches the emulator, over plain http.
+    /// The network address to listen on; the loopback one unless set. On any other, every host that reaches this machine reaches the emulator,
+    /// over plain http.
     /// </summary>
     public IPAddress ListenOn { get; set; } = IPAddress.Loopback;
 
@@ -68,7 +69,7 @@ public sealed class FalEmulatorOptions
 
     /// <summary>
     /// Whether a request that breaks its document is refused when it is submitted. False, the default, is what fal does: its queue takes any JSON, and the
-    /// job then fails, with 422 as the answer to whoever asks for its result. Direct runs are refused at once either way.
+    /// job then fails, with 422 as the response to a request for its result. Direct runs are refused at once either way.
     /// </summary>
     public bool RefuseOnSubmit { get; set; }
 

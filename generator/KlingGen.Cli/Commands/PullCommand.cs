@@ -25,7 +25,7 @@ internal sealed class PullCommand : ToolCommand
 
     private readonly Option<string> _to = new("--to") { Description = "The folder of documents.", DefaultValueFactory = _ => "specs" };
     private readonly Option<string[]> _allOf = new("--all-of") { Description = "Every endpoint of an app: fal-ai/kling-video." };
-    private readonly Option<bool> _update = new("--update") { Description = "Fetches every document in the folder anew." };
+    private readonly Option<bool> _update = new("--update") { Description = "Fetches every document in the folder again." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Fetches and compares, and writes nothing." };
     private readonly Option<string?> _host = new("--host") { Description = $"Another host that answers as fal does; also {FalAddressBook.Variable}." };
     private readonly Option<int> _jobs = new("--jobs") { Description = "How many documents are fetched at once.", DefaultValueFactory = _ => 6 };

@@ -1,6 +1,6 @@
 namespace KlingGen.Cli.Diff;
 
-/// <summary>Gathers changes of one type or client, so that whoever finds one says only what is special about it.</summary>
+/// <summary>Collects the changes of one type or client; a caller adds only what is specific to a change.</summary>
 /// <param name="ns">The namespace.</param>
 /// <param name="type">The type's or client's name.</param>
 /// <param name="endpoints">The endpoints by which it is reached.</param>

@@ -125,7 +125,7 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
         else High(Text(old), Text(@new), limit, " " + words);
     }
 
-    /// <summary>Whether one expression admits all that another did, nobody can tell in general, so a new one counts as tighter.</summary>
+    /// <summary>Whether one pattern admits everything that another did cannot be decided in general: a changed pattern counts as tighter.</summary>
     private void Pattern(string? old, string? @new)
     {
         if (old == @new) return;

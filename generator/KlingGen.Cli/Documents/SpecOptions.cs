@@ -36,7 +36,7 @@ internal static class SpecOptions
     public static IReadOnlyList<SpecInput> LocalFiles(string[]? paths)
         => SpecFiles.Read(paths is { Length: > 0 } ? paths : LocalFolders());
 
-    /// <summary>Where the user's documents are when nobody says.</summary>
+    /// <summary>The default folder of the user's documents.</summary>
     public static string[] LocalFolders() => Directory.Exists(DefaultFolder) ? [DefaultFolder] : [];
 
     /// <exception cref="ToolException">Nothing was named and there is no folder, or what was named is not there.</exception>

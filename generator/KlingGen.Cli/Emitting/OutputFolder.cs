@@ -25,14 +25,14 @@ internal sealed class OutputFolder
     /// <summary>What stands between the folder and the files.</summary>
     /// <param name="Missing">Files that are not there.</param>
     /// <param name="Different">Files that say something else.</param>
-    /// <param name="Stale">Files of ours that nothing emits any more.</param>
+    /// <param name="Stale">Emitted files that no document emits any more.</param>
     /// <param name="Same">How many files are as they should be.</param>
     public sealed record Difference(IReadOnlyList<string> Missing, IReadOnlyList<string> Different, IReadOnlyList<string> Stale, int Same)
     {
         public bool IsNone => Missing.Count + Different.Count + Stale.Count == 0;
     }
 
-    /// <exception cref="ToolException">A file of somebody else's is in the way.</exception>
+    /// <exception cref="ToolException">A file that was not emitted stands at the path.</exception>
     public Difference Compare(IReadOnlyList<SourceFile> files)
     {
         var (missing, different, same) = (new List<string>(), new List<string>(), 0);

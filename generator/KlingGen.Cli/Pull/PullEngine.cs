@@ -10,7 +10,7 @@ namespace KlingGen.Cli.Pull;
 /// <param name="Folder">Where the documents lie.</param>
 /// <param name="Ids">Endpoints by name.</param>
 /// <param name="Patterns">Patterns over all that fal lists.</param>
-/// <param name="Refresh">Everything in the folder is fetched anew.</param>
+/// <param name="Refresh">Every document in the folder is fetched again.</param>
 /// <param name="IsDryRun">Nothing is written.</param>
 /// <param name="Jobs">How many are fetched at once.</param>
 internal sealed record PullOrder(string Folder, IReadOnlyList<string> Ids, IReadOnlyList<string> Patterns, bool Refresh, bool IsDryRun, int Jobs);

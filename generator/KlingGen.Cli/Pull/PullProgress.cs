@@ -23,7 +23,7 @@ internal sealed class PlainProgress(ToolConsole console) : IPullProgress
     }
 }
 
-/// <summary>A bar, for somebody who watches.</summary>
+/// <summary>A progress bar, for an interactive terminal.</summary>
 internal sealed class LiveProgress(ProgressTask task) : IPullProgress
 {
     public void Start(int count) => task.MaxValue(count);

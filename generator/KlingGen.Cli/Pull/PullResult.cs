@@ -19,7 +19,7 @@ internal enum PullOutcome
     /// <summary>The server answered something that is not the document.</summary>
     Refused,
 
-    /// <summary>Nobody answered.</summary>
+    /// <summary>There was no answer.</summary>
     Unreachable,
 }
 

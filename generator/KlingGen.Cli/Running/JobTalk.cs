@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace KlingGen.Cli.Running;
 
-/// <summary>What is said while a job runs: a bar where somebody watches, a line per change of state where nobody does, and the model's own words in both.</summary>
+/// <summary>Progress output of a job: a bar on an interactive terminal, else a line per change of state; log lines in both.</summary>
 internal sealed partial class JobTalk(ToolConsole console)
 {
     /// <summary>Follows the job to its end.</summary>

@@ -38,7 +38,7 @@ internal sealed class ToolConsole
     /// <summary>For what moves, on standard error. It wraps lines, so results never go through it.</summary>
     public IAnsiConsole Live { get; }
 
-    /// <summary>Somebody watches standard error.</summary>
+    /// <summary>Standard error is an interactive terminal.</summary>
     public bool IsLive { get; }
 
     public bool IsVerbose { get; set; }

@@ -59,8 +59,8 @@ internal sealed class EmissionScope
     public bool HasEmptyWord(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) && binding.HasEmptyWord;
 
     /// <summary>
-    /// Requests have closed enums, so that switch works and a typo does not compile; what an answer can bring must be able to hold a word that nobody
-    /// knew when the document was written.
+    /// Requests have closed enums, so that switch works and a typo does not compile; a response may contain a value that was unknown when the
+    /// document was written.
     /// </summary>
     public static bool IsOpen(TypeRole role) => (role & TypeRole.Output) != 0;
 

@@ -11,7 +11,7 @@ internal enum TypeKind
     Wide,
     Number,
 
-    /// <summary>Anything: <c>{}</c>, free-form objects, and what no type of ours can hold.</summary>
+    /// <summary>Anything: <c>{}</c>, free-form objects, and what no emitted type can hold.</summary>
     Json,
 
     /// <summary>The address of a picture, a film or a sound: <c>FalMedia</c> in requests, text in results.</summary>

@@ -157,7 +157,7 @@ internal sealed class TypeNames
         {
             var plain = rival.Name;
 
-            // A name put together from a member yields to a title without a word: nobody at fal chose it.
+            // A name put together from a member yields to a title without a word: it is not a name that fal chose.
             if (titled.Count == 1 && rivals.Count > 1)
             {
                 rival.Name = rival.IsDerived ? taken.Count(rivals.Count == 2 ? plain + "Value" : NameRules.Qualified(rival.First, plain)) : taken.Count(plain);

@@ -34,7 +34,7 @@ internal enum SpecProblemKind
     InternalFault,
 }
 
-/// <summary>A place in a document or an overlay, with the lines worked out so that nobody needs the text again.</summary>
+/// <summary>A place in a document or an overlay, with line and column, so that the text is not needed again.</summary>
 internal sealed record SpecPlace(string Path, TextRange Range, int StartLine, int StartColumn, int EndLine, int EndColumn);
 
 /// <param name="Kind">What is wrong.</param>

@@ -10,7 +10,7 @@ internal enum SpecSeverity
     Error,
 }
 
-/// <summary>What a diagnostic is: whoever says it, says it so.</summary>
+/// <summary>The metadata of a diagnostic, shared by the generator and the tool.</summary>
 /// <param name="Id">A contract: never reused, never moved.</param>
 /// <param name="Title">The rule in a few words.</param>
 /// <param name="Message">A composite format for the problem's arguments.</param>
@@ -65,14 +65,14 @@ internal static class SpecRules
     // Warning: readers of JSON disagree about which one counts; we take the last, as most do.
     public static readonly SpecRule DuplicateMember = new("KLG013", "Name occurs twice", "'{0}' occurs twice in one object; the last one counts", SpecSeverity.Warning);
 
-    // Error: instead of a page of errors in code that nobody can edit.
+    // Error: instead of a page of errors in generated code.
     public static readonly SpecRule LanguageTooOld = new("KLG014", "C# 11 is needed", "The emitted code needs C# 11 or later; set <LangVersion> to 11 or 'latest', or target .NET 8 or later", SpecSeverity.Error);
 
     // Warning: what the pattern was meant to bring is not there, and the code that uses it will say so less clearly.
     public static readonly SpecRule IdlePattern = new("KLG015", "Pattern matches no endpoint",
         "'{0}' in FalEndpoints matches none of the endpoints that come with the package{1}", SpecSeverity.Warning);
 
-    // Error: going on with a default would put types where nobody looks for them.
+    // Error: going on with a default would put types into an unexpected namespace.
     public static readonly SpecRule BadSetting = new("KLG016", "Setting not understood", "{0}", SpecSeverity.Error);
 
     // Warning: the request is still checked by everything else, but not by this rule.
@@ -161,7 +161,7 @@ internal static class SpecRules
         "The {0} belongs to {1}, so '{2}' gets '{3}'. Remove one of the two documents to get the shorter name back.",
         SpecSeverity.Warning);
 
-    // Error: a fault of ours. The document is named, and no other document suffers.
+    // Error: a bug in KlingGen. The document is named, and no other document suffers.
     public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
 
     public static SpecRule For(SpecProblemKind kind) => kind switch

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>Lets a number of events through, then stops whoever writes.</summary>
+/// <summary>Lets a number of events through, then aborts the writer.</summary>
 internal sealed class EventCutStream(RawAnswer raw, int events, CancellationTokenSource enough) : Stream
 {
     private int _left = events;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Refuses requests that bring the key where it does not belong: whoever serves such a host would know it from then on.</summary>
+/// <summary>Refuses requests that send the key to a host that must not receive it.</summary>
 internal static class KeyGuard
 {
     private const string Complaint = "The key came to the media host, which is not to know it. Send this request without 'Authorization: Key ...'.";

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The media host: takes the bytes of uploads, and serves files to anybody. Nothing here asks for the key, and nobody should bring it.
+/// The media host: takes the bytes of uploads, and serves files without authentication. No call here needs the key, and none should send it.
 /// </summary>
 internal sealed class MediaRoutes(EmulatorServices services)
 {

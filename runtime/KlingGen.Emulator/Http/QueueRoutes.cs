@@ -87,7 +87,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
         }
         catch (OperationCanceledException)
         {
-            // The emulator stopped; nobody waits for the report any more.
+            // The emulator stopped; the report is not awaited any more.
         }
     }
 

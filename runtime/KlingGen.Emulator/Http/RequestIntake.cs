@@ -65,7 +65,7 @@ internal sealed class RequestIntake(EmulatorServices services)
         }
     }
 
-    // The newer name wins; a value that is no number of seconds is nobody's wish.
+    // The newer name wins; a value that is not a number of seconds is ignored.
     private static TimeSpan? StartTimeout(IHeaderDictionary headers)
     {
         foreach (var name in (ReadOnlySpan<string>)["X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"])

@@ -52,7 +52,7 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time,
         return [secret, Uri.EscapeDataString(secret)];
     }
 
-    // "Key id:secret" and "Bearer token": the scheme and the id say who called, the rest is nobody's business.
+    // "Key id:secret" and "Bearer token": the scheme and the id identify the caller; the secret is not recorded.
     private static string Redact(string authorization)
     {
         var colon = authorization.IndexOf(':', StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal sealed class MediaPlacer(Func<MediaKind, int, string, PlacedFile> make)
     /// <summary>A URL of a new file.</summary>
     public string Url(MediaHint hint, string? example = null) => Make(hint, null, example, null).Url;
 
-    /// <summary>Puts files of ours behind all URLs of an example.</summary>
+    /// <summary>Replaces all URLs of an example with URLs of generated files.</summary>
     public JsonNode? Replace(JsonNode? example, SchemaView schema, MediaHint hint)
     {
         switch (example)

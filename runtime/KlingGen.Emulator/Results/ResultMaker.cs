@@ -20,7 +20,7 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
     {
         if (document.Output is null) return new JsonObject();
         var made = Try(document, input, requestId, lifecycle, useExamples: true);
-        // A document may have examples that its own schema refuses; those are of no use to anybody who reads by the schema.
+        // A document may have examples that its own schema refuses; those cannot be read by the schema.
         if (document.ResultJudge.Judge(made.Result).Count > 0) made = Try(document, input, requestId, lifecycle, useExamples: false);
         foreach (var file in made.Files) files.Add(file);
         return made.Result;

@@ -18,7 +18,7 @@ public sealed record FalEmulatedRun
     /// <summary>The job that is run where the script says nothing: a short wait, a second and a half of work, a progress line four times.</summary>
     public static FalEmulatedRun Default { get; } = new();
 
-    /// <summary>A job that has completed by the time anybody can ask.</summary>
+    /// <summary>A job that has completed before its first status call.</summary>
     public static FalEmulatedRun Instant { get; } = new() { QueuePositions = [], Duration = TimeSpan.Zero, Logs = [] };
 
     /// <summary>The places that the job takes in the queue, one after the other; empty if it starts at once.</summary>

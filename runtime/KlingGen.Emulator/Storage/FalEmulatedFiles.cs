@@ -51,7 +51,7 @@ public sealed class FalEmulatedFiles
         return file;
     }
 
-    /// <summary>An id that nobody guesses.</summary>
+    /// <summary>An unguessable id.</summary>
     internal static string NewId() => Guid.NewGuid().ToString("N");
 
     /// <summary>Where a file of this id and name is, whether it is there yet or not.</summary>
@@ -71,7 +71,7 @@ public sealed class FalEmulatedFiles
         };
     }
 
-    /// <summary>Stores a file. One that is there already stays as it is: whoever sends again had no answer the first time.</summary>
+    /// <summary>Stores a file. One that is there already stays as it is: a client sends it again when the first response was lost.</summary>
     internal void Add(FalEmulatedFile file)
     {
         if (!_byId.TryAdd(file.Id, file)) return;

@@ -15,6 +15,6 @@ public sealed class FalJobFailedException : FalException
     /// <summary>The model's details, where it gave any.</summary>
     public IReadOnlyList<FalProblem> Problems { get; init; } = [];
 
-    /// <summary>What the model wrote before it failed; empty where nobody had asked for logs.</summary>
+    /// <summary>What the model wrote before it failed; empty when logs were not requested.</summary>
     public IReadOnlyList<FalLogLine> Logs { get; internal set; } = [];
 }

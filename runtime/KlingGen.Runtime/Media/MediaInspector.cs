@@ -74,7 +74,7 @@ internal static class MediaInspector
         await using (source.ConfigureAwait(false))
         {
             await source.PrepareAsync(ct).ConfigureAwait(false);
-            // A few kilobytes, but from a disk or a stream of which nobody knows how slow it is.
+            // A few kilobytes, but from a disk or a stream of unknown speed.
             return await Task.Run(() => MediaProbe.Read(source, media.ContentType, media.FileName), ct).ConfigureAwait(false);
         }
     }

@@ -5,7 +5,7 @@ using KlingGen.Checks;
 namespace Fal.Media;
 
 /// <summary>
-/// Makes a plain file name of a text that somebody else chose. What comes out is never a path, never a device, never hidden, and can be
+/// Makes a plain file name of an untrusted string. What comes out is never a path, never a device, never hidden, and can be
 /// created on every common system.
 /// </summary>
 internal static class SafeFileName

@@ -79,7 +79,8 @@ public sealed class FalWebhookVerifierOptions
         if (!isSafe)
         {
             throw new ArgumentException(
-                $"FalWebhookVerifierOptions.{nameof(JwksAddress)} must be an https address without user name (or http to this machine): whoever answers there can sign webhooks.");
+                $"FalWebhookVerifierOptions.{nameof(JwksAddress)} must be an https address without user name (or http to this machine): "
+                + "the server at this URL decides which webhooks are valid.");
         }
     }
 

@@ -12,7 +12,7 @@ public interface IFalObject<TSelf> : IFalWritable
     void Write(FalJsonWriter json);
 
     /// <summary>Adds every problem of this value to <paramref name="checks"/>. Never throws for a wrong value.</summary>
-    /// <remarks>Does nothing where nothing can be wrong: what only the server makes has no limits of ours.</remarks>
+    /// <remarks>Does nothing for types that only the server creates: they are not checked.</remarks>
     void Check(FalChecks checks)
     {
     }

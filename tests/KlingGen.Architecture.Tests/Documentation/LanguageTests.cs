@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace KlingGen.Architecture.Tests.Documentation;
+
+/// <summary>The parts of the writing rules in CONTRIBUTING that a machine can check.</summary>
+public sealed partial class LanguageTests
+{
+    private static readonly string[] Sources =
+    [
+        .. Files("runtime", "*.cs"), .. Files("generator", "*.cs"), .. Files("generator", "*.targets"), .. Files("generator", "*.props"),
+    ];
+
+    [Fact]
+    public void Texts_use_none_of_the_replaced_words()
+    {
+        Assert.True(Sources.Length > 300, $"Only {Sources.Length} files were found.");
+        var pages = MarkdownPage.All.Select(page => Repository.At(page.Path));
+        var found = Sources.Concat(pages)
+            .SelectMany(file => File.ReadLines(file).Select((line, index) => (File: file, Line: index + 1, Text: line)))
+            .Where(place => Replaced().IsMatch(place.Text))
+            .Select(place => $"{Path.GetRelativePath(Repository.Root, place.File)}:{place.Line}: {place.Text.Trim()}");
+        Assert.Empty(found);
+    }
+
+    private static IEnumerable<string> Files(string folder, string pattern)
+        => Directory.EnumerateFiles(Repository.At(folder), pattern, SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+    [GeneratedRegex(@"\b(somebody|nobody|whoever|anybody|anew|amiss|thereof|of ours)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Replaced();
+}
