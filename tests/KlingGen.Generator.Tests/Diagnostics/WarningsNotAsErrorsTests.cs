@@ -19,6 +19,23 @@ public sealed partial class WarningsNotAsErrorsTests
         Assert.Equal(warnings.Except(OwnChoices).Order(StringComparer.Ordinal), listed);
     }
 
+    [Fact]
+    public void Every_message_of_the_build_leads_to_the_table_that_explains_it()
+    {
+        var page = Repository.Read("generator", "docs", "rules", "README.md");
+        Assert.Contains("\n## What the build says\n", page, StringComparison.Ordinal);
+        var messages = Message().Matches(Repository.Read("generator", "KlingGen.Generator", "build", "KlingGen.targets"));
+        Assert.Equal(["KLG220", "KLG221", "KLG222", "KLG223"], messages.Select(message => message.Groups[2].Value));
+        Assert.All(messages, message =>
+        {
+            Assert.Contains($"\n| {message.Groups[2].Value} | {message.Groups[1].Value.ToLowerInvariant()} |", page, StringComparison.Ordinal);
+            Assert.Contains("/generator/docs/rules/README.md#what-the-build-says\"", message.Value, StringComparison.Ordinal);
+        });
+    }
+
+    [GeneratedRegex("<(Error|Warning) Code=\"(KLG[0-9]{3})\"[^>]*>")]
+    private static partial Regex Message();
+
     [GeneratedRegex("<WarningsNotAsErrors>.*</WarningsNotAsErrors>")]
     private static partial Regex Property();
 
