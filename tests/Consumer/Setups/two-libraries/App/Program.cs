@@ -1,0 +1,3 @@
+using Fal.KlingVideo;
+
+Console.WriteLine(Duration5Or10.Duration5);
