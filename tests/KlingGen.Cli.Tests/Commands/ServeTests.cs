@@ -50,6 +50,41 @@ public sealed class ServeTests : IDisposable
         Assert.Contains("export FAL_QUEUE_ADDRESS=" + lines["queue"], error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_host_listens_at_the_port_that_it_is_given()
+    {
+        Directory.CreateDirectory(_folder.At("empty"));
+        int[] ports = [.. Enumerable.Range(0, 4).Select(FreePort)];
+        using var stop = new CancellationTokenSource();
+        var output = new WatchedText("key ");
+        var console = new ToolConsole(output, TextWriter.Null, outputColours: false, errorColours: false);
+        string[] options = [.. new[] { "queue", "run", "rest", "media" }.SelectMany((host, i) => (string[])[$"--{host}-port", $"{ports[i]}"])];
+        var serving = Tool.RunAsync(["serve", .. options, "--specs", _folder.At("empty")], console, stop.Token);
+        await Task.WhenAny(output.Seen, serving).WaitAsync(TimeSpan.FromSeconds(60));
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving);
+        Assert.Equal(ports.Select(port => $"http://127.0.0.1:{port}/"),
+            output.ToString().Split('\n').Take(4).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim()));
+    }
+
+    /// <summary>Below the ports that the system gives to others, a range for each host.</summary>
+    private static int FreePort(int host)
+    {
+        for (var port = 20_000 + 1_000 * host + Random.Shared.Next(900); ; port++)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; the next one may be free.
+            }
+        }
+    }
+
     [Theory]
     [InlineData("{\n \"faults\": [{\"operation\": \"status\",\n  \"fault\": \"eror\"}]}", "(3,12): unknown fault 'eror'; did you mean 'error'?")]
     [InlineData("{\n \"faults\": [{\"operation\": \"statsu\", \"fault\": \"reset\"}]}", "(2,27): unknown operation 'statsu'; did you mean 'status'?")]
