@@ -14,7 +14,7 @@ public sealed class SuppressorTests
     [InlineData("""_ = FalMedia.FromUrl("https://example.com/a.png");""", "CA2234")]
     [InlineData("""await new ClipClient(fal).RunAsync(new ClipRequest { Prompt = "x", Title = "x" });""", "CA2016")]
     public async Task What_only_our_own_pattern_brings_about_is_taken_back(string statement, string id)
-        => Assert.True(Assert.Single(await Run(Analyze.WholeFile(statement, Origin.Source), id)).IsSuppressed);
+        => Assert.True(Assert.Single(await Run(Analyze.WholeFile(statement, Origin.Library), id)).IsSuppressed);
 
     [Fact]
     public async Task A_part_that_is_added_to_an_emitted_type_bears_its_name()
@@ -34,7 +34,7 @@ public sealed class SuppressorTests
     [InlineData("""new System.Net.Http.HttpClient().GetAsync("https://example.com/a.png", token).Wait(token);""", "CA2234")]
     [InlineData("await File.ReadAllTextAsync(text);", "CA2016")]
     public async Task What_is_said_with_reason_stays(string statement, string id)
-        => Assert.False(Assert.Single(await Run(Analyze.WholeFile(statement, Origin.Source), id)).IsSuppressed);
+        => Assert.False(Assert.Single(await Run(Analyze.WholeFile(statement, Origin.Library), id)).IsSuppressed);
 
     [Fact]
     public void Each_suppression_says_why_and_is_listed()
@@ -51,7 +51,7 @@ public sealed class SuppressorTests
 
     private static async Task<IReadOnlyList<Diagnostic>> Run(string text, string id)
     {
-        var compilation = Analyze.Compile(text, Origin.Source, id);
+        var compilation = Analyze.Compile(text, Origin.Library, id);
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Sdk.Value, new EmittedCodeSuppressor()];
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
