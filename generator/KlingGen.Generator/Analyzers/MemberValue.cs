@@ -8,6 +8,7 @@ using KlingGen.Diagnostics;
 using KlingGen.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypeKind = Microsoft.CodeAnalysis.TypeKind;
@@ -110,8 +111,9 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     }
 
     /// <summary>An implicit conversion that the language does not have: the compiler reports CS0266 there.</summary>
+    /// <remarks>Roslyn 4.8 calls a part of a cast to a nullable enum implicit; only the syntax tells it from a number without a cast.</remarks>
     private static bool IsRefusedByCompiler(IOperation value)
-        => value is IConversionOperation { IsImplicit: true } conversion && !conversion.GetConversion().IsImplicit
+        => value is IConversionOperation { IsImplicit: true, Syntax: not CastExpressionSyntax } conversion && !conversion.GetConversion().IsImplicit
             && !conversion.GetConversion().IsUserDefined;
 
     /// <summary>The compiler asks for a cast, which would mean another value: the numbers of an enum are not what its words spell.</summary>

@@ -8,14 +8,15 @@ public sealed class PlacesTests
         => await Analyze.Expect("""
             class Clips
             {
-                private readonly ClipRequest field = new() { Prompt = {|KLG101:""|}, Title = "x" };
+                private readonly ClipRequest _kept = new() { Prompt = {|KLG101:""|}, Title = "x" };
                 public ClipRequest Property { get; init; } = new ClipRequest { Prompt = {|KLG101:""|}, Title = "x" };
-                public Clips() => field = new() { Prompt = {|KLG101:""|}, Title = "x" };
+                private ClipRequest? _last;
+                public Clips() => _kept = new() { Prompt = {|KLG101:""|}, Title = "x" };
                 public Clips(ClipRequest basis) { Property = basis with { Prompt = {|KLG101:""|} }; }
-                public ClipRequest Set { set => field = value with { Prompt = {|KLG101:""|} }; }
+                public ClipRequest Set { set => _last = value with { Prompt = {|KLG101:""|} }; }
                 public Func<ClipRequest> Make() => () => new() { Prompt = {|KLG101:""|}, Title = "x" };
                 public ClipRequest[] Nested(ClipRequest basis) => [new() { Prompt = {|KLG101:""|}, Title = "x" }, basis with { Look = new() { Style = {|KLG107:"gaudy"|} } }];
-                public ClipRequest Field => field;
+                public ClipRequest? Either => _last ?? _kept;
             }
             """);
 
