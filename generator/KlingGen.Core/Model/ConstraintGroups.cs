@@ -75,6 +75,20 @@ internal static partial class ConstraintGroups
         }
     }
 
+    /// <summary>The groups of which a value can violate one: those that constrain it, and for numbers the one that wants them finite.</summary>
+    public static ConstraintGroup[] Applicable(Constraints constraints, TypeKind kind)
+    {
+        var target = ConstraintTable.TargetOf(kind);
+        var groups = new List<ConstraintGroup>();
+        foreach (var group in All)
+        {
+            if ((group.Targets & target) == 0) continue;
+            if (target == ConstraintTarget.Number || group.Arguments(constraints) is not null) groups.Add(group);
+        }
+
+        return groups.ToArray();
+    }
+
     /// <summary>Every violation of a value, with the group that it violates.</summary>
     public static IEnumerable<(ConstraintGroup Group, Violation Violation)> Check(Constraints constraints, TypeKind kind, ConstrainedValue value)
     {

@@ -62,8 +62,9 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         var value = assignment.Value;
-        while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
-        if (value is not (ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)) return;
+        // Most values are literals; their kind is told faster than an interface.
+        while (value.Kind == OperationKind.Conversion && value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
+        if (value.Kind is not (OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference)) return;
         if (assignment.Target is not IPropertyReferenceOperation { Property: var property }
             || known.Constraints.Of(property) is not { File: { } constraints } member)
             return;
@@ -86,8 +87,11 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
             if (ValueMath.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
                 Report(context, ValueDescriptors.LargeDataUri, written, $"{Subject(context, known)} {MediaUrl.RefuseLength(text)}");
             if (MediaMember.Of(context.Operation, known) is not { } member) return;
-            foreach (var (group, mismatch) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Text(text)))
-                Report(context, ValueDescriptors.Find(group.DiagnosticId), written, $"'{member.WireName}' {mismatch.Message}");
+            foreach (var group in member.ValueGroups)
+            {
+                if (group.Check(member.Value, new ConstrainedValue.Text(text)) is { } mismatch)
+                    Report(context, ValueDescriptors.Find(group.DiagnosticId), written, $"'{member.WireName}' {mismatch.Message}");
+            }
         });
 
     private static void JudgePath(OperationAnalysisContext context, IOperation operand, MemberConstraints? member, Lazy<FileFacts> facts)

@@ -52,6 +52,12 @@ internal sealed class MemberConstraints
     /// <summary>The constraints of the list or map itself.</summary>
     public Constraints Container { get; private set; } = Constraints.None;
 
+    /// <summary>The groups of <see cref="Value"/> that a value can violate.</summary>
+    public ConstraintGroup[] ValueGroups { get; private set; } = [];
+
+    /// <summary>The groups of <see cref="Container"/> that a list or map can violate.</summary>
+    public ConstraintGroup[] ContainerGroups { get; private set; } = [];
+
     public EnumValues? Enum { get; private set; }
 
     /// <summary>What a file must be; null if it may be any.</summary>
@@ -89,6 +95,8 @@ internal sealed class MemberConstraints
         member.ReadShape(type, known);
         foreach (var attribute in property.GetAttributes()) member.ReadAttribute(attribute, known);
         if (member.Container.Contains is { } contains) member.Container = member.Container with { Contains = WithWireName(contains, type, known) };
+        member.ValueGroups = ConstraintGroups.Applicable(member.Value, member.ValueKind);
+        member.ContainerGroups = ConstraintGroups.Applicable(member.Container, member.ContainerKind);
         foreach (var defaults in property.ContainingType.GetTypeMembers("Defaults"))
         {
             foreach (var constant in defaults.GetMembers(property.Name))

@@ -42,7 +42,8 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     /// <param name="place">The reference that led to it; null if it stands in the assignment itself.</param>
     private void CheckList(IOperation value, IOperation? place)
     {
-        value = Bare(value);
+        IOperation? cast = null;
+        value = Bare(value, ref cast);
         if (ElementList.Read(value) is { } list)
         {
             CheckElements(list, value, place);
@@ -61,13 +62,18 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     private void CheckElements(ElementList list, IOperation value, IOperation? place)
     {
         var items = new ConstrainedValue.Items(list.Elements.Count, list.IsComplete, RepeatedIndex: null, contains => CountWith(contains, list));
-        foreach (var (group, violation) in ConstraintGroups.Check(member.Container, member.ContainerKind, items))
-            Report(ValueDescriptors.Find(group.DiagnosticId), value, place, null, violation.Message);
+        foreach (var group in member.ContainerGroups)
+        {
+            if (group.Check(member.Container, items) is { } violation)
+                Report(ValueDescriptors.Find(group.DiagnosticId), value, place, null, violation.Message);
+        }
+
+        var areElementsConstrained = member.ValueGroups.Length > 0 || member.Enum is not null;
         var seen = IsSet && list.Elements.Count > 1 ? new Dictionary<object, IOperation>() : null;
         foreach (var element in list.Elements)
         {
             if (element.Value is not { } one) continue;
-            CheckOne(one, place, element.Key);
+            if (areElementsConstrained) CheckOne(one, place, element.Key);
             if (seen is null || KeyOf(one) is not { } same) continue;
             if (seen.TryGetValue(same, out var earlier))
             {
@@ -92,8 +98,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             return;
         }
 
-        place ??= Cast(value);
-        value = Bare(value);
+        value = Bare(value, ref place);
         if (KnownValue.TryGet(value, out var constant))
         {
             if (constant is not null) Judge(value, place, key, constant);
@@ -137,31 +142,26 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         });
 
     /// <summary>The value below conversions that leave it as it is.</summary>
-    private IOperation Bare(IOperation value)
+    /// <param name="value">The value.</param>
+    /// <param name="place">A cast of something that is no constant, unless it is set already: the cast is what is wrong, and what a fix replaces.</param>
+    private IOperation Bare(IOperation value, ref IOperation? place)
     {
         // The kind is asked first because most values are no conversion, which an interface takes longer to tell.
         while (value.Kind == OperationKind.Conversion && value is IConversionOperation { ConstantValue.HasValue: false } conversion
             && KeepsValue(conversion))
-            value = conversion.Operand;
-        return value;
-    }
-
-    /// <summary>A cast of something that is no constant: the cast is what is wrong, and what a fix replaces.</summary>
-    private IConversionOperation? Cast(IOperation value)
-    {
-        while (value is IConversionOperation { ConstantValue.HasValue: false } conversion && KeepsValue(conversion))
         {
-            if (!conversion.IsImplicit) return conversion;
+            if (!conversion.IsImplicit) place ??= conversion;
             value = conversion.Operand;
         }
 
-        return null;
+        return value;
     }
 
     /// <summary>Conversions that the language adds by itself, those to Int128, which has no constants of its own, and casts to an enum.</summary>
     private bool KeepsValue(IConversionOperation conversion)
     {
         // The operation of a collection expression may be wrapped in a conversion that has the same syntax; its elements are found below either.
+        if (conversion.OperatorMethod is null && conversion.IsImplicit) return true;
         if (conversion.GetConversion().IsUserDefined) return conversion.IsImplicit && KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, known.Int128);
         if (conversion.IsImplicit) return true;
         var to = MemberConstraints.WithoutNull(conversion.Type);
@@ -213,8 +213,10 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     private void JudgeText(IOperation value, IOperation? place, string? key, string text)
     {
         var isLengthReported = false;
-        foreach (var (group, violation) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Text(text)))
+        var given = member.ValueGroups.Length > 0 ? new ConstrainedValue.Text(text) : null;
+        foreach (var group in member.ValueGroups)
         {
+            if (group.Check(member.Value, given!) is not { } violation) continue;
             var rule = ValueDescriptors.Find(group.DiagnosticId);
             isLengthReported |= rule == ValueDescriptors.TextLength;
             Report(rule, value, place, key, violation.Message);
@@ -229,8 +231,10 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         if (member.IsInside(number)) return;
         var integer = member.Shape == ValueShape.Integer ? ToInteger(constant) : null;
         if (member.Shape == ValueShape.Integer && integer is null) return;
-        foreach (var (group, violation) in ConstraintGroups.Check(member.Value, member.ValueKind, new ConstrainedValue.Number(number, integer)))
+        var given = new ConstrainedValue.Number(number, integer);
+        foreach (var group in member.ValueGroups)
         {
+            if (group.Check(member.Value, given) is not { } violation) continue;
             if (integer is { } exact && !NearestNumber.IsCertain(exact, member.Value)) continue;
             var nearest = NearestNumber.Find(number, member.Value, integer is not null);
             Report(ValueDescriptors.Find(group.DiagnosticId), value, place, key, violation.Message, nearest);
