@@ -34,7 +34,6 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
             var facts = new Lazy<FileFacts>(() => FileFacts.Read(start.Options.AdditionalFiles, start.CancellationToken));
             start.RegisterAction(Conversion, OperationKind.Conversion);
             start.RegisterAction((operation, known) => Invocation(operation, known, facts), OperationKind.Invocation);
-            start.RegisterAction((operation, known) => Assignment(operation, known, facts), OperationKind.SimpleAssignment);
         });
     }
 
@@ -58,19 +57,16 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>A file that reaches the property through a symbol: <c>ImageUrl = picture</c>.</summary>
-    private static void Assignment(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
+    /// <remarks><see cref="ValueAnalyzer"/> calls this: it looks at every assignment already.</remarks>
+    internal static void JudgeAssignedFile(
+        OperationAnalysisContext context, IOperation value, KnownSymbols known, MemberConstraints member, Lazy<FileFacts> facts)
     {
-        var assignment = (ISimpleAssignmentOperation)context.Operation;
-        var value = assignment.Value;
         // Most values are literals; their kind is told faster than an interface.
         while (value.Kind == OperationKind.Conversion && value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
         if (value.Kind is not (OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference)) return;
-        if (assignment.Target is not IPropertyReferenceOperation { Property: var property }
-            || known.Constraints.Of(property) is not { File: { } constraints } member)
-            return;
         if (SymbolValue.Follow(value) is not IInvocationOperation { TargetMethod.Name: "FromFile", Arguments: [var path] } call) return;
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || !KnownValue.TryGet(path.Value, out var text)) return;
-        if (text is string { Length: > 0 } file) JudgeFile(context, file, member.WireName, constraints, facts, WrittenValue.At(path.Value, value));
+        if (text is string { Length: > 0 } file) JudgeFile(context, file, member.WireName, member.File!, facts, WrittenValue.At(path.Value, value));
     }
 
     private static void JudgeUrl(OperationAnalysisContext context, IOperation operand, KnownSymbols known)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using KlingGen.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -24,6 +25,7 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
         ValueDescriptors.UndefinedValue,
         ValueDescriptors.NoUrl,
         ValueDescriptors.NumberForEnum,
+        ValueDescriptors.LocalFile,
         ValueDescriptors.ServerDefault);
 
     /// <inheritdoc/>
@@ -33,14 +35,19 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
 
         // Object initialisers, `with` and plain assignments all are assignments to a property.
-        context.RegisterCompilationStartAction(static start => start.RegisterAction(Assignment, OperationKind.SimpleAssignment));
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var facts = new Lazy<FileFacts>(() => FileFacts.Read(start.Options.AdditionalFiles, start.CancellationToken));
+            start.RegisterAction((operation, known) => Assignment(operation, known, facts), OperationKind.SimpleAssignment);
+        });
     }
 
-    private static void Assignment(OperationAnalysisContext context, KnownSymbols known)
+    private static void Assignment(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (assignment.Target is not IPropertyReferenceOperation { Property: var property }) return;
-        if (known.Constraints.Of(property) is { IsConstrained: true } member)
-            new MemberValue(context, known, member).Check(assignment.Value);
+        if (known.Constraints.Of(property) is not { } member) return;
+        if (member.IsConstrained) new MemberValue(context, known, member).Check(assignment.Value);
+        if (member.File is not null) MediaAnalyzer.JudgeAssignedFile(context, assignment.Value, known, member, facts);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer,
         TestBehaviors = TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck;
         CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
 
-        // KLG108 is the descriptor of two analyzers.
+        // KLG108 and KLG110 are the descriptors of two analyzers.
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
         if (title is null) return;
         CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title);
