@@ -143,7 +143,8 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     /// <summary>The value below conversions that leave it as it is.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="place">A cast of something that is no constant, unless it is set already: the cast is what is wrong, and what a fix replaces.</param>
+    /// <param name="place">Set to a cast of something that is no constant, unless it is set: the cast is what is wrong, and what a fix
+    /// replaces.</param>
     private IOperation Bare(IOperation value, ref IOperation? place)
     {
         // The kind is asked first because most values are no conversion, which an interface takes longer to tell.
