@@ -127,6 +127,9 @@ public sealed class FalClientOptions
     /// </remarks>
     public HttpClient? HttpClient;
 
+    /// <summary>Hears of jobs and calls, for logs and counters of your own. A field, for the reason given at <see cref="HttpHandler"/>.</summary>
+    public FalObserver? Observer;
+
     /// <summary>The clock behind every pause and time limit.</summary>
     public TimeProvider TimeProvider = TimeProvider.System;
 

@@ -65,6 +65,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
 
     private JobTracker Track(JobAddress address, ReadOnlyMemory<byte> answer)
     {
+        address.TraceParent = FalTelemetry.CurrentTraceParent;
         var tracker = new JobTracker(client, address, TimeSpan.Zero);
         try
         {

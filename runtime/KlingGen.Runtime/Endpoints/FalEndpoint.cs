@@ -15,8 +15,9 @@ public class FalEndpoint<TRequest, TResult>
     where TRequest : class, IFalObject<TRequest>
     where TResult : class, IFalObject<TResult>
 {
+    private readonly FalClient? _client;
     private readonly FalEndpointId _id;
-    private readonly EndpointCalls _calls;
+    private readonly EndpointCalls? _calls;
 
     /// <summary>Reaches an endpoint through a client.</summary>
     /// <param name="client">The way to fal.</param>
@@ -25,17 +26,31 @@ public class FalEndpoint<TRequest, TResult>
     public FalEndpoint(FalClient client, string endpointId)
     {
         ArgumentNullException.ThrowIfNull(client);
-        Client = client;
+        _client = client;
         _id = FalEndpointId.Parse(endpointId);
         EndpointId = _id.ToString();
         _calls = new EndpointCalls(client, _id);
+    }
+
+    /// <summary>Creates an endpoint without a client, for mocking libraries: what is not replaced throws.</summary>
+    /// <param name="endpointId">The id as fal's pages show it.</param>
+    /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
+    protected FalEndpoint(string endpointId)
+    {
+        _id = FalEndpointId.Parse(endpointId);
+        EndpointId = _id.ToString();
     }
 
     /// <summary>The id as fal's pages show it.</summary>
     public string EndpointId { get; }
 
     /// <summary>The way to fal.</summary>
-    public FalClient Client { get; }
+    /// <exception cref="InvalidOperationException">The endpoint was made for a mock.</exception>
+    public FalClient Client => _client
+        ?? throw new InvalidOperationException(
+            $"This client of '{EndpointId}' was made for a mock and has no FalClient. Replace the method that was called.");
+
+    private EndpointCalls Calls => _calls ?? new EndpointCalls(Client, _id);
 
     /// <summary>Everything that is wrong with a request, as far as this can be seen here; empty if nothing is. Local files are not opened.</summary>
     /// <param name="request">The input.</param>
@@ -100,6 +115,7 @@ public class FalEndpoint<TRequest, TResult>
         using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
         var wait = job.Merge(options);
+        using var reader = job.Tracker.Telemetry.ExpectResult();
         await foreach (var update in job.WatchAsync(scope, wait).ConfigureAwait(false)) progress.Report(update);
         return await job.GetResultAsync(scope, wait).ConfigureAwait(false);
     }
@@ -131,19 +147,21 @@ public class FalEndpoint<TRequest, TResult>
         async Task<HttpResponseMessage> OpenAsync(WaitScope scope)
         {
             var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
-            return await _calls.OpenStreamAsync(body, options, scope.Token).ConfigureAwait(false);
+            return await Calls.OpenStreamAsync(body, options, scope.Token).ConfigureAwait(false);
         }
     }
 
+    // Emitted clients are C#, in which Resume is no keyword.
+#pragma warning disable CA1716
     /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
     /// <param name="requestId">fal's id of the job.</param>
     /// <exception cref="ArgumentException">The text cannot be a request id.</exception>
-    public FalJob<TResult> Resume(string requestId) => new(new JobTracker(Client, JobAddress.ForId(_id, requestId), age: null), null, null);
+    public virtual FalJob<TResult> Resume(string requestId) => new(new JobTracker(Client, JobAddress.ForId(_id, requestId), age: null), null, null);
 
     /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
     /// <param name="token">What <see cref="FalJob{TResult}.ToToken"/> returned.</param>
     /// <exception cref="ArgumentException">The token is for another endpoint or another queue, or was tampered with.</exception>
-    public FalJob<TResult> Resume(FalJobToken token)
+    public virtual FalJob<TResult> Resume(FalJobToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
         if (token.EndpointId != EndpointId)
@@ -154,6 +172,8 @@ public class FalEndpoint<TRequest, TResult>
         var age = Client.Transport.Time.GetUtcNow() - token.SubmittedAt;
         return new FalJob<TResult>(new JobTracker(Client, address, age < TimeSpan.Zero ? TimeSpan.Zero : age), null, token.SubmittedAt);
     }
+
+#pragma warning restore CA1716
 
     /// <summary>The id.</summary>
     public override string ToString() => EndpointId;
@@ -168,12 +188,20 @@ public class FalEndpoint<TRequest, TResult>
 
     private async Task<FalJob<TResult>> QueueAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
+        using var span = FalTelemetry.StartSubmit(EndpointId);
+        return await ReportingAsync(span, QueueAsync(scope, request, options, span)).ConfigureAwait(false);
+    }
+
+    private async Task<FalJob<TResult>> QueueAsync(WaitScope scope, TRequest request, FalSubmitOptions options, Activity? span)
+    {
         var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
         scope.Sent = (body, Client.Transport.Time.GetUtcNow());
-        var tracker = await _calls.SubmitAsync(body, options, scope.Token).ConfigureAwait(false);
+        var tracker = await Calls.SubmitAsync(body, options, scope.Token).ConfigureAwait(false);
         scope.Job = tracker.Address;
         scope.SubmittedAt = Client.Transport.Time.GetUtcNow();
         var job = new FalJob<TResult>(tracker, options, scope.SubmittedAt);
+        span?.SetTag("fal.request_id", job.RequestId);
+        tracker.Telemetry.Submitted();
         if (options.OnAccepted is { } onAccepted) await AnnounceAsync(onAccepted, job.ToToken(), scope.Token).ConfigureAwait(false);
         return job;
     }
@@ -197,8 +225,44 @@ public class FalEndpoint<TRequest, TResult>
 
     private async Task<TResult> CallAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
+        using var span = FalTelemetry.StartDirectRun(EndpointId);
+        return await ReportingAsync(span, CallNowAsync(scope, request, options)).ConfigureAwait(false);
+    }
+
+    /// <summary>Reports a failure of a submit or a direct run to the span and the observer.</summary>
+    private async Task<T> ReportingAsync<T>(Activity? span, Task<T> call)
+    {
+        var started = Client.Transport.Time.GetTimestamp();
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (Exception ex)
+        {
+            FalTelemetry.Fail(span, ex);
+            var observer = Client.Transport.Observer;
+            if (ex is FalValidationException refused)
+            {
+                observer.Notify(new FalRefusedEvent(EndpointId, refused.Problems.Count), static (observer, refused) => observer.OnRefused(refused));
+            }
+            else if (ex is FalException or FalSubmitCancelledException)
+            {
+                var failed = new FalSubmitFailedEvent(EndpointId, FalTelemetry.ErrorTypeOf(ex), Client.Transport.Time.GetElapsedTime(started))
+                {
+                    RequestId = (ex as FalException)?.RequestId ?? (ex as FalSubmitCancelledException)?.RequestId,
+                    StatusCode = (ex as FalException)?.StatusCode,
+                    IsOutcomeUnknown = ex is FalOutcomeUnknownException or FalSubmitCancelledException,
+                };
+                observer.Notify(failed, static (observer, failed) => observer.OnSubmitFailed(failed));
+            }
+            throw;
+        }
+    }
+
+    private async Task<TResult> CallNowAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
+    {
         var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
-        var (answer, call) = await _calls.RunDirectAsync(body, options, scope.Token).ConfigureAwait(false);
+        var (answer, call) = await Calls.RunDirectAsync(body, options, scope.Token).ConfigureAwait(false);
         return FalResults.Read<TResult>(answer, Client.Transport, call);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,7 @@ public sealed partial record FalJobToken
             if (StatusPath is not null) json.WriteString("status"u8, StatusPath);
             if (ResultPath is not null) json.WriteString("result"u8, ResultPath);
             if (CancelPath is not null) json.WriteString("cancel"u8, CancelPath);
+            if (TraceParent is not null) json.WriteString("trace"u8, TraceParent);
             json.WriteEndObject();
         }
         return $"{Prefix}{ToBase64Url(buffer.WrittenSpan)}.{Checksum(buffer.WrittenSpan)}";
@@ -57,7 +59,10 @@ public sealed partial record FalJobToken
             if (!Uri.TryCreate(Text(root, "queue"), UriKind.Absolute, out var queue)) return null;
             DateTimeOffset? submitted = root.TryGetProperty("submitted"u8, out var at) && at.TryGetInt64(out var milliseconds)
                 && milliseconds is >= 0 and < 253402300799999 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
-            return new FalJobToken(endpoint, request, queue, submitted, Text(root, "status"), Text(root, "result"), Text(root, "cancel"));
+            return new FalJobToken(endpoint, request, queue, submitted, Text(root, "status"), Text(root, "result"), Text(root, "cancel"))
+            {
+                TraceParent = Text(root, "trace") is { } trace && ActivityContext.TryParse(trace, null, out _) ? trace : null,
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

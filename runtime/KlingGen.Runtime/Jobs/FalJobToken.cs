@@ -28,6 +28,11 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
     /// <summary>When the job was submitted, if this is known.</summary>
     public DateTimeOffset? SubmittedAt { get; }
 
+    /// <summary>
+    /// The W3C trace context of the submit, where it had one: the span of the job is a part of that trace, whichever process learns of its end.
+    /// </summary>
+    public string? TraceParent { get; internal init; }
+
     // Paths that fal named at submit, where they differ from the usual ones.
     internal string? StatusPath { get; }
     internal string? ResultPath { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Fal.Wire;
 
@@ -26,6 +27,12 @@ internal sealed class JobAddress
     public string Result { get; }
 
     public string Cancel { get; }
+
+    /// <summary>The W3C trace context of the submit; null if it had none.</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>The parent of the spans of all calls about the job.</summary>
+    public ActivityContext Trace => ActivityContext.TryParse(TraceParent, null, isRemote: true, out var trace) ? trace : default;
 
     /// <summary>Where a job with this id usually is.</summary>
     public static JobAddress ForId(FalEndpointId endpoint, string requestId) => new(endpoint, requestId, null, null, null);
@@ -68,7 +75,10 @@ internal sealed class JobAddress
             token.RequestId,
             Path(token.StatusPath, FalQueueUrl.Status),
             Path(token.ResultPath, FalQueueUrl.Result),
-            Path(token.CancelPath, FalQueueUrl.Cancel));
+            Path(token.CancelPath, FalQueueUrl.Cancel))
+        {
+            TraceParent = token.TraceParent,
+        };
 
         string? Path(string? path, FalQueueUrl url)
         {
@@ -88,7 +98,10 @@ internal sealed class JobAddress
             submittedAt,
             Status == usual.Status ? null : Status,
             Result == usual.Result ? null : Result,
-            Cancel == usual.Cancel ? null : Cancel);
+            Cancel == usual.Cancel ? null : Cancel)
+        {
+            TraceParent = TraceParent,
+        };
     }
 
     /// <summary>What an answer to a submit says, as far as it can be read.</summary>

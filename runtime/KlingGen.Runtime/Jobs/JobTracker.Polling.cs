@@ -23,6 +23,7 @@ internal sealed partial class JobTracker
                 await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
                 continue;
             }
+            Telemetry.PollFailed(fault);
             faults.Add(fault);
             var asked = (fault as FalRateLimitException)?.RetryAfter;
             if (asked > Client.Options.Retry.MaxRetryAfter) asked = Client.Options.Retry.MaxRetryAfter;
@@ -81,8 +82,12 @@ internal sealed partial class JobTracker
         }
     }
 
-    private Task<HttpResponseMessage> SendStatusAsync(bool logs, CancellationToken cancellationToken) => Transport.SendToFalAsync(
-        FalHost.Queue, logs ? Address.Status + "?logs=1" : Address.Status, HttpMethod.Get, null, FalCallKind.Read, null, cancellationToken);
+    private Task<HttpResponseMessage> SendStatusAsync(bool logs, CancellationToken cancellationToken)
+    {
+        Telemetry.CountPoll();
+        var path = logs ? Address.Status + "?logs=1" : Address.Status;
+        return Transport.SendToFalAsync(FalHost.Queue, path, HttpMethod.Get, null, FalCallKind.Read, null, Address.Trace, cancellationToken);
+    }
 
     private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Transport.DelayAsync(pause, stop);
 

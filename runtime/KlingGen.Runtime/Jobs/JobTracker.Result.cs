@@ -9,14 +9,17 @@ internal sealed partial class JobTracker
     private static readonly TimeSpan[] SignedFailurePauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(15)];
 
     /// <summary>Waits until the job is over and fetches what came of it, once for all callers.</summary>
-    public Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken) =>
-        _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken);
+    public async Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken)
+    {
+        using var reader = Telemetry.ExpectResult();
+        return await _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Asks fal to stop the job. The status alone counts: the body has had several shapes.</summary>
     public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken)
     {
         using var response = await Transport.SendToFalAsync(
-            FalHost.Queue, Address.Cancel, HttpMethod.Put, null, FalCallKind.Cancel, null, cancellationToken).ConfigureAwait(false);
+            FalHost.Queue, Address.Cancel, HttpMethod.Put, null, FalCallKind.Cancel, null, Address.Trace, cancellationToken).ConfigureAwait(false);
         return (int)response.StatusCode switch
         {
             200 => FalCancelOutcome.Cancelled,
@@ -40,11 +43,15 @@ internal sealed partial class JobTracker
             try
             {
                 using var response = await Transport.SendToFalAsync(
-                    FalHost.Queue, Address.Result, HttpMethod.Get, null, FalCallKind.Result, null, stop).ConfigureAwait(false);
+                    FalHost.Queue, Address.Result, HttpMethod.Get, null, FalCallKind.Result, null, Address.Trace, stop).ConfigureAwait(false);
                 var body = BufferedContent.Of(response);
                 if (OutcomeOf(response, body) is { } outcome)
                 {
-                    if (!MayBeGateway(response) || signedFailures == SignedFailurePauses.Length) return outcome;
+                    if (!MayBeGateway(response) || signedFailures == SignedFailurePauses.Length)
+                    {
+                        Telemetry.Fetched(outcome);
+                        return outcome;
+                    }
                     await PauseAsync(SignedFailurePauses[signedFailures++], stop).ConfigureAwait(false);
                     continue;
                 }

@@ -85,7 +85,8 @@ internal sealed partial class JobTracker
         try
         {
             return await Transport.SendToFalAsync(
-                FalHost.Queue, Address.StatusStream + "?logs=1", HttpMethod.Get, null, FalCallKind.Events, AcceptEvents, stop).ConfigureAwait(false);
+                FalHost.Queue, Address.StatusStream + "?logs=1", HttpMethod.Get, null, FalCallKind.Events, AcceptEvents, Address.Trace, stop)
+                .ConfigureAwait(false);
         }
         catch (FalUnavailableException)
         {

@@ -24,11 +24,15 @@ internal sealed partial class JobTracker
         Address = address;
         _made = Time.GetTimestamp();
         _age = age;
+        Telemetry = new JobTelemetry(client.Transport, address, age);
     }
 
     public FalClient Client { get; }
 
     public JobAddress Address { get; }
+
+    /// <summary>What is reported of the job.</summary>
+    public JobTelemetry Telemetry { get; }
 
     /// <summary>The last status, from whichever call.</summary>
     public FalJobStatus? Latest
@@ -53,6 +57,7 @@ internal sealed partial class JobTracker
     {
         TaskCompletionSource? changed = null;
         FalJobStatus latest;
+        var isNews = false;
         lock (_gate)
         {
             // An answer that was long under way must not bring a finished job back to life.
@@ -70,6 +75,7 @@ internal sealed partial class JobTracker
                     ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
                     Logs = _log.Slice(0, _log.Count),
                 };
+                isNews = true;
                 var news = new StatusNode(status);
                 _news.Next = news;
                 _news = news;
@@ -78,6 +84,7 @@ internal sealed partial class JobTracker
             }
             latest = _news.Status!;
         }
+        if (isNews) Telemetry.Changed(latest);
         changed?.TrySetResult();
         return latest;
     }

@@ -119,7 +119,8 @@ internal sealed class WaitScope : IDisposable
         try
         {
             using var response = await _client.Transport
-                .SendToFalAsync(FalHost.Queue, path, HttpMethod.Put, null, FalCallKind.Cancel, null, limit.Token).ConfigureAwait(false);
+                .SendToFalAsync(FalHost.Queue, path, HttpMethod.Put, null, FalCallKind.Cancel, null, Job?.Trace ?? default, limit.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception ex) when (ex is FalException or OperationCanceledException or ObjectDisposedException)
         {

@@ -32,6 +32,7 @@ internal sealed partial class MediaUpload
         }).ConfigureAwait(false);
         await CompleteAsync(ticket, tags, sent, ct).ConfigureAwait(false);
         meter.Finish(sent);
+        _sent = sent;
         return ticket.FileUrl;
     }
 

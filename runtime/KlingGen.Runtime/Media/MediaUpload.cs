@@ -16,6 +16,7 @@ internal sealed partial class MediaUpload
     private readonly string _fileName;
     private readonly FalLifecycle? _lifecycle;
     private readonly IProgress<FalUploadProgress>? _progress;
+    private long _sent;
 
     private MediaUpload(
         FalTransport transport, FalUploadSettings settings, FalMedia media, MediaBytes source, string? sniffed, FalUploadOptions options,
@@ -55,7 +56,13 @@ internal sealed partial class MediaUpload
                 }
                 await source.PrepareAsync(ct).ConfigureAwait(false);
                 var sniffed = await SniffAsync(source, ct).ConfigureAwait(false);
-                return await new MediaUpload(transport, settings, media, source, sniffed, options, progress).SendAsync(ct).ConfigureAwait(false);
+                var upload = new MediaUpload(transport, settings, media, source, sniffed, options, progress);
+                var started = transport.Time.GetTimestamp();
+                var url = await upload.SendAsync(ct).ConfigureAwait(false);
+                FalTelemetry.RecordUpload(upload._sent);
+                var uploaded = new FalUploadedEvent(upload._sent, transport.Time.GetElapsedTime(started));
+                transport.Observer.Notify(uploaded, static (observer, uploaded) => observer.OnUploaded(uploaded));
+                return url;
             }
         }
         catch (ProgressListenerException ex)
@@ -120,6 +127,7 @@ internal sealed partial class MediaUpload
         HttpContent Content() => new MediaContent(source, 0, length, part) { Headers = { ContentType = MediaTypeHeaderValue.Parse(_contentType) } };
         using var response = await PutAsync(ticket.UploadUrl, Content, "its bytes", ct).ConfigureAwait(false);
         meter.Finish(length);
+        _sent = length;
         return ticket.FileUrl;
     }
 

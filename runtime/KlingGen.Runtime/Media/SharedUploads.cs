@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Fal.Media;
@@ -34,7 +35,13 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
                 entry = new Entry(media);
                 var started = entry;
                 _entries.AddOrUpdate(media, entry);
-                entry.Task = ContextFree.Run(() => RunAsync(media, started));
+                var caller = Activity.Current;
+                entry.Task = ContextFree.Run(() =>
+                {
+                    // The spans of the upload belong to the first caller's.
+                    Activity.Current = caller;
+                    return RunAsync(media, started);
+                });
             }
             entry.Waiting++;
         }

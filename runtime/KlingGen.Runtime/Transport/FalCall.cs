@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 
 namespace Fal;
@@ -13,6 +14,12 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
 
     /// <summary>The endpoint and the request, as far as the path tells. Only errors and listeners want to know, so it is not kept.</summary>
     public (string? EndpointId, string? RequestId) About => Host is FalHost.Queue or FalHost.Run ? FalQueueUrls.Describe(Path) : (null, null);
+
+    /// <summary>The trace context of the job that the call is about; default for none.</summary>
+    public ActivityContext Trace { get; init; }
+
+    /// <summary>The last attempt, where an observer wants to know.</summary>
+    public FalCallEvent? LastAttempt { get; set; }
 
     /// <summary>The key that the call carries.</summary>
     public FalCredential Credential { get; init; }

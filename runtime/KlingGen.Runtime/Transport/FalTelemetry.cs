@@ -1,33 +1,100 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace Fal;
 
 /// <summary>
-/// What the runtime tells about its calls, named as OpenTelemetry names HTTP clients. Never a query, a body, a header or the path of a foreign address:
-/// those hold prompts, keys and signatures.
+/// Spans and metrics, named as OpenTelemetry names HTTP and GenAI clients; docs/TELEMETRY.md lists them. Never a query, a body, a header or the
+/// path of a foreign URL: those hold prompts, keys and signatures. One source and one meter for the process, however many clients there are.
 /// </summary>
-internal sealed class FalTelemetry : IDisposable
+internal static class FalTelemetry
 {
-    /// <summary>The name of the activity source and of the meter.</summary>
-    public const string Name = "KlingGen";
+    private const int LongestErrorType = 64;
 
-    private readonly ActivitySource _source = new(Name, FalVersion.Text);
-    private readonly Meter _meter = new(Name, FalVersion.Text);
-    private readonly Histogram<double> _duration;
-    private readonly Counter<long> _resends;
+    // Up to an hour: a video takes minutes, and the usual boundaries end at 10 seconds.
+    private static readonly double[] Seconds =
+        [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1800, 3600];
 
-    public FalTelemetry()
+    private static readonly ActivitySource Source = new(FalDiagnostics.ActivitySourceName, FalVersion.Text);
+    private static readonly Meter Meter = new(FalDiagnostics.MeterName, FalVersion.Text);
+
+    private static readonly Histogram<double> CallDuration = Histogram(
+        "fal.client.call.duration",
+        "s",
+        "Duration of one attempt of a call, to the headers or, where the body is read at once, to its end.",
+        Seconds);
+
+    private static readonly Counter<long> CallResends = Meter.CreateCounter<long>(
+        "fal.client.call.resends", "{request}", "Attempts beyond a call's first.");
+
+    private static readonly Histogram<double> JobDuration = Histogram(
+        "fal.job.duration", "s", "From the submit of a job to the moment at which its end became known.", Seconds);
+
+    private static readonly Histogram<double> JobQueueTime = Histogram("fal.job.queue_time", "s", "How long a job waited in the queue.", Seconds);
+
+    private static readonly Histogram<double> JobRunTime = Histogram("fal.job.run_time", "s", "How long the model worked on a job.", Seconds);
+
+    private static readonly Histogram<long> JobPolls = Histogram<long>(
+        "fal.job.polls", "{poll}", "How often the status of a job was asked for.", [0, 1, 2, 5, 10, 20, 40, 60, 100, 200, 500]);
+
+    private static readonly Histogram<double> JobUnits = Histogram(
+        "fal.job.billable_units", "{unit}", "What a job cost, in the units of its endpoint's price.", [0.1, 0.5, 1, 2, 5, 10, 20, 50, 100, 500]);
+
+    private static readonly Histogram<long> UploadSize = Histogram<long>(
+        "fal.upload.size", "By", "Size of an uploaded file.", [10_000, 100_000, 1_000_000, 10_000_000, 50_000_000, 100_000_000, 1_000_000_000]);
+
+    /// <summary>The current activity as W3C trace context.</summary>
+    public static string? CurrentTraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
+
+    /// <summary>Begins the span of a submit: checks, uploads and the request that queues the job.</summary>
+    public static Activity? StartSubmit(string endpointId)
     {
-        _duration = _meter.CreateHistogram<double>(
-            "http.client.request.duration", "s", "Duration of one try of a call, to the headers or, where the body is read at once, to its end.");
-        _resends = _meter.CreateCounter<long>("klinggen.client.request.resends", "{request}", "Tries beyond a call's first.");
+        var activity = Source.StartActivity("submit " + endpointId, ActivityKind.Producer);
+        return activity?.SetTag("fal.endpoint", endpointId);
     }
 
-    /// <summary>Begins to tell about one try.</summary>
-    public Activity? Start(FalCall call, Uri url, int resend)
+    /// <summary>Begins the span of a direct run, which lasts as long as the call.</summary>
+    public static Activity? StartDirectRun(string endpointId)
     {
-        var activity = _source.StartActivity(call.Method.Method, ActivityKind.Client);
+        var activity = Source.StartActivity("generate_content " + endpointId, ActivityKind.Client);
+        if (activity is { IsAllDataRequested: true }) AddModel(activity, endpointId);
+        return activity;
+    }
+
+    /// <summary>Marks a span as failed.</summary>
+    public static void Fail(Activity? activity, Exception ex)
+    {
+        activity?.SetTag("error.type", ErrorTypeOf(ex));
+        activity?.SetStatus(ActivityStatusCode.Error);
+    }
+
+    /// <summary>The span of a job, from submit to end, and its metrics.</summary>
+    public static void RecordJob(JobEnd end)
+    {
+        var tags = new TagList { { "fal.endpoint", end.EndpointId } };
+        if (end.ErrorType is not null) tags.Add("error.type", end.ErrorType);
+        if (end.Duration is { } duration) JobDuration.Record(duration.TotalSeconds, tags);
+        if (end.QueueTime is { } queued) JobQueueTime.Record(queued.TotalSeconds, tags);
+        if (end.RunTime is { } run) JobRunTime.Record(run.TotalSeconds, tags);
+        JobPolls.Record(end.Polls, tags);
+        if (Source.HasListeners()) RecordSpan(end);
+    }
+
+    /// <summary>What a job cost.</summary>
+    public static void RecordUnits(string endpointId, decimal? units)
+    {
+        if (units is { } known) JobUnits.Record((double)known, new TagList { { "fal.endpoint", endpointId } });
+    }
+
+    /// <summary>The size of an uploaded file.</summary>
+    public static void RecordUpload(long bytes) => UploadSize.Record(bytes);
+
+    /// <summary>Begins the span of one attempt.</summary>
+    public static Activity? Start(FalCall call, Uri url, int resend)
+    {
+        // Explicit, because polls run outside the context of whoever waits; without a job, the current activity is the parent.
+        var activity = Source.StartActivity(call.Method.Method, ActivityKind.Client, call.Trace);
         if (activity is not { IsAllDataRequested: true }) return activity;
         activity.SetTag("http.request.method", call.Method.Method);
         activity.SetTag("server.address", url.Host);
@@ -41,12 +108,12 @@ internal sealed class FalTelemetry : IDisposable
         return activity;
     }
 
-    /// <summary>Ends to tell about one try. <paramref name="error"/> is null when there was an answer.</summary>
-    public void Stop(Activity? activity, FalCall call, Uri url, int resend, TimeSpan elapsed, HttpResponseMessage? response, string? error)
+    /// <summary>Ends the span of one attempt. <paramref name="error"/> is null when there was an answer.</summary>
+    public static void Stop(Activity? activity, FalCall call, Uri url, int resend, TimeSpan elapsed, HttpResponseMessage? response, string? error)
     {
         var status = response is null ? (int?)null : (int)response.StatusCode;
-        error ??= status >= 400 ? status.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        if (_duration.Enabled || _resends.Enabled) Measure(call, url, resend, elapsed, status, error);
+        error ??= status >= 400 ? status.Value.ToString(CultureInfo.InvariantCulture) : null;
+        if (CallDuration.Enabled || CallResends.Enabled) Measure(call, url, resend, elapsed, status, error);
         if (activity is null) return;
         if (status is not null) activity.SetTag("http.response.status_code", status);
         if (response is not null) activity.SetTag("network.protocol.version", response.Version.ToString());
@@ -58,28 +125,21 @@ internal sealed class FalTelemetry : IDisposable
         activity.Dispose();
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>A failure in a word: fal's own, or the type of the exception.</summary>
+    public static string ErrorTypeOf(Exception ex) => CleanErrorType((ex as FalException)?.ErrorType) ?? ex.GetType().Name;
+
+    /// <summary>The failure that a status reports; null if it reports none.</summary>
+    public static string? ErrorTypeOf(FalJobStatus status) => status.IsFailed ? CleanErrorType(status.ErrorType) ?? "job_failed" : null;
+
+    /// <summary>A server's word, if it is one: an attribute and a line of a log take no sentence.</summary>
+    public static string? CleanErrorType(string? text)
     {
-        _source.Dispose();
-        _meter.Dispose();
+        if (string.IsNullOrEmpty(text)) return null;
+        return text.Length <= LongestErrorType && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? text : "other";
     }
 
-    private void Measure(FalCall call, Uri url, int resend, TimeSpan elapsed, int? status, string? error)
-    {
-        var tags = new TagList
-        {
-            { "http.request.method", call.Method.Method },
-            { "server.address", call.Host is null ? "elsewhere" : url.Host },
-            { "fal.call", Word(call.Kind) },
-        };
-        if (status is not null) tags.Add("http.response.status_code", status);
-        if (error is not null) tags.Add("error.type", error);
-        _duration.Record(elapsed.TotalSeconds, tags);
-        if (resend > 0) _resends.Add(1, tags);
-    }
-
-    private static string Word(FalCallKind kind) => kind switch
+    /// <summary>What a call is for, in a word.</summary>
+    public static string Word(FalCallKind kind) => kind switch
     {
         FalCallKind.Submit => "submit",
         FalCallKind.Read => "read",
@@ -93,4 +153,64 @@ internal sealed class FalTelemetry : IDisposable
         FalCallKind.Download => "download",
         _ => "jwks",
     };
+
+    private static void RecordSpan(JobEnd end)
+    {
+        _ = ActivityContext.TryParse(end.TraceParent, null, isRemote: true, out var parent);
+        var here = Activity.Current;
+        // Where a webhook tells the end, its request has a trace of its own.
+        ActivityLink[] links = here is not null && parent != default && here.TraceId != parent.TraceId ? [new ActivityLink(here.Context)] : [];
+        var started = end.SubmittedAt ?? end.EndedAt;
+        using var activity = Source.StartActivity("generate_content " + end.EndpointId, ActivityKind.Client, parent, null, links, started);
+        if (activity is null) return;
+        if (activity.IsAllDataRequested)
+        {
+            AddModel(activity, end.EndpointId);
+            activity.SetTag("gen_ai.response.id", end.RequestId);
+            activity.SetTag("fal.request_id", end.RequestId);
+            activity.SetTag("fal.known_by", end.KnownBy);
+            activity.SetTag("fal.polls", end.Polls);
+            if (end.Host is not null) activity.SetTag("server.address", end.Host);
+            if (end.QueueTime is { } queued) activity.SetTag("fal.queue_time", queued.TotalSeconds);
+            if (end.RunTime is { } run) activity.SetTag("fal.run_time", run.TotalSeconds);
+            if (end.BillableUnits is { } units) activity.SetTag("fal.billable_units", (double)units);
+            foreach (var happened in end.Events) activity.AddEvent(happened);
+        }
+        if (end.ErrorType is not null)
+        {
+            activity.SetTag("error.type", end.ErrorType);
+            activity.SetStatus(ActivityStatusCode.Error);
+        }
+        activity.SetEndTime((end.EndedAt > started ? end.EndedAt : started).UtcDateTime);
+    }
+
+    private static void AddModel(Activity activity, string endpointId)
+    {
+        activity.SetTag("gen_ai.operation.name", "generate_content");
+        activity.SetTag("gen_ai.provider.name", "fal");
+        activity.SetTag("gen_ai.request.model", endpointId);
+        activity.SetTag("fal.endpoint", endpointId);
+    }
+
+    private static void Measure(FalCall call, Uri url, int resend, TimeSpan elapsed, int? status, string? error)
+    {
+        var tags = new TagList
+        {
+            { "http.request.method", call.Method.Method },
+            { "server.address", call.Host is null ? "elsewhere" : url.Host },
+            { "fal.call", Word(call.Kind) },
+        };
+        if (status is not null) tags.Add("http.response.status_code", status);
+        if (error is not null) tags.Add("error.type", error);
+        CallDuration.Record(elapsed.TotalSeconds, tags);
+        if (resend > 0) CallResends.Add(1, tags);
+    }
+
+    private static Histogram<T> Histogram<T>(string name, string unit, string description, T[] boundaries)
+        where T : struct
+#if NET9_0_OR_GREATER
+        => Meter.CreateHistogram(name, unit, description, advice: new InstrumentAdvice<T> { HistogramBucketBoundaries = boundaries });
+#else
+        => Meter.CreateHistogram<T>(name, unit, description);
+#endif
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Fal.Wire;
@@ -14,6 +15,9 @@ internal abstract class FalTransport
 
     /// <summary>Cancelled when the client is disposed: every wait of its calls ends then, whatever handler they go through.</summary>
     public abstract CancellationToken Closing { get; }
+
+    /// <summary>Hears of jobs and calls; null for none.</summary>
+    public abstract FalObserver? Observer { get; }
 
     /// <summary>A text that a server wrote, without the key should it hold it.</summary>
     public abstract string Redact(string text);
@@ -39,7 +43,19 @@ internal abstract class FalTransport
         Func<HttpContent?>? content,
         FalCallKind kind,
         Action<HttpRequestHeaders>? headers,
+        ActivityContext trace,
         CancellationToken ct);
+
+    /// <summary>Sends to a configured fal host a call that is about no job yet: its spans belong to the current activity.</summary>
+    public Task<HttpResponseMessage> SendToFalAsync(
+        FalHost host,
+        string pathAndQuery,
+        HttpMethod method,
+        Func<HttpContent?>? content,
+        FalCallKind kind,
+        Action<HttpRequestHeaders>? headers,
+        CancellationToken ct)
+        => SendToFalAsync(host, pathAndQuery, method, content, kind, headers, default, ct);
 
     /// <summary>Sends to the platform API, with the key that the call needs and no other.</summary>
     /// <exception cref="FalAuthenticationException">The call needs the admin key, and there is none; nothing was sent.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -11,7 +12,6 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private readonly FalKey? _adminKey;
     private readonly FalAddresses _addresses;
     private readonly HttpSender _sender;
-    private readonly FalTelemetry _telemetry = new();
     private readonly Backoff _backoff;
     private readonly string _userAgent;
     private readonly CancellationTokenSource _closingSource = new();
@@ -36,6 +36,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     public override CancellationToken Closing => _closing;
 
+    public override FalObserver? Observer => _options.Observer;
+
     public override string Redact(string text)
     {
         text = _key.Redactor.Clean(text);
@@ -55,6 +57,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         Func<HttpContent?>? content,
         FalCallKind kind,
         Action<HttpRequestHeaders>? headers,
+        ActivityContext trace,
         CancellationToken ct)
     {
         var call = new FalCall(kind, method, _addresses.Resolve(host, pathAndQuery), host, content)
@@ -62,6 +65,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             BackupUrl = _addresses.ResolveBackup(host, pathAndQuery),
             Path = pathAndQuery,
             Headers = headers,
+            Trace = trace,
         };
         return SendAsync(call, ct);
     }
@@ -98,7 +102,6 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         // Cancelled and not disposed: calls that come later still register with its token.
         _closingSource.Cancel();
         _sender.Dispose();
-        _telemetry.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendAsync(FalCall call, CancellationToken ct)
@@ -124,7 +127,12 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             var headers = attempt.Response?.Headers;
             var asked = headers is null ? null : RetryAfter.FromHeaders(headers, Time.GetUtcNow(), _options.Retry.MaxRetryAfter);
             attempt.Response?.Dispose();
-            await DelayAsync(_backoff.Next(resend, asked), ct).ConfigureAwait(false);
+            var pause = _backoff.Next(resend, asked);
+            if (call.LastAttempt is { } sent)
+            {
+                Observer.Notify((sent, pause), static (observer, retry) => observer.OnCallRetried(retry.sent, retry.pause));
+            }
+            await DelayAsync(pause, ct).ConfigureAwait(false);
         }
     }
 
@@ -140,7 +148,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         using var byClosing = _closing.UnsafeRegister(Cancel, limit);
         var partial = call.Kind == FalCallKind.Submit ? new ResponseBuffer.PartialBody() : null;
         var started = Time.GetTimestamp();
-        var activity = _telemetry.Start(call, url, resend);
+        var activity = FalTelemetry.Start(call, url, resend);
         HttpResponseMessage? response = null;
         string? error = null;
         try
@@ -162,10 +170,27 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         }
         finally
         {
-            _telemetry.Stop(activity, call, url, resend, Time.GetElapsedTime(started), error is null ? response : null, error);
+            var elapsed = Time.GetElapsedTime(started);
+            var answer = error is null ? response : null;
+            FalTelemetry.Stop(activity, call, url, resend, elapsed, answer, error);
+            if (Observer is not null) Notify(call, url, resend, elapsed, answer, error);
         }
 
         static void Cancel(object? source) => ((CancellationTokenSource)source!).Cancel();
+    }
+
+    private void Notify(FalCall call, Uri url, int resend, TimeSpan elapsed, HttpResponseMessage? answer, string? error)
+    {
+        var (endpoint, request) = call.About;
+        call.LastAttempt = new FalCallEvent(FalTelemetry.Word(call.Kind), url.Host, elapsed)
+        {
+            EndpointId = endpoint,
+            RequestId = request,
+            StatusCode = answer is null ? null : (int)answer.StatusCode,
+            ErrorType = error,
+            ResendCount = resend,
+        };
+        Observer.Notify(call.LastAttempt, static (observer, attempt) => observer.OnCallAnswered(attempt));
     }
 
     private Task LoadAsync(FalCall call, HttpResponseMessage response, ResponseBuffer.PartialBody? partial, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     /// <summary>What the model found wrong with the request, where the job failed for that; else empty.</summary>
     public IReadOnlyList<FalProblem> Problems => IsOk ? [] : FalPropertyPath.Fill(Failure().Problems);
 
+    /// <summary>fal's word for the failure, where the payload has one.</summary>
+    internal string? ErrorType => IsOk ? null : Failure().ErrorType;
+
     private FalTransport? Transport { get; init; }
 
     /// <summary>Parses a body. The webhook keeps references into the buffer, so the buffer must not change afterwards.</summary>

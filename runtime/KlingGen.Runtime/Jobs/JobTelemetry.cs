@@ -1,0 +1,137 @@
+using System.Diagnostics;
+
+namespace Fal;
+
+/// <summary>
+/// Collects what telemetry reports of a job while it is followed. A job that is never asked about leaves nothing but its submit: its span is created
+/// when its end becomes known, so that no span is open for as long as a job may take.
+/// </summary>
+internal sealed class JobTelemetry(FalTransport transport, JobAddress address, TimeSpan? age)
+{
+    private const int MaxEvents = 64;
+    private readonly object _gate = new();
+    private readonly List<ActivityEvent> _events = [];
+    private readonly DateTimeOffset? _submittedAt = age is { } known ? transport.Time.GetUtcNow() - known : null;
+    private DateTimeOffset? _startedAt;
+    private FalJobStatus? _last;
+    private string? _lastWord;
+    private int? _lastPosition;
+    private int _lastLines;
+    private int _polls;
+    private int _readers;
+
+    /// <summary>Counts a request for the status.</summary>
+    public void CountPoll() => Interlocked.Increment(ref _polls);
+
+    /// <summary>Takes in a status that differs from the last one.</summary>
+    public void Changed(FalJobStatus status)
+    {
+        var now = transport.Time.GetUtcNow();
+        bool isFirst, isMoved, isEnd;
+        lock (_gate)
+        {
+            isFirst = _last is null;
+            isMoved = _lastWord != status.State.Word || _lastPosition != status.QueuePosition;
+            isEnd = status.IsFinal && _readers == 0;
+            AddEvents(status, now, isMoved);
+            (_last, _lastWord, _lastPosition, _lastLines) = (status, status.State.Word, status.QueuePosition, status.Logs.Count);
+        }
+        // The first status of a new job comes with the answer to the submit, which has an event of its own.
+        if (isMoved && !(isFirst && age == TimeSpan.Zero)) Notify(static (observer, job) => observer.OnJobChanged(job));
+        if (isEnd) Report("poll", FalTelemetry.ErrorTypeOf(status), null);
+    }
+
+    /// <summary>A poll failed after its retries.</summary>
+    public void PollFailed(FalException failure)
+    {
+        var name = failure.GetType().Name;
+        Notify((observer, job) => observer.OnPollFailed(job, name));
+    }
+
+    /// <summary>The job was submitted by this process.</summary>
+    public void Submitted() => Notify(static (observer, job) => observer.OnSubmitted(job));
+
+    /// <summary>The result was fetched, whatever it is: now the end is known for certain, and what it cost.</summary>
+    public void Fetched(JobOutcome outcome)
+    {
+        FalTelemetry.RecordUnits(address.Endpoint.ToString(), outcome.BillableUnits);
+        Report("result", outcome.Error is { } error ? FalTelemetry.ErrorTypeOf(error) : null, outcome.BillableUnits);
+    }
+
+    /// <summary>While a caller is on the way to the result, a final status is not the end that is reported: the result says more.</summary>
+    public ResultReader ExpectResult()
+    {
+        lock (_gate) _readers++;
+        return new ResultReader(this);
+    }
+
+    private void Leave()
+    {
+        FalJobStatus? ended;
+        lock (_gate) ended = --_readers == 0 && _last is { IsFinal: true } ? _last : null;
+        if (ended is not null) Report("poll", FalTelemetry.ErrorTypeOf(ended), null);
+    }
+
+    private void AddEvents(FalJobStatus status, DateTimeOffset now, bool isMoved)
+    {
+        var isRunning = status.State == FalJobState.InProgress;
+        if (isRunning) _startedAt ??= now;
+        if (_events.Count >= MaxEvents) return;
+        if (isMoved && status.State == FalJobState.InQueue)
+        {
+            var tags = status.QueuePosition is { } position ? new ActivityTagsCollection { ["fal.queue_position"] = position } : null;
+            _events.Add(new ActivityEvent("queued", now, tags));
+        }
+        else if (isRunning && _lastWord != status.State.Word)
+        {
+            _events.Add(new ActivityEvent("started", now));
+        }
+        if (isRunning && status.Logs.Count > _lastLines)
+        {
+            _events.Add(new ActivityEvent("progress", now, new ActivityTagsCollection { ["fal.log_lines"] = status.Logs.Count }));
+        }
+    }
+
+    private void Report(string knownBy, string? errorType, decimal? units)
+    {
+        JobEnd end;
+        lock (_gate)
+        {
+            end = new JobEnd(address.Endpoint.ToString(), address.RequestId)
+            {
+                KnownBy = knownBy,
+                EndedAt = transport.Time.GetUtcNow(),
+                SubmittedAt = _submittedAt,
+                StartedAt = _startedAt,
+                TraceParent = address.TraceParent,
+                ErrorType = errorType,
+                InferenceTime = _last?.InferenceTime,
+                BillableUnits = units,
+                Polls = _polls,
+                Host = transport.QueueAddress.Host,
+                Events = [.. _events],
+            };
+        }
+        end.Report(transport.Observer);
+    }
+
+    private void Notify(Action<FalObserver, FalJobEvent> notify)
+    {
+        if (transport.Observer is { } observer) observer.Notify(NewEvent(), notify);
+    }
+
+    private FalJobEvent NewEvent()
+    {
+        lock (_gate)
+        {
+            TimeSpan? passed = _submittedAt is { } submitted ? transport.Time.GetUtcNow() - submitted : null;
+            return new FalJobEvent(address.Endpoint.ToString(), address.RequestId, _last?.State.Word, _last?.QueuePosition, passed);
+        }
+    }
+
+    /// <summary>A caller on the way to the result.</summary>
+    internal readonly struct ResultReader(JobTelemetry telemetry) : IDisposable
+    {
+        public void Dispose() => telemetry.Leave();
+    }
+}

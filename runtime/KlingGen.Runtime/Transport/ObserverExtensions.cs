@@ -1,0 +1,18 @@
+namespace Fal;
+
+/// <summary>Calls an observer so that what it throws disturbs no call.</summary>
+internal static class ObserverExtensions
+{
+    public static void Notify<T>(this FalObserver? observer, T happened, Action<FalObserver, T> notify)
+    {
+        if (observer is null) return;
+        try
+        {
+            notify(observer, happened);
+        }
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            // A log that cannot be written must not lose a paid job.
+        }
+    }
+}
