@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Fal;
@@ -51,6 +52,10 @@ internal sealed class FalClientFactory(IServiceProvider provider, FalRegistratio
         if (options.HttpClient is null && options.HttpHandler is null)
         {
             options.HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient(registration.HttpClientName);
+        }
+        if (provider.GetService<ILoggerFactory>() is { } logs)
+        {
+            options.Observer = new FalLogObserver(logs.CreateLogger(FalLogObserver.Category), options.Observer);
         }
         return new FalClient(options);
     }

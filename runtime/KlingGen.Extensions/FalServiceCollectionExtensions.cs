@@ -63,6 +63,26 @@ public static class FalServiceCollectionExtensions
         return Add(services, new FalRegistration(serviceKey, sectionName, serviceKey, null));
     }
 
+    /// <summary>
+    /// Registers the client of an endpoint as a singleton over the registered <see cref="FalClient"/>, so that it can stand in a constructor. The
+    /// emitted <c>AddFalClients()</c> calls this for each endpoint of the project; call it for a client of your own.
+    /// </summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="create">Creates the client.</param>
+    /// <param name="serviceKey">The service key of the <see cref="FalClient"/>, and then of the endpoint's client; null for the default one.</param>
+    /// <typeparam name="TClient">The type of the client.</typeparam>
+    /// <returns>The service collection.</returns>
+    public static IServiceCollection AddFalClient<TClient>(
+        this IServiceCollection services, Func<FalClient, TClient> create, string? serviceKey = null)
+        where TClient : class
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(create);
+        if (serviceKey is null) services.TryAddSingleton(provider => create(provider.GetRequiredService<FalClient>()));
+        else services.TryAddKeyedSingleton(serviceKey, (provider, key) => create(provider.GetRequiredKeyedService<FalClient>(key)));
+        return services;
+    }
+
     private static FalBuilder Add(IServiceCollection services, FalRegistration registration)
     {
         var builder = new FalBuilder(services, registration);

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Fal;
+
+/// <summary>
+/// Healthy if the key is well-formed and fal answers a call that needs no key and costs nothing. Whether fal accepts the key is not asked: every call
+/// that would tell is counted or paid.
+/// </summary>
+internal sealed class FalHealthCheck(IServiceProvider provider, string? serviceKey) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var fal = serviceKey is null ? provider.GetRequiredService<FalClient>() : provider.GetRequiredKeyedService<FalClient>(serviceKey);
+            await fal.Platform.GetMetaAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy("fal answers.");
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            // Without the exception, because what writes health reports may show it to callers.
+            var message = ex is FalException ? $"fal does not answer as expected ({ex.GetType().Name})." : ex.Message;
+            return new HealthCheckResult(context.Registration.FailureStatus, message);
+        }
+    }
+}
