@@ -93,7 +93,7 @@ internal static class FalTelemetry
     /// <summary>Begins the span of one attempt.</summary>
     public static Activity? Start(FalCall call, Uri url, int resend)
     {
-        // Explicit, because polls run outside the context of whoever waits; without a job, the current activity is the parent.
+        // Explicit, because polls run outside the context of the callers that wait; without a job, the current activity is the parent.
         var activity = Source.StartActivity(call.Method.Method, ActivityKind.Client, call.Trace);
         if (activity is not { IsAllDataRequested: true }) return activity;
         activity.SetTag("http.request.method", call.Method.Method);

@@ -46,7 +46,7 @@ public sealed class SpanTests
         Assert.Equal(job.GetTagItem("gen_ai.response.id"), submit.GetTagItem("fal.request_id"));
         Assert.InRange(job.StartTimeUtc, submit.StartTimeUtc, submit.StartTimeUtc + submit.Duration + TimeSpan.FromSeconds(1));
         Assert.Equal(["queued", "queued", "started"], job.Events.Select(happened => happened.Name));
-        // Polls run outside the context of whoever waits, and still belong to the job's trace.
+        // Polls run outside the context of the callers that wait, and still belong to the job's trace.
         var calls = telemetry.Calls(request.TraceId);
         Assert.Equal(["submit", "read", "read", "read", "result"], calls.Select(call => (string?)call.GetTagItem("fal.call")));
         Assert.All(calls, call => Assert.Equal(submit.SpanId, call.ParentSpanId));
