@@ -54,6 +54,7 @@ prepare() {
   need gcc gcc libc6-dev
   [ -e /usr/include/zlib.h ] || need zlib.h zlib1g-dev
   need npm nodejs npm
+  need unzip unzip
   npm ci --prefix tests/KlingGen.Interop.Tests/client
 }
 
@@ -82,9 +83,43 @@ corpus() {
 
 packages() {
   rm -rf artifacts/packages artifacts/cache artifacts/tool tests/Consumer/*/bin tests/Consumer/*/obj
-  dotnet pack runtime/KlingGen.Runtime -c Release -o artifacts/packages
-  dotnet pack runtime/KlingGen.Extensions -c Release -o artifacts/packages
-  dotnet pack generator/KlingGen.Cli -c Release -o artifacts/packages
+  pack artifacts/packages
+  contents
+}
+
+# pack FOLDER: every package, into the folder.
+pack() {
+  local project
+  for project in runtime/*/*.csproj generator/KlingGen.Cli/*.csproj; do dotnet pack "$project" -c Release -o "$1" --nologo -v q; done
+}
+
+# The files of each package are listed in tests/Consumer/Contents, without those that NuGet adds; UPDATE_CONTENTS=1 writes the lists.
+contents() {
+  local package name list
+  for package in artifacts/packages/*.nupkg; do
+    name=$(basename "$package" .nupkg | sed -E 's/\.[0-9]+\.[0-9]+\.[0-9]+.*//')
+    list="tests/Consumer/Contents/$name.txt"
+    if [ -n "${UPDATE_CONTENTS:-}" ]; then contents_of "$package" > "$list"; fi
+    diff "$list" <(contents_of "$package")
+  done
+}
+contents_of() {
+  unzip -Z1 "$1" | grep -vE '^(_rels/|package/services/|\[Content_Types\]\.xml)' | sed 's#^specs/\([^/]*/[^/]*\)/.*#specs/\1/...#' | LC_ALL=C sort -u
+}
+
+# The same source gives the same bytes: everything is packed twice, from nothing, and compared file by file.
+reproducible() {
+  local round package file
+  rm -rf artifacts/twice
+  for round in first second; do
+    rm -rf runtime/*/obj/Release runtime/*/bin/Release generator/*/obj/Release generator/*/bin/Release
+    pack "artifacts/twice/$round"
+  done
+  for package in artifacts/twice/first/*.nupkg; do
+    for file in $(unzip -Z1 "$package" | grep -E '\.(dll|json|props|targets|xml|cs|txt|md)$' | grep -v Content_Types); do
+      cmp <(unzip -p "$package" "$file") <(unzip -p "artifacts/twice/second/$(basename "$package")" "$file") || return 1
+    done
+  done
 }
 
 # The packages as strangers have them: restored into an empty cache, as on a machine that has never seen them.
