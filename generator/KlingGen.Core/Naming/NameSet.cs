@@ -46,7 +46,8 @@ internal sealed class NameSet
         Assign(wishes, names, static wish => wish.IsChosen ? wish.Name : null);
         Assign(wishes, names, static wish => wish.Name);
         Assign(wishes, names, static wish => RawName(wish.Wire));
-        Assign(wishes, names, static wish => wish.Name + Signs(wish.Wire));
+        Assign(wishes, names, static wish => wish.Name + Codes(wish.Wire, all: false));
+        Assign(wishes, names, static wish => wish.Name + Codes(wish.Wire, all: true));
 
         var rest = new List<int>();
         for (var i = 0; i < names.Length; i++)
@@ -94,17 +95,21 @@ internal sealed class NameSet
         return raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" ? raw : null;
     }
 
-    /// <summary>The codes of the characters that no identifier can have, so that strings which differ in nothing else get different names.</summary>
-    private static string Signs(string wire)
+    /// <summary>
+    /// The codes of the characters that no identifier can have, so that strings which differ in nothing else get different names; or those of all
+    /// characters, which no two strings share.
+    /// </summary>
+    private static string Codes(string wire, bool all)
     {
-        var signs = new StringBuilder("_");
+        var codes = new StringBuilder("_");
         foreach (var c in wire)
         {
-            if (c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9') continue;
-            signs.Append('x').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
+            var isPlain = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';
+            if (isPlain && !all) continue;
+            codes.Append('x').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
         }
 
-        return signs.ToString();
+        return codes.ToString();
     }
 
     private bool TryTake(string name) => !_reserved.Contains(name) && _taken.Add(name);

@@ -44,6 +44,29 @@ public sealed class NameSetTests
         }
     }
 
+    [Theory]
+    [InlineData("object", "Object")]
+    [InlineData("equals", "Equals")]
+    [InlineData("object", "Object", "OBJECT", "object_", "Object_", "object!")]
+    [InlineData("toString", "ToString", "tostring", "to_string")]
+    [InlineData("_", "__", "", " ", "-")]
+    [InlineData("5", "_5", "05", "5 ")]
+    public void Words_whose_plain_form_is_reserved_get_names_in_any_order(params string[] words)
+    {
+        var expected = EnumNames(words);
+        Assert.Equal(words.Length, expected.Values.Distinct().Count());
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var shuffled = (string[])words.Clone();
+            new Random(seed).Shuffle(shuffled);
+            Assert.Equal(expected, EnumNames(shuffled));
+        }
+    }
+
+    [Fact]
+    public void Word_that_equals_the_identifier_keeps_it_beside_a_keyword()
+        => Assert.Equal(new Dictionary<string, string> { ["object"] = "Object_", ["Object"] = "Object" }, EnumNames("object", "Object"));
+
     [Fact]
     public void Chosen_name_comes_before_one_by_rule()
         => Assert.Equal(["wing", "Wing"], new NameSet().Assign([new NameWish("Wing", "wing"), new NameWish("Wing", "fairy_wing", IsChosen: true)]));
@@ -93,6 +116,12 @@ public sealed class NameSetTests
     {
         var names = new NameSet("A", "A_2");
         Assert.Equal("A_3", names.Count("A"));
+    }
+
+    private static Dictionary<string, string> EnumNames(params string[] words)
+    {
+        var wishes = Array.ConvertAll(words, word => new NameWish(NameRules.EnumValue(word, "Mode", isMixed: true), word));
+        return words.Zip(new NameSet(ReservedNames.InEnums).Assign(wishes)).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     private static Dictionary<string, string> Assigned(params string[] words)

@@ -109,6 +109,20 @@ public sealed class ConstraintTableTests
         Assert.Equal(["pattern", "multipleOf"], dropped);
     }
 
+    [Theory]
+    [InlineData(null, "1", "10", null, "greater than 1, at most 10", "greater than 1 and at most 10")]
+    [InlineData("1", null, null, "10", "at least 1, less than 10", "at least 1 and less than 10")]
+    [InlineData("1", null, "10", null, "1 to 10", "between 1 and 10")]
+    [InlineData(null, "1", null, "10", "greater than 1, less than 10", "greater than 1 and less than 10")]
+    public void Words_state_the_lower_limit_first(string? minimum, string? above, string? maximum, string? below, string words, string message)
+    {
+        var constraints = new Constraints { Minimum = minimum, ExclusiveMinimum = above, Maximum = maximum, ExclusiveMaximum = below };
+        var use = new TypeUse { Kind = TypeKind.Number, Constraints = constraints };
+        Assert.Equal(words, Assert.Single(ConstraintGroups.Of(use)).Words(constraints));
+        var found = Assert.Single(ConstraintGroups.Check(constraints, TypeKind.Number, new ConstrainedValue.Number(99)));
+        Assert.Equal($"must be {message}, not 99", found.Violation.Message);
+    }
+
     [Fact]
     public void Widen_keeps_what_either_permits()
     {
