@@ -10,6 +10,8 @@ namespace KlingGen.Specs;
 /// </summary>
 internal static class ShapeDigest
 {
+    private const ulong Spread = 0x9E3779B97F4A7C15UL;
+
     public static EquatableArray<TypeModel> Stamp(EquatableArray<TypeModel> types)
     {
         var digests = new Dictionary<string, Digest>(StringComparer.Ordinal);
@@ -20,32 +22,15 @@ internal static class ShapeDigest
             digests[type.Name] = digest;
         }
 
+        var components = new Components(digests);
         var stamped = new TypeModel[types.Count];
-        var reached = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < stamped.Length; i++)
         {
-            reached.Clear();
-            Reach(types[i].Name, digests, reached);
-
-            // A sum does not depend on the order in which a recursive shape is walked.
-            var shape = unchecked(digests[types[i].Name].Value * 0x9E3779B97F4A7C15UL);
-            foreach (var name in reached) shape = unchecked(shape + digests[name].Value);
-            stamped[i] = types[i] with { Shape = shape };
+            var own = unchecked(digests[types[i].Name].Value * Spread);
+            stamped[i] = types[i] with { Shape = unchecked(own + components.DigestOf(types[i].Name)) };
         }
 
         return stamped;
-    }
-
-    private static void Reach(string root, Dictionary<string, Digest> digests, HashSet<string> reached)
-    {
-        var open = new Stack<string>();
-        open.Push(root);
-        while (open.Count > 0)
-        {
-            var name = open.Pop();
-            if (!digests.TryGetValue(name, out var digest) || !reached.Add(name)) continue;
-            foreach (var other in digest.LeadsTo) open.Push(other);
-        }
     }
 
     private static void Write(TypeModel type, Digest digest)
@@ -156,9 +141,112 @@ internal static class ShapeDigest
             var part = new Digest();
             write(part);
             LeadsTo.AddRange(part.LeadsTo);
-            _unordered = unchecked(_unordered + (part.Value * 0x9E3779B97F4A7C15UL));
+            _unordered = unchecked(_unordered + (part.Value * Spread));
         }
 
         private void Mix(uint part) => _ordered = unchecked((_ordered ^ part) * 1099511628211UL);
+    }
+
+    /// <summary>
+    /// Tarjan's strongly connected components of the types: types that lead to each other have one digest, which covers every component below it.
+    /// Each type and each mention is visited once, so that a document of thousands of connected types is stamped in linear time.
+    /// </summary>
+    private sealed class Components
+    {
+        private readonly Dictionary<string, Digest> _digests;
+        private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+        private readonly Stack<Node> _path = new();
+        private readonly Stack<Node> _unassigned = new();
+
+        public Components(Dictionary<string, Digest> digests)
+        {
+            _digests = digests;
+            foreach (var name in digests.Keys)
+            {
+                if (!_nodes.ContainsKey(name)) Visit(name);
+            }
+        }
+
+        /// <summary>The digest of the component that a type belongs to.</summary>
+        public ulong DigestOf(string name) => _nodes[name].Component;
+
+        // Types nest as deep as documents like, so the walk keeps a stack of its own.
+        private void Visit(string root)
+        {
+            Open(root);
+            while (_path.Count > 0)
+            {
+                var node = _path.Peek();
+                if (node.Next < node.LeadsTo.Count)
+                {
+                    var name = node.LeadsTo[node.Next++];
+                    if (!_digests.ContainsKey(name)) continue;
+                    if (!_nodes.TryGetValue(name, out var other)) Open(name);
+                    else if (!other.IsAssigned) node.Lowest = Math.Min(node.Lowest, other.Index);
+                    continue;
+                }
+
+                _path.Pop();
+                if (_path.Count > 0) _path.Peek().Lowest = Math.Min(_path.Peek().Lowest, node.Lowest);
+                if (node.Lowest == node.Index) Close(node);
+            }
+        }
+
+        private void Open(string name)
+        {
+            var node = new Node(_nodes.Count, _digests[name]);
+            _nodes.Add(name, node);
+            _path.Push(node);
+            _unassigned.Push(node);
+        }
+
+        /// <summary>All types above the root on the stack are its component. Sums do not depend on the order of the walk.</summary>
+        private void Close(Node root)
+        {
+            var members = new List<Node>();
+            do
+            {
+                members.Add(_unassigned.Pop());
+            }
+            while (!ReferenceEquals(members[members.Count - 1], root));
+
+            var digest = 0UL;
+            var below = new HashSet<ulong>();
+            foreach (var member in members)
+            {
+                member.IsAssigned = true;
+                digest = unchecked(digest + (member.Own * Spread));
+            }
+
+            foreach (var member in members)
+            {
+                foreach (var name in member.LeadsTo)
+                {
+                    if (_nodes.TryGetValue(name, out var other) && other.Component != 0) below.Add(other.Component);
+                }
+            }
+
+            foreach (var part in below) digest = unchecked(digest + ((part ^ (part >> 29)) * Spread));
+            foreach (var member in members) member.Component = digest;
+        }
+
+        private sealed class Node(int index, Digest digest)
+        {
+            public int Index { get; } = index;
+
+            public ulong Own { get; } = digest.Value;
+
+            public List<string> LeadsTo { get; } = digest.LeadsTo;
+
+            public int Lowest { get; set; } = index;
+
+            /// <summary>Gets or sets the index of the next mention to follow.</summary>
+            public int Next { get; set; }
+
+            public bool IsAssigned { get; set; }
+
+            /// <summary>Gets or sets the digest of the component; 0 until it is known.</summary>
+            public ulong Component { get; set; }
+        }
     }
 }

@@ -2,15 +2,15 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/clip", "544498db9f8d99b7", "ClipClient",
-    "ClipRequest 3b3831b8435aa3999",
-    "ClipDuration c38a1130d6aea53e1",
-    "ClipAspectRatio a5b1bc514ef2cb481",
-    "ClipCount 50456b77c2edb6461",
-    "ClipSpeed 581aacbbe6c8fd0a1",
-    "ClipVoice 01b98699dde96c041",
-    "ClipMood 4fed13d6ca5eb9a41",
-    "ClipResult 6734ad2b06f6b29a6")]
+    "Fal.Acme.Lumen", "acme/lumen/clip", "ea4227f59605709b", "ClipClient",
+    "ClipRequest 79a1615461ade56c9",
+    "ClipDuration bb74c45bf5df8e021",
+    "ClipAspectRatio cab6c3c38ae0ffb81",
+    "ClipCount 7142155da311effa1",
+    "ClipSpeed dd45502583db3ab61",
+    "ClipVoice 2845b06a463b9d7c1",
+    "ClipMood b5de621dc1b2abdc1",
+    "ClipResult b9f144b8957ebb266")]
 
 namespace Fal.Acme.Lumen;
 

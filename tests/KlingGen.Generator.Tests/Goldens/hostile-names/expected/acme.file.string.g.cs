@@ -2,13 +2,13 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.File", "acme/file/string", "8c64004d07af11db", "StringClient",
-    "String 28ada0d05d14896a9",
-    "Object fbe13842b4a4bec61",
-    "Action e542160affc461c81",
-    "JsonElementModel a219564bc698ffd81",
-    "StringMode 2f06f862f3f9616e1",
-    "Task 0c441b0a6860393a6")]
+    "Fal.Acme.File", "acme/file/string", "ffd07f757065932d", "StringClient",
+    "String 5fd5683f7140a33d9",
+    "Object 3848c21cbb0ff7941",
+    "Action 3627e4aafd24d9381",
+    "JsonElementModel ac8775ba8219a1281",
+    "StringMode 7f62672c40c9c3d21",
+    "Task 4393bce5b028f0866")]
 
 namespace Fal.Acme.File;
 
@@ -229,37 +229,37 @@ public sealed partial record Object : IFalObject<Object>
     /// <summary>The member <c>object</c>.</summary>
     /// <remarks><c>object</c>.</remarks>
     [SpecName("object")]
-    public string? ObjectValue_2 { get; init; }
+    public string? ObjectValue_x6Fx62x6Ax65x63x74 { get; init; }
 
     /// <summary>The member <c>Object</c>.</summary>
     /// <remarks><c>Object</c>.</remarks>
     [SpecName("Object")]
-    public string? ObjectValue { get; init; }
+    public string? ObjectValue_x4Fx62x6Ax65x63x74 { get; init; }
 
     static Object IFalObject<Object>.Read(ref FalJsonReader json)
     {
-        string? objectValue_2 = null;
-        string? objectValue = null;
+        string? objectValue_x6Fx62x6Ax65x63x74 = null;
+        string? objectValue_x4Fx62x6Ax65x63x74 = null;
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("object"u8)) objectValue_2 = json.String();
-            else if (json.Is("Object"u8)) objectValue = json.String();
+            if (json.Is("object"u8)) objectValue_x6Fx62x6Ax65x63x74 = json.String();
+            else if (json.Is("Object"u8)) objectValue_x4Fx62x6Ax65x63x74 = json.String();
             else json.Skip();
         }
 
         return new Object
         {
-            ObjectValue_2 = objectValue_2,
-            ObjectValue = objectValue,
+            ObjectValue_x6Fx62x6Ax65x63x74 = objectValue_x6Fx62x6Ax65x63x74,
+            ObjectValue_x4Fx62x6Ax65x63x74 = objectValue_x4Fx62x6Ax65x63x74,
         };
     }
 
     void IFalObject<Object>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.String("object"u8, ObjectValue_2);
-        json.String("Object"u8, ObjectValue);
+        json.String("object"u8, ObjectValue_x6Fx62x6Ax65x63x74);
+        json.String("Object"u8, ObjectValue_x4Fx62x6Ax65x63x74);
         json.EndObject();
     }
 

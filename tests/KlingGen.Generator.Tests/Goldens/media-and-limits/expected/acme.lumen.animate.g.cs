@@ -2,9 +2,9 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/animate", "8f1254dbae8d4c02", "AnimateClient",
-    "AnimateRequest 28b8fd79dded924e9",
-    "AnimateResult 92554bf31cf7e3a26")]
+    "Fal.Acme.Lumen", "acme/lumen/animate", "c0971c7fb8a70d1d", "AnimateClient",
+    "AnimateRequest 6811c128bfc5a6f29",
+    "AnimateResult 43f08d18a9fafd1e6")]
 
 namespace Fal.Acme.Lumen;
 

@@ -5,9 +5,9 @@
 #pragma warning disable KLG115
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "ddd8d1b90022ed04", "TextToClipClient",
-    "TextToClipRequest 464cc7df30a7bf989",
-    "TextToClipResult 5055a0c2b29da1026")]
+    "Fal.Acme.Lumen", "acme/lumen/text-to-clip", "003709dd96798638", "TextToClipClient",
+    "TextToClipRequest 318bcd038eca49689",
+    "TextToClipResult ba2b9c6cc90303be6")]
 
 namespace Fal.Acme.Lumen;
 

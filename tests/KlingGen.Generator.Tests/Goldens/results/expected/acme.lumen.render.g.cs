@@ -2,12 +2,12 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/render", "80b7cc9178141ce5", "RenderClient",
-    "RenderRequest 7e7c4d65534bbf089",
-    "RenderResult d70fc2b9f09f2dff6",
-    "Video 8902323eff125b3e2",
-    "RenderState ec21c86ac18ba95a2",
-    "RenderLevel 4e5594b91efedf862")]
+    "Fal.Acme.Lumen", "acme/lumen/render", "2e5fc74a7c98d053", "RenderClient",
+    "RenderRequest 3bc1b3f12802f3f89",
+    "RenderResult bda4cbe25e8e96c06",
+    "Video 8c9da139470c18022",
+    "RenderState 9d0ab51efe4bcc662",
+    "RenderLevel 954b14e8d22abeba2")]
 
 namespace Fal.Acme.Lumen;
 

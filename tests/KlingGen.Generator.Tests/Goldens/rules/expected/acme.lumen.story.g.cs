@@ -2,12 +2,12 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/story", "8bfcfcb1f8e6eb18", "StoryClient",
-    "StoryRequest a3fb90fe9b4daf119",
-    "StoryMode 9c22a92918c13bf01",
-    "Shot 225025818d7da9591",
-    "ShotLength 347c61b94a0e6dde1",
-    "StoryResult 5675d44c8d28654a6")]
+    "Fal.Acme.Lumen", "acme/lumen/story", "7665bc1e9f7fb0c0", "StoryClient",
+    "StoryRequest dc596ef6564d4ca19",
+    "StoryMode b1ffb43fd49b1e101",
+    "Shot d6a4de4c3d7a706a1",
+    "ShotLength ff9426e3d1b041621",
+    "StoryResult a2b5bc3dd95b6a766")]
 
 namespace Fal.Acme.Lumen;
 

@@ -3,8 +3,8 @@
 
 [assembly: global::Fal.Wire.FalEmitted(
     "Fal.Lumen", "", "", "",
-    "Camera ecbb40f97ac87c2e1",
-    "ClipResult 6734ad2b06f6b29a6")]
+    "Camera 0767f7848ff231121",
+    "ClipResult b9f144b8957ebb266")]
 
 namespace Fal.Lumen;
 

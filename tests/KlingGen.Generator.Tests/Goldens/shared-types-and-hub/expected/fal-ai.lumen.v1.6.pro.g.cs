@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "0bf55ad70dae91ef", "V1_6ProClient",
-    "ProHubRequest 7e39659b042a783d9")]
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "654866ef114643c7", "V1_6ProClient",
+    "ProHubRequest 91576a262810331f9")]
 
 namespace Fal.Lumen;
 

@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "a432942ac8d42d5e", "V1_6ProTextToClipClient",
-    "ProRequest f78ca52ce065b9d99")]
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "56457a394b9882c7", "V1_6ProTextToClipClient",
+    "ProRequest 78f336045c2044039")]
 
 namespace Fal.Lumen;
 

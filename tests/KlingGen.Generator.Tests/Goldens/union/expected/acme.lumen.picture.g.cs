@@ -2,18 +2,18 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/picture", "aa082b1a54f38fbc", "PictureClient",
-    "PictureRequest 77c5110c6c7ba77a9",
-    "Size 12f21230dbf4f1001",
-    "PictureImageSizePreset cfb951e12acb55801",
-    "PictureImageSize 929fc985d84cbc301",
-    "Circle abd6db1c08dbaeca1",
-    "CircleKind eff56572e139b14c1",
-    "Square 3524a877f732785d1",
-    "SquareKind 5ce5e159a49eef7a1",
-    "PictureShape a63d73c63d599b801",
-    "PictureWordsModel ea368163027597161",
-    "PictureResult fda22d2431dac3ac6")]
+    "Fal.Acme.Lumen", "acme/lumen/picture", "ece06c5372f2a26c", "PictureClient",
+    "PictureRequest 10918e19e3ad75cc9",
+    "Size d1a42f8c28e76f001",
+    "PictureImageSizePreset a9cc6d66904fba801",
+    "PictureImageSize adce897ff283fce21",
+    "Circle 89c8a09f00b2988b1",
+    "CircleKind d4d349134400e3341",
+    "Square 1cc37b9c2fbe44401",
+    "SquareKind 9604349379e312461",
+    "PictureShape 492bef2f1612379e1",
+    "PictureWordsModel 87e0f4f33029fd2a1",
+    "PictureResult 4848a861cc9774d46")]
 
 namespace Fal.Acme.Lumen;
 
