@@ -107,7 +107,9 @@ internal static class ConstraintReader
         if (schema.Get("contains") is not { } contains || schema.Get("maxContains") is not { } max || Count(max) is not { } most) return null;
         if (contains.Get("required") is not { Kind: JsonKind.Array, Items.Length: 1 } required || !IsOnlyRequired(contains)) return null;
         context.MarkEnforced(max);
-        context.MarkEnforced(contains);
+
+        // Without minContains at least one element must match, which is not enforced.
+        if (schema.Get("minContains") is not null) context.MarkEnforced(contains);
         return new ContainsConstraint(required.Items[0].Text, "", most);
     }
 

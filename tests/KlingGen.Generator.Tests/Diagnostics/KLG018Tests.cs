@@ -17,6 +17,9 @@ public sealed class KLG018Tests
         { """ "l": {"type": "array", "items": {"type": "string"}, "minContains": 2} """, "minContains" },
         { $$""" "l": {"type": "array", "items": {{Shot}}, "contains": {"required": ["length"]}, "minContains": 1, "maxContains": 2} """,
             "minContains" },
+        { $$""" "l": {"type": "array", "items": {{Shot}}, "contains": {"required": ["length"]}, "maxContains": 2} """, "contains" },
+        { $$""" "l": {"type": "array", "items": {{Shot}}, "contains": {"required": ["length"]} } """, "contains" },
+        { $$""" "l": {"type": "array", "items": {{Shot}}, "contains": {"required": ["length"]}, "minContains": 1} """, "contains, minContains" },
         { """ "m": {"type": "object", "additionalProperties": {"type": "string"}, "propertyNames": {"maxLength": 3}} """, "propertyNames" },
         { """ "m": {"type": "object", "patternProperties": {"^a": {"type": "string"}}} """, "patternProperties" },
         { """ "o": {"title": "O", "type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "minProperties": 1} """,
@@ -73,6 +76,12 @@ public sealed class KLG018Tests
     [InlineData(""" "u": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 5}, {"type": "number", "minimum": 0, "maximum": 10}]} """)]
     [InlineData(""" "image_url": {"type": "string", "maxLength": 30, "pattern": "^https://"} """)]
     public void KLG018_is_silent_about_what_is_enforced_or_limits_nothing(string property) => Rule.Silent("KLG018", Documents.WithMembers(property));
+
+    [Fact]
+    public void KLG018_is_silent_about_contains_without_a_minimum()
+        => Rule.Silent("KLG018", Documents.WithMembers($$"""
+            "l": {"type": "array", "items": {{Shot}}, "contains": {"required": ["length"]}, "minContains": 0, "maxContains": 2}
+            """));
 
     [Fact]
     public void KLG018_is_silent_about_results()
