@@ -192,6 +192,7 @@ internal sealed partial class SchemaReader
         for (var i = 0; i < parts.Count; i++)
         {
             if (i == narrowest) continue;
+            if (followed[i].Get("enum") is { } wider) _context.MarkEnforced(wider);
             use = use with { Constraints = ConstraintReader.Siblings(use, followed[i], _context) };
             isNullable &= !HasShape(followed[i]) || IsNullable(followed[i]);
         }

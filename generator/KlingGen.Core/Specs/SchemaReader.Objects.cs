@@ -56,8 +56,12 @@ internal sealed partial class SchemaReader
         var isFile = FileShape.IsFileLike(schema);
         var members = new List<JsonMember>(InOrder(schema));
         var memberNames = names.Assign(members.ConvertAll(member => PropertyName(member.Name, name, isFile)));
+        var contested = ContestedMembers(members, memberNames, name);
         for (var i = 0; i < members.Count; i++)
-            properties.Add(ReadProperty(members[i], name, memberNames[i], required.Contains(members[i].Name), isFile));
+        {
+            var holder = new Holder(name, memberNames[i], IsMember: true, members[i].Name, members[i].Value) { IsContested = contested[i] };
+            properties.Add(ReadProperty(members[i], holder, required.Contains(members[i].Name), isFile));
+        }
 
         Leave(links);
         var model = new ObjectModel
@@ -86,11 +90,11 @@ internal sealed partial class SchemaReader
         return new NameWish(isTaken ? wish + "Value" : wish, wireName);
     }
 
-    private PropertyModel ReadProperty(JsonMember member, string owner, string name, bool isRequired, bool isFile)
+    private PropertyModel ReadProperty(JsonMember member, Holder holder, bool isRequired, bool isFile)
     {
         var schema = member.Value;
         var isBase = isFile && FileShape.BaseMember(member.Name) is not null;
-        var use = Read(schema, new Holder(owner, name, IsMember: true, member.Name, schema));
+        var use = Read(schema, holder);
         if (isBase) use = FileShape.BaseUse(use);
         if (use.Constraints.Contains is { } contains)
             use = use with { Constraints = use.Constraints with { Contains = NameContained(contains, use, schema) } };
@@ -113,7 +117,7 @@ internal sealed partial class SchemaReader
         return new PropertyModel
         {
             WireName = member.Name,
-            Name = name,
+            Name = holder.Member,
             Type = use,
             IsRequired = isRequired,
             IsDeprecated = schema.Get("deprecated") is { Kind: JsonKind.True },

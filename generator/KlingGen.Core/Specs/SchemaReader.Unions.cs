@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using KlingGen.Model;
 using KlingGen.Naming;
@@ -30,11 +31,7 @@ internal sealed partial class SchemaReader
         if (branches.Count == 1)
         {
             // An enum beside "text or null" narrows the text.
-            if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values)
-            {
-                var choice = ReadEnum(schema, values.Items, holder);
-                return choice with { IsNullable = choice.IsNullable || isNullable };
-            }
+            if (ReadNarrowedEnum(schema, branches[0], holder) is { } choice) return choice with { IsNullable = choice.IsNullable || isNullable };
 
             var only = Read(branches[0], holder);
             return only with { IsNullable = only.IsNullable || isNullable, Constraints = ConstraintReader.Siblings(only, schema, _context) };
@@ -218,6 +215,33 @@ internal sealed partial class SchemaReader
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Values beside a reference or choice that leads to an enum or a scalar: a type of its own with the values that both permit. Null where it
+    /// leads to another shape, where nothing is excluded, and where no value is left.
+    /// </summary>
+    private TypeUse? ReadNarrowedEnum(JsonNode schema, JsonNode wide, Holder holder)
+    {
+        if (ValuesOf(schema) is not { } own || Follow(wide) is not { } target) return null;
+        if (ValuesOf(target) is not { } wider) return IsScalar(target) ? ReadEnum(schema, own, holder) : null;
+        var narrow = Array.FindAll(own, value => Array.Exists(wider, other => IsSame(value, other)));
+        if (narrow.Length == 0) return null;
+        foreach (var node in new[] { schema, target }) _context.MarkEnforced((node.Get("const") ?? node.Get("enum"))!);
+        var excludesNothing = Array.TrueForAll(wider, value => Array.Exists(narrow, other => IsSame(value, other)));
+        return excludesNothing ? null : ReadEnum(schema, narrow, holder);
+    }
+
+    private static bool IsScalar(JsonNode schema)
+        => TypeOf(schema).Type is null or "string" or "integer" or "number"
+            && !Array.Exists(
+                schema.Members,
+                static member => member.Name is "properties" or "items" or "additionalProperties" or "allOf" or "anyOf" or "oneOf");
+
+    private static JsonNode[]? ValuesOf(JsonNode schema)
+    {
+        if (schema.Get("const") is { } constant) return new[] { constant };
+        return schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values ? values.Items : null;
     }
 
     private TypeUse ReadEnum(JsonNode schema, JsonNode[] values, Holder holder)

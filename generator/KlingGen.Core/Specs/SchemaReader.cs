@@ -95,9 +95,13 @@ internal sealed partial class SchemaReader
         /// <summary>The member as the documentation names it: <c>Owner.Member</c>, also for what is inside it.</summary>
         public string? Place { get; init; } = IsMember ? Owner + "." + Member : null;
 
-        public Holder Element => this with { Member = NameRules.Element(Member), IsMember = false };
+        /// <summary>Another type wants the name by rule, so the type takes a name that no rule shortens.</summary>
+        public bool IsContested { get; init; }
 
-        public string TypeName => NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
+        public Holder Element => this with { Member = IsContested ? Member + "Item" : NameRules.Element(Member), IsMember = false };
+
+        public string TypeName
+            => IsContested ? NameRules.Object(LongTypeName, LongTypeName) : NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
 
         /// <summary>The name to take where the short one is taken: it keeps the word that says in which direction the owner travels.</summary>
         public string LongTypeName => Owner + (Member.Length == 0 ? "Value" : Member);
@@ -118,7 +122,8 @@ internal sealed partial class SchemaReader
 
     private TypeUse ReadShape(JsonNode schema, Holder holder)
     {
-        if (schema.Get("$ref") is { Kind: JsonKind.String } reference) return ReadReference(reference, schema, holder);
+        if (schema.Get("$ref") is { Kind: JsonKind.String } reference)
+            return ReadNarrowedEnum(schema, schema, holder) ?? ReadReference(reference, schema);
         if (MergeAllOf(ref schema) is { } failure) return Unsupported(schema, failure);
         if (schema.Get("allOf") is { Kind: JsonKind.Array, Items.Length: > 0 } all && schema.Get("properties") is null)
             return ReadAllOf(all, schema, holder);
@@ -198,7 +203,7 @@ internal sealed partial class SchemaReader
         return Contains(list, "null") ? union with { IsNullable = true } : union;
     }
 
-    private TypeUse ReadReference(JsonNode reference, JsonNode schema, Holder holder)
+    private TypeUse ReadReference(JsonNode reference, JsonNode schema)
     {
         var target = reference.Text;
         var key = target.StartsWith(ReferencePrefix, StringComparison.Ordinal) ? Unescape(target.Substring(ReferencePrefix.Length)) : null;
@@ -268,7 +273,10 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>Components that share a title are called after their keys, whichever of them is met first.</summary>
-    private bool IsTitleOfSeveral(string name)
+    private bool IsTitleOfSeveral(string name) => Titles().TryGetValue(name, out var users) && users > 1;
+
+    /// <summary>How many components would take each name.</summary>
+    private Dictionary<string, int> Titles()
     {
         if (_titles is null)
         {
@@ -281,7 +289,7 @@ internal sealed partial class SchemaReader
             }
         }
 
-        return _titles.TryGetValue(name, out var users) && users > 1;
+        return _titles;
     }
 
     private static string? TitleOf(JsonNode schema)

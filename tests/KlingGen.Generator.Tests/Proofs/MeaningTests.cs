@@ -31,6 +31,12 @@ public sealed class MeaningTests(ITestOutputHelper output)
     [InlineData(""" "e": {"type": "string", "enum": ["a b", "a_b", "A B", "AB ", "ab"]} """)]
     [InlineData(""" "voice": {"type": "string", "enum": ["Hope ", "Hope", "hope", "hope!"]} """)]
     [InlineData(""" "fps": {"type": "string"}, "FPS": {"type": "integer"}, "Fps": {"type": "boolean"}, "f-ps": {"enum": ["a", "A"]} """)]
+    [InlineData(""" "mode": {"enum": ["a", "b"]}, "clip_mode": {"enum": ["c"]} """)]
+    [InlineData(""" "style": {"enum": ["a", "b"]}, "styles": {"type": "array", "items": {"enum": ["c", "d"]}} """)]
+    [InlineData(""" "value": {"anyOf": [{"enum": ["c"]}, {"type": "integer"}]}, "clip_value": {"properties": {"a": {}}} """)]
+    [InlineData(""" "mode": {"enum": ["a", "b"]}, "other": {"type": "object", "title": "ClipMode", "properties": {"a": {"type": "string"}}} """)]
+    [InlineData(""" "e": {"enum": ["object", "Object", "OBJECT", "object_", "equals", "Equals"]} """)]
+    [InlineData(""" "object": {"type": "string"}, "Object": {"type": "integer"}, "equals": {"type": "string"}, "Equals": {"type": "integer"} """)]
     public void Names_that_collide_mean_the_same_in_another_order(string members)
         => Compare(Enumerable.Range(0, 6).Select(_ => ("acme/lumen/clip", Documents.WithMembers(members), (string?)null)));
 
