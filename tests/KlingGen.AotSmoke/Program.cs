@@ -147,6 +147,7 @@ static async Task CheckJobs()
     Expect.That(job.BillableUnits == 14.399999999999999m && job.InferenceTime == TimeSpan.FromSeconds(1.5), "what the job cost is known");
     Expect.That(await job.CancelAsync() == FalCancelOutcome.AlreadyCompleted, "cancelling has an outcome");
 
+    Serialization.CheckToken(job.ToToken());
     var again = endpoint.Resume(FalJobToken.Parse(job.ToToken().ToString()));
     Expect.That(await again.GetResultAsync() == result, "a job is picked up from its token");
     var failed = await Expect.ThrowsAsync<FalJobFailedException>(() => endpoint.Resume("lost").GetResultAsync());

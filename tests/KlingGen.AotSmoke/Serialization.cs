@@ -81,6 +81,8 @@ internal static class Serialization
         Expect.That(again.Request.Extra!.ToString() == """{"level":3}""", "Extra survives in them as well");
     }
 
+    public static void CheckToken(FalJobToken token) => Gives(token, $"\"{token}\"");
+
     private static void Alike<T>(T value)
         where T : class, IFalObject<T>
     {

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Fal.Wire;
 
 namespace Fal;
 
 /// <summary>The System.Text.Json converter of job tokens, which are strings.</summary>
-public sealed class FalJobTokenJsonConverter : JsonConverter<FalJobToken>
+public sealed class FalJobTokenJsonConverter : JsonConverter<FalJobToken>, IFalTypeInfoSource
 {
     /// <inheritdoc/>
     public override FalJobToken? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -26,4 +28,8 @@ public sealed class FalJobTokenJsonConverter : JsonConverter<FalJobToken>
         ArgumentNullException.ThrowIfNull(value);
         writer.WriteStringValue(value.ToString());
     }
+
+    JsonTypeInfo IFalTypeInfoSource.Create(JsonSerializerOptions options) => JsonMetadataServices.CreateValueInfo<FalJobToken>(options, this);
+
+    JsonTypeInfo? IFalTypeInfoSource.CreateNullable(JsonSerializerOptions options) => null;
 }

@@ -127,6 +127,29 @@ public sealed class SerializerTests
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<FalExtra>(json, options), options));
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_writes_job_tokens_as_their_text(string way)
+    {
+        var options = Options[way];
+        var token = new FalJobToken("acme/lumen/v1/text-to-clip", "abc-1", new Uri("https://queue.fal.run"), null, null, null, null);
+
+        Assert.Equal($"\"{token}\"", JsonSerializer.Serialize(token, options));
+        Assert.Equal(token.ToString(), JsonSerializer.Deserialize<FalJobToken>($"\"{token}\"", options)!.ToString());
+        Assert.Null(JsonSerializer.Deserialize<FalJobToken>("null", options));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Serializer_gives_the_json_of_FalJson_for_webhooks(string way)
+    {
+        var webhook = FalJson.Read<FalWebhook>("""{"request_id":"r1","status":"OK","payload":{"a":1.50}}""");
+        var json = JsonSerializer.Serialize(webhook, Options[way]);
+
+        Assert.Equal(FalJson.Write(webhook), json);
+        Assert.Equal(json, FalJson.Write(JsonSerializer.Deserialize<FalWebhook>(json, Options[way])!));
+    }
+
     [Fact]
     public void Serializer_reports_bad_json_as_its_own_exception_with_the_path()
     {
