@@ -10,6 +10,9 @@ public sealed class FalClient : IDisposable
 {
     private readonly HttpFalTransport _transport;
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly FalKey? _key;
+
     /// <summary>Takes the key from the environment: <c>FAL_KEY</c>, else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
     /// <exception cref="ArgumentException">There is no key, or it is malformed. The message never shows it.</exception>
     public FalClient()
@@ -34,8 +37,8 @@ public sealed class FalClient : IDisposable
     internal FalClient(FalClientOptions options, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var key = FalKey.Find(options.Key, environment);
-        var adminKey = FalKey.FindAdmin(options.AdminKey, environment);
+        var key = _key = options.ProxyAddress is null ? FalKey.Find(options.Key, environment) : null;
+        var adminKey = options.ProxyAddress is null ? FalKey.FindAdmin(options.AdminKey, environment) : null;
         Options = options.Checked();
         _transport = new HttpFalTransport(Options, key, adminKey);
         Files = new FalFiles(Transport, Options.Uploads);
@@ -64,11 +67,23 @@ public sealed class FalClient : IDisposable
     public FalDynamicEndpoint Endpoint(string endpointId) => new(this, endpointId);
 
     /// <summary>
+    /// Derives a secret of 32 bytes from the key (HKDF-SHA256): the same on every machine with this key, another one for another purpose. The key
+    /// cannot be computed from it.
+    /// </summary>
+    /// <param name="purpose">What the secret is for, such as <c>my-app webhook URLs</c>.</param>
+    public byte[] DeriveSecret(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        return _key?.DeriveSecret(purpose)
+            ?? throw new InvalidOperationException("A client with FalClientOptions.ProxyAddress has no key from which a secret could be derived.");
+    }
+
+    /// <summary>
     /// Closes the connections and ends every call that is under way: waits end with <see cref="ObjectDisposedException"/>, a submit that may have
     /// arrived with <see cref="FalOutcomeUnknownException"/>. Handlers and clients that came from outside stay open.
     /// </summary>
     public void Dispose() => _transport.Dispose();
 
     /// <summary>Where the client talks to; never the key.</summary>
-    public override string ToString() => $"FalClient ({Transport.QueueAddress.Host})";
+    public override string ToString() => $"FalClient ({(Options.ProxyAddress is { } proxy ? "proxy " + proxy.Host : Transport.QueueAddress.Host)})";
 }

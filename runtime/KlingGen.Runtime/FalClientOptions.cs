@@ -52,14 +52,21 @@ public sealed class FalClientOptions
     public Uri PlatformAddress { get; set; } = new("https://api.fal.ai/v1");
 
     /// <summary>
+    /// The URL of a proxy that has the key, such as <c>https://app.example.com/api/fal/proxy</c>: for apps in a browser (Blazor WebAssembly) and
+    /// on devices (MAUI), which cannot keep a key. It takes the place of <see cref="Key"/> and of the addresses above. Uploads are announced
+    /// through it; the files go to fal's storage directly. Null, the default, means that this client has the key.
+    /// </summary>
+    public Uri? ProxyAddress { get; set; }
+
+    /// <summary>
     /// Allows plain http for addresses on this machine, such as an emulator's. Everything else is https, always. True if an address in the
     /// environment is plain http.
     /// </summary>
     public bool AllowHttpOnLoopback { get; set; } = FalEnvironment.OfProcess.UsesHttp;
 
     /// <summary>
-    /// Allows fal's backup hosts (<c>queue.falrun.com</c>, <c>falrun.com</c>), which then see the key too. They are asked once per call, and only if no
-    /// connection to the usual host came to be.
+    /// Allows fal's backup hosts (<c>queue.falrun.com</c>, <c>falrun.com</c>), which then see the key too. They are asked once per call, and
+    /// only if no connection to the usual host came to be.
     /// </summary>
     public bool UseBackupHosts { get; set; }
 
@@ -137,10 +144,12 @@ public sealed class FalClientOptions
     /// A handler as a client makes it for itself: without redirects and cookies, with connections that are closed after 30 seconds idle and after 10
     /// minutes. For an <c>IHttpClientFactory</c>.
     /// </summary>
-    public static HttpMessageHandler CreateHttpHandler() => HttpSender.NewHandler();
+    public static HttpMessageHandler CreateHttpHandler() => HttpSender.NewPlatformHandler();
 
     /// <summary>The addresses, and whether a key is set here; never the key.</summary>
-    public override string ToString() => $"FalClientOptions (queue {QueueAddress}, key {(string.IsNullOrWhiteSpace(Key) ? "from the environment" : "set")})";
+    public override string ToString() => ProxyAddress is not null
+        ? $"FalClientOptions (proxy {ProxyAddress})"
+        : $"FalClientOptions (queue {QueueAddress}, key {(string.IsNullOrWhiteSpace(Key) ? "from the environment" : "set")})";
 
     /// <summary>
     /// Checks every option that can be checked without the key and the network, as the client does when it is made: for a check at start-up.
@@ -166,6 +175,11 @@ public sealed class FalClientOptions
         if (HttpHandler is not null && HttpClient is not null)
         {
             throw new ArgumentException("Give FalClientOptions.HttpHandler or FalClientOptions.HttpClient, not both.");
+        }
+        if (ProxyAddress is not null && !(string.IsNullOrWhiteSpace(Key) && string.IsNullOrWhiteSpace(AdminKey)))
+        {
+            throw new ArgumentException(
+                "FalClientOptions.ProxyAddress excludes Key and AdminKey: the proxy has the key, and a key in an app can be read by its users.");
         }
         _ = new FalAddresses(this);
         HttpSender.Validate(this);

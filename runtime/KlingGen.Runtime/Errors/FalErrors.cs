@@ -16,6 +16,8 @@ internal static class FalErrors
         var said = Read(transport, response, body);
         var advice = (status, requestId) switch
         {
+            (401 or 403, _) when transport.UsesProxy
+                => "Check that the user is signed in, and what the app that serves FalClientOptions.ProxyAddress allows.",
             (401, _) => "Check FAL_KEY, or make a new key at https://fal.ai/dashboard/keys.",
             (403, _) => "Check the account's balance and the scope of the key.",
             (429, _) => "Nothing was started; try again later, or with fewer calls at a time.",
@@ -27,6 +29,8 @@ internal static class FalErrors
         };
         FalException error = status switch
         {
+            401 or 403 when transport.UsesProxy => new FalAuthenticationException(
+                Sentence(Invariant($"The proxy or fal refused the call ({status})"), said, advice)),
             401 => new FalAuthenticationException(Sentence("fal did not accept the key (401)", said, advice)),
             403 when said.Detail?.StartsWith(LockedAccount, StringComparison.Ordinal) == true => AccountLocked(said.Detail[LockedAccount.Length..]),
             403 => new FalAuthenticationException(Sentence("fal does not allow this with the given key (403)", said, advice)),

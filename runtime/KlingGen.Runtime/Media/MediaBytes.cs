@@ -101,7 +101,9 @@ internal sealed class SeekableBytes(Stream stream, long start) : MediaBytes
 
     public override int Read(long offset, Span<byte> buffer)
     {
-        _turn.Wait();
+        // A browser has one thread, which cannot wait for a turn; there a medium is measured before its upload begins to read.
+        var waits = !OperatingSystem.IsBrowser();
+        if (waits) _turn.Wait();
         try
         {
             stream.Position = start + offset;
@@ -109,7 +111,7 @@ internal sealed class SeekableBytes(Stream stream, long start) : MediaBytes
         }
         finally
         {
-            _turn.Release();
+            if (waits) _turn.Release();
         }
     }
 

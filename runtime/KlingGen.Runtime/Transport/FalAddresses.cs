@@ -13,16 +13,19 @@ internal sealed class FalAddresses
     private readonly string _rest;
     private readonly string _platform;
     private readonly bool _backup;
+    private readonly Uri? _proxy;
 
     public FalAddresses(FalClientOptions options)
     {
         AllowHttpOnLoopback = options.AllowHttpOnLoopback;
-        Queue = options.QueueAddress;
-        _queue = Root(options.QueueAddress, nameof(options.QueueAddress));
+        _proxy = options.ProxyAddress is { } proxy ? RequireProxy(proxy) : null;
+        // A proxy is told fal's public URLs and maps them to its own addresses.
+        Queue = _proxy is null ? options.QueueAddress : new Uri(FalPublicUrl.RootOf(FalHost.Queue)!);
+        _queue = Root(Queue, nameof(options.QueueAddress));
         _run = Root(options.RunAddress, nameof(options.RunAddress));
         _rest = Root(options.RestAddress, nameof(options.RestAddress));
         _platform = Root(options.PlatformAddress, nameof(options.PlatformAddress));
-        _backup = options.UseBackupHosts;
+        _backup = options.UseBackupHosts && _proxy is null;
     }
 
     /// <summary>The queue's address, by which returned addresses are judged.</summary>
@@ -33,7 +36,14 @@ internal sealed class FalAddresses
 
     /// <summary>A host and a path, put together. The path must survive as it is.</summary>
     /// <exception cref="ArgumentException">The path means something else to an address parser than to a reader.</exception>
-    public Uri Resolve(FalHost host, string pathAndQuery) => Join(RootOf(host), pathAndQuery);
+    public Uri Resolve(FalHost host, string pathAndQuery)
+    {
+        var url = Join(RootOf(host), pathAndQuery);
+        return _proxy ?? url;
+    }
+
+    /// <summary>What a proxy is told to call; null without a proxy.</summary>
+    public string? ProxyTarget(FalHost host, string pathAndQuery) => _proxy is null ? null : FalPublicUrl.RootOf(host) + pathAndQuery;
 
     /// <summary>The same path on the backup host; null if there is none or it is not allowed.</summary>
     public Uri? ResolveBackup(FalHost host, string pathAndQuery)
@@ -63,6 +73,12 @@ internal sealed class FalAddresses
     };
 
     private static Uri Join(string root, string pathAndQuery)
+        => IsPlain(pathAndQuery)
+            ? new Uri(root + pathAndQuery)
+            : throw new ArgumentException("The path of a call must be made of plain segments.", nameof(pathAndQuery));
+
+    /// <summary>Whether a path with its query means the same to every parser between here and the server.</summary>
+    public static bool IsPlain(string pathAndQuery)
     {
         var text = pathAndQuery.AsSpan();
         var query = text.IndexOf('?');
@@ -76,7 +92,16 @@ internal sealed class FalAddresses
             plain = FalEndpointId.IsSegment(end < 0 ? path : path[..end]);
             path = end < 0 ? [] : path[end..];
         }
-        return plain ? new Uri(root + pathAndQuery) : throw new ArgumentException("The path of a call must be made of plain segments.", nameof(pathAndQuery));
+        return plain;
+    }
+
+    // No key goes there, so http on this machine needs no switch; prompts do, so nothing else is http.
+    private static Uri RequireProxy(Uri proxy)
+    {
+        var isSafe = proxy.IsAbsoluteUri && proxy.UserInfo.Length == 0 && proxy.Query.Length == 0 && proxy.Fragment.Length == 0
+            && (proxy.Scheme == Uri.UriSchemeHttps || (proxy.Scheme == Uri.UriSchemeHttp && proxy.IsLoopback));
+        return isSafe ? proxy : throw new ArgumentException(
+            "FalClientOptions.ProxyAddress must be an absolute https URL (or http on this machine) without user name, query and fragment.");
     }
 
     private string Root(Uri? address, string name)

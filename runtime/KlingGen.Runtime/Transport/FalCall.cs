@@ -12,6 +12,9 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>The path on a fal host.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>fal's public URL, which a proxy is told; null without a proxy.</summary>
+    public string? ProxyTarget { get; init; }
+
     /// <summary>The endpoint and the request, as far as the path tells. Only errors and listeners want to know, so it is not kept.</summary>
     public (string? EndpointId, string? RequestId) About => Host is FalHost.Queue or FalHost.Run ? FalQueueUrls.Describe(Path) : (null, null);
 
@@ -39,7 +42,7 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// </summary>
     public bool LoadsBody(HttpResponseMessage response) => Kind switch
     {
-        FalCallKind.Download or FalCallKind.Jwks => false,
+        FalCallKind.Download or FalCallKind.Jwks or FalCallKind.Forward => false,
         FalCallKind.Events => !response.IsSuccessStatusCode,
         FalCallKind.RunStream => !response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream",
         _ => true,

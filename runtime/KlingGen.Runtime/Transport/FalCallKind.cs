@@ -33,6 +33,9 @@ internal enum FalCallKind
     /// <summary>Fetches a file; the answer's body is the caller's to read.</summary>
     Download,
 
+    /// <summary>Passes a call of a client without a key on; sent once, and the answer's body is the caller's to read.</summary>
+    Forward,
+
     /// <summary>Fetches the keys by which webhooks are signed.</summary>
     Jwks,
 }

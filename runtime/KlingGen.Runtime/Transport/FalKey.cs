@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Fal;
 
@@ -46,6 +48,10 @@ internal sealed class FalKey
         if (Clean(given) is { } own) return Check(own, "FalClientOptions.AdminKey");
         return Clean(environment("FAL_ADMIN_KEY")) is { } key ? Check(key, "The environment variable FAL_ADMIN_KEY") : null;
     }
+
+    /// <summary>A secret for one purpose that follows from the key (HKDF, RFC 5869) and from which the key cannot be computed.</summary>
+    public byte[] DeriveSecret(string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(_header), outputLength: 32, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Not the key.</summary>
     public override string ToString() => "fal key (hidden)";

@@ -151,6 +151,7 @@ internal static class FalTelemetry
         FalCallKind.UploadInitiate => "upload_initiate",
         FalCallKind.UploadPart => "upload_part",
         FalCallKind.Download => "download",
+        FalCallKind.Forward => "forward",
         _ => "jwks",
     };
 

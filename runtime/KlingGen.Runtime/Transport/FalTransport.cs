@@ -71,6 +71,16 @@ internal abstract class FalTransport
         Action<HttpRequestMessage>? shape,
         CancellationToken ct);
 
+    /// <summary>Sends a call of a client without a key once, with the key of this one; the answer's body is the caller's to read.</summary>
+    public abstract Task<HttpResponseMessage> ForwardAsync(
+        FalPublicUrl target, HttpMethod method, HttpContent? content, Action<HttpRequestHeaders> headers, CancellationToken ct);
+
+    /// <summary>The byte strings that must not leave in an answer: the key in its common forms, the longest first.</summary>
+    public abstract byte[][] SecretForms { get; }
+
+    /// <summary>Whether calls go through a proxy that has the key.</summary>
+    public abstract bool UsesProxy { get; }
+
     /// <summary>Waits on the client's clock, until the caller's token is cancelled or the client is disposed.</summary>
     public async Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken)
     {

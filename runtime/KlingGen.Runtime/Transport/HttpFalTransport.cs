@@ -8,7 +8,7 @@ namespace Fal;
 internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 {
     private readonly FalClientOptions _options;
-    private readonly FalKey _key;
+    private readonly FalKey? _key;
     private readonly FalKey? _adminKey;
     private readonly FalAddresses _addresses;
     private readonly HttpSender _sender;
@@ -17,7 +17,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private readonly CancellationTokenSource _closingSource = new();
     private readonly CancellationToken _closing;
 
-    public HttpFalTransport(FalClientOptions options, FalKey key, FalKey? adminKey = null, Func<double>? draw = null)
+    public HttpFalTransport(FalClientOptions options, FalKey? key, FalKey? adminKey = null, Func<double>? draw = null)
     {
         _options = options;
         _key = key;
@@ -40,14 +40,34 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     public override string Redact(string text)
     {
-        text = _key.Redactor.Clean(text);
+        text = _key?.Redactor.Clean(text) ?? text;
         return _adminKey?.Redactor.Clean(text) ?? text;
     }
 
     public override Exception Redact(Exception exception)
     {
-        exception = _key.Redactor.Clean(exception);
+        exception = _key?.Redactor.Clean(exception) ?? exception;
         return _adminKey?.Redactor.Clean(exception) ?? exception;
+    }
+
+    public override bool UsesProxy => _options.ProxyAddress is not null;
+
+    public override byte[][] SecretForms => [.. _key?.Redactor.Forms ?? [], .. _adminKey?.Redactor.Forms ?? []];
+
+    public override async Task<HttpResponseMessage> ForwardAsync(
+        FalPublicUrl target, HttpMethod method, HttpContent? content, Action<HttpRequestHeaders> headers, CancellationToken ct)
+    {
+        if (_key is null)
+            throw new InvalidOperationException("A client without a key of its own (FalClientOptions.ProxyAddress) cannot be a proxy's back end.");
+        ct.ThrowIfCancellationRequested();
+        if (_closing.IsCancellationRequested) throw Disposed();
+        var call = new FalCall(FalCallKind.Forward, method, _addresses.Resolve(target.Service, target.PathAndQuery), target.Service, () => content)
+        {
+            Path = target.PathAndQuery,
+            Headers = headers,
+        };
+        var attempt = await AttemptAsync(call, call.Url, 0, ct).ConfigureAwait(false);
+        return attempt.Response ?? throw Unavailable(call, attempt, 1);
     }
 
     public override Task<HttpResponseMessage> SendToFalAsync(
@@ -64,6 +84,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         {
             BackupUrl = _addresses.ResolveBackup(host, pathAndQuery),
             Path = pathAndQuery,
+            ProxyTarget = _addresses.ProxyTarget(host, pathAndQuery),
             Headers = headers,
             Trace = trace,
         };
@@ -73,6 +94,11 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     public override Task<HttpResponseMessage> SendToPlatformAsync(
         FalCredential credential, string pathAndQuery, HttpMethod method, CancellationToken ct)
     {
+        if (UsesProxy)
+        {
+            throw new FalAuthenticationException(
+                "The platform API needs a key, and a client with FalClientOptions.ProxyAddress has none. Nothing was sent. Call it on the server.");
+        }
         if (credential == FalCredential.AdminKey && _adminKey is null)
         {
             throw new FalAuthenticationException(
@@ -139,11 +165,13 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private async Task<CallAttempt> AttemptAsync(FalCall call, Uri url, int resend, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(call.Method, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        var content = call.Content?.Invoke() is { } body ? new SingleUseContent(body, refusesSecondUse: call.StartsWork) : null;
+        var isSentOnce = call.StartsWork || call.Kind == FalCallKind.Forward;
+        var content = call.Content?.Invoke() is { } body ? new SingleUseContent(body, refusesSecondUse: isSentOnce) : null;
         request.Content = content;
         ApplyHeaders(request, call);
+        if (OperatingSystem.IsBrowser()) BrowserFetch.Prepare(request, call.Kind);
 
-        using var limit = new CancellationTokenSource(LimitOf(call.Kind), Time);
+        using var limit = new CancellationTokenSource(LimitOf(call), Time);
         using var byCaller = ct.UnsafeRegister(Cancel, limit);
         using var byClosing = _closing.UnsafeRegister(Cancel, limit);
         var partial = call.Kind == FalCallKind.Submit ? new ResponseBuffer.PartialBody() : null;
@@ -215,6 +243,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         else
         {
             if (!headers.NonValidated.Contains("Accept")) headers.TryAddWithoutValidation("Accept", "application/json");
+            if (call.ProxyTarget is { } target) headers.TryAddWithoutValidation("x-fal-target-url", target);
             // Last, so that nothing a caller adds can replace it.
             headers.Remove("Authorization");
             var key = call.Credential switch
@@ -225,7 +254,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             };
             if (key is not null) headers.TryAddWithoutValidation("Authorization", key.Header);
         }
-        headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        // Browsers say what they are themselves, and ask the other side first about every header that a page adds.
+        if (!OperatingSystem.IsBrowser()) headers.TryAddWithoutValidation("User-Agent", _userAgent);
     }
 
     private void RequireForeignSafe(HttpRequestMessage request)
@@ -241,10 +271,11 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         if (HoldsKey(request.RequestUri!.OriginalString)) throw new FalProtocolException("A foreign address holds the key. Nothing was sent there.");
     }
 
-    private bool HoldsKey(string text) => _key.Redactor.Finds(text) || _adminKey?.Redactor.Finds(text) == true;
+    private bool HoldsKey(string text) => _key?.Redactor.Finds(text) == true || _adminKey?.Redactor.Finds(text) == true;
 
-    private TimeSpan LimitOf(FalCallKind kind) => kind switch
+    private TimeSpan LimitOf(FalCall call) => call.Kind switch
     {
+        FalCallKind.Forward when call.Host == FalHost.Run => _options.DirectRunTimeout,
         FalCallKind.RunDirect or FalCallKind.RunStream => _options.DirectRunTimeout,
         FalCallKind.UploadPart => _options.TransferTimeout,
         _ => _options.AttemptTimeout,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 
 namespace Fal;
 
@@ -19,7 +20,7 @@ internal sealed class HttpSender : IDisposable
         if (_client is not null) return;
         _owned = options.HttpHandler is null;
         IsPlain = options.HttpHandler is null or SocketsHttpHandler or HttpClientHandler;
-        _invoker = new HttpMessageInvoker(options.HttpHandler ?? NewHandler(), disposeHandler: _owned);
+        _invoker = new HttpMessageInvoker(options.HttpHandler ?? NewPlatformHandler(), disposeHandler: _owned);
     }
 
     /// <summary>Refuses what can be seen to be wrong with a client or handler from outside.</summary>
@@ -42,6 +43,10 @@ internal sealed class HttpSender : IDisposable
         if (_owned) _invoker?.Dispose();
     }
 
+    /// <summary>The handler for the platform: sockets, or fetch in a browser. Neither follows redirects.</summary>
+    internal static HttpMessageHandler NewPlatformHandler() => OperatingSystem.IsBrowser() ? BrowserFetch.NewHandler() : NewHandler();
+
+    [UnsupportedOSPlatform("browser")]
     internal static SocketsHttpHandler NewHandler() => new()
     {
         // A redirect would take the body, and every header but one, to whatever host the answer names.
@@ -71,7 +76,8 @@ internal sealed class HttpSender : IDisposable
     private static void RequireNoRedirects(HttpMessageHandler? handler)
     {
         while (handler is DelegatingHandler outer) handler = outer.InnerHandler;
-        if (handler is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
+        var follows = !OperatingSystem.IsBrowser() && handler is SocketsHttpHandler { AllowAutoRedirect: true };
+        if (follows || handler is HttpClientHandler { AllowAutoRedirect: true })
         {
             throw new ArgumentException(
                 "FalClientOptions.HttpHandler follows redirects, which would take requests to whatever host an answer names. "

@@ -36,7 +36,14 @@ internal sealed class KeyRedactor
 
         _escaped = new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         _encoded.Sort(static (a, b) => b.Text.Length.CompareTo(a.Text.Length));
+        var plain = secret.Length >= ShortestSecret ? new[] { key, secret } : [key];
+        var forms = plain.Concat(_encoded.SelectMany(form => form.Comparison == StringComparison.Ordinal ? [form.Text] : CasesOf(form.Text)));
+        Forms = [.. forms.OrderByDescending(form => form.Length).Select(Encoding.UTF8.GetBytes)];
     }
+
+    /// <summary>The key and its secret in their common forms, as bytes, the longest first.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public byte[][] Forms { get; }
 
     /// <summary>The text without the key; the same object where it does not hold the key.</summary>
     public string Clean(string text)
@@ -68,6 +75,8 @@ internal sealed class KeyRedactor
 
         return pattern.ToString();
     }
+
+    private static string[] CasesOf(string hex) => [hex, hex.ToLowerInvariant()];
 
     private void AddEncoded(string secret)
     {

@@ -50,7 +50,7 @@ internal static class RetryPolicy
         {
             case StatusClass.Throttled:
                 // Who sets a limit to the queue's length wants to know at once that it is reached.
-                return call.Url.Query.Contains("fal_max_queue_length=", StringComparison.Ordinal) ? RetryDecision.Return : RetryDecision.Retry;
+                return call.Path.Contains("fal_max_queue_length=", StringComparison.Ordinal) ? RetryDecision.Return : RetryDecision.Retry;
             case StatusClass.Transient when IsIngressPage(response):
                 return RetryDecision.Retry;
             case StatusClass.Transient:

@@ -16,7 +16,7 @@ public sealed class FalWebhookVerification
         Message = message;
     }
 
-    private FalWebhookVerification(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, bool isDuplicate, FalTransport? transport)
+    private FalWebhookVerification(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, FalTransport? transport)
         : this(FalWebhookVerdict.Valid, $"The webhook of request {headers.RequestId} is signed by fal.")
     {
         _body = body;
@@ -25,21 +25,15 @@ public sealed class FalWebhookVerification
         UserId = headers.UserId;
         SentAt = headers.SentAt;
         KeyId = keyId;
-        IsDuplicate = isDuplicate;
     }
 
     /// <summary>The verdict.</summary>
     public FalWebhookVerdict Verdict { get; }
 
-    /// <summary>Whether fal signed this body within the tolerance. A duplicate is valid as well: see <see cref="IsDuplicate"/>.</summary>
+    /// <summary>Whether fal signed this body within the tolerance.</summary>
+    /// <remarks>fal delivers a webhook again until it is answered with 2xx: see <see cref="IFalWebhookStore"/>.</remarks>
     [MemberNotNullWhen(true, nameof(RequestId), nameof(UserId), nameof(SentAt))]
     public bool IsValid => RequestId is not null;
-
-    /// <summary>
-    /// Whether a valid webhook of the same request was seen before. fal retries a delivery that was not answered in time, so this is no attack:
-    /// answer it with 200 and do nothing else, unless handling the first one failed (see <see cref="FalWebhookVerifier.ForgetAsync"/>).
-    /// </summary>
-    public bool IsDuplicate { get; }
 
     /// <summary>
     /// The verdict as a sentence: what is wrong, where, and what to do next. It contains no data of the sender except a valid request id.
@@ -71,6 +65,6 @@ public sealed class FalWebhookVerification
 
     internal static FalWebhookVerification Refused(FalWebhookVerdict verdict, string message) => new(verdict, message);
 
-    internal static FalWebhookVerification Accepted(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, bool isDuplicate, FalTransport? transport) =>
-        new(body, headers, keyId, isDuplicate, transport);
+    internal static FalWebhookVerification Accepted(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, FalTransport? transport) =>
+        new(body, headers, keyId, transport);
 }

@@ -6,6 +6,7 @@ namespace Fal;
 /// <para>
 /// Pass the body exactly as it arrived. A body that was parsed and serialized again has other bytes and another signature.
 /// Answer a refused webhook with 401 or 403; answer <see cref="FalWebhookVerdict.KeysUnavailable"/> with 503, so that fal retries the delivery.
+/// A delivery that was not answered with 2xx comes again: deduplicate with an <see cref="IFalWebhookStore"/>.
 /// </para>
 /// </remarks>
 public sealed class FalWebhookVerifier : IDisposable
@@ -13,7 +14,6 @@ public sealed class FalWebhookVerifier : IDisposable
     private readonly FalWebhookVerifierOptions _options;
     private readonly TimeProvider _time;
     private readonly FalTransport? _transport;
-    private readonly IFalWebhookSeenSet _seen;
     private readonly JwksSource _source;
     private readonly WebhookKeys _keys;
 
@@ -39,7 +39,6 @@ public sealed class FalWebhookVerifier : IDisposable
         _options = (options ?? new()).Checked(client);
         _time = _options.TimeProvider!;
         _transport = client?.Transport;
-        _seen = _options.SeenSet ?? new FalWebhookSeenSet(timeProvider: _time);
         _source = _transport is not null ? new(_options.JwksAddress!, _transport)
             : _options.HttpClient is not null ? new(_options.JwksAddress!, _options.HttpClient)
             : new(_options.JwksAddress!, _options.HttpHandler);
@@ -73,11 +72,6 @@ public sealed class FalWebhookVerifier : IDisposable
         return VerifyAsync(body, WebhookHeaders.Names.SelectMany(name => header(name) ?? [], (name, value) => (name, value)), cancellationToken);
     }
 
-    /// <summary>
-    /// Removes a request from the seen set, so that its next delivery is not a duplicate. Call it when handling a webhook has failed.
-    /// </summary>
-    public ValueTask ForgetAsync(string requestId, CancellationToken cancellationToken = default) => _seen.RemoveAsync(requestId, cancellationToken);
-
     /// <summary>Disposes the verifier's own HTTP client.</summary>
     public void Dispose() => _source.Dispose();
 
@@ -104,8 +98,7 @@ public sealed class FalWebhookVerifier : IDisposable
                 FalWebhookVerdict.WrongSignature, "No key of fal's matches the signature. If fal sent this, something changed the body: verify the bytes as they arrived.");
         }
 
-        var isNew = await _seen.TryAddAsync(headers.RequestId, cancellationToken).ConfigureAwait(false);
-        return FalWebhookVerification.Accepted(body, headers, match.Id, isDuplicate: !isNew, _transport);
+        return FalWebhookVerification.Accepted(body, headers, match.Id, _transport);
     }
 
     private WebhookKey? Match(WebhookKeys.Set set, byte[] text, WebhookHeaders headers)

@@ -43,9 +43,6 @@ public sealed class FalWebhookVerifierOptions
     /// </summary>
     public string? UserId { get; set; }
 
-    /// <summary>The store for deduplication; default: a <see cref="FalWebhookSeenSet"/> of this verifier.</summary>
-    public IFalWebhookSeenSet? SeenSet { get; set; }
-
     /// <summary>
     /// Verifies Ed25519 signatures in place of the built-in implementation, for instance with NSec or BouncyCastle where a policy asks for
     /// one. It is called from many threads at once, and must return false for a signature that does not match.

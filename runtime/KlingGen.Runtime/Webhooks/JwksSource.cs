@@ -31,7 +31,7 @@ internal sealed class JwksSource : IDisposable
     {
         var own = _own = handler is not null
             ? new(handler, disposeHandler: false)
-            : new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            : new(HttpSender.NewPlatformHandler());
         _address = address;
         _send = ct => own.SendAsync(Request(address), ct);
     }

@@ -14,6 +14,19 @@ public sealed partial class FalChecks
     /// <summary>What was found so far.</summary>
     public IReadOnlyList<FalProblem> Problems => _problems;
 
+    /// <summary>
+    /// Everything that is wrong with an emitted request whose type is known only at run time; empty for values of other types. Works trimmed and
+    /// under Native AOT.
+    /// </summary>
+    public static IReadOnlyList<FalProblem> Check(object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value is not IFalWritable || FalTypeInfoResolver.SourceOf(value.GetType()) is not { } source) return [];
+        var checks = new FalChecks();
+        source.Check(value, checks);
+        return FalPropertyPath.Fill(checks.Problems);
+    }
+
     /// <summary>Adds a problem for which there is no check of its own.</summary>
     /// <param name="path">The member, from the object that is checked; empty for the object itself.</param>
     /// <param name="type">What sort of problem, in the server's words.</param>

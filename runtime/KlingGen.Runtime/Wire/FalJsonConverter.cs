@@ -56,6 +56,12 @@ public abstract class FalJsonConverter<T> : JsonConverter<T>, IFalTypeInfoSource
 
     JsonTypeInfo? IFalTypeInfoSource.CreateNullable(JsonSerializerOptions options) => CreateNullable(options);
 
+    void IFalTypeInfoSource.Check(object value, FalChecks checks) => Check((T)value, checks);
+
+    private protected virtual void Check(T value, FalChecks checks)
+    {
+    }
+
     private protected virtual JsonTypeInfo? CreateNullable(JsonSerializerOptions options) => null;
 }
 
@@ -66,6 +72,8 @@ public sealed class FalObjectConverter<T> : FalJsonConverter<T>
 {
     /// <inheritdoc/>
     protected override T ReadJson(ref FalJsonReader json) => T.Read(ref json);
+
+    private protected override void Check(T value, FalChecks checks) => value.Check(checks);
 
     /// <inheritdoc/>
     protected override void WriteJson(FalJsonWriter json, T value)

@@ -12,6 +12,11 @@ internal interface IFalTypeInfoSource
 
     /// <summary>The metadata of <c>T?</c>; null unless T is a struct.</summary>
     JsonTypeInfo? CreateNullable(JsonSerializerOptions options);
+
+    /// <summary>Adds every problem of a value of T.</summary>
+    void Check(object value, FalChecks checks)
+    {
+    }
 }
 
 /// <summary>
@@ -22,11 +27,16 @@ internal sealed class FalTypeInfoResolver : IJsonTypeInfoResolver
     public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
     {
         var underlying = Nullable.GetUnderlyingType(type);
-        // The attribute's parameter keeps the converter's constructor when the app is trimmed.
-        var converter = (underlying ?? type).GetCustomAttribute<JsonConverterAttribute>(inherit: false)?.ConverterType;
-        if (converter is null || !typeof(IFalTypeInfoSource).IsAssignableFrom(converter))
-            return null;
-        var source = (IFalTypeInfoSource)Activator.CreateInstance(converter)!;
+        if (SourceOf(underlying ?? type) is not { } source) return null;
         return underlying is null ? source.Create(options) : source.CreateNullable(options);
+    }
+
+    /// <summary>The converter of a type; null unless it is one of this library.</summary>
+    public static IFalTypeInfoSource? SourceOf(Type type)
+    {
+        // The attribute's parameter keeps the converter's constructor when the app is trimmed.
+        var converter = type.GetCustomAttribute<JsonConverterAttribute>(inherit: false)?.ConverterType;
+        return converter is not null && typeof(IFalTypeInfoSource).IsAssignableFrom(converter)
+            ? (IFalTypeInfoSource)Activator.CreateInstance(converter)! : null;
     }
 }

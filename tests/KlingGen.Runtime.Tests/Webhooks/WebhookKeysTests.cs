@@ -273,7 +273,7 @@ public class WebhookKeysTests : WebhookFixture
         using var fal = new TestFal(Canary, change: options => (options.RestAddress, options.AllowHttpOnLoopback) = (new("http://127.0.0.1:9/rest/"), true));
         Canary.Watch(fal.Handler);
         fal.Handler.On("GET", "http://127.0.0.1:9/rest/.well-known/jwks.json", Replies.Json(Signer.Jwks));
-        using var verifier = new FalWebhookVerifier(fal.Client, new() { SeenSet = new FalWebhookSeenSet() });
+        using var verifier = new FalWebhookVerifier(fal.Client);
         Assert.True((await verifier.VerifyAsync(Body, Signer.Sign(Body, RequestId, sentAt: fal.Time.GetUtcNow()))).IsValid);
     }
 

@@ -1,0 +1,100 @@
+namespace Fal;
+
+/// <summary>
+/// A read-only stream that replaces every occurrence of some byte strings by asterisks of the same length, also where an occurrence arrives in
+/// two pieces. A piece is held back only while it may be the beginning of an occurrence.
+/// </summary>
+internal sealed class MaskingStream : Stream
+{
+    private readonly Stream _inner;
+    private readonly byte[][] _secrets;
+    private readonly byte[] _buffer;
+    private int _start;
+    private int _safe;
+    private int _filled;
+    private bool _ended;
+
+    /// <param name="inner">The stream, which is disposed with this one.</param>
+    /// <param name="secrets">What to replace; of two that overlap, the longer one first.</param>
+    public MaskingStream(Stream inner, byte[][] secrets)
+    {
+        _inner = inner;
+        _secrets = secrets;
+        _buffer = new byte[16 * 1024 + (secrets.Length == 0 ? 0 : secrets.Max(secret => secret.Length))];
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_safe == _start && !_ended)
+        {
+            _buffer.AsSpan(_start, _filled - _start).CopyTo(_buffer);
+            (_filled, _start) = (_filled - _start, 0);
+            var count = await _inner.ReadAsync(_buffer.AsMemory(_filled), cancellationToken).ConfigureAwait(false);
+            _ended = count == 0;
+            _filled += count;
+            _safe = _ended ? _filled : _filled - LongestBeginning(_buffer.AsSpan(0, _filled));
+            Mask(_buffer.AsSpan(0, _filled), _safe);
+        }
+        var length = Math.Min(buffer.Length, _safe - _start);
+        _buffer.AsSpan(_start, length).CopyTo(buffer.Span);
+        _start += length;
+        return length;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // What begins in the part that is held back waits for its rest: a longer secret may begin with a shorter one.
+    private void Mask(Span<byte> bytes, int safe)
+    {
+        foreach (var secret in _secrets)
+        {
+            for (var from = 0; bytes[from..].IndexOf(secret) is >= 0 and var at && from + at < safe; from += at + secret.Length)
+                bytes.Slice(from + at, secret.Length).Fill((byte)'*');
+        }
+    }
+
+    // How many bytes at the end may be the beginning of a secret whose rest has not arrived.
+    private int LongestBeginning(ReadOnlySpan<byte> bytes)
+    {
+        var longest = 0;
+        foreach (var secret in _secrets)
+        {
+            for (var length = Math.Min(secret.Length - 1, bytes.Length); length > longest; length--)
+            {
+                if (!bytes.EndsWith(secret.AsSpan(0, length))) continue;
+                longest = length;
+                break;
+            }
+        }
+        return longest;
+    }
+}
