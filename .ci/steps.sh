@@ -49,13 +49,15 @@ need() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
-# Native code is linked with gcc and zlib; fal's own JavaScript client runs on Node.
+# Native code is linked with gcc and zlib; fal's own JavaScript client runs on Node and in Chromium.
 prepare() {
   need gcc gcc libc6-dev
   [ -e /usr/include/zlib.h ] || need zlib.h zlib1g-dev
   need npm nodejs npm
   need unzip unzip
   npm ci --prefix tests/KlingGen.Interop.Tests/client
+  npm ci --prefix tests/KlingGen.Browser.Tests/client
+  need chromium chromium
 }
 
 # Style and analysis are part of the build, where warnings are errors; this is the layout.

@@ -7,6 +7,7 @@ internal static class Projects
     {
         ["generator/KlingGen.Cli"] = "klinggen.dll",
         ["runtime/KlingGen.Emulator"] = "KlingGen.Emulator.dll",
+        ["runtime/KlingGen.AspNetCore"] = "KlingGen.AspNetCore.dll",
     };
 
     public static string PathOf(string project) => Path.Combine(AppContext.BaseDirectory, Assemblies[project]);

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fal.AspNetCore;
+
+/// <summary>The clock of an app: the registered <see cref="TimeProvider"/>, else the system's.</summary>
+internal static class Clock
+{
+    public static TimeProvider From(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Fal.Wire;
+using KlingGen.Planning;
+
+namespace Fal.AspNetCore;
+
+/// <summary>What a proxy lets callers do.</summary>
+public sealed class FalProxyOptions
+{
+    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, IReadOnlyList<FalProblem>>> _checks = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Which endpoints callers may use, as patterns over endpoint ids: <c>*</c> within one part of an id, <c>**</c> over any number of parts.
+    /// Empty, the default, allows all of them in the environment Development and none elsewhere. Jobs are addressed by their app, so they are
+    /// allowed where any endpoint of the app is.
+    /// </summary>
+    public IList<string> AllowedEndpoints { get; } = [];
+
+    /// <summary>The largest request body that is passed on, in bytes; 32 MiB unless set. A larger one is answered with 413.</summary>
+    public long MaxRequestBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>Whether callers may announce uploads; true unless set. The files themselves go to fal's storage and not through the proxy.</summary>
+    public bool AllowUploads { get; set; } = true;
+
+    /// <summary>Whether callers may use <c>fal.run</c>: direct runs and model streams; true unless set.</summary>
+    public bool AllowDirectRuns { get; set; } = true;
+
+    /// <summary>
+    /// Whether callers may choose where fal posts a webhook; false unless set, because such a webhook carries the signature of your account
+    /// wherever the caller sends it.
+    /// </summary>
+    public bool AllowWebhooks { get; set; }
+
+    /// <summary>
+    /// Decides about each call that starts paid work, for instance by a spending limit per caller. Return null to let it pass. The body is read into
+    /// memory before.
+    /// </summary>
+    public Func<FalProxyRequest, CancellationToken, ValueTask<FalProxyRefusal?>>? OnPaidCall { get; set; }
+
+    internal bool HasCheck(string endpointId) => _checks.ContainsKey(endpointId);
+
+    /// <summary>
+    /// Checks requests of an endpoint before they are passed on; what is wrong is answered with 422 in fal's shape, and nothing is charged.
+    /// </summary>
+    /// <param name="endpoint">The endpoint, such as <c>fal.KlingVideo().V1_6.Pro.ImageToVideo</c>.</param>
+    public void Check<TRequest, TResult>(FalEndpoint<TRequest, TResult> endpoint)
+        where TRequest : class, IFalObject<TRequest>
+        where TResult : class, IFalObject<TResult>
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        _checks[endpoint.EndpointId] = body =>
+        {
+            try
+            {
+                return endpoint.Check(FalJson.Read<TRequest>(body.Span));
+            }
+            catch (FalProtocolException ex)
+            {
+                return [new FalProblem { Path = "", Type = "value_error", Message = ex.Message }];
+            }
+        };
+    }
+
+    internal IReadOnlyList<FalProblem> Check(string endpointId, ReadOnlyMemory<byte> body)
+        => _checks.TryGetValue(endpointId, out var check) ? check(body) : [];
+
+    internal bool IsAllowed(string endpointId) => EndpointGlob.MatchesAny(AllowedEndpoints, endpointId);
+
+    /// <summary>Whether any endpoint of an app is allowed: a pattern matches the app as far as both go.</summary>
+    internal bool IsAppAllowed(string app) => AllowedEndpoints.Any(pattern => Overlaps(pattern.Split('/'), app.Split('/')));
+
+    internal FalProxyOptions Checked()
+    {
+        if (MaxRequestBytes is < 1 or > 1 << 30) throw new ArgumentException("FalProxyOptions.MaxRequestBytes must be between 1 byte and 1 GiB.");
+        return this;
+    }
+
+    private static bool Overlaps(string[] pattern, string[] app)
+    {
+        for (var i = 0; i < app.Length; i++)
+        {
+            if (i >= pattern.Length) return false;
+            if (pattern[i] == "**") return true;
+            if (!EndpointGlob.Matches(pattern[i], app[i])) return false;
+        }
+        return true;
+    }
+}

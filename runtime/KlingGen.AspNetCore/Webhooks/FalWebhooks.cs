@@ -1,0 +1,50 @@
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Fal.AspNetCore;
+
+/// <summary>Makes the URLs under which fal reaches the webhook routes of this app. Registered by <c>AddFalWebhooks</c>.</summary>
+public sealed class FalWebhooks
+{
+    private const string Purpose = "KlingGen.AspNetCore webhook URLs";
+
+    private readonly LinkGenerator _links;
+    private readonly Uri? _publicBaseUrl;
+
+    internal FalWebhooks(LinkGenerator links, FalClient client, IOptions<FalWebhooksOptions> options)
+    {
+        _links = links;
+        var value = options.Value;
+        value.Validate();
+        _publicBaseUrl = value.PublicBaseUrl;
+        var current = value.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : client.DeriveSecret(Purpose);
+        Query = new([current, .. value.PreviousSecrets.Select(Encoding.UTF8.GetBytes)]);
+    }
+
+    internal WebhookQuery Query { get; }
+
+    /// <summary>
+    /// The URL of a webhook route, for <see cref="FalSubmitOptions.Webhook"/>. The ids and the current trace travel in its query, signed, because the
+    /// body of a webhook does not name its endpoint.
+    /// </summary>
+    /// <param name="name">The name that the route got by <c>WithName</c>.</param>
+    /// <param name="endpointId">The endpoint that is called; the handler then gets a token of the job.</param>
+    /// <param name="ledgerId">Your own id of the job, for instance a primary key: 1 to 128 letters, digits, '-', '_', '.' and ':'.</param>
+    /// <exception cref="InvalidOperationException"><c>Fal:PublicBaseUrl</c> is not set, or no route has this name.</exception>
+    /// <exception cref="ArgumentException">An id is malformed.</exception>
+    public Uri UrlFor(string name, string? endpointId = null, string? ledgerId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        WebhookQuery.RequireIds(endpointId, ledgerId);
+        if (_publicBaseUrl is null)
+        {
+            throw new InvalidOperationException(
+                "Fal:PublicBaseUrl is not set. Set it to the URL under which fal reaches this app, such as https://app.example.com.");
+        }
+        var path = _links.GetPathByName(name, values: null)
+            ?? throw new InvalidOperationException($"No route is named '{name}'. Call WithName(\"{name}\") on the result of MapFalWebhook.");
+        var query = Query.Sign(name, endpointId, ledgerId, WebhookQuery.CurrentTraceParent());
+        return new Uri(_publicBaseUrl.AbsoluteUri.TrimEnd('/') + path + query);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Fal.AspNetCore;
+
+/// <summary>
+/// The signed query of webhook URLs. fal signs the body and not the URL, so whatever the URL says about the job is protected by an HMAC
+/// (SHA-256) that covers the name of the route as well.
+/// </summary>
+internal sealed class WebhookQuery
+{
+    private const string Endpoint = "fal_endpoint";
+    private const string Ledger = "fal_ledger";
+    private const string Trace = "fal_trace";
+    private const string Signature = "fal_signature";
+    private const int LongestLedgerId = 128;
+
+    private readonly byte[][] _secrets;
+
+    /// <param name="secrets">The current secret, which signs, and former ones, which are accepted as well.</param>
+    public WebhookQuery(IEnumerable<byte[]> secrets) => _secrets = [.. secrets];
+
+    /// <summary>The query for a URL, with its question mark.</summary>
+    public string Sign(string route, string? endpointId, string? ledgerId, string? traceParent)
+    {
+        var query = new StringBuilder("?");
+        Append(query, Endpoint, endpointId);
+        Append(query, Ledger, ledgerId);
+        Append(query, Trace, traceParent);
+        return query.Append(Signature).Append('=').Append(Hmac(_secrets[0], route, endpointId, ledgerId, traceParent)).ToString();
+    }
+
+    /// <summary>What a query says; null if it is not signed by this app for this route. An empty query says nothing.</summary>
+    public WebhookQueryValues? Verify(string? route, IQueryCollection query)
+    {
+        if (!TryGet(query, Endpoint, out var endpointId) || !TryGet(query, Ledger, out var ledgerId)) return null;
+        if (!TryGet(query, Trace, out var traceParent) || !TryGet(query, Signature, out var signature)) return null;
+        if (signature is null) return endpointId is null && ledgerId is null && traceParent is null ? WebhookQueryValues.Unsigned : null;
+        if (route is null || signature.Length > 64) return null;
+        var given = Encoding.ASCII.GetBytes(signature);
+        foreach (var secret in _secrets)
+        {
+            var right = Encoding.ASCII.GetBytes(Hmac(secret, route, endpointId, ledgerId, traceParent));
+            if (CryptographicOperations.FixedTimeEquals(given, right)) return new(endpointId, ledgerId, traceParent, IsSigned: true);
+        }
+        return null;
+    }
+
+    /// <summary>Refuses ids that do not belong into a URL.</summary>
+    /// <exception cref="ArgumentException">An id is malformed.</exception>
+    public static void RequireIds(string? endpointId, string? ledgerId)
+    {
+        if (endpointId is not null) _ = FalEndpointId.Parse(endpointId);
+        var isPlain = ledgerId is null || (ledgerId.Length is > 0 and <= LongestLedgerId
+            && ledgerId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'));
+        if (!isPlain) throw new ArgumentException("A ledger id is 1 to 128 letters, digits, '-', '_', '.' and ':'.", nameof(ledgerId));
+    }
+
+    /// <summary>The W3C <c>traceparent</c> of the current activity; null if there is none.</summary>
+    public static string? CurrentTraceParent() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null;
+
+    private static void Append(StringBuilder query, string name, string? value)
+    {
+        if (value is not null) query.Append(name).Append('=').Append(Uri.EscapeDataString(value)).Append('&');
+    }
+
+    // A parameter that is there twice has no one value, and an empty one is not what was signed.
+    private static bool TryGet(IQueryCollection query, string name, out string? value)
+    {
+        value = null;
+        if (!query.TryGetValue(name, out var values)) return true;
+        if (values.Count != 1 || values[0] is not { Length: > 0 and <= 1024 } text) return false;
+        value = text;
+        return true;
+    }
+
+    // Lengths before the values, so that no two lists of values have one text.
+    private static string Hmac(byte[] secret, params string?[] values)
+    {
+        var text = new StringBuilder("klinggen-webhook-1");
+        foreach (var value in values) text.Append('\n').Append(value?.Length ?? -1).Append(':').Append(value);
+        return Convert.ToHexString(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>What the query of a webhook URL says.</summary>
+internal sealed record WebhookQueryValues(string? EndpointId, string? LedgerId, string? TraceParent, bool IsSigned)
+{
+    public static WebhookQueryValues Unsigned { get; } = new(null, null, null, IsSigned: false);
+}
