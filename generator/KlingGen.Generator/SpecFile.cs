@@ -29,8 +29,12 @@ internal sealed record EnumReading(EnumFile File, EquatableArray<SpecProblem> Pr
 /// <summary>A file to write, and how.</summary>
 internal sealed record EmissionJob(FileModel File, EmissionOptions Options);
 
+/// <summary>The registration of clients to write, and how.</summary>
+internal sealed record RegistrationJob(RegistrationModel Model, EmissionOptions Options);
+
 /// <summary>What the project's settings say.</summary>
 /// <param name="Emission">How emitted code is to look.</param>
 /// <param name="CanCompile">The language is new enough for it.</param>
+/// <param name="HasExtensions">The project has package KlingGen.Extensions, whose props say so: the compilation is not looked at.</param>
 /// <param name="Faults">Settings that were not understood: name and value.</param>
-internal sealed record ProjectOptions(EmissionOptions Emission, bool CanCompile, EquatableArray<string> Faults);
+internal sealed record ProjectOptions(EmissionOptions Emission, bool CanCompile, bool HasExtensions, EquatableArray<string> Faults);

@@ -25,6 +25,7 @@ public sealed partial class SpecGenerator
     private const string EndpointsProperty = "build_property.FalEndpointPatterns";
     private const string NamespaceProperty = "build_property.FalNamespace";
     private const string VisibilityProperty = "build_property.FalVisibility";
+    private const string RegistrationProperty = "build_property.FalEmitsRegistration";
 
     private static readonly string Version = typeof(SpecGenerator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -97,7 +98,8 @@ public sealed partial class SpecGenerator
         var visibility = Setting(input.Config, VisibilityProperty, "public");
         if (visibility is not ("public" or "internal")) faults.Add("FalVisibility is '" + visibility + "'; it must be 'public' or 'internal'");
         var canCompile = input.Parse is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 };
-        return new ProjectOptions(new EmissionOptions(ns, visibility != "internal", Version), canCompile, faults);
+        var hasExtensions = Setting(input.Config, RegistrationProperty, "false").Equals("true", StringComparison.OrdinalIgnoreCase);
+        return new ProjectOptions(new EmissionOptions(ns, visibility != "internal", Version), canCompile, hasExtensions, faults);
     }
 
     private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
@@ -113,6 +115,21 @@ public sealed partial class SpecGenerator
     {
         if (result.File is { } file) context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
         if (result.Fault is not null) context.ReportDiagnostic(Diagnostic.Create(Descriptors.InternalFault, Location.None, result.Fault, ""));
+    }
+
+    private static IEnumerable<RegistrationJob> RegistrationOf(
+        ((Plan Plan, ReferencedCode References) Code, ProjectOptions Options) input, CancellationToken cancellation)
+    {
+        var ((plan, references), options) = input;
+        if (!options.HasExtensions || !options.CanCompile) yield break;
+        var model = RegistrationModel.Of(plan, references, options.Emission.RootNamespace);
+        if (model.Clients.Count > 0) yield return new RegistrationJob(model, options.Emission);
+    }
+
+    private static void AddRegistration(SourceProductionContext context, RegistrationJob job)
+    {
+        var file = RegistrationEmitter.Emit(job.Model, job.Options);
+        context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
     }
 
     private static IEnumerable<SpecProblem> ProblemsOf(SpecReading reading, CancellationToken cancellation) => reading.Problems;

@@ -59,6 +59,9 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var otherFiles = plan.SelectMany(OtherFilesOf).WithTrackingName(StepNames.Files);
         context.RegisterSourceOutput(otherFiles.Combine(options).SelectMany(JobsOf).Select(Emit).WithTrackingName(StepNames.Emit), AddSources);
 
+        var registration = plan.Combine(references).Combine(options).SelectMany(RegistrationOf).WithTrackingName(StepNames.Registration);
+        context.RegisterSourceOutput(registration, AddRegistration);
+
         // What is wrong goes its own way, so that a moved line in a document never touches code.
         context.RegisterSourceOutput(readings.SelectMany(ProblemsOf).WithTrackingName(StepNames.Problems), Report);
         var anchors = readings.SelectMany(AnchorsOf).Collect().Select(ListOf);

@@ -36,6 +36,9 @@ internal static class StepNames
     /// <summary>Model to text.</summary>
     public const string Emit = "Emit";
 
+    /// <summary>The clients to register.</summary>
+    public const string Registration = "Registration";
+
     /// <summary>The problems of single documents.</summary>
     public const string Problems = "Problems";
 

@@ -25,6 +25,14 @@ internal static class ClientEmitter
         writer.Unindent();
         writer.Open();
         writer.Close();
+        writer.Line();
+        writer.Line("/// <summary>For mocking libraries: what is not replaced throws.</summary>");
+        writer.Line($"protected {file.ClientName}()");
+        writer.Indent();
+        writer.Line(": base(Id)");
+        writer.Unindent();
+        writer.Open();
+        writer.Close();
         writer.Close();
     }
 

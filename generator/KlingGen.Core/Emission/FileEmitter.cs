@@ -89,9 +89,11 @@ internal static class FileEmitter
         return writer.ToString();
     }
 
-    private static void WriteHeader(SourceWriter writer, FileModel file)
+    private static void WriteHeader(SourceWriter writer, FileModel file) => WriteHeader(writer, Origin(file));
+
+    internal static void WriteHeader(SourceWriter writer, string origin)
     {
-        writer.Line(HeaderStart + DocText.Clean(Origin(file)) + HeaderEnd);
+        writer.Line(HeaderStart + DocText.Clean(origin) + HeaderEnd);
         writer.Line("#nullable enable");
     }
 

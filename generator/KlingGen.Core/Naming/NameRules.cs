@@ -142,16 +142,27 @@ internal static class NameRules
             : holder + "Item";
     }
 
-    /// <summary>The client class of a node: its whole path below the app.</summary>
+    /// <summary>
+    /// The client class of a node: its whole path below the app, as one word, for it stands in constructors. A path that begins with a version takes
+    /// the app's name in front, which says the version of what: <c>KlingVideoV16ProImageToVideoClient</c>, but <c>DevClient</c>.
+    /// </summary>
     public static string Client(AppModel app, EquatableArray<string> path, int depth)
     {
         if (depth == 0) return app.Name + "Client";
         var name = "";
-        for (var i = 0; i < depth; i++) name += path[i];
+        for (var i = 0; i < depth; i++) name += path[i].Replace("_", "");
+        if (IsVersion(path[0])) return app.Name + name + "Client";
         name = Startable(name, "_") + "Client";
 
         // A path that starts with "fal" would take the place of a type of the runtime: the path "fal" that of FalClient.
         return ReservedNames.IsRuntimeName(name) ? app.Name + name : name;
+    }
+
+    /// <summary><c>V1_6</c>, <c>O3</c> and <c>_3d</c> begin like versions; <c>Pro</c> and <c>Resolution4k</c> do not.</summary>
+    private static bool IsVersion(string part)
+    {
+        var name = part.TrimStart('_');
+        return name.Length > 0 && (char.IsDigit(name[0]) || (name.Length > 1 && char.IsDigit(name[1])));
     }
 
     /// <summary>The name of a type that two documents of one app disagree about.</summary>

@@ -143,8 +143,11 @@ public sealed class NameRulesTests
         var app = NameRules.App("fal-ai", "kling-video");
         EquatableArray<string> path = new[] { "V1_6", "Standard", "ImageToVideo" };
         Assert.Equal("KlingVideoClient", NameRules.Client(app, path, 0));
-        Assert.Equal("V1_6Client", NameRules.Client(app, path, 1));
-        Assert.Equal("V1_6StandardImageToVideoClient", NameRules.Client(app, path, 3));
+        Assert.Equal("KlingVideoV16Client", NameRules.Client(app, path, 1));
+        Assert.Equal("KlingVideoV16StandardImageToVideoClient", NameRules.Client(app, path, 3));
+        Assert.Equal("KlingVideoO3Client", NameRules.Client(app, new[] { "O3" }, 1));
+        Assert.Equal("KlingVideo3dClient", NameRules.Client(app, new[] { "_3d" }, 1));
+        Assert.Equal("ProResolution4kClient", NameRules.Client(app, new[] { "Pro", "Resolution4k" }, 2));
     }
 
     [Fact]

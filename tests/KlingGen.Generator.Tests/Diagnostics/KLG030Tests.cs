@@ -62,7 +62,7 @@ public sealed class KLG030Tests
     public void Paths_that_differ_in_spelling_have_clients_of_their_own()
     {
         var outcome = Rule.Run(Plain("acme/lumen/v1.6"), Plain("acme/lumen/v1_6"));
-        Assert.Contains("V1_6Client_2 V1_6_2 =>", outcome.Text("Acme.Lumen.Clients.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("LumenV16Client_2 V1_6_2 =>", outcome.Text("Acme.Lumen.Clients.g.cs"), StringComparison.Ordinal);
         Assert.Single(outcome.Problems, problem => problem.Id == "KLG030");
     }
 

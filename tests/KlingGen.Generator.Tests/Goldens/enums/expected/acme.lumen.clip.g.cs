@@ -35,6 +35,12 @@ public partial class ClipClient : FalEndpoint<ClipRequest, ClipResult>
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected ClipClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>The <c>ClipRequest</c> of <c>acme/lumen</c>.</summary>

@@ -32,6 +32,12 @@ public partial class StringClient : FalEndpoint<String, Task>
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected StringClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>The <c>String</c> of <c>acme/file</c>.</summary>

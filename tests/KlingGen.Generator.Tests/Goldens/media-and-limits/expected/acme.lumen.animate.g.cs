@@ -28,6 +28,12 @@ public partial class AnimateClient : FalEndpoint<AnimateRequest, AnimateResult>
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected AnimateClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>The <c>AnimateRequest</c> of <c>acme/lumen</c>.</summary>

@@ -31,6 +31,12 @@ public partial class TextToClipClient : FalEndpoint<TextToClipRequest, TextToCli
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected TextToClipClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>Turns a prompt into a short clip.</summary>

@@ -33,6 +33,12 @@ public partial class RenderClient : FalEndpoint<RenderRequest, RenderResult>
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected RenderClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>The <c>RenderRequest</c> of <c>acme/lumen</c>.</summary>

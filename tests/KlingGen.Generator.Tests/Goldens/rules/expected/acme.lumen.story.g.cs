@@ -32,6 +32,12 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected StoryClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>The <c>StoryRequest</c> of <c>acme/lumen</c>.</summary>

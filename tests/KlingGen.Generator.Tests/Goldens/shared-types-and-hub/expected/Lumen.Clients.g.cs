@@ -26,25 +26,25 @@ namespace Fal.Lumen
         public LumenClient(FalClient fal) => _fal = fal;
 
         /// <summary><c>fal-ai/lumen/v1.6</c></summary>
-        public V1_6Client V1_6 => new V1_6Client(_fal);
+        public LumenV16Client V1_6 => new LumenV16Client(_fal);
     }
 
     /// <summary>The endpoints below <c>fal-ai/lumen/v1.6</c>.</summary>
     [GeneratedCode("KlingGen", "0")]
-    internal sealed partial class V1_6Client
+    internal sealed partial class LumenV16Client
     {
         private readonly FalClient _fal;
 
         /// <summary>Leads to clients that send their requests through <paramref name="fal"/>.</summary>
-        public V1_6Client(FalClient fal) => _fal = fal;
+        public LumenV16Client(FalClient fal) => _fal = fal;
 
         /// <summary><c>fal-ai/lumen/v1.6/pro</c></summary>
-        public V1_6ProClient Pro => new V1_6ProClient(_fal);
+        public LumenV16ProClient Pro => new LumenV16ProClient(_fal);
     }
 
-    partial class V1_6ProClient
+    partial class LumenV16ProClient
     {
         /// <summary><c>fal-ai/lumen/v1.6/pro/text-to-clip</c></summary>
-        internal V1_6ProTextToClipClient TextToClip => new V1_6ProTextToClipClient(Client);
+        internal LumenV16ProTextToClipClient TextToClip => new LumenV16ProTextToClipClient(Client);
     }
 }

@@ -2,7 +2,7 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "654866ef114643c7", "V1_6ProClient",
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro", "654866ef114643c7", "LumenV16ProClient",
     "ProHubRequest 91576a262810331f9")]
 
 namespace Fal.Lumen;
@@ -15,14 +15,20 @@ using global::Fal.Wire;
 
 /// <summary>Runs <c>fal-ai/lumen/v1.6/pro</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public partial class V1_6ProClient : FalEndpoint<ProHubRequest, ClipResult>
+public partial class LumenV16ProClient : FalEndpoint<ProHubRequest, ClipResult>
 {
     /// <summary>The endpoint's id.</summary>
     public const string Id = "fal-ai/lumen/v1.6/pro";
 
     /// <summary>Creates a client that sends its requests through <paramref name="fal"/>.</summary>
-    public V1_6ProClient(FalClient fal)
+    public LumenV16ProClient(FalClient fal)
         : base(fal, Id)
+    {
+    }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected LumenV16ProClient()
+        : base(Id)
     {
     }
 }

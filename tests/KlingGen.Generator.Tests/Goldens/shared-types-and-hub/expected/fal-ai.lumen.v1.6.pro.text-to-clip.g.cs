@@ -2,7 +2,7 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "56457a394b9882c7", "V1_6ProTextToClipClient",
+    "Fal.Lumen", "fal-ai/lumen/v1.6/pro/text-to-clip", "56457a394b9882c7", "LumenV16ProTextToClipClient",
     "ProRequest 78f336045c2044039")]
 
 namespace Fal.Lumen;
@@ -15,14 +15,20 @@ using global::Fal.Wire;
 
 /// <summary>Runs <c>fal-ai/lumen/v1.6/pro/text-to-clip</c>.</summary>
 [GeneratedCode("KlingGen", "0")]
-public partial class V1_6ProTextToClipClient : FalEndpoint<ProRequest, ClipResult>
+public partial class LumenV16ProTextToClipClient : FalEndpoint<ProRequest, ClipResult>
 {
     /// <summary>The endpoint's id.</summary>
     public const string Id = "fal-ai/lumen/v1.6/pro/text-to-clip";
 
     /// <summary>Creates a client that sends its requests through <paramref name="fal"/>.</summary>
-    public V1_6ProTextToClipClient(FalClient fal)
+    public LumenV16ProTextToClipClient(FalClient fal)
         : base(fal, Id)
+    {
+    }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected LumenV16ProTextToClipClient()
+        : base(Id)
     {
     }
 }

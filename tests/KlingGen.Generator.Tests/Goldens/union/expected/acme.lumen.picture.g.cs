@@ -40,6 +40,12 @@ public partial class PictureClient : FalEndpoint<PictureRequest, PictureResult>
         : base(fal, Id)
     {
     }
+
+    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    protected PictureClient()
+        : base(Id)
+    {
+    }
 }
 
 /// <summary>The <c>PictureRequest</c> of <c>acme/lumen</c>.</summary>
