@@ -128,7 +128,8 @@ reproducible() {
 consumers() {
   export NUGET_PACKAGES="$PWD/artifacts/cache"
   local consumer
-  for consumer in App Transitive; do dotnet run --project "tests/Consumer/$consumer"; done
+  for consumer in App Transitive Application; do dotnet run --project "tests/Consumer/$consumer"; done
+  dotnet test tests/Consumer/Web.Tests --nologo
 
   # Wrong values do not compile: a plain build prints the expected lines and no others.
   if dotnet build tests/Consumer/Wrong --nologo -p:RunAnalyzers=true > "$logs/wrong.log"; then
@@ -153,4 +154,12 @@ native() {
   rm -rf "artifacts/aot/$1"
   dotnet publish tests/KlingGen.AotSmoke -c Release -p:AotFramework="$1" -o "artifacts/aot/$1" --nologo -v q
   "artifacts/aot/$1/KlingGen.AotSmoke"
+}
+
+# The packages for applications as native code, in an app that has them from their packages.
+native_application() {
+  export NUGET_PACKAGES="$PWD/artifacts/cache"
+  rm -rf artifacts/aot/application
+  dotnet publish tests/Consumer/Application -c Release -o artifacts/aot/application --nologo -v q
+  artifacts/aot/application/Application
 }
