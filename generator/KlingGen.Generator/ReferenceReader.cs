@@ -84,7 +84,7 @@ internal static class ReferenceReader
 
         void Add(string name, string shape)
         {
-            if (named.Add(name)) types.Add(new ReferencedType(assembly.Name, name, shape, IsPublic(name), isFriend));
+            if (named.Add(name)) types.Add(new ReferencedType(assembly.Name, name, shape, IsPublic(name)));
         }
     }
 

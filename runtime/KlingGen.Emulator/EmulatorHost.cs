@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Fal.Emulation;
 
-/// <summary>The web server: four listeners, one for each of fal's hosts, each with its own routes.</summary>
+/// <summary>The web server: five listeners, one for each of fal's hosts, each with its own routes.</summary>
 internal static class EmulatorHost
 {
     private static readonly FalService[] Services = Enum.GetValues<FalService>();
@@ -69,7 +69,8 @@ internal static class EmulatorHost
             FalService.Queue => options.QueuePort,
             FalService.Run => options.RunPort,
             FalService.Rest => options.RestPort,
-            _ => options.MediaPort,
+            FalService.Media => options.MediaPort,
+            _ => options.PlatformPort,
         };
         return own ?? (options.Port == 0 ? 0 : options.Port + index);
     }
@@ -92,6 +93,7 @@ internal static class EmulatorHost
                 {
                     FalService.Queue => queue.HandleAsync(context, CallOf(context, service)),
                     FalService.Run => run.HandleAsync(context, CallOf(context, service)),
+                    FalService.Platform => PlatformAnswers.ErrorAsync(context, 404, $"Path {context.Request.Path} not found"),
                     _ => Answers.NotFoundAsync(context),
                 });
             });
@@ -113,6 +115,10 @@ internal static class EmulatorHost
                 break;
             case FalService.Media:
                 new MediaRoutes(services).Map(routes);
+                break;
+            case FalService.Platform:
+                new PlatformRoutes(services).Map(routes);
+                new PlatformFileRoutes(services).Map(routes);
                 break;
             default:
                 break;
@@ -178,7 +184,7 @@ internal static class EmulatorHost
     {
         var bound = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         var addresses = bound.Addresses.Select(address => new Uri(address)).ToArray();
-        return new(addresses[0], addresses[1], addresses[2], addresses[3]);
+        return new(addresses[0], addresses[1], addresses[2], addresses[3], new Uri(addresses[4], "/v1"));
     }
 
     // Ctrl+C is the app's, not the emulator's.

@@ -39,6 +39,13 @@ public sealed class FalEmulator : IAsyncDisposable
     /// <summary>Stands for <c>https://v3.fal.media</c>: files are put and fetched here.</summary>
     public Uri MediaAddress => _services.Addresses.Media;
 
+    /// <summary>Stands for <c>https://api.fal.ai/v1</c>: prices, past requests and account data, from the emulator's own records.</summary>
+    public Uri PlatformAddress => _services.Addresses.Platform;
+
+    /// <summary>The key with the scope ADMIN, for the calls of the platform API that need one.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string AdminKey => _services.AdminKey;
+
     /// <summary>The key that callers must bring.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key => _services.Key;
@@ -95,6 +102,8 @@ public sealed class FalEmulator : IAsyncDisposable
         QueueAddress = QueueAddress,
         RunAddress = RunAddress,
         RestAddress = RestAddress,
+        PlatformAddress = PlatformAddress,
+        AdminKey = AdminKey,
         AllowHttpOnLoopback = true,
         TimeProvider = _services.Time,
         Polling = FalPolling.Every(TestPollInterval),
@@ -120,14 +129,17 @@ public sealed class FalEmulator : IAsyncDisposable
         _services.Journal?.Dispose();
     }
 
+    private static string NewKey() => $"{Guid.NewGuid()}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}";
+
     private static EmulatorServices Compose(FalEmulatorOptions options) => new(
         options.TimeProvider,
-        options.Key ?? $"{Guid.NewGuid()}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}",
+        (options.Key ?? NewKey(), options.AdminKey ?? NewKey()),
         new EmulatorLimits(options.LargestBody, options.MostKept, options.MostFileBytes),
         new DocumentSet(options.Bundled, options.Paths, options.Documents),
         options.Webhooks)
     {
         RefuseOnSubmit = options.RefuseOnSubmit,
+        UnitPrice = options.UnitPrice,
         Journal = options.RecordTo is { } path ? new RequestJournal(path) : null,
     };
 

@@ -24,7 +24,17 @@ public sealed class FalEmulatorOptions
     public string? Key { get; set; }
 
     /// <summary>
-    /// The port of the queue; the run host, the rest host and the media host take the three that follow. 0, the default, takes any four that are free.
+    /// A key with the scope ADMIN, as <c>id:secret</c>, which some calls of the platform API need; when null, one is made up, and
+    /// <see cref="FalEmulator.AdminKey"/> tells it.
+    /// </summary>
+    public string? AdminKey { get; set; }
+
+    /// <summary>The price of one unit at every endpoint, in USD, as the platform API tells it; 0.07 unless set.</summary>
+    public decimal UnitPrice { get; set; } = 0.07m;
+
+    /// <summary>
+    /// The port of the queue; the run host, the rest host, the media host and the platform API take the four that follow. 0, the default, takes any
+    /// five that are free.
     /// </summary>
     public int Port { get; set; }
 
@@ -39,6 +49,9 @@ public sealed class FalEmulatorOptions
 
     /// <summary>The port of the media host alone; when null, <see cref="Port"/> decides.</summary>
     public int? MediaPort { get; set; }
+
+    /// <summary>The port of the platform API alone; when null, <see cref="Port"/> decides.</summary>
+    public int? PlatformPort { get; set; }
 
     /// <summary>
     /// The network address to listen on; the loopback one unless set. On any other, every host that reaches this machine reaches the emulator,

@@ -44,10 +44,14 @@ public sealed class FalClient : IDisposable
         Files = new FalFiles(Transport, Options.Uploads);
         Uploader = Files;
         Platform = new FalPlatform(Transport);
+        Budget = Options.Budget is { } budget ? new FalBudget(budget, Options.Prices.Currency) : null;
     }
 
     /// <summary>Prices, costs and past requests.</summary>
     public FalPlatform Platform { get; }
+
+    /// <summary>The budget and what was spent of it; null unless <see cref="FalClientOptions.Budget"/> is set.</summary>
+    public FalBudget? Budget { get; }
 
     /// <summary>Uploads and downloads.</summary>
     public FalFiles Files { get; }

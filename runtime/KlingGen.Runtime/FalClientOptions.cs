@@ -46,10 +46,10 @@ public sealed class FalClientOptions
     public Uri RestAddress { get; set; } = FalEnvironment.OfProcess.AddressOr(FalEnvironment.Rest, "https://rest.fal.ai");
 
     /// <summary>
-    /// The platform API, with its path: prices, past requests and account data; <c>https://api.fal.ai/v1</c> unless set. The key is sent there, and
-    /// the admin key with the calls that need it.
+    /// The platform API, with its path: prices, past requests and account data; <c>https://api.fal.ai/v1</c> unless set here or by
+    /// <c>FAL_PLATFORM_ADDRESS</c>. The key is sent there, and the admin key with the calls that need it.
     /// </summary>
-    public Uri PlatformAddress { get; set; } = new("https://api.fal.ai/v1");
+    public Uri PlatformAddress { get; set; } = FalEnvironment.OfProcess.AddressOr(FalEnvironment.Platform, "https://api.fal.ai/v1");
 
     /// <summary>
     /// The URL of a proxy that has the key, such as <c>https://app.example.com/api/fal/proxy</c>: for apps in a browser (Blazor WebAssembly) and
@@ -107,6 +107,15 @@ public sealed class FalClientOptions
     /// <remarks>A field, for the reason given at <see cref="HttpHandler"/>.</remarks>
     public FalPriceList Prices = FalPriceList.Bundled;
 
+    /// <summary>
+    /// The most that all calls of this client may cost, in the currency of <see cref="Prices"/>. A call whose estimate no longer fits, or is unknown,
+    /// ends in <see cref="FalCostLimitException"/> before anything is sent. Null, the default, means no limit. See <see cref="FalClient.Budget"/>.
+    /// </summary>
+    public decimal? Budget { get; set; }
+
+    /// <summary>Lets calls whose cost is unknown pass <see cref="Budget"/> and <see cref="FalSubmitOptions.MaxCost"/>; false unless set.</summary>
+    public bool AllowUnknownCost { get; set; }
+
     /// <summary>How files are uploaded.</summary>
     public FalUploadSettings Uploads { get; set; } = new();
 
@@ -162,6 +171,7 @@ public sealed class FalClientOptions
         RequireLimit(TransferTimeout, nameof(TransferTimeout));
         RequireLimit(DirectRunTimeout, nameof(DirectRunTimeout));
         if (Deadline is { } deadline) RequireLimit(deadline, nameof(Deadline));
+        if (Budget < 0) throw new ArgumentException("FalClientOptions.Budget must not be negative.");
         if (MaxResultBytes is < 1 or > 1L << 30) throw new ArgumentException("FalClientOptions.MaxResultBytes must be between 1 byte and 1 GiB.");
         ArgumentNullException.ThrowIfNull(Retry);
         ArgumentNullException.ThrowIfNull(TimeProvider);

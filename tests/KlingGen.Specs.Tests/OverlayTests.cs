@@ -7,7 +7,8 @@ public sealed partial class OverlayTests
 {
     private static readonly HashSet<string> Keywords =
     [
-        "title", "maxItems", "minItems", "minimum", "maximum", "maxLength", "x-fal", "x-enum-varnames", "x-klinggen-name", "x-klinggen-enum", "x-klinggen-rules", "oneOf", "allOf", "not",
+        "title", "maxItems", "minItems", "minimum", "maximum", "maxLength", "x-fal", "x-enum-varnames", "x-klinggen-name", "x-klinggen-enum",
+        "x-klinggen-rules", "x-klinggen-capabilities", "oneOf", "allOf", "not",
         "dependentRequired", "contains", "minContains", "maxContains",
     ];
 

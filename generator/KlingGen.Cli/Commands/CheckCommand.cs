@@ -2,6 +2,7 @@ using System.CommandLine;
 using KlingGen.Cli.Checking;
 using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Documents;
+using KlingGen.Cli.Pricing;
 using KlingGen.Cli.Reports;
 using KlingGen.Planning;
 using KlingGen.Specs;
@@ -48,7 +49,19 @@ internal sealed class CheckCommand : ToolCommand
         }
 
         Console.Say(Summary(set, findings));
+        SayOldPrices(set);
         return Task.FromResult(findings.Length == 0 ? ExitCode.Success : ExitCode.ProblemsFound);
+    }
+
+    // A price that may have changed is no fault of the documents, so it never changes the exit code.
+    private void SayOldPrices(SpecSet set)
+    {
+        var ids = set.Readings.Select(reading => reading.Model?.Endpoint?.Id).ToHashSet(StringComparer.Ordinal);
+        var old = BundledPrice.All.Where(price => ids.Contains(price.Endpoint) && price.IsOld(Console.Time)).ToArray();
+        if (old.Length == 0) return;
+        var (count, oldest) = (Words.Count(old.Length, "listed price"), old.Min(price => price.AsOf));
+        Console.Say(FormattableString.Invariant($"info: {count} older than 90 days, the oldest of {oldest:yyyy-MM-dd}: ")
+            + $"klinggen price {old[0].Endpoint} --check");
     }
 
     private static string Summary(SpecSet set, Finding[] findings)

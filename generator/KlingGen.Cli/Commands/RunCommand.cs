@@ -29,6 +29,11 @@ internal sealed class RunCommand : ToolCommand
     };
 
     private readonly Option<string?> _timeout = new("--timeout") { Description = "How long to wait: 90, 90s, 10m, 2h. The job goes on; its token resumes it." };
+    private readonly Option<decimal?> _maxCost = new("--max-cost")
+    {
+        Description = "Refuses the job if it may cost more than this, in USD, or if its cost is unknown.",
+    };
+
     private readonly Option<bool> _skipChecks = new("--skip-checks") { Description = "Sends the request as it is, for a document that lags behind fal." };
     private readonly Option<string[]> _specs = SpecOptions.Local();
 
@@ -52,6 +57,7 @@ internal sealed class RunCommand : ToolCommand
         Add(_at);
         Add(_resume);
         Add(_timeout);
+        Add(_maxCost);
         Add(_skipChecks);
         Add(_specs);
     }
@@ -71,7 +77,9 @@ internal sealed class RunCommand : ToolCommand
             Deadline = Duration.Parse(arguments.GetValue(_timeout)),
             CancelJobOnCancellation = true,
             SkipLocalChecks = arguments.GetValue(_skipChecks),
+            MaxCost = arguments.GetValue(_maxCost),
         };
+        if (options.MaxCost < 0) throw new ToolException("--max-cost is an amount of USD, 0 or more.");
 
         var at = Emulators.AddressOf(arguments.GetValue(_at));
         if (at is not null && arguments.GetValue(_emulator)) throw new ToolException("Give either --emulator or --at.");
@@ -80,7 +88,7 @@ internal sealed class RunCommand : ToolCommand
         if (!isResumed)
         {
             var known = KnownEndpoint.Find(id, SpecOptions.LocalFiles(arguments.GetValue(_specs)));
-            request = Request(arguments, id, known);
+            request = InputReader.Read(arguments.GetValue(_input), arguments.GetValue(_set), id, known, Console);
             if (known is not null && options.SkipLocalChecks != true)
             {
                 RequestJudge.SayUnknown(known, request, Console);
@@ -90,18 +98,9 @@ internal sealed class RunCommand : ToolCommand
 
         await using var emulator = arguments.GetValue(_emulator)
             ? await Emulators.StartAsync(arguments.GetValue(_specs), new FalEmulatorOptions(), cancellation).ConfigureAwait(false) : null;
-        using var client = Client(emulator, at);
+        using var client = emulator?.CreateClient() ?? Emulators.Client(at);
         var job = new Job(Console, client, id) { ShowsToken = emulator is null, SaveTo = arguments.GetValue(_out) };
         return await job.RunAsync(request, token, requestId, options, cancellation).ConfigureAwait(false);
-    }
-
-    private RequestValue Request(ParseResult arguments, string id, KnownEndpoint? known)
-    {
-        if (known is null) Console.Say($"There is no document for '{id}', so only the server can check the request.");
-        var json = arguments.GetValue(_input) is { } file ? InputReader.ReadFile(file, System.Console.In) : [];
-        var reader = new InputReader(known);
-        foreach (var assignment in arguments.GetValue(_set) ?? []) reader.Set(json, assignment);
-        return new RequestValue(json, known, known?.Request);
     }
 
     /// <summary>The job to go on with: a token names its endpoint, a request id needs it.</summary>
@@ -115,18 +114,5 @@ internal sealed class RunCommand : ToolCommand
             throw new ToolException("What follows --resume is neither a job token nor a request id.");
         return endpoint is not null ? (null, text)
             : throw new ToolException($"'{text}' is a request id, which does not say its endpoint: klinggen run <endpoint> --resume {text}.");
-    }
-
-    private static FalClient Client(FalEmulator? emulator, Uri? at)
-    {
-        if (emulator is not null) return emulator.CreateClient();
-        try
-        {
-            return new FalClient(at is null ? new FalClientOptions() : Emulators.OptionsFor(at));
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ToolException(fault.Message, fault);
-        }
     }
 }

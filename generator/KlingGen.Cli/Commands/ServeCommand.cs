@@ -13,7 +13,7 @@ internal sealed class ServeCommand : ToolCommand
 {
     private readonly Option<int> _port = new("--port", "-p")
     {
-        Description = "The queue's port; the run, rest and media hosts take the three that follow. 0 takes free ones.",
+        Description = "The queue's port; the run, rest, media and platform hosts take the four that follow. 0 takes free ones.",
         DefaultValueFactory = _ => 7800,
     };
 
@@ -21,6 +21,12 @@ internal sealed class ServeCommand : ToolCommand
     private readonly Option<int?> _runPort = PortOption("--run-port", "The port of the run host alone.");
     private readonly Option<int?> _restPort = PortOption("--rest-port", "The port of the rest host alone.");
     private readonly Option<int?> _mediaPort = PortOption("--media-port", "The port of the media host alone.");
+    private readonly Option<int?> _platformPort = PortOption("--platform-port", "The port of the platform API alone.");
+    private readonly Option<string?> _adminKey = new("--admin-key")
+    {
+        Description = "The key with the scope ADMIN, as id:secret; one is made up otherwise.",
+    };
+
 
     private readonly Option<string?> _key = new("--key")
     {
@@ -49,13 +55,15 @@ internal sealed class ServeCommand : ToolCommand
     {
         _port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65532) result.AddError("--port is a number from 0 to 65532.");
+            if (result.GetValueOrDefault<int>() is < 0 or > 65531) result.AddError("--port is a number from 0 to 65531.");
         });
         Add(_port);
         Add(_queuePort);
         Add(_runPort);
         Add(_restPort);
         Add(_mediaPort);
+        Add(_platformPort);
+        Add(_adminKey);
         Add(_key);
         Add(_instant);
         Add(_script);
@@ -73,6 +81,8 @@ internal sealed class ServeCommand : ToolCommand
             RunPort = arguments.GetValue(_runPort),
             RestPort = arguments.GetValue(_restPort),
             MediaPort = arguments.GetValue(_mediaPort),
+            PlatformPort = arguments.GetValue(_platformPort),
+            AdminKey = arguments.GetValue(_adminKey),
             Key = arguments.GetValue(_key),
             RecordTo = arguments.GetValue(_record),
         };
@@ -104,7 +114,9 @@ internal sealed class ServeCommand : ToolCommand
         Console.Out.WriteLine("run   " + emulator.RunAddress);
         Console.Out.WriteLine("rest  " + emulator.RestAddress);
         Console.Out.WriteLine("media " + emulator.MediaAddress);
+        Console.Out.WriteLine("platform " + emulator.PlatformAddress);
         Console.Out.WriteLine("key   " + emulator.Key);
+        Console.Out.WriteLine("admin " + emulator.AdminKey);
         Console.Out.Flush();
         Console.Say($"""
             {Words.Count(emulator.Endpoints.Count, "endpoint")}; Ctrl-C stops.
@@ -114,6 +126,8 @@ internal sealed class ServeCommand : ToolCommand
                 export FAL_QUEUE_ADDRESS={emulator.QueueAddress}
                 export FAL_RUN_ADDRESS={emulator.RunAddress}
                 export FAL_REST_ADDRESS={emulator.RestAddress}
+                export FAL_ADMIN_KEY={emulator.AdminKey}
+                export FAL_PLATFORM_ADDRESS={emulator.PlatformAddress}
 
             """);
     }

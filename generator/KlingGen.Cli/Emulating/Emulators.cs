@@ -9,11 +9,11 @@ namespace KlingGen.Cli.Emulating;
 /// <summary>Emulators of the tool's own, and the way to others.</summary>
 internal static class Emulators
 {
-    /// <summary>The queue, run, rest and media hosts.</summary>
-    private const int Hosts = 4;
+    /// <summary>The queue, run, rest, media and platform hosts.</summary>
+    private const int Hosts = 5;
 
     /// <param name="specs">The user's documents; null for the folder specs, if there is one.</param>
-    /// <param name="options">Ports, key and all else; port 0 finds four free ones in a row.</param>
+    /// <param name="options">Ports, key and all else; port 0 finds five free ones in a row.</param>
     /// <param name="cancellation">Stops starting.</param>
     /// <exception cref="ToolException">It cannot start; the message says why.</exception>
     public static async Task<FalEmulator> StartAsync(string[]? specs, FalEmulatorOptions options, CancellationToken cancellation)
@@ -29,7 +29,7 @@ internal static class Emulators
             }
             catch (IOException) when (findsPort && attempt < 20)
             {
-                // One of the three that follow is taken; there are others.
+                // One of the four that follow is taken; there are others.
             }
             catch (Exception ex) when (ex is ArgumentException or IOException or UnauthorizedAccessException)
             {
@@ -45,14 +45,31 @@ internal static class Emulators
             : Uri.TryCreate(text, UriKind.Absolute, out var queue) && queue is { Scheme: "http", IsLoopback: true } ? queue
             : throw new ToolException($"'{text}' is no address of an emulator on this machine; one looks like http://127.0.0.1:7800.");
 
-    /// <summary>Options for a client of an emulator elsewhere; its key comes from FAL_KEY. The run host and the rest host are at the ports that follow the queue's.</summary>
+    /// <summary>
+    /// Options for a client of an emulator elsewhere; its key comes from FAL_KEY. The other hosts are at the ports that follow the queue's.
+    /// </summary>
     public static FalClientOptions OptionsFor(Uri queue) => new()
     {
         QueueAddress = queue,
         RunAddress = new UriBuilder(queue) { Port = queue.Port + 1 }.Uri,
         RestAddress = new UriBuilder(queue) { Port = queue.Port + 2 }.Uri,
+        PlatformAddress = new UriBuilder(queue) { Port = queue.Port + 4, Path = "/v1" }.Uri,
         AllowHttpOnLoopback = true,
     };
+
+    /// <summary>A client of an emulator elsewhere, or of fal.</summary>
+    /// <exception cref="ToolException">There is no key.</exception>
+    public static FalClient Client(Uri? at)
+    {
+        try
+        {
+            return new FalClient(at is null ? new FalClientOptions() : OptionsFor(at));
+        }
+        catch (ArgumentException ex)
+        {
+            throw new ToolException(ex.Message, ex);
+        }
+    }
 
     private static int FreePort()
     {

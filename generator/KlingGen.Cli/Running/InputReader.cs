@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fal;
+using KlingGen.Cli.Terminal;
 using KlingGen.Model;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
@@ -11,6 +12,17 @@ namespace KlingGen.Cli.Running;
 /// <param name="endpoint">The document, where there is one: it says whether <c>5</c> is a number or a text.</param>
 internal sealed class InputReader(KnownEndpoint? endpoint)
 {
+    /// <summary>The request that a command line gives: the file's members, and over them what was set.</summary>
+    /// <exception cref="ToolException">A part of it cannot be understood.</exception>
+    public static RequestValue Read(string? file, string[]? assignments, string endpointId, KnownEndpoint? known, ToolConsole console)
+    {
+        if (known is null) console.Say($"There is no document for '{endpointId}', so only the server can check the request.");
+        var json = file is not null ? ReadFile(file, System.Console.In) : [];
+        var reader = new InputReader(known);
+        foreach (var assignment in assignments ?? []) reader.Set(json, assignment);
+        return new RequestValue(json, known, known?.Request);
+    }
+
     /// <summary>The file's JSON.</summary>
     /// <exception cref="ToolException">It is not there, or holds no JSON object.</exception>
     public static JsonObject ReadFile(string path, TextReader standardInput)

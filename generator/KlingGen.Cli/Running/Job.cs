@@ -24,6 +24,7 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         var isSubmitted = token is not null || requestId is not null;
         try
         {
+            if (request is not null) console.Say("price " + _endpoint.EstimateCost(request));
             var job = token is not null ? _endpoint.Resume(token) : requestId is not null ? _endpoint.Resume(requestId)
                 : await _endpoint.SubmitAsync(request!, options, cancellation).ConfigureAwait(false);
             isSubmitted = true;
@@ -32,6 +33,7 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
             await new JobTalk(console).FollowAsync(job.WatchAsync(options, cancellation)).ConfigureAwait(false);
             var result = await job.GetResultAsync(options, cancellation).ConfigureAwait(false);
             console.Out.WriteLine(JsonSerializer.Serialize(result.Json, Readable));
+            console.Say("cost " + await job.GetCostAsync(cancellation).ConfigureAwait(false));
             if (SaveTo is not null) await SaveAsync(result.Json, SaveTo, cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         }
@@ -39,6 +41,10 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         {
             console.Say(isSubmitted ? "The server was asked to cancel the job." : "Nothing was submitted, or the server was asked to cancel it.");
             throw;
+        }
+        catch (FalCostLimitException ex)
+        {
+            return Refuse(console, [], ex);
         }
         catch (FalInvalidRequestException fault)
         {

@@ -27,6 +27,9 @@ internal sealed class ToolConsole
         IsLive = errorColours;
     }
 
+    /// <summary>The clock of the commands.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public TextWriter Out { get; }
 
     public TextWriter Error { get; }
@@ -48,6 +51,7 @@ internal sealed class ToolConsole
         var wantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
         var console = new ToolConsole(System.Console.Out, System.Console.Error, wantsColour && !System.Console.IsOutputRedirected, wantsColour && !System.Console.IsErrorRedirected);
         console.Hide(Environment.GetEnvironmentVariable("FAL_KEY"));
+        console.Hide(Environment.GetEnvironmentVariable("FAL_ADMIN_KEY"));
         return console;
     }
 

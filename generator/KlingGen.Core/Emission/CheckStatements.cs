@@ -40,7 +40,8 @@ internal static class CheckStatements
                 writer.Line($"checks.Number({name}, {value}{NumberRange(constraints)});");
                 break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum when !scope.IsPlainNumber(use):
-                writer.Line($"if (!{scope.Words(use)}.Has({value})) checks.Defined({name}, false, {value}, {scope.Words(use)}.All);");
+                var table = scope.Table(use);
+                writer.Statement($"if (!{table}.Has({value}))", $"checks.Defined({name}, false, {value}, {table}.GetWires());");
                 break;
             case TypeKind.List:
                 Count(writer, name, value, constraints);

@@ -22,14 +22,14 @@ internal static class ConverterEmitter
     {
         scope.Import(Imports.Wire | Imports.ComponentModel);
         var name = model.Name;
-        var words = name + "Words";
+        var table = name + EnumValuesEmitter.NameEnding + ".Table";
         var isOpen = EmissionScope.IsOpen(model.Role);
         var (read, write) = model.Kind switch
         {
             EnumKind.Integer => ("(" + name + "?)json.Integer()", "json.IntegerValue((long)value)"),
-            EnumKind.Number => (words + ".Read(ref json)", "json.NumberValue(" + words + ".Of(value).GetValueOrDefault())"),
-            _ when isOpen => (words + ".Read(ref json)", "json.StringValue(value.ToString())"),
-            _ => (words + ".Read(ref json)", "json.WordValue(" + words + ".Of(value))"),
+            EnumKind.Number => (table + ".ReadNumber(ref json)", "json.NumberValue(" + table + ".Number(value).GetValueOrDefault())"),
+            _ when isOpen => (table + ".Read(ref json)", "json.StringValue(value.ToString())"),
+            _ => (table + ".Read(ref json)", "json.WordValue(" + table + ".Utf8(value))"),
         };
 
         writer.Line($"/// <summary>Serializes <see cref=\"{name}\"/> with System.Text.Json.</summary>");
@@ -40,7 +40,7 @@ internal static class ConverterEmitter
         writer.Line($"protected override {name} ReadJson(ref FalJsonReader json) => json.Item({read});");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"protected override void WriteJson(FalJsonWriter json, {name} value) => {write};");
+        writer.Statement($"protected override void WriteJson(FalJsonWriter json, {name} value)", $"=> {write};");
         writer.Close();
     }
 

@@ -48,8 +48,8 @@ internal static class CrossFieldRuleStatements
         var number = addend.Type.Kind switch
         {
             TypeKind.TextEnum when scope.IsOpenText(addend.Type) => "FalChecks.NumberOf(" + name + (EmissionScope.IsNullable(addend) ? "?" : "") + ".ToString())",
-            TypeKind.TextEnum => "FalChecks.NumberOf(" + scope.Words(addend.Type) + ".Of(" + name + "))",
-            TypeKind.NumberEnum => scope.Words(addend.Type) + ".Of(" + name + ")",
+            TypeKind.TextEnum => "FalChecks.NumberOf(" + scope.Table(addend.Type) + ".Utf8(" + name + "))",
+            TypeKind.NumberEnum => scope.Table(addend.Type) + ".Number(" + name + ")",
             TypeKind.Text => "FalChecks.NumberOf(" + name + ")",
             _ => "(double?)" + name,
         };
@@ -113,7 +113,7 @@ internal static class CrossFieldRuleStatements
     /// <summary>The value that made the condition true, as text.</summary>
     private static string Shown(PropertyModel asked, EmissionScope scope)
         => asked.Type.Kind == TypeKind.TextEnum && !scope.IsOpenText(asked.Type)
-            ? "FalChecks.TextOf(" + scope.Words(asked.Type) + ".Of(" + Identifier.Escape(asked.Name) + "))"
+            ? "FalChecks.TextOf(" + scope.Table(asked.Type) + ".Utf8(" + Identifier.Escape(asked.Name) + "))"
             : Identifier.Escape(asked.Name) + (asked.Type.Kind == TypeKind.TextEnum ? ".ToString()" : "");
 
     private static string Limit(CrossFieldRule rule) => Literal.Number(NumberText.ToDouble(rule.Limit!));

@@ -112,11 +112,11 @@ internal sealed class EmissionScope
 
     public static bool IsNullable(PropertyModel property) => property.Type.IsNullable || (!property.IsRequired && !property.IsFixed);
 
-    /// <summary>The helper that knows an enum's words.</summary>
-    public string Words(TypeUse use)
+    /// <summary>The table of an enum's values.</summary>
+    public string Table(TypeUse use)
     {
-        var name = NameOf(use) + "Words";
-        return _members.Contains(name) ? "global::" + Namespace + "." + name : name;
+        var name = NameOf(use) + EnumValuesEmitter.NameEnding;
+        return (_members.Contains(name) ? "global::" + Namespace + "." + name : name) + ".Table";
     }
 
     /// <summary>A reference to the member that an enum or a union belongs to, for the documentation.</summary>

@@ -133,22 +133,11 @@ internal static class FileEmitter
             }
         }
 
-        foreach (var model in file.ReferencedEnums)
-        {
-            if (!EnumWireEmitter.IsNeeded(model)) continue;
-            writer.Line();
-            EnumWireEmitter.Write(writer, model, scope);
-        }
-
         foreach (var type in file.Types)
         {
             if (type is not EnumModel model || !EnumEmitter.IsType(model)) continue;
-            if (EnumWireEmitter.IsNeeded(model))
-            {
-                writer.Line();
-                EnumWireEmitter.Write(writer, model, scope);
-            }
-
+            writer.Line();
+            EnumValuesEmitter.Write(writer, model, scope);
             writer.Line();
             ConverterEmitter.WriteEnumConverter(writer, model, scope);
         }

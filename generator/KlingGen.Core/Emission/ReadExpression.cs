@@ -21,7 +21,8 @@ internal static class ReadExpression
         TypeKind.Map => "json.Map(" + ItemReader(use.Element!, holder, scope) + ")",
         TypeKind.IntegerEnum => "(" + scope.NameOf(use) + "?)json.Integer()",
         TypeKind.NumberEnum when scope.IsPlainNumber(use) => "json.Number()",
-        TypeKind.TextEnum or TypeKind.NumberEnum => scope.Words(use) + ".Read(ref json)",
+        TypeKind.TextEnum => scope.Table(use) + ".Read(ref json)",
+        TypeKind.NumberEnum => scope.Table(use) + ".ReadNumber(ref json)",
         _ => "json.Object<" + scope.NameOf(use) + ">()",
     };
 

@@ -14,7 +14,8 @@ internal static class RecordEmitter
         foreach (var rule in model.Rules) AttributeEmitter.WriteRule(writer, rule, model);
         writer.Line(scope.GeneratedCodeAttribute());
         ConverterEmitter.WriteObjectAttribute(writer, model.Name, scope);
-        writer.Open($"{scope.Access} sealed partial record {model.Name} : {(model.IsFile ? "FalFile, " : "")}IFalObject<{model.Name}>");
+        var bases = (model.IsFile ? "FalFile, " : "") + "IFalObject<" + model.Name + ">" + CapabilityEmitter.Interfaces(model);
+        writer.Open($"{scope.Access} sealed partial record {model.Name} : {bases}");
         foreach (var property in model.Properties)
         {
             // A file's members stand in the runtime's record.
@@ -47,6 +48,7 @@ internal static class RecordEmitter
             WriteExample(writer, model, scope);
         }
 
+        CapabilityEmitter.Write(writer, model, scope);
         writer.Line();
         RecordWireEmitter.Write(writer, model, scope);
         writer.Close();

@@ -29,7 +29,7 @@ internal static class UnionWireEmitter
         {
             var condition = Condition(branch, scope);
             if (condition is null) continue;
-            writer.Line($"if ({condition}) return new {name}({Value(branch, model, scope)});");
+            writer.Statement("if (" + condition + ")", "return new " + name + "(" + Value(branch, model, scope) + ");");
         }
 
         writer.Line($"return new {name}(json.Any());");
@@ -111,7 +111,9 @@ internal static class UnionWireEmitter
             case TypeKind.Map: return "json.Kind == FalJsonKind.Object";
             case TypeKind.List: return "json.Kind == FalJsonKind.Array";
             case TypeKind.Text or TypeKind.Media: return "json.Kind == FalJsonKind.String";
-            case TypeKind.TextEnum: return scope.IsOpenText(branch.Type) ? "json.Kind == FalJsonKind.String" : $"json.Kind == FalJsonKind.String && {scope.Words(branch.Type)}.TryRead(ref json, out var word)";
+            case TypeKind.TextEnum:
+                const string IsText = "json.Kind == FalJsonKind.String";
+                return scope.IsOpenText(branch.Type) ? IsText : $"{IsText} && {scope.Table(branch.Type)}.TryRead(ref json, out var word)";
             case TypeKind.Boolean: return "json.Kind == FalJsonKind.Boolean";
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide: return "json.Kind == FalJsonKind.Integer";
             case TypeKind.IntegerEnum: return "json.Kind == FalJsonKind.Integer";

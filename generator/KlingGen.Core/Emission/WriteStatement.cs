@@ -33,10 +33,14 @@ internal static class WriteStatement
             TypeKind.List => $"json.List({name}, {value}, {ItemWriter(use.Element!, holder, scope)});",
             TypeKind.Map => $"json.Map({name}, {value}, {ItemWriter(use.Element!, holder, scope)});",
             TypeKind.IntegerEnum => $"json.Integer({name}, (long?){value});",
-            TypeKind.NumberEnum => scope.IsPlainNumber(use) ? $"json.Number({name}, {value});" : $"json.Number({name}, {scope.Words(use)}.Of({value}));",
+            TypeKind.NumberEnum => scope.IsPlainNumber(use)
+                ? $"json.Number({name}, {value});"
+                : $"json.Number({name}, {scope.Table(use)}.Number({value}));",
             TypeKind.TextEnum when scope.IsOpenText(use) => $"json.String({name}, {value}{(EmissionScope.IsNullable(property) ? "?" : "")}.ToString());",
-            TypeKind.TextEnum when scope.HasEmptyWord(use) => $"if ({value} is {{ }} word{property.Name}) {{ json.Name({name}); json.WordValue({scope.Words(use)}.Of(word{property.Name})); }}",
-            TypeKind.TextEnum => $"json.Word({name}, {scope.Words(use)}.Of({value}));",
+            TypeKind.TextEnum when scope.HasEmptyWord(use)
+                => $"if ({value} is {{ }} word{property.Name}) "
+                    + $"{{ json.Name({name}); json.WordValue({scope.Table(use)}.Utf8(word{property.Name})); }}",
+            TypeKind.TextEnum => $"json.Word({name}, {scope.Table(use)}.Utf8({value}));",
             _ => $"json.Object({name}, {value});",
         };
     }
@@ -54,9 +58,11 @@ internal static class WriteStatement
         TypeKind.List => $"json.ListValue({value}, {ItemWriter(use.Element!, holder, scope)});",
         TypeKind.Map => $"json.MapValue({value}, {ItemWriter(use.Element!, holder, scope)});",
         TypeKind.IntegerEnum => $"json.IntegerValue((long){value});",
-        TypeKind.NumberEnum => scope.IsPlainNumber(use) ? $"json.NumberValue({value});" : $"json.NumberValue({scope.Words(use)}.Of({value}).GetValueOrDefault());",
+        TypeKind.NumberEnum => scope.IsPlainNumber(use)
+            ? $"json.NumberValue({value});"
+            : $"json.NumberValue({scope.Table(use)}.Number({value}).GetValueOrDefault());",
         TypeKind.TextEnum when scope.IsOpenText(use) => $"json.StringValue({value}.ToString());",
-        TypeKind.TextEnum => $"json.WordValue({scope.Words(use)}.Of({value}));",
+        TypeKind.TextEnum => $"json.WordValue({scope.Table(use)}.Utf8({value}));",
         _ => $"json.ObjectValue({value});",
     };
 

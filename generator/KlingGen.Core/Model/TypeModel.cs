@@ -40,6 +40,9 @@ internal sealed record ObjectModel : TypeModel
 
     public required EquatableArray<CrossFieldRule> Rules { get; init; }
 
+    /// <summary>What the object offers under a name that other endpoints share, in the order of <see cref="Capability"/>.</summary>
+    public EquatableArray<CapabilityModel> Capabilities { get; init; } = EquatableArray<CapabilityModel>.Empty;
+
     /// <summary>The object looks like fal's file, so the emitted record derives from the runtime's.</summary>
     public required bool IsFile { get; init; }
 
@@ -65,6 +68,22 @@ internal sealed record ObjectModel : TypeModel
         }
     }
 }
+
+/// <summary>What requests of several endpoints have in common, under names of their own.</summary>
+internal enum Capability
+{
+    Prompt,
+    NegativePrompt,
+    StartFrame,
+    EndFrame,
+    Duration,
+    Audio,
+    AspectRatio,
+}
+
+/// <param name="Capability">What the property is.</param>
+/// <param name="WireName">The property.</param>
+internal sealed record CapabilityModel(Capability Capability, string WireName);
 
 internal sealed record PropertyModel
 {

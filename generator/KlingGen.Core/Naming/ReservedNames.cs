@@ -13,8 +13,12 @@ internal static class ReservedNames
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
         "IReadOnlyList", "IReadOnlyDictionary", "Int128", "JsonElement", "GeneratedCode", "Obsolete", "Func", "ReadOnlySpan", "IEquatable", "StringBuilder",
-        "NotNullWhen", "EditorBrowsable", "EditorBrowsableState", "ArgumentOutOfRangeException", "ArgumentNullException", "DebuggerDisplay", "System", "Fal",
+        "NotNullWhen", "TimeSpan",
+        "EditorBrowsable", "EditorBrowsableState", "ArgumentOutOfRangeException", "ArgumentNullException", "DebuggerDisplay", "System", "Fal",
         "Defaults", "KnownConstraints", "NestedFunctions", "IFalWritable", "JsonConverter",
+
+        // Members of the class beside an enum, which names the enum in expressions.
+        "All", "FromSeconds", "Nearest", "Table", "ToWire", "TryParse",
     };
 
     /// <summary>Namespaces that emitted code names, and what the client has already: the method that leads to an app of such a name would never be called.</summary>
@@ -47,8 +51,12 @@ internal static class ReservedNames
 
     public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
 
-    /// <summary>The helper and the converter of an enum are called after the enum, a client after its path; types leave them these endings.</summary>
-    private static bool IsHelper(string name) => EndsIn(name, "Words") || EndsIn(name, "JsonConverter") || EndsIn(name, "Client");
+    /// <summary>
+    /// The class of values and the converter of an enum are called after the enum, a client after its path; types leave them these endings.
+    /// <c>Words</c> is the ending that the class of values had before: names of types do not change with it.
+    /// </summary>
+    private static bool IsHelper(string name)
+        => EndsIn(name, "Values") || EndsIn(name, "Words") || EndsIn(name, "JsonConverter") || EndsIn(name, "Client");
 
     private static bool EndsIn(string name, string ending) => name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal);
 
@@ -62,7 +70,7 @@ internal static class ReservedNames
 
     /// <summary>The runtime's public types start with its name, so that this needs no list: <c>FalMedia</c>, <c>IFalObject</c>, <c>SpecRange</c>.</summary>
     public static bool IsRuntimeName(string name)
-        => HasPrefix(name, "Fal") || HasPrefix(name, "IFal") || HasPrefix(name, "Spec");
+        => HasPrefix(name, "Fal") || HasPrefix(name, "IFal") || HasPrefix(name, "IHas") || HasPrefix(name, "Spec");
 
     private static bool HasPrefix(string name, string prefix)
         => name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) && char.IsUpper(name[prefix.Length]);

@@ -17,9 +17,6 @@ internal abstract record TypesFileModel : FileModel
     public required EquatableArray<TypeModel> Types { get; init; }
 
     public required EquatableArray<TypeBinding> Bindings { get; init; }
-
-    /// <summary>Enums of a referenced assembly whose internal helpers are emitted here, because the assembly's own are not accessible.</summary>
-    public EquatableArray<EnumModel> ReferencedEnums { get; init; } = EquatableArray<EnumModel>.Empty;
 }
 
 /// <summary>An endpoint's client and the types that only this endpoint uses.</summary>

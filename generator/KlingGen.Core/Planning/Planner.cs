@@ -99,7 +99,6 @@ internal static class Planner
 
         var planned = new List<DocumentFiles>();
         var shared = new List<(List<TypeModel> Types, BindingSet Bindings)>();
-        var referencedEnums = new List<EnumModel>();
         foreach (var document in plannedApp.Emitted)
         {
             var (own, forOthers) = (new List<TypeModel>(), new List<TypeModel>());
@@ -108,12 +107,7 @@ internal static class Planner
             {
                 var entry = names.Of(type);
                 if (!ReferenceEquals(entry.First, document)) continue;
-                if (entry.Referenced is { } referenced)
-                {
-                    if (type is EnumModel && !referenced.HasHelpers) referencedEnums.Add((EnumModel)entry.Final(type));
-                    continue;
-                }
-
+                if (entry.Referenced is not null) continue;
                 var isShared = entry.Users > 1 || (documents.Count > 1 && type is EnumModel { IsShared: true });
                 (isShared ? forOthers : own).Add(entry.Final(type));
                 (isShared ? bindingsForOthers : bindings).AddUsesOf(type, document, names);
@@ -146,8 +140,7 @@ internal static class Planner
             planned.Add(new DocumentFiles(document.Key, document.IsBundled, files));
         }
 
-        if (referencedEnums.Count > 0 && shared.Count == 0) shared.Add((new List<TypeModel>(), new BindingSet()));
-        var appFiles = new List<FileModel>(AppFiles(plannedApp, shared, referencedEnums, tree, references, hints));
+        var appFiles = new List<FileModel>(AppFiles(plannedApp, shared, tree, references, hints));
         var last = documents[documents.Count - 1];
         var at = planned.FindIndex(file => file.CompareTo(last.Key, last.IsBundled) == 0);
         if (at < 0) planned.Add(new DocumentFiles(last.Key, last.IsBundled, appFiles));
@@ -158,7 +151,6 @@ internal static class Planner
     private static IEnumerable<FileModel> AppFiles(
         PlannedApp planned,
         List<(List<TypeModel> Types, BindingSet Bindings)> shared,
-        List<EnumModel> referencedEnums,
         HubTree tree,
         ReferencedCode references,
         NameSet hints)
@@ -172,7 +164,6 @@ internal static class Planner
                 App = app,
                 Types = shared[i].Types,
                 Bindings = shared[i].Bindings.Sorted(),
-                ReferencedEnums = i == 0 ? referencedEnums : EquatableArray<EnumModel>.Empty,
             };
         }
 

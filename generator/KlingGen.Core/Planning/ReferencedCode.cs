@@ -26,8 +26,7 @@ internal sealed record AmbiguousType(string Name, string First, string Second);
 /// <param name="Shape">What <see cref="ReferencedCode.ShapeOf"/> gave when the assembly was built; empty for a type without a shape, such as a
 /// client.</param>
 /// <param name="IsPublic">It is not internal code of an assembly that grants access.</param>
-/// <param name="HasHelpers">Its internal helper class is accessible as well.</param>
-internal sealed record ReferencedType(string Assembly, string Name, string Shape, bool IsPublic, bool HasHelpers);
+internal sealed record ReferencedType(string Assembly, string Name, string Shape, bool IsPublic);
 
 /// <summary>
 /// The emitted code that a project can use from its references: public code, and internal code of assemblies that grant the project access. It is not

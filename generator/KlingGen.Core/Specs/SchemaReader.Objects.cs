@@ -77,7 +77,7 @@ internal sealed partial class SchemaReader
         };
         _types[slot] = model;
         var rules = CrossFieldRuleReader.Read(schema, model, this, _context);
-        _types[slot] = model = model with { Rules = rules };
+        _types[slot] = model = model with { Rules = rules, Capabilities = CapabilityReader.Read(schema, model, this, _context) };
         _types[slot] = model with { Example = ExampleReader.Read(schema, model, this, _context) };
         return use;
     }

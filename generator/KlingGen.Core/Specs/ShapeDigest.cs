@@ -44,6 +44,7 @@ internal static class ShapeDigest
 
                 // Rules are few, and their own hash would differ between processes.
                 foreach (var rule in model.Rules) digest.Add(rule.ToDigestText());
+                foreach (var capability in model.Capabilities) digest.Add((int)capability.Capability).Add(capability.WireName);
                 break;
             case EnumModel model:
                 digest.Add((int)model.Kind);

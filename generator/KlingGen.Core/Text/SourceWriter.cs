@@ -19,6 +19,8 @@ internal sealed class SourceWriter
     private bool _blankWanted;
     private bool _blankAllowed;
 
+    private const int StatementWidth = 140;
+
     /// <summary>Gets the columns that the indent of the next line takes.</summary>
     public int IndentWidth => _level * SpacesPerLevel;
 
@@ -47,6 +49,21 @@ internal sealed class SourceWriter
     {
         text.EndsIn(this);
         EndLine();
+    }
+
+    /// <summary>Writes a statement on one line, or its second part on a line of its own where one line is too long.</summary>
+    public void Statement(string first, string second)
+    {
+        if (IndentWidth + first.Length + 1 + second.Length <= StatementWidth)
+        {
+            Line(first + " " + second);
+            return;
+        }
+
+        Line(first);
+        Indent();
+        Line(second);
+        Unindent();
     }
 
     /// <summary>Writes text and stays on its line.</summary>

@@ -9,15 +9,16 @@ internal sealed record EmulatorLimits(long LargestBody, int MostKept, long MostF
 /// <summary>The services that routes share. <see cref="FalEmulator"/> composes them from its options, once per emulator.</summary>
 internal sealed class EmulatorServices
 {
-    public EmulatorServices(TimeProvider time, string key, EmulatorLimits limits, DocumentSet documents, FalWebhookDeliveryOptions webhooks)
+    public EmulatorServices(
+        TimeProvider time, (string Key, string AdminKey) keys, EmulatorLimits limits, DocumentSet documents, FalWebhookDeliveryOptions webhooks)
     {
         Time = time;
-        Key = key;
+        (Key, AdminKey) = keys;
         LargestBody = limits.LargestBody;
         Documents = documents;
         Received = new FalRequestLog(limits.MostKept);
         Jobs = new JobStore(limits.MostKept);
-        Recorder = new RequestRecorder(Received, time, key);
+        Recorder = new RequestRecorder(Received, time, [keys.Key, keys.AdminKey]);
         Files = new FalEmulatedFiles(() => Addresses.Media, time, limits.MostFileBytes);
         Uploads = new UploadDesk(Files, time, limits.LargestBody);
         CdnTokens = new CdnTokens(time);
@@ -29,6 +30,12 @@ internal sealed class EmulatorServices
     public TimeProvider Time { get; }
 
     public string Key { get; }
+
+    /// <summary>The key that the platform API asks for where the scope ADMIN is needed.</summary>
+    public string AdminKey { get; }
+
+    /// <summary>The price of one unit at every endpoint.</summary>
+    public decimal UnitPrice { get; init; }
 
     public long LargestBody { get; }
 

@@ -46,6 +46,7 @@ internal sealed class RequestIntake(EmulatorServices services)
         {
             Webhook = Webhook(context.Request),
             OutputLifecycle = FileLifecycle.Of(context.Request.Headers),
+            KeepsPayloads = context.Request.Headers["X-Fal-Store-IO"] != "0",
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
@@ -31,8 +32,25 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
             await SendAsync(context, partial).ConfigureAwait(false);
         }
         var answer = await EndAsync(context, job).ConfigureAwait(false);
-        if (partials.Count > 0 || answer.StatusCode == 200) await SendAsync(context, answer.Body).ConfigureAwait(false);
+        if (endpoint.Namespace == "workflows") await SendAsync(context, LastEvent(answer)).ConfigureAwait(false);
+        else if (partials.Count > 0 || answer.StatusCode == 200) await SendAsync(context, answer.Body).ConfigureAwait(false);
         else await Answers.ResultAsync(context, job.RequestId, answer).ConfigureAwait(false);
+    }
+
+    /// <summary>A workflow ends with an event that holds its output, or with an error event.</summary>
+    private static string LastEvent(JobAnswer answer)
+    {
+        var body = JsonNode.Parse(answer.Body);
+        var last = answer.StatusCode == 200
+            ? new JsonObject { ["type"] = "output", ["output"] = body }
+            : new JsonObject
+            {
+                ["type"] = "error",
+                ["node_id"] = "node-1",
+                ["message"] = "The node failed",
+                ["error"] = new JsonObject { ["status"] = answer.StatusCode, ["body"] = body },
+            };
+        return last.ToJsonString(WireJson.Options);
     }
 
     private async Task<JobAnswer> EndAsync(HttpContext context, EmulatedJob job)

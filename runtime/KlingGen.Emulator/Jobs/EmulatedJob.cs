@@ -39,7 +39,18 @@ internal sealed class EmulatedJob
     /// <summary>What the request says about the lifetime of the files that the job makes; null if it says nothing.</summary>
     public FileLifecycle? OutputLifecycle { get; init; }
 
+    /// <summary>Whether the platform API shows input and output: the request did not forbid it, and they were not deleted.</summary>
+    public bool KeepsPayloads { get; set; } = true;
+
     public FalEmulatedRun Run => _facts.Run;
+
+    public DateTimeOffset SubmittedAt => _facts.SubmittedAt;
+
+    /// <summary>When the job starts and ends.</summary>
+    public (DateTimeOffset Start, DateTimeOffset End) Times()
+    {
+        lock (_lock) return JobTimeline.TimesOf(_facts);
+    }
 
     public JobMoment At(DateTimeOffset now)
     {

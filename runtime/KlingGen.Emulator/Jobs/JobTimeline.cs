@@ -22,6 +22,13 @@ internal static class JobTimeline
             : new(FalJobState.InProgress, null, visible, JobEnd.None, nextChange);
     }
 
+    /// <summary>When the job starts and ends; the end may lie before a start that it does not live to see.</summary>
+    public static (DateTimeOffset Start, DateTimeOffset End) TimesOf(JobFacts job)
+    {
+        var start = After(job.SubmittedAt, QueueTime(job.Run));
+        return (start, EndOf(job, start).At);
+    }
+
     private static (DateTimeOffset At, JobEnd How) EndOf(JobFacts job, DateTimeOffset start)
     {
         var run = job.Run;

@@ -49,6 +49,9 @@ public enum FalOperation
     /// <summary>Fetches the keys by which webhooks are signed.</summary>
     WebhookKeys = 1 << 13,
 
+    /// <summary>Asks the platform API for prices, requests, usage and the like.</summary>
+    Platform = 1 << 14,
+
     /// <summary>Every one of them.</summary>
-    Any = (1 << 14) - 1,
+    Any = (1 << 15) - 1,
 }

@@ -14,4 +14,7 @@ public enum FalService
 
     /// <summary><c>v3.fal.media</c>: where files are put and fetched.</summary>
     Media,
+
+    /// <summary><c>api.fal.ai</c>: the platform API with prices, past requests and account data.</summary>
+    Platform,
 }

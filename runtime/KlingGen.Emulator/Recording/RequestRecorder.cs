@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Fal.Emulation;
 
 /// <summary>Writes down what comes in.</summary>
-internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time, string key)
+internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time, IEnumerable<string> keys)
 {
     private const string Hidden = "***";
-    private readonly string[] _secrets = Secrets(key);
+    private readonly string[] _secrets = [.. keys.SelectMany(Secrets)];
 
     public FalReceivedRequest Begin(HttpContext context, FalService service, Call call)
     {

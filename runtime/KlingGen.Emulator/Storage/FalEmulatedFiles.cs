@@ -84,6 +84,9 @@ public sealed class FalEmulatedFiles
         }
     }
 
+    /// <summary>Forgets a file: its URL answers 404 from then on.</summary>
+    internal void Remove(FalEmulatedFile file) => _byId.TryRemove(file.Id, out _);
+
     /// <summary>Whether a text can stand in the header <c>Content-Type</c>.</summary>
     internal static bool IsContentType(string text)
         => MediaTypeHeaderValue.TryParse(text, out var type) && type.MediaType is not null && text.All(c => c is >= ' ' and <= '~');

@@ -75,11 +75,26 @@ public class FalEndpoint<TRequest, TResult>
         return Client.Options.Prices.Estimate(EndpointId, json.RootElement);
     }
 
+    /// <summary>
+    /// The expected cost of a request: by the price list as <see cref="EstimateCost"/>, and where that has no price, the average that fal reports for
+    /// earlier requests, which ignores the parameters. It is asked for once per endpoint and hour; limits of cost do not use it.
+    /// </summary>
+    /// <param name="request">The input.</param>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
+    public virtual async Task<FalCostEstimate> EstimateCostAsync(TRequest request, CancellationToken cancellationToken = default)
+    {
+        var estimate = EstimateCost(request);
+        if (estimate.IsKnown) return estimate;
+        var historical = await Client.Platform.GetHistoricalCostAsync(EndpointId, cancellationToken).ConfigureAwait(false);
+        return historical.IsKnown ? historical : FalCostEstimate.Unknown($"{estimate.Reason} In addition, {historical.Reason}");
+    }
+
     /// <summary>Uploads local media, queues the request and returns at once with a handle to the job.</summary>
     /// <param name="request">The input.</param>
     /// <param name="options">Submit options.</param>
     /// <param name="cancellationToken">Stops this call. A request that is on its way then may still become a job.</param>
     /// <exception cref="FalValidationException">The request has problems; nothing was sent.</exception>
+    /// <exception cref="FalCostLimitException">The request may cost more than allowed; nothing was sent.</exception>
     /// <exception cref="FalRequestRejectedException">fal refused the request.</exception>
     /// <exception cref="FalOutcomeUnknownException">A job may be running; what is known of it is in the exception.</exception>
     /// <exception cref="FalSubmitCancelledException">The token was cancelled while the request was under way: a job may be running.</exception>
@@ -146,8 +161,9 @@ public class FalEndpoint<TRequest, TResult>
 
         async Task<HttpResponseMessage> OpenAsync(WaitScope scope)
         {
-            var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
-            return await Calls.OpenStreamAsync(body, options, scope.Token).ConfigureAwait(false);
+            var response = await SendAsync(scope, request, options, body => Calls.OpenStreamAsync(body, options, scope.Token)).ConfigureAwait(false);
+            scope.Cost?.Settle(EndpointCalls.DescribeDirect(EndpointId, response).BillableUnits);
+            return response;
         }
     }
 
@@ -194,12 +210,14 @@ public class FalEndpoint<TRequest, TResult>
 
     private async Task<FalJob<TResult>> QueueAsync(WaitScope scope, TRequest request, FalSubmitOptions options, Activity? span)
     {
-        var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
-        scope.Sent = (body, Client.Transport.Time.GetUtcNow());
-        var tracker = await Calls.SubmitAsync(body, options, scope.Token).ConfigureAwait(false);
+        var tracker = await SendAsync(scope, request, options, body =>
+        {
+            scope.Sent = (body, Client.Transport.Time.GetUtcNow());
+            return Calls.SubmitAsync(body, options, scope.Token);
+        }).ConfigureAwait(false);
         scope.Job = tracker.Address;
         scope.SubmittedAt = Client.Transport.Time.GetUtcNow();
-        var job = new FalJob<TResult>(tracker, options, scope.SubmittedAt);
+        var job = new FalJob<TResult>(tracker, options, scope.SubmittedAt) { Cost = scope.Cost };
         span?.SetTag("fal.request_id", job.RequestId);
         tracker.Telemetry.Submitted();
         if (options.OnAccepted is { } onAccepted) await AnnounceAsync(onAccepted, job.ToToken(), scope.Token).ConfigureAwait(false);
@@ -261,13 +279,14 @@ public class FalEndpoint<TRequest, TResult>
 
     private async Task<TResult> CallNowAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
-        var body = await PrepareAsync(scope, request, options).ConfigureAwait(false);
-        var (answer, call) = await Calls.RunDirectAsync(body, options, scope.Token).ConfigureAwait(false);
+        var (answer, call) = await SendAsync(scope, request, options, body => Calls.RunDirectAsync(body, options, scope.Token))
+            .ConfigureAwait(false);
+        scope.Cost?.Settle(call.BillableUnits);
         return FalResults.Read<TResult>(answer, Client.Transport, call);
     }
 
-    /// <summary>From a request to the bytes that are sent: checked, written once, local media uploaded.</summary>
-    private async Task<ReadOnlyMemory<byte>> PrepareAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
+    /// <summary>From a request to the call: checked, within the limits of cost, written once, local media uploaded, sent.</summary>
+    private async Task<T> SendAsync<T>(WaitScope scope, TRequest request, FalSubmitOptions options, Func<ReadOnlyMemory<byte>, Task<T>> send)
     {
         ArgumentNullException.ThrowIfNull(request);
         FalChecks? checks = null;
@@ -277,7 +296,19 @@ public class FalEndpoint<TRequest, TResult>
             request.Check(checks);
             await LocalMedia.RequireSoundAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
         }
-        var body = FalRequestBody.Of(request);
-        return await LocalMedia.UploadAsync(body, checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+        scope.Cost = await CostReservation.ReserveAsync(Client, EndpointId, () => EstimateCost(request), options.MaxCost, scope.Token)
+            .ConfigureAwait(false);
+        try
+        {
+            var body = FalRequestBody.Of(request);
+            var bytes = await LocalMedia.UploadAsync(body, checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+            scope.Cost?.MarkSent();
+            return await send(bytes).ConfigureAwait(false);
+        }
+        catch (Exception ex)
+        {
+            scope.Cost?.Fail(ex);
+            throw;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Fal;
 /// Nothing of it can be resumed: a stream that breaks is lost although it may be charged.
 /// </summary>
 /// <typeparam name="TResult">What the last piece is.</typeparam>
-public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
+public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     where TResult : class, IFalObject<TResult>
 {
     private readonly FalClient _client;
@@ -40,6 +40,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     public async IAsyncEnumerator<JsonElement> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _begun, 1) != 0) throw new InvalidOperationException("A model stream can be read once; call StreamAsync again to run the model again.");
+        var isWorkflow = IsWorkflow;
         using var scope = new WaitScope(_client, _options, _token, cancellationToken) { EndpointId = _endpointId, StopsWithCall = true };
         using var response = await scope.GuardAsync(_open(scope)).ConfigureAwait(false);
         _call = EndpointCalls.DescribeDirect(_endpointId, response);
@@ -60,14 +61,16 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
                 {
                     _last = reader.Data.ToArray();
                     if (reader.Event == "error") throw Failed(_last);
-                    yield return ElementOf(_last, reader.IsCut);
+                    var piece = ElementOf(_last, reader.IsCut);
+                    if (isWorkflow) ObserveWorkflow(piece);
+                    yield return piece;
                 }
             }
         }
         _ended = true;
     }
 
-    /// <summary>Reads to the end, unless that was done, and returns the last piece as the result.</summary>
+    /// <summary>Reads to the end, unless that was done, and returns the last piece as the result; of a workflow, its output.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FalProtocolException">The model said nothing, or its last piece is no such result; the exception holds it.</exception>
     public async Task<TResult> GetResultAsync(CancellationToken cancellationToken = default)
@@ -79,6 +82,7 @@ public sealed class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
                 // Only the last piece counts.
             }
         }
+        if (IsWorkflow && !_output.IsEmpty) return FalResults.Read<TResult>(_output, _client.Transport, _call!);
         if (_last.IsEmpty)
         {
             throw new FalProtocolException("The model's stream ended without saying anything.") { EndpointId = _endpointId, RequestId = RequestId };

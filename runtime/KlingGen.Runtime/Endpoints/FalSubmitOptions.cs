@@ -37,6 +37,12 @@ public sealed record FalSubmitOptions : FalWaitOptions
     public bool? DisableFallbacks { get; init; }
 
     /// <summary>
+    /// The most that this call may cost, in the currency of <see cref="FalClientOptions.Prices"/>. An estimate whose upper end is more, or that is
+    /// unknown, ends in <see cref="FalCostLimitException"/> before anything is sent or uploaded. Null means no limit.
+    /// </summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>
     /// Labels for the account's spending report: at most 10; a name of 1 to 64 of <c>a-z 0-9 . _ -</c> that does not begin with <c>fal.</c>,
     /// a value of at most 256 printable ASCII characters without a comma, 1,024 bytes in all.
     /// </summary>

@@ -22,6 +22,7 @@ internal static class SubmitHeaders
         {
             throw new ArgumentException("FalSubmitOptions.OnAccepted needs the queue: use SubmitAsync or RunAsync.");
         }
+        if (options.MaxCost < 0) throw new ArgumentException("FalSubmitOptions.MaxCost must not be negative.");
         _ = Of(options);
         _ = Query(options);
     }

@@ -32,6 +32,9 @@ public sealed class FalJob<TResult>
     /// <summary>The endpoint that runs the job.</summary>
     public string EndpointId => _tracker.Address.Endpoint.ToString();
 
+    /// <summary>The reservation in the client's budget; null where there is no budget.</summary>
+    internal CostReservation? Cost { get; init; }
+
     /// <summary>When the job was submitted, if this handle knows.</summary>
     public DateTimeOffset? SubmittedAt { get; }
 
@@ -222,6 +225,7 @@ public sealed class FalJob<TResult>
     {
         var outcome = await scope.GuardAsync(_tracker.FetchAsync(wait, scope.Token)).ConfigureAwait(false);
         lock (_gate) _outcome = outcome;
+        Cost?.Settle(outcome);
         if (outcome.Error is null) return outcome;
         outcome.Error.Attach(ToToken());
         throw outcome.Error;

@@ -48,6 +48,9 @@ internal sealed class WaitScope : IDisposable
     /// <summary>The body that is being submitted and when, by which an unknown outcome can be searched for.</summary>
     public (ReadOnlyMemory<byte> Body, DateTimeOffset SentAt)? Sent { get; set; }
 
+    /// <summary>The reservation of the call in the client's budget; null where there is no budget.</summary>
+    public CostReservation? Cost { get; set; }
+
     /// <summary>True for a call that submits, whose caller has no other handle to the job.</summary>
     public bool Submits { get; init; }
 

@@ -11,16 +11,18 @@ public sealed class FalPlatform
     private const int MostIds = 50;
 
     private readonly FalTransport _transport;
-    private readonly PriceCache _prices;
+    private readonly LookupCache<FalPrice?> _prices;
+    private readonly HistoricalCosts _history;
 
     internal FalPlatform(FalTransport transport)
     {
         _transport = transport;
         Calls = new PlatformCalls(transport);
-        _prices = new PriceCache(transport.Time, id => GetPriceAsync(id));
+        _prices = new LookupCache<FalPrice?>(transport.Time, id => GetPriceAsync(id));
+        _history = new HistoricalCosts(transport, Calls);
     }
 
-    /// <summary>The calls behind this API; package KlingGen.Platform uses them as well.</summary>
+    /// <summary>The calls behind this API.</summary>
     internal PlatformCalls Calls { get; }
 
     /// <summary>The unit prices of endpoints, as they are for this account. Endpoints that fal does not know are left out.</summary>
@@ -75,6 +77,26 @@ public sealed class FalPlatform
         catch (Exception ex) when (ex is FalException or ObjectDisposedException or ArgumentException or OverflowException)
         {
             return FalCost.Unknown(units, $"the price could not be read: {ex.Message}");
+        }
+    }
+
+    /// <summary>
+    /// The average cost of earlier requests to an endpoint, whatever their parameters: a second choice where the price list has no price. Asked for
+    /// once per endpoint and hour, and by one call at a time. A failed lookup gives an unknown cost; only <paramref name="cancellationToken"/>
+    /// throws.
+    /// </summary>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="cancellationToken">Cancels the wait for the answer.</param>
+    public async Task<FalCostEstimate> GetHistoricalCostAsync(string endpointId, CancellationToken cancellationToken = default)
+    {
+        var id = FalEndpointId.Parse(endpointId).ToString();
+        try
+        {
+            return await _history.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is FalException or ObjectDisposedException || IsClosed(ex, cancellationToken))
+        {
+            return FalCostEstimate.Unknown($"the historical cost could not be read: {ex.Message}");
         }
     }
 
@@ -140,6 +162,42 @@ public sealed class FalPlatform
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<FalPlatformMeta> GetMetaAsync(CancellationToken cancellationToken = default)
         => Calls.SendAsync(FalCredential.None, HttpMethod.Get, "/meta", PlatformJson.Default.FalPlatformMeta, cancellationToken);
+
+    /// <summary>
+    /// Any call of the platform API that has no method here: its answer as JSON. Package KlingGen.Platform is built on it. A call is retried as reads
+    /// are, so it must be harmless when repeated.
+    /// </summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pathAndQuery">The path below the API's address, such as <c>/models?q=kling</c>, with percent-encoded values.</param>
+    /// <param name="key">The key that the call needs.</param>
+    /// <param name="body">The JSON to send; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="FalAuthenticationException">The call needs an admin key and there is none; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The path is not made of plain segments.</exception>
+    public async Task<JsonElement> SendAsync(
+        HttpMethod method,
+        string pathAndQuery,
+        FalPlatformKey key = FalPlatformKey.Api,
+        JsonElement? body = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(pathAndQuery);
+        var credential = key switch
+        {
+            FalPlatformKey.Api => FalCredential.Key,
+            FalPlatformKey.Admin => FalCredential.AdminKey,
+            FalPlatformKey.None => FalCredential.None,
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "FalPlatformKey has no such value."),
+        };
+        ReadOnlyMemory<byte>? json = body is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, PlatformJson.Default.JsonElement) : null;
+        var answer = await Calls.SendAsync(credential, method, pathAndQuery, PlatformJson.Default.JsonDocument, cancellationToken, json)
+            .ConfigureAwait(false);
+        using (answer) return answer.RootElement.Clone();
+    }
+
+    private bool IsClosed(Exception exception, CancellationToken cancellationToken)
+        => exception is OperationCanceledException && !cancellationToken.IsCancellationRequested && _transport.Closing.IsCancellationRequested;
 
     private async Task<List<FalPrice>> FetchPricesAsync(string[] ids, CancellationToken cancellationToken)
     {

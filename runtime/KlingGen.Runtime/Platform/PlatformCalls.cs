@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -11,10 +12,16 @@ internal sealed class PlatformCalls(FalTransport transport)
     private const int MostPages = 10_000;
 
     public async Task<T> SendAsync<T>(
-        FalCredential credential, HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        FalCredential credential,
+        HttpMethod method,
+        string path,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken,
+        ReadOnlyMemory<byte>? json = null)
         where T : class
     {
-        using var response = await transport.SendToPlatformAsync(credential, path, method, cancellationToken).ConfigureAwait(false);
+        Func<HttpContent?>? content = json is { } bytes ? () => ContentOf(bytes) : null;
+        using var response = await transport.SendToPlatformAsync(credential, path, method, content, cancellationToken).ConfigureAwait(false);
         var body = BufferedContent.Of(response);
         if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(transport, response, body.Span, null, null);
         try
@@ -43,5 +50,12 @@ internal sealed class PlatformCalls(FalTransport transport)
             if (page.NextCursor == cursor) throw new FalProtocolException("fal's platform API gave the same page cursor twice; the list ends here.");
             cursor = page.NextCursor;
         }
+    }
+
+    private static ReadOnlyMemoryContent ContentOf(ReadOnlyMemory<byte> json)
+    {
+        var content = new ReadOnlyMemoryContent(json);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
     }
 }

@@ -8,6 +8,9 @@ namespace Fal;
 [JsonSerializable(typeof(PricePage))]
 [JsonSerializable(typeof(RequestPage))]
 [JsonSerializable(typeof(PayloadDeletions))]
+[JsonSerializable(typeof(CostEstimateAnswer))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(FalPlatformMeta))]
 internal sealed partial class PlatformJson : JsonSerializerContext;
 
@@ -47,4 +50,13 @@ internal sealed record PayloadDeletions
 {
     [JsonRequired]
     public required IReadOnlyList<FalPayloadDeletion> CdnDeleteResults { get; init; }
+}
+
+internal sealed record CostEstimateAnswer
+{
+    [JsonRequired]
+    public required decimal TotalCost { get; init; }
+
+    [JsonRequired]
+    public required string Currency { get; init; }
 }

@@ -11,8 +11,9 @@ internal sealed class FalEnvironment(Func<string, string?> read)
     public const string Queue = "FAL_QUEUE_ADDRESS";
     public const string Run = "FAL_RUN_ADDRESS";
     public const string Rest = "FAL_REST_ADDRESS";
+    public const string Platform = "FAL_PLATFORM_ADDRESS";
 
-    private static readonly string[] Variables = [Queue, Run, Rest];
+    private static readonly string[] Variables = [Queue, Run, Rest, Platform];
 
     /// <summary>The environment of the process.</summary>
     public static FalEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable);

@@ -60,7 +60,7 @@ internal abstract class FalTransport
     /// <summary>Sends to the platform API, with the key that the call needs and no other.</summary>
     /// <exception cref="FalAuthenticationException">The call needs the admin key, and there is none; nothing was sent.</exception>
     public abstract Task<HttpResponseMessage> SendToPlatformAsync(
-        FalCredential credential, string pathAndQuery, HttpMethod method, CancellationToken ct);
+        FalCredential credential, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, CancellationToken ct);
 
     /// <summary>Sends to any other https host: never the key, an X-Fal header or a cookie.</summary>
     public abstract Task<HttpResponseMessage> SendElsewhereAsync(

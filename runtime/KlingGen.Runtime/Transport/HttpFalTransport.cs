@@ -92,7 +92,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     }
 
     public override Task<HttpResponseMessage> SendToPlatformAsync(
-        FalCredential credential, string pathAndQuery, HttpMethod method, CancellationToken ct)
+        FalCredential credential, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, CancellationToken ct)
     {
         if (UsesProxy)
         {
@@ -105,7 +105,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
                 "This call needs an admin key, and there is none. Nothing was sent. Set FalClientOptions.AdminKey or the environment variable "
                 + "FAL_ADMIN_KEY to a key with the scope ADMIN from https://fal.ai/dashboard/keys; the ordinary key is not used for it.");
         }
-        var call = new FalCall(FalCallKind.Read, method, _addresses.Resolve(FalHost.Platform, pathAndQuery), FalHost.Platform, null)
+        var call = new FalCall(FalCallKind.Read, method, _addresses.Resolve(FalHost.Platform, pathAndQuery), FalHost.Platform, content)
         {
             Path = pathAndQuery,
             Credential = credential,

@@ -10,7 +10,7 @@ namespace KlingGen.Cli.Tests.Commands;
 public sealed class RunTests : IAsyncLifetime, IDisposable
 {
     private const string Endpoint = "fal-ai/kling-video/v1.6/pro/image-to-video";
-    private const string Key = "cli-tests:0123456789abcdef";
+    internal const string Key = "cli-tests:0123456789abcdef";
 
     private readonly TempFolder _folder = new();
     private FalEmulator _fal = null!;

@@ -54,17 +54,18 @@ public sealed class ServeTests : IDisposable
     public async Task Each_host_listens_at_the_port_that_it_is_given()
     {
         Directory.CreateDirectory(_folder.At("empty"));
-        int[] ports = [.. Enumerable.Range(0, 4).Select(FreePort)];
+        int[] ports = [.. Enumerable.Range(0, 5).Select(FreePort)];
         using var stop = new CancellationTokenSource();
         var output = new WatchedText("key ");
         var console = new ToolConsole(output, TextWriter.Null, outputColours: false, errorColours: false);
-        string[] options = [.. new[] { "queue", "run", "rest", "media" }.SelectMany((host, i) => (string[])[$"--{host}-port", $"{ports[i]}"])];
+        string[] hosts = ["queue", "run", "rest", "media", "platform"];
+        string[] options = [.. hosts.SelectMany((host, i) => (string[])[$"--{host}-port", $"{ports[i]}"])];
         var serving = Tool.RunAsync(["serve", .. options, "--specs", _folder.At("empty")], console, stop.Token);
         await Task.WhenAny(output.Seen, serving).WaitAsync(TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
         Assert.Equal(0, await serving);
-        Assert.Equal(ports.Select(port => $"http://127.0.0.1:{port}/"),
-            output.ToString().Split('\n').Take(4).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim()));
+        Assert.Equal(ports.Select((port, i) => $"http://127.0.0.1:{port}/{(i == 4 ? "v1" : "")}"),
+            output.ToString().Split('\n').Take(5).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim()));
     }
 
     /// <summary>Below the ports that the system gives to others, a range for each host.</summary>

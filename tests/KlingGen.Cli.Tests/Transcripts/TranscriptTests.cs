@@ -10,7 +10,8 @@ namespace KlingGen.Cli.Tests.Transcripts;
 /// <summary>
 /// What each command prints, compared with a file: command lines after <c>$</c>, standard output, standard error after <c>! </c>, and the exit code.
 /// Written by
-/// <c>UPDATE_GOLDENS=1</c>. {folder} is a folder with one document, {host} a server that has it.
+/// <c>UPDATE_GOLDENS=1</c>. {folder} is a folder with one document, {host} a server that has it, {emulator} the queue of an emulator, and {request}
+/// a job that has ended there.
 /// </summary>
 public sealed partial class TranscriptTests
 {
@@ -43,18 +44,21 @@ public sealed partial class TranscriptTests
         fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(Document, required: "\"prompt\""));
         fixture.Folder.Write("old/acme/lumen/clip.json", ClipDocument.With(""" "prompt": {"type": "string"}, "seed": {"type": "integer"} """));
         fixture.Folder.Write("App/App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
+        await using var emulator = expected.Contains("{emulator}", StringComparison.Ordinal) ? await EmulatorWithJob.StartAsync() : null;
         var actual = new StringBuilder();
         foreach (var line in expected.Split('\n').Where(line => line.StartsWith("$ klinggen", StringComparison.Ordinal))) actual.Append(
-            await RunAsync(line, fixture));
+            await RunAsync(line, fixture, emulator));
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1") await File.WriteAllTextAsync(path, actual.ToString());
         else Assert.Equal(expected, actual.ToString());
     }
 
-    private static async Task<string> RunAsync(string line, PullFixture fixture)
+    private static async Task<string> RunAsync(string line, PullFixture fixture, EmulatorWithJob? emulator)
     {
         var (folder, host) = (fixture.Folder.Root.Replace('\\', '/'), fixture.Server.Host);
         string[] arguments = [.. line.Split(' ').Skip(2).Select(
-            word => word.Replace("{folder}", folder, StringComparison.Ordinal).Replace("{host}", host, StringComparison.Ordinal).Replace('+', ' '))];
+            word => word.Replace("{folder}", folder, StringComparison.Ordinal).Replace("{host}", host, StringComparison.Ordinal)
+                .Replace("{emulator}", emulator?.Queue, StringComparison.Ordinal).Replace("{request}", emulator?.RequestId, StringComparison.Ordinal)
+                .Replace('+', ' '))];
 
         // A command that serves until it is stopped is stopped as soon as it says that it can be.
         using var stop = new CancellationTokenSource();
@@ -67,7 +71,8 @@ public sealed partial class TranscriptTests
         text.Append("[exit code ").Append(code).Append("]\n\n");
         return line + "\n" + Varying()
             .Replace(text.ToString().Replace(folder, "{folder}", StringComparison.Ordinal).Replace(host, "{host}", StringComparison.Ordinal), match =>
-            match.Groups["port"].Success ? "127.0.0.1:{port}" : match.Groups["size"].Success ? "\"file_size\": {size}" : "{id}");
+            match.Groups["port"].Success ? "127.0.0.1:{port}" : match.Groups["size"].Success ? "\"file_size\": {size}"
+                : match.Groups["time"].Success ? "{time}" : match.Groups["date"].Success ? "{date}" : "{id}");
     }
 
     private sealed class StoppingText(string word, CancellationTokenSource stop) : StringWriter
@@ -79,8 +84,11 @@ public sealed partial class TranscriptTests
         }
     }
 
-    /// <summary>What differs from run to run: ports, ids with their keys and tokens, sizes of made files.</summary>
-    [GeneratedRegex(@"(?<port>127\.0\.0\.1:\d+)|(?<size>""file_size"": \d+)|[0-9a-f]{8}-[0-9a-f-]{27}(:[0-9A-F]{32})?|fal1\.[\w.-]+")]
+    /// <summary>What differs from run to run: ports, ids with their keys and tokens, moments, sizes of made files.</summary>
+    [GeneratedRegex(
+        @"(?<port>127\.0\.0\.1:\d+)|(?<size>""file_size"": \d+)|(?<time>\d{4}-\d\d-\d\dT[\d:]+Z)|"
+        + @"(?<date>(?<=""historical"",\n  ""as_of"": "")[\d-]{10})|"
+        + @"\b[0-9a-f]{32}\b|[0-9a-f]{8}-[0-9a-f-]{27}(:[0-9A-F]{32})?|fal1\.[\w.-]+")]
     private static partial Regex Varying();
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -57,6 +57,9 @@ public sealed class ExceptionTests
     [Fact]
     public void Exceptions_with_members_of_their_own_can_be_made_by_a_users_test()
     {
+        var estimate = new FalPriceList().Estimate("acme/lumen", default);
+        var limited = new FalCostLimitException("m", estimate, 0.5m, Inner) { Remaining = 0.1m };
+        Assert.Equal((estimate, 0.5m, 0.1m, Inner), (limited.Estimate, limited.Limit, limited.Remaining, limited.InnerException));
         var locked = new FalAccountLockedException("m", "Exhausted balance.", Inner);
         Assert.Equal(("m", "Exhausted balance.", false), (locked.Message, locked.Reason, locked.IsTransient));
         var tooLarge = new FalResponseTooLargeException(1024, Inner);

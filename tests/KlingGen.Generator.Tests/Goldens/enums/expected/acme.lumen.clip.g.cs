@@ -98,12 +98,12 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("duration"u8)) duration = ClipDurationWords.Read(ref json);
-            else if (json.Is("aspect_ratio"u8)) aspectRatio = ClipAspectRatioWords.Read(ref json);
+            if (json.Is("duration"u8)) duration = ClipDurationValues.Table.Read(ref json);
+            else if (json.Is("aspect_ratio"u8)) aspectRatio = ClipAspectRatioValues.Table.Read(ref json);
             else if (json.Is("count"u8)) count = (ClipCount?)json.Integer();
-            else if (json.Is("speed"u8)) speed = ClipSpeedWords.Read(ref json);
-            else if (json.Is("voice"u8)) voice = ClipVoiceWords.Read(ref json);
-            else if (json.Is("moods"u8)) moods = json.List(static (ref FalJsonReader json) => json.Item(ClipMoodWords.Read(ref json)));
+            else if (json.Is("speed"u8)) speed = ClipSpeedValues.Table.ReadNumber(ref json);
+            else if (json.Is("voice"u8)) voice = ClipVoiceValues.Table.Read(ref json);
+            else if (json.Is("moods"u8)) moods = json.List(static (ref FalJsonReader json) => json.Item(ClipMoodValues.Table.Read(ref json)));
             else extra = json.Extra(extra);
         }
 
@@ -122,27 +122,28 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
     void IFalObject<ClipRequest>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("duration"u8, ClipDurationWords.Of(Duration));
-        json.Word("aspect_ratio"u8, ClipAspectRatioWords.Of(AspectRatio));
+        json.Word("duration"u8, ClipDurationValues.Table.Utf8(Duration));
+        json.Word("aspect_ratio"u8, ClipAspectRatioValues.Table.Utf8(AspectRatio));
         json.Integer("count"u8, (long?)Count);
-        json.Number("speed"u8, ClipSpeedWords.Of(Speed));
-        if (Voice is { } wordVoice) { json.Name("voice"u8); json.WordValue(ClipVoiceWords.Of(wordVoice)); }
-        json.List("moods"u8, Moods, static (json, item) => json.WordValue(ClipMoodWords.Of(item)));
+        json.Number("speed"u8, ClipSpeedValues.Table.Number(Speed));
+        if (Voice is { } wordVoice) { json.Name("voice"u8); json.WordValue(ClipVoiceValues.Table.Utf8(wordVoice)); }
+        json.List("moods"u8, Moods, static (json, item) => json.WordValue(ClipMoodValues.Table.Utf8(item)));
         json.Extra(Extra);
         json.EndObject();
     }
 
     void IFalObject<ClipRequest>.Check(FalChecks checks)
     {
-        if (!ClipDurationWords.Has(Duration)) checks.Defined("duration", false, Duration, ClipDurationWords.All);
-        if (!ClipAspectRatioWords.Has(AspectRatio)) checks.Defined("aspect_ratio", false, AspectRatio, ClipAspectRatioWords.All);
-        if (!ClipCountWords.Has(Count)) checks.Defined("count", false, Count, ClipCountWords.All);
-        if (!ClipSpeedWords.Has(Speed)) checks.Defined("speed", false, Speed, ClipSpeedWords.All);
-        if (!ClipVoiceWords.Has(Voice)) checks.Defined("voice", false, Voice, ClipVoiceWords.All);
+        if (!ClipDurationValues.Table.Has(Duration)) checks.Defined("duration", false, Duration, ClipDurationValues.Table.GetWires());
+        if (!ClipAspectRatioValues.Table.Has(AspectRatio))
+            checks.Defined("aspect_ratio", false, AspectRatio, ClipAspectRatioValues.Table.GetWires());
+        if (!ClipCountValues.Table.Has(Count)) checks.Defined("count", false, Count, ClipCountValues.Table.GetWires());
+        if (!ClipSpeedValues.Table.Has(Speed)) checks.Defined("speed", false, Speed, ClipSpeedValues.Table.GetWires());
+        if (!ClipVoiceValues.Table.Has(Voice)) checks.Defined("voice", false, Voice, ClipVoiceValues.Table.GetWires());
         checks.Unique("moods", Moods);
         checks.Each("moods", Moods, static (checks, index, value) =>
         {
-            if (!ClipMoodWords.Has(value)) checks.Defined(index, false, value, ClipMoodWords.All);
+            if (!ClipMoodValues.Table.Has(value)) checks.Defined(index, false, value, ClipMoodValues.Table.GetWires());
         });
     }
 
@@ -317,31 +318,32 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
     private bool PrintMembers(StringBuilder builder) => false;
 }
 
-internal static class ClipDurationWords
+/// <summary>The values of <see cref="ClipDuration"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ClipDurationValues
 {
-    public static ReadOnlySpan<byte> Of(ClipDuration? value) => value switch
-    {
-        null => default,
-        ClipDuration.Duration5 => "5"u8,
-        ClipDuration.Duration10 => "10"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ClipDuration> Table = new(
+        "ClipDuration", null,
+        (ClipDuration.Duration5, "5"),
+        (ClipDuration.Duration10, "10"));
 
-    public static bool Has(ClipDuration? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ClipDuration> All => Table.All;
 
-    public static ClipDuration? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("ClipDuration");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ClipDuration value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out ClipDuration value)
-    {
-        value =
-            json.TextIs("5"u8) ? ClipDuration.Duration5 :
-            json.TextIs("10"u8) ? ClipDuration.Duration10 :
-            default;
-        return value != default;
-    }
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ClipDuration value) => Table.ToWire(value);
 
-    public static string[] All => new[] { "5", "10" };
+    /// <summary>The value of this many seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names the nearest ones.</exception>
+    public static ClipDuration FromSeconds(double seconds) => Table.FromSeconds(seconds);
+
+    /// <summary>The value that is nearest to a duration; the shorter one of two that are equally near.</summary>
+    public static ClipDuration Nearest(TimeSpan duration) => Table.Nearest(duration);
 }
 
 /// <summary>Serializes <see cref="ClipDuration"/> with System.Text.Json.</summary>
@@ -350,39 +352,32 @@ internal static class ClipDurationWords
 public sealed class ClipDurationJsonConverter : FalValueConverter<ClipDuration>
 {
     /// <inheritdoc/>
-    protected override ClipDuration ReadJson(ref FalJsonReader json) => json.Item(ClipDurationWords.Read(ref json));
+    protected override ClipDuration ReadJson(ref FalJsonReader json) => json.Item(ClipDurationValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipDuration value) => json.WordValue(ClipDurationWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, ClipDuration value) => json.WordValue(ClipDurationValues.Table.Utf8(value));
 }
 
-internal static class ClipAspectRatioWords
+/// <summary>The values of <see cref="ClipAspectRatio"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ClipAspectRatioValues
 {
-    public static ReadOnlySpan<byte> Of(ClipAspectRatio? value) => value switch
-    {
-        null => default,
-        ClipAspectRatio.Ratio16x9 => "16:9"u8,
-        ClipAspectRatio.Ratio9x16 => "9:16"u8,
-        ClipAspectRatio.Ratio1x1 => "1:1"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ClipAspectRatio> Table = new(
+        "ClipAspectRatio", null,
+        (ClipAspectRatio.Ratio16x9, "16:9"),
+        (ClipAspectRatio.Ratio9x16, "9:16"),
+        (ClipAspectRatio.Ratio1x1, "1:1"));
 
-    public static bool Has(ClipAspectRatio? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 3;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ClipAspectRatio> All => Table.All;
 
-    public static ClipAspectRatio? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("ClipAspectRatio");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ClipAspectRatio value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out ClipAspectRatio value)
-    {
-        value =
-            json.TextIs("16:9"u8) ? ClipAspectRatio.Ratio16x9 :
-            json.TextIs("9:16"u8) ? ClipAspectRatio.Ratio9x16 :
-            json.TextIs("1:1"u8) ? ClipAspectRatio.Ratio1x1 :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "16:9", "9:16", "1:1" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ClipAspectRatio value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="ClipAspectRatio"/> with System.Text.Json.</summary>
@@ -391,17 +386,32 @@ internal static class ClipAspectRatioWords
 public sealed class ClipAspectRatioJsonConverter : FalValueConverter<ClipAspectRatio>
 {
     /// <inheritdoc/>
-    protected override ClipAspectRatio ReadJson(ref FalJsonReader json) => json.Item(ClipAspectRatioWords.Read(ref json));
+    protected override ClipAspectRatio ReadJson(ref FalJsonReader json) => json.Item(ClipAspectRatioValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipAspectRatio value) => json.WordValue(ClipAspectRatioWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, ClipAspectRatio value) => json.WordValue(ClipAspectRatioValues.Table.Utf8(value));
 }
 
-internal static class ClipCountWords
+/// <summary>The values of <see cref="ClipCount"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ClipCountValues
 {
-    public static bool Has(ClipCount? value) => value is null or ClipCount.Count1 or ClipCount.Count2 or ClipCount.Count4;
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ClipCount> Table = new(
+        "ClipCount", null,
+        (ClipCount.Count1, "1"),
+        (ClipCount.Count2, "2"),
+        (ClipCount.Count4, "4"));
 
-    public static string[] All => new[] { "1", "2", "4" };
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ClipCount> All => Table.All;
+
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ClipCount value) => Table.TryParse(wire, out value);
+
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ClipCount value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="ClipCount"/> with System.Text.Json.</summary>
@@ -416,30 +426,26 @@ public sealed class ClipCountJsonConverter : FalValueConverter<ClipCount>
     protected override void WriteJson(FalJsonWriter json, ClipCount value) => json.IntegerValue((long)value);
 }
 
-internal static class ClipSpeedWords
+/// <summary>The values of <see cref="ClipSpeed"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ClipSpeedValues
 {
-    public static double? Of(ClipSpeed? value) => value switch
-    {
-        null => null,
-        ClipSpeed.Speed0_5 => 0.5,
-        ClipSpeed.Speed1 => 1,
-        ClipSpeed.Speed2 => 2,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ClipSpeed> Table = new(
+        "ClipSpeed", null,
+        (ClipSpeed.Speed0_5, "0.5"),
+        (ClipSpeed.Speed1, "1"),
+        (ClipSpeed.Speed2, "2"));
 
-    public static bool Has(ClipSpeed? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 3;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ClipSpeed> All => Table.All;
 
-    public static ClipSpeed? Read(ref FalJsonReader json)
-    {
-        var number = json.Number();
-        if (number is null) return null;
-        if (number == 0.5) return ClipSpeed.Speed0_5;
-        if (number == 1) return ClipSpeed.Speed1;
-        if (number == 2) return ClipSpeed.Speed2;
-        throw json.UnknownWord("ClipSpeed");
-    }
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ClipSpeed value) => Table.TryParse(wire, out value);
 
-    public static string[] All => new[] { "0.5", "1", "2" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ClipSpeed value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="ClipSpeed"/> with System.Text.Json.</summary>
@@ -448,45 +454,36 @@ internal static class ClipSpeedWords
 public sealed class ClipSpeedJsonConverter : FalValueConverter<ClipSpeed>
 {
     /// <inheritdoc/>
-    protected override ClipSpeed ReadJson(ref FalJsonReader json) => json.Item(ClipSpeedWords.Read(ref json));
+    protected override ClipSpeed ReadJson(ref FalJsonReader json) => json.Item(ClipSpeedValues.Table.ReadNumber(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipSpeed value) => json.NumberValue(ClipSpeedWords.Of(value).GetValueOrDefault());
+    protected override void WriteJson(FalJsonWriter json, ClipSpeed value)
+        => json.NumberValue(ClipSpeedValues.Table.Number(value).GetValueOrDefault());
 }
 
-internal static class ClipVoiceWords
+/// <summary>The values of <see cref="ClipVoice"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ClipVoiceValues
 {
-    public static ReadOnlySpan<byte> Of(ClipVoice? value) => value switch
-    {
-        null => default,
-        ClipVoice.AiTaiwan_x2D => "ai-taiwan"u8,
-        ClipVoice.ai_taiwan => "ai_taiwan"u8,
-        ClipVoice.LetsRide => "let's_ride"u8,
-        ClipVoice.AOT => "AOT"u8,
-        ClipVoice.Voice3dCartoon1Pro => "3d_cartoon_1_pro"u8,
-        ClipVoice.Empty => ""u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ClipVoice> Table = new(
+        "ClipVoice", null,
+        (ClipVoice.AiTaiwan_x2D, "ai-taiwan"),
+        (ClipVoice.ai_taiwan, "ai_taiwan"),
+        (ClipVoice.LetsRide, "let's_ride"),
+        (ClipVoice.AOT, "AOT"),
+        (ClipVoice.Voice3dCartoon1Pro, "3d_cartoon_1_pro"),
+        (ClipVoice.Empty, ""));
 
-    public static bool Has(ClipVoice? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 6;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ClipVoice> All => Table.All;
 
-    public static ClipVoice? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("ClipVoice");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ClipVoice value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out ClipVoice value)
-    {
-        value =
-            json.TextIs("ai-taiwan"u8) ? ClipVoice.AiTaiwan_x2D :
-            json.TextIs("ai_taiwan"u8) ? ClipVoice.ai_taiwan :
-            json.TextIs("let's_ride"u8) ? ClipVoice.LetsRide :
-            json.TextIs("AOT"u8) ? ClipVoice.AOT :
-            json.TextIs("3d_cartoon_1_pro"u8) ? ClipVoice.Voice3dCartoon1Pro :
-            json.TextIs(""u8) ? ClipVoice.Empty :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "ai-taiwan", "ai_taiwan", "let's_ride", "AOT", "3d_cartoon_1_pro", "" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ClipVoice value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="ClipVoice"/> with System.Text.Json.</summary>
@@ -495,37 +492,31 @@ internal static class ClipVoiceWords
 public sealed class ClipVoiceJsonConverter : FalValueConverter<ClipVoice>
 {
     /// <inheritdoc/>
-    protected override ClipVoice ReadJson(ref FalJsonReader json) => json.Item(ClipVoiceWords.Read(ref json));
+    protected override ClipVoice ReadJson(ref FalJsonReader json) => json.Item(ClipVoiceValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipVoice value) => json.WordValue(ClipVoiceWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, ClipVoice value) => json.WordValue(ClipVoiceValues.Table.Utf8(value));
 }
 
-internal static class ClipMoodWords
+/// <summary>The values of <see cref="ClipMood"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ClipMoodValues
 {
-    public static ReadOnlySpan<byte> Of(ClipMood? value) => value switch
-    {
-        null => default,
-        ClipMood.Calm => "calm"u8,
-        ClipMood.Wild => "wild"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ClipMood> Table = new(
+        "ClipMood", null,
+        (ClipMood.Calm, "calm"),
+        (ClipMood.Wild, "wild"));
 
-    public static bool Has(ClipMood? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ClipMood> All => Table.All;
 
-    public static ClipMood? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("ClipMood");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ClipMood value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out ClipMood value)
-    {
-        value =
-            json.TextIs("calm"u8) ? ClipMood.Calm :
-            json.TextIs("wild"u8) ? ClipMood.Wild :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "calm", "wild" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ClipMood value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="ClipMood"/> with System.Text.Json.</summary>
@@ -534,8 +525,8 @@ internal static class ClipMoodWords
 public sealed class ClipMoodJsonConverter : FalValueConverter<ClipMood>
 {
     /// <inheritdoc/>
-    protected override ClipMood ReadJson(ref FalJsonReader json) => json.Item(ClipMoodWords.Read(ref json));
+    protected override ClipMood ReadJson(ref FalJsonReader json) => json.Item(ClipMoodValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipMood value) => json.WordValue(ClipMoodWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, ClipMood value) => json.WordValue(ClipMoodValues.Table.Utf8(value));
 }

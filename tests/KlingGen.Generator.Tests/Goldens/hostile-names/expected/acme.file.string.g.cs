@@ -14,6 +14,7 @@ namespace Fal.Acme.File;
 
 using global::System;
 using global::System.CodeDom.Compiler;
+using global::System.Collections.Generic;
 using global::System.ComponentModel;
 using global::System.Text;
 using global::System.Text.Json.Serialization;
@@ -158,7 +159,7 @@ public sealed partial record String : IFalObject<String>
             else if (json.Is("file"u8)) @file = json.Object<Object>();
             else if (json.Is("action"u8)) action = json.Object<Action>();
             else if (json.Is("json_element"u8)) jsonElement = json.Object<JsonElementModel>();
-            else if (json.Is("mode"u8)) mode = StringModeWords.Read(ref json);
+            else if (json.Is("mode"u8)) mode = StringModeValues.Table.Read(ref json);
             else extra = json.Extra(extra);
         }
 
@@ -202,7 +203,7 @@ public sealed partial record String : IFalObject<String>
         json.Object("file"u8, File);
         json.Object("action"u8, Action);
         json.Object("json_element"u8, JsonElement);
-        json.Word("mode"u8, StringModeWords.Of(Mode));
+        json.Word("mode"u8, StringModeValues.Table.Utf8(Mode));
         json.Extra(Extra);
         json.EndObject();
     }
@@ -212,7 +213,7 @@ public sealed partial record String : IFalObject<String>
         checks.Object("file", File);
         checks.Object("action", Action);
         checks.Object("json_element", JsonElement);
-        if (!StringModeWords.Has(Mode)) checks.Defined("mode", false, Mode, StringModeWords.All);
+        if (!StringModeValues.Table.Has(Mode)) checks.Defined("mode", false, Mode, StringModeValues.Table.GetWires());
     }
 
     /// <summary>Whether both say the same on the wire.</summary>
@@ -457,39 +458,29 @@ public sealed partial record Task : IFalObject<Task>
     private bool PrintMembers(StringBuilder builder) => false;
 }
 
-internal static class StringModeWords
+/// <summary>The values of <see cref="StringMode"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class StringModeValues
 {
-    public static ReadOnlySpan<byte> Of(StringMode? value) => value switch
-    {
-        null => default,
-        StringMode.Class => "class"u8,
-        StringMode.Equals_ => "Equals"u8,
-        StringMode.Word => "_word"u8,
-        StringMode.Value => "value__"u8,
-        StringMode.Mode5 => "5"u8,
-        StringMode.Mode1K => "1K"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<StringMode> Table = new(
+        "StringMode", null,
+        (StringMode.Class, "class"),
+        (StringMode.Equals_, "Equals"),
+        (StringMode.Word, "_word"),
+        (StringMode.Value, "value__"),
+        (StringMode.Mode5, "5"),
+        (StringMode.Mode1K, "1K"));
 
-    public static bool Has(StringMode? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 6;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<StringMode> All => Table.All;
 
-    public static StringMode? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("StringMode");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out StringMode value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out StringMode value)
-    {
-        value =
-            json.TextIs("class"u8) ? StringMode.Class :
-            json.TextIs("Equals"u8) ? StringMode.Equals_ :
-            json.TextIs("_word"u8) ? StringMode.Word :
-            json.TextIs("value__"u8) ? StringMode.Value :
-            json.TextIs("5"u8) ? StringMode.Mode5 :
-            json.TextIs("1K"u8) ? StringMode.Mode1K :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "class", "Equals", "_word", "value__", "5", "1K" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this StringMode value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="StringMode"/> with System.Text.Json.</summary>
@@ -498,8 +489,8 @@ internal static class StringModeWords
 public sealed class StringModeJsonConverter : FalValueConverter<StringMode>
 {
     /// <inheritdoc/>
-    protected override StringMode ReadJson(ref FalJsonReader json) => json.Item(StringModeWords.Read(ref json));
+    protected override StringMode ReadJson(ref FalJsonReader json) => json.Item(StringModeValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, StringMode value) => json.WordValue(StringModeWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, StringMode value) => json.WordValue(StringModeValues.Table.Utf8(value));
 }

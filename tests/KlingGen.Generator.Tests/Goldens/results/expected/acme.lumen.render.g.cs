@@ -151,7 +151,7 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
             if (json.Is("video"u8)) video = json.Object<Video>();
             else if (json.Is("images"u8)) images = json.List(static (ref FalJsonReader json) => json.Item(json.Object<FalImage>()));
             else if (json.Is("log"u8)) log = json.Object<FalFile>();
-            else if (json.Is("state"u8)) state = RenderStateWords.Read(ref json);
+            else if (json.Is("state"u8)) state = RenderStateValues.Table.Read(ref json);
             else if (json.Is("level"u8)) level = (RenderLevel?)json.Integer();
             else if (json.Is("timings"u8)) timings = json.Map(static (ref FalJsonReader json) => json.Item(json.Number()));
             else if (json.Is("debug"u8)) debug = json.Json();
@@ -311,9 +311,25 @@ public enum RenderLevel
     Level2 = 2,
 }
 
-internal static class RenderStateWords
+/// <summary>The values of <see cref="RenderState"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class RenderStateValues
 {
-    public static RenderState? Read(ref FalJsonReader json) => json.String() is { } word ? new RenderState(word) : default(RenderState?);
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<RenderState> Table = new(
+        "RenderState", static word => new RenderState(word),
+        (RenderState.Done, "done"),
+        (RenderState.Partly, "partly"));
+
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<RenderState> All => Table.All;
+
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out RenderState value) => Table.TryParse(wire, out value);
+
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this RenderState value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="RenderState"/> with System.Text.Json.</summary>
@@ -322,10 +338,31 @@ internal static class RenderStateWords
 public sealed class RenderStateJsonConverter : FalValueConverter<RenderState>
 {
     /// <inheritdoc/>
-    protected override RenderState ReadJson(ref FalJsonReader json) => json.Item(RenderStateWords.Read(ref json));
+    protected override RenderState ReadJson(ref FalJsonReader json) => json.Item(RenderStateValues.Table.Read(ref json));
 
     /// <inheritdoc/>
     protected override void WriteJson(FalJsonWriter json, RenderState value) => json.StringValue(value.ToString());
+}
+
+/// <summary>The values of <see cref="RenderLevel"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class RenderLevelValues
+{
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<RenderLevel> Table = new(
+        "RenderLevel", null,
+        (RenderLevel.Level1, "1"),
+        (RenderLevel.Level2, "2"));
+
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<RenderLevel> All => Table.All;
+
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out RenderLevel value) => Table.TryParse(wire, out value);
+
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this RenderLevel value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="RenderLevel"/> with System.Text.Json.</summary>

@@ -100,7 +100,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("mode"u8)) mode = StoryModeWords.Read(ref json);
+            if (json.Is("mode"u8)) mode = StoryModeValues.Table.Read(ref json);
             else if (json.Is("prompt"u8)) prompt = json.String();
             else if (json.Is("shots"u8)) shots = json.List(static (ref FalJsonReader json) => json.Item(json.Object<Shot>()));
             else if (json.Is("start"u8)) start = json.Number();
@@ -124,7 +124,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
     void IFalObject<StoryRequest>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("mode"u8, StoryModeWords.Of(Mode));
+        json.Word("mode"u8, StoryModeValues.Table.Utf8(Mode));
         json.String("prompt"u8, Prompt);
         json.List("shots"u8, Shots, static (json, item) => json.ObjectValue(item));
         json.Number("start"u8, Start);
@@ -136,7 +136,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
 
     void IFalObject<StoryRequest>.Check(FalChecks checks)
     {
-        if (!StoryModeWords.Has(Mode)) checks.Defined("mode", false, Mode, StoryModeWords.All);
+        if (!StoryModeValues.Table.Has(Mode)) checks.Defined("mode", false, Mode, StoryModeValues.Table.GetWires());
         checks.Length("prompt", Prompt, max: 500);
         if (Shots is not null)
         {
@@ -153,14 +153,14 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         checks.Needs("end", End is not null, "start", Start is not null);
         if (Mode is StoryMode.Draft)
         {
-            checks.NotWhen("end", End is not null, "mode", FalChecks.TextOf(StoryModeWords.Of(Mode)));
+            checks.NotWhen("end", End is not null, "mode", FalChecks.TextOf(StoryModeValues.Table.Utf8(Mode)));
             checks.Length("prompt", Prompt, max: 100);
         }
 
         if (Shots is not null)
         {
             var sum = 0.0;
-            foreach (var element in Shots) sum += element is null ? 0 : FalChecks.NumberOf(ShotLengthWords.Of(element.Length)) ?? 5;
+            foreach (var element in Shots) sum += element is null ? 0 : FalChecks.NumberOf(ShotLengthValues.Table.Utf8(element.Length)) ?? 5;
             checks.MaxSum("shots", sum, 15);
         }
 
@@ -218,7 +218,7 @@ public sealed partial record Shot : IFalObject<Shot>
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("length"u8)) length = ShotLengthWords.Read(ref json);
+            if (json.Is("length"u8)) length = ShotLengthValues.Table.Read(ref json);
             else if (json.Is("video_url"u8)) videoUrl = json.Media();
             else json.Skip();
         }
@@ -233,14 +233,14 @@ public sealed partial record Shot : IFalObject<Shot>
     void IFalObject<Shot>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("length"u8, ShotLengthWords.Of(Length));
+        json.Word("length"u8, ShotLengthValues.Table.Utf8(Length));
         json.Media("video_url"u8, VideoUrl);
         json.EndObject();
     }
 
     void IFalObject<Shot>.Check(FalChecks checks)
     {
-        if (!ShotLengthWords.Has(Length)) checks.Defined("length", false, Length, ShotLengthWords.All);
+        if (!ShotLengthValues.Table.Has(Length)) checks.Defined("length", false, Length, ShotLengthValues.Table.GetWires());
         checks.Media("video_url", VideoUrl);
     }
 
@@ -323,31 +323,25 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
     private bool PrintMembers(StringBuilder builder) => false;
 }
 
-internal static class StoryModeWords
+/// <summary>The values of <see cref="StoryMode"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class StoryModeValues
 {
-    public static ReadOnlySpan<byte> Of(StoryMode? value) => value switch
-    {
-        null => default,
-        StoryMode.Draft => "draft"u8,
-        StoryMode.Final => "final"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<StoryMode> Table = new(
+        "StoryMode", null,
+        (StoryMode.Draft, "draft"),
+        (StoryMode.Final, "final"));
 
-    public static bool Has(StoryMode? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<StoryMode> All => Table.All;
 
-    public static StoryMode? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("StoryMode");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out StoryMode value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out StoryMode value)
-    {
-        value =
-            json.TextIs("draft"u8) ? StoryMode.Draft :
-            json.TextIs("final"u8) ? StoryMode.Final :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "draft", "final" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this StoryMode value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="StoryMode"/> with System.Text.Json.</summary>
@@ -356,37 +350,31 @@ internal static class StoryModeWords
 public sealed class StoryModeJsonConverter : FalValueConverter<StoryMode>
 {
     /// <inheritdoc/>
-    protected override StoryMode ReadJson(ref FalJsonReader json) => json.Item(StoryModeWords.Read(ref json));
+    protected override StoryMode ReadJson(ref FalJsonReader json) => json.Item(StoryModeValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, StoryMode value) => json.WordValue(StoryModeWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, StoryMode value) => json.WordValue(StoryModeValues.Table.Utf8(value));
 }
 
-internal static class ShotLengthWords
+/// <summary>The values of <see cref="ShotLength"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class ShotLengthValues
 {
-    public static ReadOnlySpan<byte> Of(ShotLength? value) => value switch
-    {
-        null => default,
-        ShotLength.Length5 => "5"u8,
-        ShotLength.Length10 => "10"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<ShotLength> Table = new(
+        "ShotLength", null,
+        (ShotLength.Length5, "5"),
+        (ShotLength.Length10, "10"));
 
-    public static bool Has(ShotLength? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<ShotLength> All => Table.All;
 
-    public static ShotLength? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("ShotLength");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out ShotLength value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out ShotLength value)
-    {
-        value =
-            json.TextIs("5"u8) ? ShotLength.Length5 :
-            json.TextIs("10"u8) ? ShotLength.Length10 :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "5", "10" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this ShotLength value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="ShotLength"/> with System.Text.Json.</summary>
@@ -395,8 +383,8 @@ internal static class ShotLengthWords
 public sealed class ShotLengthJsonConverter : FalValueConverter<ShotLength>
 {
     /// <inheritdoc/>
-    protected override ShotLength ReadJson(ref FalJsonReader json) => json.Item(ShotLengthWords.Read(ref json));
+    protected override ShotLength ReadJson(ref FalJsonReader json) => json.Item(ShotLengthValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ShotLength value) => json.WordValue(ShotLengthWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, ShotLength value) => json.WordValue(ShotLengthValues.Table.Utf8(value));
 }

@@ -243,8 +243,10 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
 
     static PictureImageSize IFalObject<PictureImageSize>.Read(ref FalJsonReader json)
     {
-        if (json.Kind == FalJsonKind.Object && json.HasMember("width"u8) && json.HasMember("height"u8)) return new PictureImageSize(json.Item(json.Object<Size>()));
-        if (json.Kind == FalJsonKind.String && PictureImageSizePresetWords.TryRead(ref json, out var word)) return new PictureImageSize(word);
+        if (json.Kind == FalJsonKind.Object && json.HasMember("width"u8) && json.HasMember("height"u8))
+            return new PictureImageSize(json.Item(json.Object<Size>()));
+        if (json.Kind == FalJsonKind.String && PictureImageSizePresetValues.Table.TryRead(ref json, out var word))
+            return new PictureImageSize(word);
         return new PictureImageSize(json.Any());
     }
 
@@ -253,7 +255,7 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
         switch (Value)
         {
             case Size value: json.ObjectValue(value); break;
-            case PictureImageSizePreset value: json.WordValue(PictureImageSizePresetWords.Of(value)); break;
+            case PictureImageSizePreset value: json.WordValue(PictureImageSizePresetValues.Table.Utf8(value)); break;
             default: json.JsonValue((JsonElement)Value); break;
         }
     }
@@ -267,7 +269,8 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
 
         if (Value is PictureImageSizePreset valuePreset)
         {
-            if (!PictureImageSizePresetWords.Has(valuePreset)) checks.Defined("", false, valuePreset, PictureImageSizePresetWords.All);
+            if (!PictureImageSizePresetValues.Table.Has(valuePreset))
+                checks.Defined("", false, valuePreset, PictureImageSizePresetValues.Table.GetWires());
         }
 
         if (Value is JsonElement) checks.UnknownShape("");
@@ -294,7 +297,7 @@ public sealed partial record Circle : IFalObject<Circle>
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("kind"u8)) kind = CircleKindWords.Read(ref json);
+            if (json.Is("kind"u8)) kind = CircleKindValues.Table.Read(ref json);
             else if (json.Is("radius"u8)) radius = json.Number();
             else json.Skip();
         }
@@ -309,14 +312,14 @@ public sealed partial record Circle : IFalObject<Circle>
     void IFalObject<Circle>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("kind"u8, CircleKindWords.Of(Kind));
+        json.Word("kind"u8, CircleKindValues.Table.Utf8(Kind));
         json.Number("radius"u8, Radius);
         json.EndObject();
     }
 
     void IFalObject<Circle>.Check(FalChecks checks)
     {
-        if (!CircleKindWords.Has(Kind)) checks.Defined("kind", false, Kind, CircleKindWords.All);
+        if (!CircleKindValues.Table.Has(Kind)) checks.Defined("kind", false, Kind, CircleKindValues.Table.GetWires());
         checks.Number("radius", Radius);
     }
 
@@ -361,7 +364,7 @@ public sealed partial record Square : IFalObject<Square>
         json.EnterObject();
         while (json.NextMember())
         {
-            if (json.Is("kind"u8)) kind = SquareKindWords.Read(ref json);
+            if (json.Is("kind"u8)) kind = SquareKindValues.Table.Read(ref json);
             else if (json.Is("side"u8)) side = json.Number();
             else json.Skip();
         }
@@ -376,14 +379,14 @@ public sealed partial record Square : IFalObject<Square>
     void IFalObject<Square>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("kind"u8, SquareKindWords.Of(Kind));
+        json.Word("kind"u8, SquareKindValues.Table.Utf8(Kind));
         json.Number("side"u8, Side);
         json.EndObject();
     }
 
     void IFalObject<Square>.Check(FalChecks checks)
     {
-        if (!SquareKindWords.Has(Kind)) checks.Defined("kind", false, Kind, SquareKindWords.All);
+        if (!SquareKindValues.Table.Has(Kind)) checks.Defined("kind", false, Kind, SquareKindValues.Table.GetWires());
         checks.Number("side", Side);
     }
 
@@ -456,8 +459,10 @@ public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
             if (tag == "square") return new PictureShape(json.Item(json.Object<Square>()));
         }
 
-        if (json.Kind == FalJsonKind.Object && json.HasMember("kind"u8) && json.HasMember("radius"u8)) return new PictureShape(json.Item(json.Object<Circle>()));
-        if (json.Kind == FalJsonKind.Object && json.HasMember("kind"u8) && json.HasMember("side"u8)) return new PictureShape(json.Item(json.Object<Square>()));
+        if (json.Kind == FalJsonKind.Object && json.HasMember("kind"u8) && json.HasMember("radius"u8))
+            return new PictureShape(json.Item(json.Object<Circle>()));
+        if (json.Kind == FalJsonKind.Object && json.HasMember("kind"u8) && json.HasMember("side"u8))
+            return new PictureShape(json.Item(json.Object<Square>()));
         return new PictureShape(json.Any());
     }
 
@@ -532,7 +537,8 @@ public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWord
     static PictureWordsModel IFalObject<PictureWordsModel>.Read(ref FalJsonReader json)
     {
         if (json.Kind == FalJsonKind.String) return new PictureWordsModel(json.Item(json.String()));
-        if (json.Kind == FalJsonKind.Array) return new PictureWordsModel(json.Item(json.List(static (ref FalJsonReader json) => json.Item(json.String()))));
+        if (json.Kind == FalJsonKind.Array)
+            return new PictureWordsModel(json.Item(json.List(static (ref FalJsonReader json) => json.Item(json.String()))));
         return new PictureWordsModel(json.Any());
     }
 
@@ -610,31 +616,25 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
     private bool PrintMembers(StringBuilder builder) => false;
 }
 
-internal static class PictureImageSizePresetWords
+/// <summary>The values of <see cref="PictureImageSizePreset"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class PictureImageSizePresetValues
 {
-    public static ReadOnlySpan<byte> Of(PictureImageSizePreset? value) => value switch
-    {
-        null => default,
-        PictureImageSizePreset.Square => "square"u8,
-        PictureImageSizePreset.Portrait16_9 => "portrait_16_9"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<PictureImageSizePreset> Table = new(
+        "PictureImageSizePreset", null,
+        (PictureImageSizePreset.Square, "square"),
+        (PictureImageSizePreset.Portrait16_9, "portrait_16_9"));
 
-    public static bool Has(PictureImageSizePreset? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 2;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<PictureImageSizePreset> All => Table.All;
 
-    public static PictureImageSizePreset? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("PictureImageSizePreset");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out PictureImageSizePreset value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out PictureImageSizePreset value)
-    {
-        value =
-            json.TextIs("square"u8) ? PictureImageSizePreset.Square :
-            json.TextIs("portrait_16_9"u8) ? PictureImageSizePreset.Portrait16_9 :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "square", "portrait_16_9" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this PictureImageSizePreset value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="PictureImageSizePreset"/> with System.Text.Json.</summary>
@@ -643,35 +643,31 @@ internal static class PictureImageSizePresetWords
 public sealed class PictureImageSizePresetJsonConverter : FalValueConverter<PictureImageSizePreset>
 {
     /// <inheritdoc/>
-    protected override PictureImageSizePreset ReadJson(ref FalJsonReader json) => json.Item(PictureImageSizePresetWords.Read(ref json));
+    protected override PictureImageSizePreset ReadJson(ref FalJsonReader json) => json.Item(PictureImageSizePresetValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, PictureImageSizePreset value) => json.WordValue(PictureImageSizePresetWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, PictureImageSizePreset value)
+        => json.WordValue(PictureImageSizePresetValues.Table.Utf8(value));
 }
 
-internal static class CircleKindWords
+/// <summary>The values of <see cref="CircleKind"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class CircleKindValues
 {
-    public static ReadOnlySpan<byte> Of(CircleKind? value) => value switch
-    {
-        null => default,
-        CircleKind.Circle => "circle"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<CircleKind> Table = new(
+        "CircleKind", null,
+        (CircleKind.Circle, "circle"));
 
-    public static bool Has(CircleKind? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 1;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<CircleKind> All => Table.All;
 
-    public static CircleKind? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("CircleKind");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out CircleKind value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out CircleKind value)
-    {
-        value =
-            json.TextIs("circle"u8) ? CircleKind.Circle :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "circle" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this CircleKind value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="CircleKind"/> with System.Text.Json.</summary>
@@ -680,35 +676,30 @@ internal static class CircleKindWords
 public sealed class CircleKindJsonConverter : FalValueConverter<CircleKind>
 {
     /// <inheritdoc/>
-    protected override CircleKind ReadJson(ref FalJsonReader json) => json.Item(CircleKindWords.Read(ref json));
+    protected override CircleKind ReadJson(ref FalJsonReader json) => json.Item(CircleKindValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, CircleKind value) => json.WordValue(CircleKindWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, CircleKind value) => json.WordValue(CircleKindValues.Table.Utf8(value));
 }
 
-internal static class SquareKindWords
+/// <summary>The values of <see cref="SquareKind"/>: a list, and conversions from and to the wire form.</summary>
+[GeneratedCode("KlingGen", "0")]
+public static class SquareKindValues
 {
-    public static ReadOnlySpan<byte> Of(SquareKind? value) => value switch
-    {
-        null => default,
-        SquareKind.Square => "square"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-    };
+    /// <summary>For emitted code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static readonly FalEnumTable<SquareKind> Table = new(
+        "SquareKind", null,
+        (SquareKind.Square, "square"));
 
-    public static bool Has(SquareKind? value) => value is null || (int)value.GetValueOrDefault() is >= 1 and <= 1;
+    /// <summary>All values, in the order of the document.</summary>
+    public static IReadOnlyList<SquareKind> All => Table.All;
 
-    public static SquareKind? Read(ref FalJsonReader json)
-        => json.IsNull() ? null : TryRead(ref json, out var value) ? value : throw json.UnknownWord("SquareKind");
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public static bool TryParse(string? wire, out SquareKind value) => Table.TryParse(wire, out value);
 
-    public static bool TryRead(ref FalJsonReader json, out SquareKind value)
-    {
-        value =
-            json.TextIs("square"u8) ? SquareKind.Square :
-            default;
-        return value != default;
-    }
-
-    public static string[] All => new[] { "square" };
+    /// <summary>The wire form of a value.</summary>
+    public static string ToWire(this SquareKind value) => Table.ToWire(value);
 }
 
 /// <summary>Serializes <see cref="SquareKind"/> with System.Text.Json.</summary>
@@ -717,8 +708,8 @@ internal static class SquareKindWords
 public sealed class SquareKindJsonConverter : FalValueConverter<SquareKind>
 {
     /// <inheritdoc/>
-    protected override SquareKind ReadJson(ref FalJsonReader json) => json.Item(SquareKindWords.Read(ref json));
+    protected override SquareKind ReadJson(ref FalJsonReader json) => json.Item(SquareKindValues.Table.Read(ref json));
 
     /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, SquareKind value) => json.WordValue(SquareKindWords.Of(value));
+    protected override void WriteJson(FalJsonWriter json, SquareKind value) => json.WordValue(SquareKindValues.Table.Utf8(value));
 }

@@ -1,0 +1,93 @@
+using System;
+using KlingGen.Model;
+using KlingGen.Text;
+
+namespace KlingGen.Emission;
+
+/// <summary>Prints the class beside an enum: a table of its values and their wire form, and what the runtime makes of it.</summary>
+internal static class EnumValuesEmitter
+{
+    /// <summary>The ending of the classes' names; no type from a document has it.</summary>
+    public const string NameEnding = "Values";
+
+    public static void Write(SourceWriter writer, EnumModel model, EmissionScope scope)
+    {
+        scope.Import(Imports.ComponentModel | Imports.CollectionsGeneric | Imports.FalWire);
+        var name = model.Name;
+        writer.Line($"/// <summary>The values of <see cref=\"{name}\"/>: a list, and conversions from and to the wire form.</summary>");
+        writer.Line(scope.GeneratedCodeAttribute());
+        writer.Open($"{scope.Access} static class {name}{NameEnding}");
+        WriteTable(writer, model);
+        writer.Line();
+        writer.Line("/// <summary>All values, in the order of the document.</summary>");
+        writer.Line($"public static IReadOnlyList<{name}> All => Table.All;");
+        writer.Line();
+        writer.Line("/// <summary>Finds the value with this wire form; false if there is none.</summary>");
+        writer.Line($"public static bool TryParse(string? wire, out {name} value) => Table.TryParse(wire, out value);");
+        writer.Line();
+        writer.Line("/// <summary>The wire form of a value.</summary>");
+        writer.Line($"public static string ToWire(this {name} value) => Table.ToWire(value);");
+        if (IsSeconds(model)) WriteSeconds(writer, model, scope);
+        writer.Close();
+    }
+
+    /// <summary>Every value is a number of seconds: numbers with an <c>s</c>, or numbers of an enum that is named after a duration.</summary>
+    public static bool IsSeconds(EnumModel model)
+    {
+        var isNamed = IsDuration(model.Name) || (model.Owner is { } owner && IsDuration(owner.Substring(owner.IndexOf('.') + 1)));
+        foreach (var value in model.Values)
+        {
+            var hasUnit = value.Wire.EndsWith("s", StringComparison.Ordinal);
+            if (!(hasUnit || isNamed) || !IsNumber(hasUnit ? value.Wire.Substring(0, value.Wire.Length - 1) : value.Wire)) return false;
+        }
+
+        return model.Values.Count > 0;
+    }
+
+    private static bool IsDuration(string name)
+        => name.IndexOf("Duration", StringComparison.Ordinal) >= 0 || name.IndexOf("Seconds", StringComparison.Ordinal) >= 0;
+
+    // Digits and at most one point: what the runtime reads as a number.
+    private static bool IsNumber(string text)
+    {
+        var points = 0;
+        foreach (var c in text)
+        {
+            if (c == '.') points++;
+            else if (c is < '0' or > '9') return false;
+        }
+
+        return points <= 1 && text.Length > points && text[0] != '.' && text[text.Length - 1] != '.';
+    }
+
+    private static void WriteTable(SourceWriter writer, EnumModel model)
+    {
+        var name = model.Name;
+        var open = model.Kind == EnumKind.Text && EmissionScope.IsOpen(model.Role) ? $"static word => new {name}(word)" : "null";
+        writer.Line("/// <summary>For emitted code.</summary>");
+        writer.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
+        writer.Line($"public static readonly FalEnumTable<{name}> Table = new(");
+        writer.Indent();
+        writer.Write($"{Literal.String(name)}, {open}");
+        foreach (var value in model.Values)
+        {
+            writer.Line(",");
+            writer.Write($"({name}.{Identifier.Escape(value.Name)}, {Literal.String(value.Wire)})");
+        }
+
+        writer.Line(");");
+        writer.Unindent();
+    }
+
+    private static void WriteSeconds(SourceWriter writer, EnumModel model, EmissionScope scope)
+    {
+        scope.Import(Imports.System);
+        writer.Line();
+        writer.Line("/// <summary>The value of this many seconds.</summary>");
+        writer.Line("/// <exception cref=\"ArgumentOutOfRangeException\">There is none; the message names the nearest ones.</exception>");
+        writer.Line($"public static {model.Name} FromSeconds(double seconds) => Table.FromSeconds(seconds);");
+        writer.Line();
+        writer.Line("/// <summary>The value that is nearest to a duration; the shorter one of two that are equally near.</summary>");
+        writer.Line($"public static {model.Name} Nearest(TimeSpan duration) => Table.Nearest(duration);");
+    }
+}

@@ -1,0 +1,88 @@
+namespace Fal;
+
+/// <summary>Money after the fact: billing events, usage, balance; and analytics.</summary>
+public static class FalBillingExtensions
+{
+    /// <summary>What was billed, request by request. Needs an admin key. A request that is not listed is not billed yet, which is not free.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="query">The time, the endpoints and the requests; null for the last 24 hours.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
+    public static IAsyncEnumerable<FalBillingEvent> ListBillingEventsAsync(
+        this FalPlatform platform, FalSpendQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        var path = (query ?? new FalSpendQuery()).AddTo(new PlatformQuery("/models/billing-events")).ToString();
+        return PlatformPages.ListAsync(
+            platform, path, "billing_events", FalPlatformKey.Admin, PlatformModelJson.Default.FalBillingEvent, cancellationToken);
+    }
+
+    /// <summary>The use of endpoints over time. Needs an admin key.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="query">The time and the endpoints; null for the last 24 hours.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
+    public static IAsyncEnumerable<FalUsageBucket> ListUsageAsync(
+        this FalPlatform platform, FalSpendQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        var path = (query ?? new FalSpendQuery()).AddTo(new PlatformQuery("/models/usage").Add("expand", "time_series")).ToString();
+        return PlatformPages.ListAsync(
+            platform, path, "time_series", FalPlatformKey.Admin, PlatformModelJson.Default.FalUsageBucket, cancellationToken);
+    }
+
+    /// <summary>The use of endpoints in sum: one row per endpoint and unit. Needs an admin key.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="query">The time and the endpoints; null for the last 24 hours.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
+    public static IAsyncEnumerable<FalUsageRow> SummarizeUsageAsync(
+        this FalPlatform platform, FalSpendQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        var path = (query ?? new FalSpendQuery()).AddTo(new PlatformQuery("/models/usage").Add("expand", "summary")).ToString();
+        return PlatformPages.ListAsync(platform, path, "summary", FalPlatformKey.Admin, PlatformModelJson.Default.FalUsageRow, cancellationToken);
+    }
+
+    /// <summary>Numbers about requests over time, such as <c>request_count</c> and <c>p50_duration</c>. The client's key is enough.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="metrics">The metrics as fal names them, at least one.</param>
+    /// <param name="query">The time and at least one endpoint.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="ArgumentException">There is no metric or no endpoint.</exception>
+    public static IAsyncEnumerable<FalAnalyticsBucket> ListAnalyticsAsync(
+        this FalPlatform platform, IReadOnlyList<string> metrics, FalSpendQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        ArgumentNullException.ThrowIfNull(query);
+        if (metrics is not { Count: > 0 }) throw new ArgumentException("Analytics need at least one metric.", nameof(metrics));
+        if (query.EndpointIds.Count == 0) throw new ArgumentException("Analytics need at least one endpoint.", nameof(query));
+        var path = query.AddTo(new PlatformQuery("/models/analytics").Add("expand", "time_series"));
+        foreach (var metric in metrics) path.Add("expand", metric);
+        return PlatformPages.ListAsync(
+            platform, path.ToString(), "time_series", FalPlatformKey.Api, PlatformModelJson.Default.FalAnalyticsBucket, cancellationToken);
+    }
+
+    /// <summary>The account's credits. Needs an admin key.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
+    public static async Task<FalAccountBalance> GetBalanceAsync(this FalPlatform platform, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        var answer = await PlatformPages.SendAsync(
+            platform,
+            HttpMethod.Get,
+            "/account/billing?expand=credits",
+            FalPlatformKey.Admin,
+            PlatformModelJson.Default.FalAccountBilling,
+            null,
+            cancellationToken).ConfigureAwait(false);
+        return new FalAccountBalance
+        {
+            Username = answer.Username,
+            CurrentBalance = answer.Credits?.CurrentBalance,
+            Currency = answer.Credits?.Currency,
+        };
+    }
+}

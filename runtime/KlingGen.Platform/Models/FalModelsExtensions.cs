@@ -1,0 +1,39 @@
+namespace Fal;
+
+/// <summary>Models: search, details, deprecation.</summary>
+public static class FalModelsExtensions
+{
+    /// <summary>The models that a query finds. Pages are fetched as the list is read. Uses the client's key, which raises fal's rate limit.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="query">The query; null for all models.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="ArgumentException">The query is not valid.</exception>
+    public static IAsyncEnumerable<FalModel> ListModelsAsync(
+        this FalPlatform platform, FalModelQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(platform);
+        var path = (query ?? new FalModelQuery()).ToPath();
+        return PlatformPages.ListAsync(platform, path, "models", FalPlatformKey.Api, PlatformModelJson.Default.FalModel, cancellationToken);
+    }
+
+    /// <summary>One model; null if fal does not know it.</summary>
+    /// <param name="platform">The platform API of a client.</param>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="withOpenApi">Whether its OpenAPI document comes with it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async Task<FalModel?> GetModelAsync(
+        this FalPlatform platform, string endpointId, bool withOpenApi = false, CancellationToken cancellationToken = default)
+    {
+        var query = new FalModelQuery { EndpointIds = [endpointId], WithOpenApi = withOpenApi };
+        try
+        {
+            await foreach (var model in platform.ListModelsAsync(query, cancellationToken).ConfigureAwait(false))
+                if (model.EndpointId == endpointId) return model;
+        }
+        catch (FalRequestRejectedException ex) when (ex.StatusCode == 404)
+        {
+            // An unknown id fails the call.
+        }
+        return null;
+    }
+}

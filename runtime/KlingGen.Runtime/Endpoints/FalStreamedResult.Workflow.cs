@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Fal;
+
+public sealed partial class FalStreamedResult<TResult>
+{
+    private ReadOnlyMemory<byte> _output;
+
+    private bool IsWorkflow => FalEndpointId.TryParse(_endpointId, out var id) && id.Namespace == "workflows";
+
+    /// <summary>
+    /// Sends the request and reads the events of a workflow as they come. <see cref="GetResultAsync"/> returns the workflow's output, which is
+    /// that of the output event.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">The endpoint is not a workflow, or the stream was read before.</exception>
+    /// <exception cref="FalJobFailedException">A node failed.</exception>
+    public async IAsyncEnumerable<FalWorkflowEvent> ReadWorkflowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!IsWorkflow) throw new InvalidOperationException($"'{_endpointId}' is not a workflow, whose id begins with 'workflows/'.");
+        await foreach (var json in this.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return FalWorkflowEvent.From(json);
+    }
+
+    /// <summary>Keeps the output of a workflow, and turns its error event into an exception.</summary>
+    private void ObserveWorkflow(JsonElement json)
+    {
+        switch (FalWorkflowEvent.From(json))
+        {
+            case { Kind: FalWorkflowEventKind.Output, Output: { } output }:
+                _output = Encoding.UTF8.GetBytes(output.GetRawText());
+                break;
+            case { Kind: FalWorkflowEventKind.Error } error:
+                throw WorkflowFailed(error);
+        }
+    }
+
+    private FalJobFailedException WorkflowFailed(FalWorkflowEvent error)
+    {
+        int? status = null;
+        var said = FalErrorBody.Read([], null, _client.Transport.Redact);
+        if (error.Json.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object)
+        {
+            var isNumber = inner.TryGetProperty("status", out var code) && code.ValueKind == JsonValueKind.Number;
+            if (isNumber && code.TryGetInt32(out var number)) status = number;
+            if (inner.TryGetProperty("body", out var body))
+            {
+                said = FalErrorBody.Read(Encoding.UTF8.GetBytes(body.GetRawText()), null, _client.Transport.Redact);
+            }
+        }
+        var message = FalWorkflowEvent.Text(error.Json, "message") is { } text ? ": " + _client.Transport.Redact(text) : "";
+        return new FalJobFailedException($"The workflow failed at its node '{error.NodeId}'{message}.")
+        {
+            EndpointId = _endpointId,
+            RequestId = RequestId,
+            StatusCode = status,
+            BillableUnits = _call?.BillableUnits,
+            ErrorType = said.ErrorType,
+            ResponseBody = said.Text,
+            Problems = FalPropertyPath.Fill(said.Problems),
+        };
+    }
+}

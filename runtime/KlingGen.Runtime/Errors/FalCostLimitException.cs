@@ -1,0 +1,64 @@
+namespace Fal;
+
+/// <summary>
+/// A call was refused because it may cost more than <see cref="FalSubmitOptions.MaxCost"/> or than what is left of
+/// <see cref="FalClientOptions.Budget"/>, or because its cost is unknown. Nothing was sent and nothing was uploaded.
+/// </summary>
+public sealed class FalCostLimitException : FalException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">What happened and what to do next.</param>
+    /// <param name="estimate">The estimate that was refused.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="innerException">What caused it, if anything.</param>
+    public FalCostLimitException(string message, FalCostEstimate estimate, decimal limit, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        Estimate = estimate;
+        Limit = limit;
+        IsTransient = false;
+    }
+
+    /// <summary>The cost of the call as it was estimated. Its upper end counts.</summary>
+    public FalCostEstimate Estimate { get; }
+
+    /// <summary>The limit: that of the call, or the whole budget.</summary>
+    public decimal Limit { get; }
+
+    /// <summary>What was left of the budget; null if the call's own limit refused it.</summary>
+    public decimal? Remaining { get; init; }
+
+    internal static FalCostLimitException ForCall(FalCostEstimate cost, decimal limit) => new(
+        Invariant($"The call may cost {cost}; FalSubmitOptions.MaxCost is {limit}. Nothing was sent. ")
+            + "Raise MaxCost, or ask for less, such as fewer seconds.",
+        cost,
+        limit);
+
+    internal static FalCostLimitException ForBudget(FalCostEstimate cost, FalBudget budget)
+    {
+        var remaining = budget.Remaining;
+        return new FalCostLimitException(
+            Invariant($"The call may cost {cost}; {remaining:0.####} {budget.Currency} of the client's budget is left ({budget}). Nothing was sent. ")
+                + "Raise FalClientOptions.Budget, or fetch the results of running jobs, which replaces their reservations by the billed cost.",
+            cost,
+            budget.Limit)
+        {
+            Remaining = remaining,
+        };
+    }
+
+    internal static FalCostLimitException ForUnknownCost(FalCostEstimate cost, decimal? maxCost, FalBudget? budget)
+    {
+        var limit = maxCost ?? budget!.Limit;
+        var name = maxCost is null ? "FalClientOptions.Budget" : "FalSubmitOptions.MaxCost";
+        return new FalCostLimitException(
+            Invariant($"The cost of the call is {cost} {name} is {limit}, so nothing was sent. Add the price to FalClientOptions.Prices, or set ")
+                + "FalClientOptions.AllowUnknownCost.",
+            cost,
+            limit)
+        {
+            Remaining = maxCost is null ? budget!.Remaining : null,
+        };
+    }
+}

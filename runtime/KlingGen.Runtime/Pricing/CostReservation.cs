@@ -1,0 +1,85 @@
+namespace Fal;
+
+/// <summary>The reservation of one call in the client's budget: released when nothing was charged, settled by the billed cost otherwise.</summary>
+internal sealed class CostReservation
+{
+    private readonly FalClient _client;
+    private readonly FalBudget _budget;
+    private readonly decimal _amount;
+    private readonly string _endpointId;
+    private bool _sent;
+    private int _ended;
+
+    private CostReservation(FalClient client, FalBudget budget, decimal amount, string endpointId)
+    {
+        _client = client;
+        _budget = budget;
+        _amount = amount;
+        _endpointId = endpointId;
+    }
+
+    /// <summary>Refuses a call that costs more than its limit or than the budget, and reserves its cost. Null where there is no budget.</summary>
+    /// <exception cref="FalCostLimitException">The call is refused; nothing was sent.</exception>
+    public static async Task<CostReservation?> ReserveAsync(
+        FalClient client, string endpointId, Func<FalCostEstimate> estimate, decimal? maxCost, CancellationToken cancellationToken)
+    {
+        var budget = client.Budget;
+        if (maxCost is null && budget is null) return null;
+        var cost = estimate();
+        if (!cost.IsKnown && !client.Options.AllowUnknownCost) throw FalCostLimitException.ForUnknownCost(cost, maxCost, budget);
+        if (maxCost is { } limit && cost.Maximum > limit) throw FalCostLimitException.ForCall(cost, limit);
+        if (budget is null) return null;
+        var amount = cost.Maximum ?? 0;
+        if (!budget.TryReserve(amount))
+        {
+            // A finished call may have cost less than its reservation, and the lookup of its price may still be under way.
+            await budget.SettledAsync(cancellationToken).ConfigureAwait(false);
+            if (!budget.TryReserve(amount)) throw FalCostLimitException.ForBudget(cost, budget);
+        }
+        return new CostReservation(client, budget, amount, endpointId);
+    }
+
+    /// <summary>From here on the call may be charged.</summary>
+    public void MarkSent() => _sent = true;
+
+    /// <summary>The call failed: its cost where the error names it, nothing where it was not charged; else the reservation stays.</summary>
+    public void Fail(Exception exception)
+    {
+        if (exception is FalException { BillableUnits: { } units })
+        {
+            Settle(units);
+        }
+        else if ((!_sent || IsUncharged(exception)) && Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            _budget.Release(_amount);
+        }
+    }
+
+    /// <summary>The job is over.</summary>
+    public void Settle(JobOutcome outcome)
+    {
+        if (outcome is { Error: { } error, BillableUnits: null } && error.StatusCode >= 500)
+        {
+            Fail(error);
+            return;
+        }
+        Settle(outcome.BillableUnits);
+    }
+
+    /// <summary>The call is over and billed these units. The price is looked up in the background, so that no result waits for it.</summary>
+    public void Settle(decimal? units)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0) _budget.Track(SettleAsync(units));
+    }
+
+    private async Task SettleAsync(decimal? units)
+    {
+        var call = new FalCallInfo { EndpointId = _endpointId, BillableUnits = units };
+        var cost = await _client.Platform.GetCostAsync(call).ConfigureAwait(false);
+        _budget.Settle(_amount, cost.Amount is { } amount && cost.Currency == _budget.Currency ? amount : _amount);
+    }
+
+    // An answer that refuses the request, and a host that was never reached. fal does not charge for its own failures.
+    private static bool IsUncharged(Exception exception)
+        => exception is FalUnavailableException || (exception is FalException { StatusCode: >= 400 } and not FalOutcomeUnknownException);
+}

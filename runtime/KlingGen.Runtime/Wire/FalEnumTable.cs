@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+
+namespace Fal.Wire;
+
+/// <summary>
+/// The values of an emitted enum with their wire form: the table behind the class that stands beside the enum, such as <c>DurationValues</c>.
+/// </summary>
+/// <typeparam name="T">The enum.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FalEnumTable<T>
+    where T : struct
+{
+    private readonly string _name;
+    private readonly Func<string, T>? _open;
+    private readonly T[] _values;
+    private readonly string[] _wires;
+    private readonly byte[][] _utf8;
+
+    /// <summary>Creates the table.</summary>
+    /// <param name="name">The name of the enum, for errors.</param>
+    /// <param name="open">Makes a value of any string, for enums that hold strings which the document does not know; null for a C# enum.</param>
+    /// <param name="values">The values in the order of the document; numbers as JSON writes them.</param>
+    public FalEnumTable(string name, Func<string, T>? open, params (T Value, string Wire)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        _name = name;
+        _open = open;
+        _values = Array.ConvertAll(values, static pair => pair.Value);
+        _wires = Array.ConvertAll(values, static pair => pair.Wire);
+        _utf8 = Array.ConvertAll(_wires, Encoding.UTF8.GetBytes);
+        All = Array.AsReadOnly(_values);
+    }
+
+    /// <summary>All values, in the order of the document.</summary>
+    public IReadOnlyList<T> All { get; }
+
+    /// <summary>The wire forms of all values, in the order of the document.</summary>
+    public string[] GetWires() => [.. _wires];
+
+    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    public bool TryParse(string? wire, out T value)
+    {
+        var index = Array.IndexOf(_wires, wire);
+        value = index < 0 ? default : _values[index];
+        return index >= 0;
+    }
+
+    /// <summary>The value with this wire form; null for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names all.</exception>
+    public T? FromWire(string? wire)
+    {
+        if (wire is null) return null;
+        if (TryParse(wire, out var value)) return value;
+        throw new ArgumentOutOfRangeException(nameof(wire), wire, $"{_name} has no such value. Its values are {string.Join(", ", _wires)}.");
+    }
+
+    /// <summary>The wire form of a value; null for null.</summary>
+    public string? WireOf(T? value) => value is { } given ? ToWire(given) : null;
+
+    /// <summary>The wire form of a value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    public string ToWire(T value) => _open is null ? _wires[RequireIndex(value)] : value.ToString()!;
+
+    /// <summary>The value of this many seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names the nearest ones and all values.</exception>
+    public T FromSeconds(double seconds)
+    {
+        for (var i = 0; i < _values.Length; i++)
+            if (SecondsAt(i) == seconds) return _values[i];
+        var sorted = Enumerable.Range(0, _values.Length).Select(SecondsAt).Order().ToList();
+        var near = sorted.Where(value => value < seconds).TakeLast(1).Concat(sorted.Where(value => value > seconds).Take(1));
+        throw new ArgumentOutOfRangeException(
+            nameof(seconds),
+            seconds,
+            $"{_name} has no value of {Text(seconds)} seconds; the nearest are {List(near)}. Its values are {List(sorted)}.");
+
+        static string List(IEnumerable<double> values) => string.Join(", ", values.Select(Text));
+
+        static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The value that is nearest to a duration; the shorter one of two that are equally near.</summary>
+    public T Nearest(TimeSpan duration)
+        => _values[Enumerable.Range(0, _values.Length).MinBy(i => (Math.Abs(SecondsAt(i) - duration.TotalSeconds), SecondsAt(i)))];
+
+    /// <summary>The value of this duration; null for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names the nearest ones and all values.</exception>
+    public T? FromDuration(TimeSpan? duration) => duration is { } given ? FromSeconds(given.TotalSeconds) : null;
+
+    /// <summary>The duration of a value; null for null.</summary>
+    public TimeSpan? DurationOf(T? value) => value is { } given ? TimeSpan.FromSeconds(SecondsAt(RequireIndex(given))) : null;
+
+    /// <summary>Whether the document names the value; true for null.</summary>
+    public bool Has(T? value) => value is null || IndexOf(value.GetValueOrDefault()) >= 0;
+
+    /// <summary>The wire form in UTF-8; empty for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    public ReadOnlySpan<byte> Utf8(T? value) => value is { } given ? _utf8[RequireIndex(given)] : default;
+
+    /// <summary>The number of a value of an enum of numbers; null for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    public double? Number(T? value) => value is { } given ? NumberAt(RequireIndex(given)) : null;
+
+    /// <summary>Reads a string; null if it is null.</summary>
+    /// <exception cref="FalProtocolException">The enum has no such value.</exception>
+    public T? Read(ref FalJsonReader json)
+    {
+        if (_open is not null) return json.String() is { } word ? _open(word) : null;
+        if (json.IsNull()) return null;
+        return TryRead(ref json, out var value) ? value : throw json.UnknownWord(_name);
+    }
+
+    /// <summary>Reads a string if it is the wire form of a value.</summary>
+    public bool TryRead(ref FalJsonReader json, out T value)
+    {
+        for (var i = 0; i < _utf8.Length; i++)
+        {
+            if (!json.TextIs(_utf8[i])) continue;
+            value = _values[i];
+            return true;
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>Reads a number; null if it is null.</summary>
+    /// <exception cref="FalProtocolException">The enum has no such value.</exception>
+    public T? ReadNumber(ref FalJsonReader json)
+    {
+        if (json.Number() is not { } number) return null;
+        for (var i = 0; i < _values.Length; i++)
+            if (NumberAt(i) == number) return _values[i];
+        throw json.UnknownWord(_name);
+    }
+
+    private double NumberAt(int index) => double.Parse(_wires[index], NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    // Kling writes seconds as "5", other families as "5s" or 5.
+    private double SecondsAt(int index) => double.Parse(_wires[index].AsSpan().TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private int RequireIndex(T value)
+    {
+        var index = IndexOf(value);
+        return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(value), value, $"{_name} has no such value.");
+    }
+
+    // A search with the default comparer of a value type is compiled without boxing; enums are short.
+    private int IndexOf(T value) => Array.IndexOf(_values, value);
+}
