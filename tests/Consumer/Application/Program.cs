@@ -40,7 +40,8 @@ Expect(await provider.GetRequiredService<Clips>().MakeAsync() == "https://files.
 var teamB = provider.GetRequiredKeyedService<KlingVideoV26ProTextToVideoClient>("team-b");
 Expect((await teamB.RunAsync(new() { Prompt = "A heron." })).Call?.BillableUnits == 5, "what the clip cost");
 var tenant = await provider.GetRequiredService<IFalClientFactory>().ForTenantAsync("c");
-await new KlingVideoV26ProTextToVideoClient(tenant).SubmitAsync(new() { Prompt = "A heron." });
+var submitted = await new KlingVideoV26ProTextToVideoClient(tenant).SubmitAsync(new() { Prompt = "A heron." });
+Expect(submitted.RequestId.Length > 0, "a request id");
 Expect(handler.Runs.Count == 3, "three runs");
 var health = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 Expect(health.Status == HealthStatus.Healthy, "a healthy fal");
