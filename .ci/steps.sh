@@ -6,6 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 testdata=${KLINGGEN_TESTDATA:-}
 for name in $(compgen -e | grep -E '^(KLINGGEN_|FAL_|UPDATE_GOLDENS$)' || true); do unset "$name"; done
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# The compiler as a server, as it is by default; it ends with the script.
+export UseSharedCompilation=true
 
 logs=artifacts/ci
 rm -rf "$logs"
@@ -38,7 +40,7 @@ totals() {
     | sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+), Total:.*/\1 \2 \3/p' \
     | awk '{ failed += $1; passed += $2; skipped += $3 } END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
 }
-trap totals EXIT
+trap 'totals; dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1 || true' EXIT
 
 # need COMMAND PACKAGE...: installs Debian packages where the command is missing.
 need() {
@@ -91,8 +93,7 @@ packages() {
 
 # pack FOLDER: every package, into the folder.
 pack() {
-  local project
-  for project in runtime/*/*.csproj generator/KlingGen.Cli/*.csproj; do dotnet pack "$project" -c Release -o "$1" --nologo -v q; done
+  dotnet msbuild .ci/packages.proj -restore -t:Pack -m -nologo -v:q -p:PackageOutputPath="$PWD/$1"
 }
 
 # The files of each package are listed in tests/Consumer/Contents, without those that NuGet adds; UPDATE_CONTENTS=1 writes the lists.

@@ -11,8 +11,8 @@ public sealed partial class CorpusDiffTests(ITestOutputHelper output)
     [TestDataFact]
     public void Genuine_documents_differ_as_the_compiler_and_the_checks_say()
     {
-        var current = Corpus.Read("current").ToDictionary(text => text.Key);
-        var older = Corpus.Read("older").Select(text => new SpecText(Date().Replace(text.Key, ""), text.GetText().ToString())).ToArray();
+        var current = Corpus.ReadAll("current").ToDictionary(text => text.Key);
+        var older = Corpus.ReadAll("older").Select(text => new SpecText(Date().Replace(text.Key, ""), text.GetText().ToString())).ToArray();
         var pairs = new List<Pair>();
         foreach (var old in older)
         {

@@ -70,9 +70,9 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
     [TestDataFact]
     public async Task Genuine_documents_are_compared_folder_by_folder()
     {
-        var current = Corpus.Read("current").ToDictionary(text => text.Key);
+        var current = Corpus.ReadAll("current").ToDictionary(text => text.Key);
         var pairs = 0;
-        foreach (var old in Corpus.Read("older"))
+        foreach (var old in Corpus.ReadAll("older"))
         {
             var key = old.Key[..old.Key.LastIndexOf('@')];
             if (!current.TryGetValue(key, out var @new)) continue;

@@ -21,7 +21,7 @@ public sealed class DocumentTextTests(ITestOutputHelper output)
     [TestDataFact]
     public void Nothing_is_lost_of_genuine_documents_and_a_second_writing_changes_nothing()
     {
-        var documents = Corpus.Read("current");
+        var documents = Corpus.ReadAll("current");
         foreach (var document in documents)
         {
             var text = document.GetText().ToString();

@@ -18,8 +18,11 @@ internal static class Corpus
             paths = [.. paths.Take(SampleSize).Order(StringComparer.Ordinal)];
         }
 
-        return [.. paths.Select(path => new SpecText(KeyOf(path), File.ReadAllText(path)))];
+        return Read(paths);
     }
+
+    /// <summary>All documents of one part, for proofs that take milliseconds per document, or that compare the parts.</summary>
+    public static IReadOnlyList<SpecText> ReadAll(string part) => Read(PathsOf(part));
 
     /// <summary>Some of the documents of <see cref="Read"/>, for proofs that take seconds per document.</summary>
     public static IReadOnlyList<SpecText> Read(string part, int count)
@@ -30,6 +33,8 @@ internal static class Corpus
 
     /// <summary>How many of the part's documents were taken, for the output of a test.</summary>
     public static string Count(IReadOnlyCollection<SpecText> documents, string part) => $"{documents.Count} of {PathsOf(part).Length} documents";
+
+    private static SpecText[] Read(string[] paths) => [.. paths.Select(path => new SpecText(KeyOf(path), File.ReadAllText(path)))];
 
     private static string[] PathsOf(string part) => TestData.JsonFiles("corpus/" + part);
 
