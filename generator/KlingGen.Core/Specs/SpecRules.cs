@@ -27,53 +27,73 @@ internal static class SpecRules
     public static readonly SpecRule MalformedJson = new("KLG001", "The document is not JSON", "The document is not JSON: {0}", SpecSeverity.Error);
 
     // Error: as above. A file that is not meant as a document does not belong into the specs folder.
-    public static readonly SpecRule NotAFalDocument = new("KLG002", "Not a fal document", "This is not an OpenAPI document as fal serves it: {0} is missing", SpecSeverity.Error);
+    public static readonly SpecRule NotAFalDocument = new(
+        "KLG002", "Not a fal document",
+        "This is not an OpenAPI document as fal serves it: {0} is missing", SpecSeverity.Error);
 
     // Warning: the rest of the document stands; the member is usable as JSON.
-    public static readonly SpecRule UnknownReference = new("KLG003", "Unknown reference", "'{0}' does not lead to a schema of this document, so the value is left as JsonElement", SpecSeverity.Warning);
+    public static readonly SpecRule UnknownReference = new(
+        "KLG003", "Unresolved $ref",
+        "'{0}' does not lead to a schema of this document, so the value is left as JsonElement", SpecSeverity.Warning);
 
     // Warning: as above.
-    public static readonly SpecRule CyclicReference = new("KLG004", "Reference without end", "'{0}' leads back to itself without an object in between, so the value is left as JsonElement", SpecSeverity.Warning);
+    public static readonly SpecRule CyclicReference = new(
+        "KLG004", "Circular $ref",
+        "'{0}' leads back to itself without an object in between, so the value is left as JsonElement", SpecSeverity.Warning);
 
     // Warning: fal's own server may still use the value; we only do not offer it as a constant.
-    public static readonly SpecRule DefaultViolatesConstraints = new("KLG005", "Default breaks its own limits",
+    public static readonly SpecRule DefaultViolatesConstraints = new("KLG005", "Default violates a constraint",
         "The default of '{0}' {1}, so it is not offered as a constant", SpecSeverity.Warning);
 
     // Info: an example is documentation; fal's documents have many that are a little off.
-    public static readonly SpecRule ExampleViolatesConstraints = new("KLG006", "Example breaks its own limits",
+    public static readonly SpecRule ExampleViolatesConstraints = new("KLG006", "Example violates a constraint",
         "The example of '{0}' {1}, so it is not used", SpecSeverity.Info);
 
     // Warning: no value could satisfy both, so checking either would refuse every request.
-    public static readonly SpecRule ContradictoryConstraints = new("KLG007", "Limits contradict each other",
+    public static readonly SpecRule ContradictoryConstraints = new("KLG007", "Contradictory constraints",
         "No value satisfies both '{0}' and '{1}', so neither is checked", SpecSeverity.Warning);
 
     // Warning: one of the two was surely not meant to be there.
-    public static readonly SpecRule SameEndpointTwice = new("KLG008", "The same endpoint twice", "'{0}' is described by '{1}.json' already; this document is ignored. Remove one of the two, or take the endpoint out of FalEndpoints.", SpecSeverity.Warning);
+    public static readonly SpecRule SameEndpointTwice = new(
+        "KLG008", "Duplicate endpoint",
+        "'{0}' is described by '{1}.json' already; this document is ignored. Remove one of the two, or take the endpoint out of "
+        + "FalEndpoints.", SpecSeverity.Warning);
 
     // Warning: the code works, but a name is longer than it need be, and differs from fal's pages.
-    public static readonly SpecRule NameConflict = new("KLG009", "Documents disagree about a type", "Documents of this app mean different things by '{0}', so the type is called '{1}'. Give it a name of its own with 'x-klinggen-name' in an overlay.", SpecSeverity.Warning);
+    public static readonly SpecRule NameConflict = new(
+        "KLG009", "Conflicting type definitions",
+        "Documents of this app mean different things by '{0}', so the type is called '{1}'. Give it a name of its own with "
+        + "'x-klinggen-name' in an overlay.", SpecSeverity.Warning);
 
     // Info: the member works, only without types.
-    public static readonly SpecRule LeftAsJson = new("KLG010", "Left as JsonElement", "No type can be made of {0}, so the value is left as JsonElement", SpecSeverity.Info);
+    public static readonly SpecRule LeftAsJson = new(
+        "KLG010", "Type falls back to JsonElement",
+        "No type can be made of {0}, so the value is left as JsonElement", SpecSeverity.Info);
 
     // Error: an overlay is written by hand for a purpose; ignoring it would drop a limit in silence.
-    public static readonly SpecRule BadOverlay = new("KLG011", "Overlay not understood", "The overlay is not understood: {0}", SpecSeverity.Error);
+    public static readonly SpecRule BadOverlay = new("KLG011", "Invalid overlay", "The overlay is not understood: {0}", SpecSeverity.Error);
 
     // Warning: usually the document has changed below the overlay.
-    public static readonly SpecRule OverlayTargetNotFound = new("KLG012", "Overlay has no target", "The overlay changes nothing: {0}", SpecSeverity.Warning);
+    public static readonly SpecRule OverlayTargetNotFound = new(
+        "KLG012", "Overlay without a target",
+        "The overlay changes nothing: {0}", SpecSeverity.Warning);
 
     // Warning: readers of JSON disagree about which one counts; we take the last, as most do.
-    public static readonly SpecRule DuplicateMember = new("KLG013", "Name occurs twice", "'{0}' occurs twice in one object; the last one counts", SpecSeverity.Warning);
+    public static readonly SpecRule DuplicateMember = new(
+        "KLG013", "Duplicate property name",
+        "'{0}' occurs twice in one object; the last one counts", SpecSeverity.Warning);
 
     // Error: instead of a page of errors in generated code.
-    public static readonly SpecRule LanguageTooOld = new("KLG014", "C# 11 is needed", "The emitted code needs C# 11 or later; set <LangVersion> to 11 or 'latest', or target .NET 8 or later", SpecSeverity.Error);
+    public static readonly SpecRule LanguageTooOld = new(
+        "KLG014", "C# 11 is needed",
+        "The emitted code needs C# 11 or later; set <LangVersion> to 11 or 'latest', or target .NET 8 or later", SpecSeverity.Error);
 
     // Warning: what the pattern was meant to bring is not there, and the code that uses it will say so less clearly.
     public static readonly SpecRule IdlePattern = new("KLG015", "Pattern matches no endpoint",
         "'{0}' in FalEndpoints matches none of the endpoints that come with the package{1}", SpecSeverity.Warning);
 
     // Error: going on with a default would put types into an unexpected namespace.
-    public static readonly SpecRule BadSetting = new("KLG016", "Setting not understood", "{0}", SpecSeverity.Error);
+    public static readonly SpecRule BadSetting = new("KLG016", "Invalid setting", "{0}", SpecSeverity.Error);
 
     // Warning: the request is still checked by everything else, but not by this rule.
     public static readonly SpecRule InvalidConstraint = new("KLG017", "Unsupported or invalid constraint", "Left out: {0}", SpecSeverity.Warning);
@@ -157,12 +177,14 @@ internal static class SpecRules
     // Warning: the code works, but the name changes with the set of documents.
     public static readonly SpecRule NameTaken = new(
         "KLG030",
-        "Name is taken",
+        "Name collision",
         "The {0} belongs to {1}, so '{2}' gets '{3}'. Remove one of the two documents to get the shorter name back.",
         SpecSeverity.Warning);
 
     // Error: a bug in KlingGen. The document is named, and no other document suffers.
-    public static readonly SpecRule InternalFault = new("KLG900", "KlingGen failed", "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
+    public static readonly SpecRule InternalFault = new(
+        "KLG900", "KlingGen failed",
+        "KlingGen failed on '{0}'; please report it with the document. {1}", SpecSeverity.Error);
 
     public static SpecRule For(SpecProblemKind kind) => kind switch
     {

@@ -11,18 +11,25 @@ internal static class UsageDescriptors
     private const string Category = "KlingGen.Usage";
 
     // Warning: the program works, and other people can spend the money. An error would stop a sketch with a key that is about to be revoked.
-    public static readonly DiagnosticDescriptor KeyInSource = Create("KLG201", "Key in source",
+    public static readonly DiagnosticDescriptor KeyInSource = Create("KLG201", "API key in source code",
         "A fal key stands in source, and everyone who can read the source can spend on it; take it from the environment (FAL_KEY) or from "
             + "configuration, and revoke this one");
 
     // Warning: the results are right; connections are paid for again and again.
-    public static readonly DiagnosticDescriptor ClientPerCall = Create("KLG202", "Client per call", "A FalClient is made for every {0}; make one, keep it, and share it");
+    public static readonly DiagnosticDescriptor ClientPerCall = Create(
+        "KLG202", "FalClient created per call",
+        "A FalClient is made for every {0}; make one, keep it, and share it");
 
     // Warning: the job is paid for; but it may be looked at on fal's pages.
-    public static readonly DiagnosticDescriptor DroppedJob = Create("KLG203", "Job dropped", "The job is charged for, and nothing keeps what its result can be asked with; keep what SubmitAsync returns, call RunAsync, or give a webhook");
+    public static readonly DiagnosticDescriptor DroppedJob = Create(
+        "KLG203", "Job handle discarded",
+        "The job is charged for, and nothing keeps what its result can be asked with; keep what SubmitAsync returns, call RunAsync, "
+        + "or give a webhook");
 
     // Warning: jobs take minutes, and a wait that outlives its caller is rarely meant. Where it is, CancellationToken.None says so.
-    public static readonly DiagnosticDescriptor TokenNotPassed = Create("KLG204", "Token not passed", "'{0}' is in scope: pass it to '{1}', or pass CancellationToken.None to wait whatever the caller does");
+    public static readonly DiagnosticDescriptor TokenNotPassed = Create(
+        "KLG204", "CancellationToken not forwarded",
+        "'{0}' is in scope: pass it to '{1}', or pass CancellationToken.None to wait whatever the caller does");
 
     // Error: the runtime throws an ArgumentException for every such text.
     public static readonly DiagnosticDescriptor InvalidEndpointId
@@ -30,7 +37,7 @@ internal static class UsageDescriptors
 
     // Warning: the program works; but every visitor can read the key and spend on it.
     public static readonly DiagnosticDescriptor KeyInBrowser = Create(
-        "KLG206", "Key in a browser app",
+        "KLG206", "API key in a browser app",
             "Every visitor of a browser app can read this key; keep it on a server, and give FalClientOptions.QueueAddress the address of a proxy "
                 + "there");
 

@@ -11,22 +11,22 @@ internal static class ValueDescriptors
     private const string Category = "KlingGen.Values";
 
     // Error: the check at run time counts the same characters and refuses the request.
-    public static readonly DiagnosticDescriptor TextLength = Create("KLG101", "Text too long or too short", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor TextLength = Create("KLG101", "String length out of range", DiagnosticSeverity.Error);
 
     // Error: the check at run time compares with the same limits and refuses the request.
     public static readonly DiagnosticDescriptor NumberRange = Create("KLG102", "Number out of range", DiagnosticSeverity.Error);
 
     // Error: the check at run time matches with the same engine and refuses the request; patterns that it leaves to the server are left here as well.
-    public static readonly DiagnosticDescriptor TextPattern = Create("KLG103", "Text does not match the pattern", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor TextPattern = Create("KLG103", "String does not match the pattern", DiagnosticSeverity.Error);
 
     // Warning: the check at run time lets an empty text pass, and so may the server; it is still hardly meant.
-    public static readonly DiagnosticDescriptor EmptyText = Create("KLG104", "Required text is empty", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor EmptyText = Create("KLG104", "Required string is empty", DiagnosticSeverity.Warning);
 
     // Error: the check at run time counts the same elements and refuses the request.
-    public static readonly DiagnosticDescriptor ElementCount = Create("KLG105", "Too many or too few elements", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor ElementCount = Create("KLG105", "Item count out of range", DiagnosticSeverity.Error);
 
     // Error: the check at run time finds the same two equal and refuses the request.
-    public static readonly DiagnosticDescriptor RepeatedElement = Create("KLG106", "Element occurs twice", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor RepeatedElement = Create("KLG106", "Duplicate list item", DiagnosticSeverity.Error);
 
     // Error: a value without a name has no form on the wire, so the request cannot even be written.
     public static readonly DiagnosticDescriptor UndefinedValue = Create("KLG107", "Value is not in its enum", DiagnosticSeverity.Error);
@@ -38,13 +38,13 @@ internal static class ValueDescriptors
     public static readonly DiagnosticDescriptor LargeDataUri = Create("KLG109", "Large data URI", DiagnosticSeverity.Warning);
 
     // Warning: the file that is there when the program runs may be another one.
-    public static readonly DiagnosticDescriptor LocalFile = Create("KLG110", "Local file breaks a limit", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor LocalFile = Create("KLG110", "Local file violates a media constraint", DiagnosticSeverity.Warning);
 
     // Error: both are given on the same object, and the check at run time refuses the pair.
-    public static readonly DiagnosticDescriptor ExcludedMember = Create("KLG111", "Members exclude each other", DiagnosticSeverity.Error);
+    public static readonly DiagnosticDescriptor ExcludedMember = Create("KLG111", "Mutually exclusive properties", DiagnosticSeverity.Error);
 
     // Warning: the object may be a beginning that `with` completes before it is sent.
-    public static readonly DiagnosticDescriptor MissingMember = Create("KLG112", "Another member is needed", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor MissingMember = Create("KLG112", "Missing dependent property", DiagnosticSeverity.Warning);
 
     // Error: the check at run time adds and compares the same numbers and refuses the request.
     public static readonly DiagnosticDescriptor RelatedNumbers = Create("KLG113", "Numeric relation violated", DiagnosticSeverity.Error);
