@@ -18,7 +18,8 @@ public sealed class CanaryGuard : IDisposable
 
     private static readonly AsyncLocal<CanaryGuard?> Owner = new();
 
-    private readonly ConcurrentQueue<(string Where, byte[] Data)> _seen = new();
+    // Most tags are the same at each of thousands of polls; each is kept once.
+    private readonly ConcurrentDictionary<(string Where, string Text), bool> _seen = new();
     // An exception is thrown again at every await on its way; it is searched once.
     private readonly ConcurrentDictionary<Exception, bool> _exceptions = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ScriptedHandler Handler, string[] Hosts)> _handlers = [];
@@ -61,7 +62,7 @@ public sealed class CanaryGuard : IDisposable
     }
 
     /// <summary>Watches a text: a token, a log line, a printed object.</summary>
-    public void Watch(string where, string? text) => _seen.Enqueue((where, Encoding.UTF8.GetBytes(text ?? "")));
+    public void Watch(string where, string? text) => _seen.TryAdd((where, text ?? ""), true);
 
     /// <summary>Watches an exception that was not thrown by the runtime itself.</summary>
     public void Watch(Exception exception) => _exceptions[exception] = true;
@@ -69,7 +70,7 @@ public sealed class CanaryGuard : IDisposable
     /// <summary>Fails if the key was seen anywhere it must not be.</summary>
     public void AssertNeverSeen()
     {
-        foreach (var (where, data) in _seen) Fail(where, data);
+        foreach (var (where, text) in _seen.Keys) Fail(where, Encoding.UTF8.GetBytes(text));
         foreach (var exception in _exceptions.Keys)
         {
             // What the outermost one prints contains its causes.
@@ -88,6 +89,9 @@ public sealed class CanaryGuard : IDisposable
         _activities.Dispose();
         _meters.Dispose();
     }
+
+    // Work that a finished test has left behind would otherwise fill the guards of all later tests.
+    private bool IsOfAnotherTest => Owner.Value is { } owner && owner != this;
 
     private static void Check(RecordedRequest request, string[] hosts)
     {
@@ -124,12 +128,13 @@ public sealed class CanaryGuard : IDisposable
     {
         // Of all the exceptions in the process only the runtime's own, and what they carry, are promised to be clean. Those of a test that runs
         // beside this one are that test's; shared work runs in no test's context, so every guard takes its exceptions.
-        if (Owner.Value is { } owner && owner != this) return;
+        if (IsOfAnotherTest) return;
         if (args.Exception.GetType().Namespace is "Fal" or "Fal.Wire") _exceptions[args.Exception] = true;
     }
 
     private void OnActivity(Activity activity)
     {
+        if (IsOfAnotherTest) return;
         Watch("activity name", activity.DisplayName + " " + activity.OperationName + " " + activity.StatusDescription);
         foreach (var (key, value) in activity.TagObjects) Watch("activity tag " + key, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
         foreach (var entry in activity.Events)
@@ -139,6 +144,7 @@ public sealed class CanaryGuard : IDisposable
 
     private void OnTags(string instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        if (IsOfAnotherTest) return;
         foreach (var (key, value) in tags) Watch($"tag {key} of {instrument}", Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
     }
 }
