@@ -52,6 +52,18 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void Console_blocks_stand_in_recorded_transcripts()
+    {
+        var transcripts = Directory.EnumerateFiles(Repository.At("tests", "KlingGen.Cli.Tests", "Transcripts"), "*.txt")
+            .Select(file => File.ReadAllText(file).ReplaceLineEndings("\n")).ToArray();
+        var blocks = MarkdownPage.All.SelectMany(page => page.Blocks.Where(block => block.Language == "console")
+            .Select(block => (page.Path, Text: string.Join('\n', block.Lines)))).ToArray();
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.True(
+            transcripts.Any(transcript => transcript.Contains(block.Text, StringComparison.Ordinal)), $"{block.Path}: not recorded:\n{block.Text}"));
+    }
+
+    [Fact]
     public void Readme_answers_the_first_questions_in_forty_lines()
     {
         var lines = Repository.Read("README.md").ReplaceLineEndings("\n").Split('\n');
