@@ -83,6 +83,6 @@ internal static class EmittedShape
 
     private static bool IsOurAttribute(string name)
         => name.StartsWith("Spec", StringComparison.Ordinal)
-            || name is "FalEmitted" or "GeneratedCode" or "JsonConverter" or "Obsolete" or "NotNullWhen" or "EditorBrowsable" or "MaybeNullWhen";
-
+            || name is "FalEmitted" or "GeneratedCode" or "JsonConverter" or "Obsolete" or "EditorBrowsable"
+            || name is "NotNullWhen" or "MaybeNullWhen" or "StringSyntax";
 }
