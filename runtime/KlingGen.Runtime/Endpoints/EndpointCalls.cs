@@ -79,17 +79,12 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     }
 
     private FalOutcomeUnknownException NoUsableAnswer(string what, string? requestId, int status, Exception? inner)
-    {
-        var next = requestId is null
-            ? "look at the recent requests at https://fal.ai/dashboard before sending it again."
-            : "resume it by its request id.";
-        return new FalOutcomeUnknownException($"fal accepted the request, but {what}. A job may be running and may be charged: {next}", inner)
+        => new($"fal accepted the request, but {what}. {OutcomeAdvice.For(requestId)}", inner)
         {
             EndpointId = endpoint.ToString(),
             RequestId = requestId,
             StatusCode = status,
         };
-    }
 
     private Task<HttpResponseMessage> SendAsync(
         FalHost host, string path, ReadOnlyMemory<byte> body, FalCallKind kind, FalSubmitOptions options, string? accept, CancellationToken cancellationToken)

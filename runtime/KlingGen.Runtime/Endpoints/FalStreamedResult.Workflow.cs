@@ -50,7 +50,7 @@ public sealed partial class FalStreamedResult<TResult>
             }
         }
         var message = FalWorkflowEvent.Text(error.Json, "message") is { } text ? ": " + _client.Transport.Redact(text) : "";
-        return new FalJobFailedException($"The workflow failed at its node '{error.NodeId}'{message}.")
+        return new FalJobFailedException($"The workflow failed at its node '{error.NodeId}'{message}. {FalJobFailedException.NextStep(null)}")
         {
             EndpointId = _endpointId,
             RequestId = RequestId,

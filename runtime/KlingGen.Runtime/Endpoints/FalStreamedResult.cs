@@ -12,6 +12,8 @@ namespace Fal;
 public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     where TResult : class, IFalObject<TResult>
 {
+    private const string QueueInstead = "RunAsync goes through the queue, where a result can be fetched again; it is a new payment.";
+
     private readonly FalClient _client;
     private readonly string _endpointId;
     private readonly FalSubmitOptions _options;
@@ -85,7 +87,11 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         if (IsWorkflow && !_output.IsEmpty) return FalResults.Read<TResult>(_output, _client.Transport, _call!);
         if (_last.IsEmpty)
         {
-            throw new FalProtocolException("The model's stream ended without saying anything.") { EndpointId = _endpointId, RequestId = RequestId };
+            throw new FalProtocolException("The model's stream ended without an event, so there is no result. " + QueueInstead)
+            {
+                EndpointId = _endpointId,
+                RequestId = RequestId,
+            };
         }
         return FalResults.Read<TResult>(_last, _client.Transport, _call!);
     }
@@ -120,7 +126,8 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         catch (JsonException ex)
         {
             if (isCut) throw Broken(ex);
-            throw new FalProtocolException("A piece of the model's stream is not JSON.", _client.Transport.Redact(ex))
+            var message = "An event of the model's stream is not JSON; RawJson has it. " + QueueInstead;
+            throw new FalProtocolException(message, _client.Transport.Redact(ex))
             {
                 EndpointId = _endpointId,
                 RequestId = RequestId,
@@ -131,7 +138,7 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
     }
 
     private FalOutcomeUnknownException Broken(Exception cause)
-        => new("The model's stream broke off before its end; the run may be charged.", _client.Transport.Redact(cause))
+        => new("The model's stream broke off before its end. " + OutcomeAdvice.For(null), _client.Transport.Redact(cause))
         {
             EndpointId = _endpointId,
             RequestId = RequestId,
@@ -141,7 +148,8 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
     private FalJobFailedException Failed(ReadOnlyMemory<byte> body)
     {
         var said = FalErrorBody.Read(body.Span, null, _client.Transport.Redact);
-        return new FalJobFailedException($"The model ended its stream with an error{(said.Detail is { } detail ? ": " + detail : "")}.")
+        var detail = said.Detail is { } text ? ": " + text.TrimEnd('.') : "";
+        return new FalJobFailedException($"The model ended its stream with an error{detail}. {FalJobFailedException.NextStep(null)}")
         {
             EndpointId = _endpointId,
             RequestId = RequestId,

@@ -21,9 +21,10 @@ internal static class FalErrors
             (401, _) => "Check FAL_KEY, or make a new key at https://fal.ai/dashboard/keys.",
             (403, _) => "Check the account's balance and the scope of the key.",
             (429, _) => "Nothing was started; try again later, or with fewer calls at a time.",
-            (404, null) => "Check the endpoint's id.",
-            (404, _) => "fal does not know this job, or keeps it no more; it may belong to another endpoint or account.",
+            (404, null) => "Check the endpoint's id at https://fal.ai/models.",
+            (404, _) => "fal does not know this job or no longer keeps it: check that it was submitted to this endpoint with this account.",
             (413, _) => "Upload large files instead of sending them inside the request.",
+            ( >= 400 and < 500, _) => "Correct the request before you send it again; unchanged, it is refused again.",
             ( >= 500, _) => "Try again later.",
             _ => null,
         };
@@ -42,7 +43,8 @@ internal static class FalErrors
             >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, advice)),
             >= 300 => new FalProtocolException(
                 Invariant($"fal answered with a redirect ({status}), which is never followed. Check the URLs in FalClientOptions.")),
-            _ => new FalProtocolException(Invariant($"fal gave an answer with an unexpected status ({status}).")),
+            _ => new FalProtocolException(Invariant($"fal answered with an unexpected status ({status}). ")
+                + "Try again later; if it stays, report it with this exception's ResponseBody."),
         };
         error.Quote(status, said, BillableUnitsOf(response));
         error.Locate(endpointId, requestId ?? CallAttempt.RequestIdOf(response.Headers));
@@ -57,7 +59,7 @@ internal static class FalErrors
         if (status is 401 or 403 or 404 or 422 or 429 || status < 400) return FromResponse(transport, response, body, endpointId, requestId);
         var said = Read(transport, response, body);
         FalException error = status == 499 && said.ErrorType is null or "client_cancelled"
-            ? new FalJobCancelledException("The job was cancelled before it had a result.")
+            ? new FalJobCancelledException(FalJobCancelledException.BeforeResult)
             : JobFailed(response, status, said);
         error.Quote(status, said, BillableUnitsOf(response));
         error.Locate(endpointId, requestId);
@@ -102,15 +104,16 @@ internal static class FalErrors
         && units >= 0 ? units : null;
 
     private static FalAccountLockedException AccountLocked(string reason) => new(
-        $"fal has locked the account (403): {reason.TrimEnd('.')}. A new key will not help: "
-        + "top up the balance at https://fal.ai/dashboard/billing, or write to fal's support.",
+        $"fal has locked the account (403): {reason.TrimEnd('.')}. A new key does not help: "
+        + "see https://fal.ai/dashboard/billing, or write to fal's support.",
         reason);
 
     private static FalJobFailedException JobFailed(HttpResponseMessage response, int status, FalErrorBody said)
     {
         var transient = IsTransient(response.Headers, said.ErrorType, status);
         var type = said.ErrorType is null ? "" : ", " + said.ErrorType;
-        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{type})"), said, transient == true ? "It may succeed when submitted again." : null))
+        var detail = said.Detail ?? FalInvalidRequestException.List(said.Problems);
+        return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{type})"), detail, FalJobFailedException.NextStep(transient)))
         {
             Problems = FalPropertyPath.Fill(said.Problems),
             IsTransient = transient,
@@ -123,10 +126,12 @@ internal static class FalErrors
         return FalErrorBody.Read(body, type, transport.Redact);
     }
 
-    private static string Sentence(string what, FalErrorBody said, string? next)
+    private static string Sentence(string what, FalErrorBody said, string? next) => Sentence(what, said.Detail, next);
+
+    private static string Sentence(string what, string? detail, string? next)
     {
         // The body is kept apart; only the sentence that the server meant for people is shown.
-        var text = said.Detail is { } detail ? $"{what}: {detail.TrimEnd('.')}." : what + ".";
+        var text = string.IsNullOrEmpty(detail) ? what + "." : $"{what}: {detail.TrimEnd('.')}.";
         return next is null ? text : $"{text} {next}";
     }
 

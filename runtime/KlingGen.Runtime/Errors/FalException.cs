@@ -19,15 +19,7 @@ public abstract class FalException : Exception
     }
 
     /// <summary>What happened and what to do next, with the endpoint and the request where known. Never the key.</summary>
-    public override string Message
-    {
-        get
-        {
-            if (EndpointId is null && RequestId is null) return base.Message;
-            if (RequestId is null) return $"{base.Message} [endpoint {EndpointId}]";
-            return EndpointId is null ? $"{base.Message} [request {RequestId}]" : $"{base.Message} [endpoint {EndpointId}, request {RequestId}]";
-        }
-    }
+    public override string Message => Describe(base.Message, EndpointId, RequestId);
 
     /// <summary>The endpoint that was called, where known.</summary>
     public string? EndpointId { get => _endpointId; init => _endpointId = value; }
@@ -75,6 +67,15 @@ public abstract class FalException : Exception
         _errorType = said.ErrorType;
         _responseBody = said.Text;
     }
+
+    /// <summary>The message with the endpoint and the request at its end, where they are known.</summary>
+    internal static string Describe(string message, string? endpointId, string? requestId) => (endpointId, requestId) switch
+    {
+        (null, null) => message,
+        (_, null) => $"{message} [endpoint {endpointId}]",
+        (null, _) => $"{message} [request {requestId}]",
+        _ => $"{message} [endpoint {endpointId}, request {requestId}]",
+    };
 
     private protected static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

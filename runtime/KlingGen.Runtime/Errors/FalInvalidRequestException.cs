@@ -12,7 +12,7 @@ public abstract class FalInvalidRequestException : FalException
     private const int ShownProblems = 5;
 
     private protected FalInvalidRequestException(string message, IReadOnlyList<FalProblem> problems, Exception? innerException)
-        : base(message + List(problems), innerException)
+        : base(problems.Count == 0 ? message : $"{message} {List(problems)}.", innerException)
     {
         Problems = problems;
     }
@@ -20,18 +20,19 @@ public abstract class FalInvalidRequestException : FalException
     /// <summary>Everything that is wrong, each with its place in the request.</summary>
     public IReadOnlyList<FalProblem> Problems { get; }
 
-    private static string List(IReadOnlyList<FalProblem> problems)
+    /// <summary>The first problems, in one line without a full stop at its end.</summary>
+    internal static string List(IReadOnlyList<FalProblem> problems)
     {
         var text = new StringBuilder();
         foreach (var problem in problems.Take(ShownProblems))
         {
-            text.Append(text.Length == 0 ? " " : "; ");
+            if (text.Length > 0) text.Append("; ");
             // Our own messages name the member themselves, the server's do not.
             var name = problem.Path.Length == 0 || problem.Message.Contains('\'' + problem.Path + '\'', StringComparison.Ordinal) ? null : problem.Path;
             if (name is not null) text.Append(name).Append(": ");
             text.Append(problem.Message.TrimEnd('.'));
         }
         if (problems.Count > ShownProblems) text.Append(CultureInfo.InvariantCulture, $"; and {problems.Count - ShownProblems} more, see Problems");
-        return text.Length == 0 ? "" : text.Append('.').ToString();
+        return text.ToString();
     }
 }

@@ -9,4 +9,6 @@ public sealed class FalJobCancelledException : FalException
     {
         IsTransient = false;
     }
+
+    internal const string BeforeResult = "The job was cancelled before it had a result. Submit the request again if you still need one.";
 }

@@ -17,4 +17,11 @@ public sealed class FalJobFailedException : FalException
 
     /// <summary>What the model wrote before it failed; empty when logs were not requested.</summary>
     public IReadOnlyList<FalLogLine> Logs { get; internal set; } = [];
+
+    internal static string NextStep(bool? transient) => transient switch
+    {
+        true => "It may succeed when submitted again, which is a new payment.",
+        false => "Change the request before you submit it again; unchanged, it fails again.",
+        null => "Read Problems and Logs for the cause; a new submit is a new payment.",
+    };
 }

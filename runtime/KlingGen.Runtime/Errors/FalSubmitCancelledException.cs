@@ -15,6 +15,9 @@ public sealed class FalSubmitCancelledException : OperationCanceledException
     {
     }
 
+    /// <summary>What happened and what to do next, with the endpoint and the request where known.</summary>
+    public override string Message => FalException.Describe(base.Message, EndpointId, RequestId);
+
     /// <summary>The endpoint that was called, where known.</summary>
     public string? EndpointId { get; init; }
 
@@ -25,7 +28,7 @@ public sealed class FalSubmitCancelledException : OperationCanceledException
     public FalJobToken? Token { get; init; }
 
     internal static FalSubmitCancelledException DuringSubmit(string? requestId, CancellationToken cancellationToken)
-        => new("The call was cancelled after it may have reached fal: a job may be running and may be charged.", cancellationToken)
+        => new("The call was cancelled after the request may have reached fal. " + OutcomeAdvice.For(requestId), cancellationToken)
         {
             RequestId = requestId,
         };

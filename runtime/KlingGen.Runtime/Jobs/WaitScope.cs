@@ -135,7 +135,7 @@ internal sealed class WaitScope : IDisposable
     {
         if (started is null && (!Submits || Job is null)) return new OperationCanceledException(cancelled);
         var message = Job is null
-            ? "The call was cancelled after the request may have reached fal: a job may be running and may be charged."
+            ? "The call was cancelled after the request may have reached fal. " + OutcomeAdvice.For(TokenOf(requestId)?.RequestId)
             : "The wait was cancelled. The job goes on: resume it by its token, or cancel it.";
         return new FalSubmitCancelledException(message, cancelled) { EndpointId = EndpointId, RequestId = requestId, Token = TokenOf(requestId) };
     }
@@ -143,7 +143,7 @@ internal sealed class WaitScope : IDisposable
     private Exception ClientDisposed(FalSubmitCancelledException? started, string? requestId)
     {
         if (started is null && (!Submits || Job is null)) return FalTransport.Disposed();
-        var message = "The FalClient was disposed while the job was waited for. It may be running and may be charged.";
+        var message = "The FalClient was disposed while the job was waited for. " + OutcomeAdvice.For(TokenOf(requestId)?.RequestId);
         return new FalOutcomeUnknownException(message, FalTransport.Disposed())
         {
             EndpointId = EndpointId,
@@ -158,10 +158,10 @@ internal sealed class WaitScope : IDisposable
         var unknown = started is not null && !StopsWithCall && Job is null;
         var next = (requestId, StopsWithCall) switch
         {
-            (_, true) => "The call was closed, which asks fal to stop the work.",
-            (null, _) when unknown => "A job may be running and may be charged: look at the recent requests at https://fal.ai/dashboard before sending it again.",
-            (null, _) => "Nothing was submitted.",
-            _ when _options.CancelJobOnDeadline == true => "fal was asked to cancel the job.",
+            (_, true) => "The call was closed, which asks fal to stop the work. Set a longer Deadline, or submit to the queue instead.",
+            (null, _) when unknown => OutcomeAdvice.For(null),
+            (null, _) => "Nothing was submitted. Call again, with a longer Deadline if need be.",
+            _ when _options.CancelJobOnDeadline == true => "fal was asked to cancel the job. Set a longer Deadline to wait for it.",
             _ => "The job may go on: resume it by its request id, or cancel it.",
         };
         var timeout = new FalTimeoutException($"The deadline of {seconds} seconds has passed. {next}")

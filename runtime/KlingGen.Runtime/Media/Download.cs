@@ -35,7 +35,8 @@ internal static class Download
 
     private static Uri UrlOf(FalFile file)
         => Uri.TryCreate(file.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
-            ? url : throw new FalFileException("The file has no usable URL, so it cannot be downloaded.") { IsTransient = false };
+            ? url
+            : throw new FalFileException("The file has no http or https URL, so it cannot be downloaded. Check FalFile.Url.") { IsTransient = false };
 
     /// <summary>Asks for the file from <paramref name="offset"/> on, following redirects by hand: https only, and not for ever.</summary>
     public static async Task<HttpResponseMessage> GetAsync(FalTransport transport, Uri url, long offset, Validator? validator, CancellationToken ct)
@@ -47,7 +48,8 @@ internal static class Download
             if (!IsRedirect(response.StatusCode)) return response;
             using (response) url = TargetOf(url, response);
         }
-        throw new FalFileException(FormattableString.Invariant($"Downloading failed: more than {MostRedirects} redirects, at last at {url.Host}."));
+        throw new FalFileException(
+            FormattableString.Invariant($"Downloading failed: more than {MostRedirects} redirects, at last at {url.Host}. Check the URL."));
     }
 
     /// <summary>The error for an answer that is no file.</summary>
@@ -57,7 +59,7 @@ internal static class Download
         var mayPass = HttpStatus.MayPass(status);
         var next = status switch
         {
-            404 or 410 => "It is not there any more; fal keeps files for a limited time.",
+            404 or 410 => "It no longer exists: fal keeps files for a limited time. Save results soon after the job ends.",
             401 or 403 => "It may have expired, or its access list does not allow it.",
             _ => mayPass ? "Try again later." : "Check the URL.",
         };
@@ -69,15 +71,21 @@ internal static class Download
     }
 
     public static FalFileException TooLarge(Uri? url, long limit)
-        => new(FormattableString.Invariant($"The file{(url is null ? "" : " at " + url.Host)} is larger than FalDownloadOptions.MaxBytes ({limit} bytes).")) { IsTransient = false };
-
-    /// <summary>The error for a file that is not as long as its result said.</summary>
-    public static FalFileException WrongSize(Uri? url, long size, long expected)
-        => new(FormattableString.Invariant(
-            $"The file{(url is null ? "" : " at " + url.Host)} has {size} bytes, but its FileSize says {expected}: it is another file."))
+        => new(FormattableString.Invariant($"The file{At(url)} is larger than FalDownloadOptions.MaxBytes ({limit} bytes). ")
+            + "Raise MaxBytes to download it.")
         {
             IsTransient = false,
         };
+
+    /// <summary>The error for a file that is not as long as its result said.</summary>
+    public static FalFileException WrongSize(Uri? url, long size, long expected)
+        => new(FormattableString.Invariant($"The file{At(url)} has {size} bytes, but its FileSize says {expected}: it is another file. ")
+            + "Set RequireFileSize to false to accept it.")
+        {
+            IsTransient = false,
+        };
+
+    private static string At(Uri? url) => url is null ? "" : " at " + url.Host;
 
     private static Uri TargetOf(Uri url, HttpResponseMessage response)
     {
@@ -86,7 +94,10 @@ internal static class Download
         var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
         var what = location is null ? "redirects without saying where to" : "redirects to something that is no URL";
         if (location is not null && Uri.TryCreate(url, location, out var target)) return target;
-        throw new FalFileException(FormattableString.Invariant($"Downloading from {url.Host} failed: it {what} ({status}).")) { StatusCode = status };
+        throw new FalFileException(FormattableString.Invariant($"Downloading from {url.Host} failed: it {what} ({status}). Check the URL."))
+        {
+            StatusCode = status,
+        };
     }
 
     private static void Shape(HttpRequestMessage request, long offset, Validator? validator)
@@ -103,7 +114,10 @@ internal static class Download
 
     private static byte[] Inside(FalFile file, FalDownloadOptions options)
     {
-        if (!DataUri.TryRead(file.Url, out _, out var bytes)) throw new FalFileException("The file's data URI cannot be decoded.") { IsTransient = false };
+        if (!DataUri.TryRead(file.Url, out _, out var bytes))
+        {
+            throw new FalFileException("The file's data URI cannot be decoded. Check FalFile.Url.") { IsTransient = false };
+        }
         return bytes.Length <= options.MaxBytes ? bytes : throw TooLarge(null, options.MaxBytes);
     }
 }

@@ -125,7 +125,7 @@ internal sealed partial class MediaUpload
         var meter = new UploadMeter(_progress, length);
         var part = meter.NewPart();
         HttpContent Content() => new MediaContent(source, 0, length, part) { Headers = { ContentType = MediaTypeHeaderValue.Parse(_contentType) } };
-        using var response = await PutAsync(ticket.UploadUrl, Content, "its bytes", ct).ConfigureAwait(false);
+        using var response = await PutAsync(ticket.UploadUrl, Content, "the PUT of its content", ct).ConfigureAwait(false);
         meter.Finish(length);
         _sent = length;
         return ticket.FileUrl;

@@ -8,6 +8,8 @@ namespace Fal;
 /// <summary>Calls of the platform API: which key they carry, their answers as typed JSON, and lists over several pages.</summary>
 internal sealed class PlatformCalls(FalTransport transport)
 {
+    private const string RawAnswer = "fal.Platform.SendAsync gives the raw answer.";
+
     // A server that repeats its cursors must not keep a list running forever.
     private const int MostPages = 10_000;
 
@@ -26,12 +28,13 @@ internal sealed class PlatformCalls(FalTransport transport)
         if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(transport, response, body.Span, null, null);
         try
         {
-            return JsonSerializer.Deserialize(body.Span, type) ?? throw new FalProtocolException("fal's platform API answered with null.");
+            return JsonSerializer.Deserialize(body.Span, type)
+                ?? throw new FalProtocolException("fal's platform API answered with null. Try again later. " + RawAnswer);
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             var cause = transport.Redact(ex);
-            throw new FalProtocolException($"fal's platform API gave an answer of an unexpected shape: {cause.Message}", cause);
+            throw new FalProtocolException($"fal's platform API answered in an unexpected form: {cause.Message.TrimEnd('.')}. {RawAnswer}", cause);
         }
     }
 
@@ -47,7 +50,10 @@ internal sealed class PlatformCalls(FalTransport transport)
             var page = await SendAsync(credential, HttpMethod.Get, next, type, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.Items) yield return item;
             if (!page.HasMore || string.IsNullOrEmpty(page.NextCursor)) yield break;
-            if (page.NextCursor == cursor) throw new FalProtocolException("fal's platform API gave the same page cursor twice; the list ends here.");
+            if (page.NextCursor == cursor)
+            {
+                throw new FalProtocolException("fal's platform API gave the same page cursor twice, so the list is incomplete. Try again later.");
+            }
             cursor = page.NextCursor;
         }
     }

@@ -61,11 +61,10 @@ internal sealed partial class HttpFalTransport
             { Failure: not null } => "was sent, but the connection broke before a whole answer came",
             _ => string.Create(CultureInfo.InvariantCulture, $"was sent, but the answer ({status}) does not say whether it was accepted"),
         };
-        var next = requestId is not null
-            ? "A job may be running and may be charged: resume it by its request id."
-            : "A job may be running and may be charged: look at the recent requests at https://fal.ai/dashboard before sending it again.";
+        // A direct run has an id as well, but no job that could be resumed.
+        var next = OutcomeAdvice.For(call.Kind == FalCallKind.Submit ? requestId : null);
         var fix = attempt.Fix is null ? "" : " " + attempt.Fix;
-        return new FalOutcomeUnknownException($"The request {what}. It was not repeated.{fix} {next}", Safe(attempt.Failure))
+        return new FalOutcomeUnknownException($"The request {what}. It was not sent again.{fix} {next}", Safe(attempt.Failure))
         {
             EndpointId = call.About.EndpointId,
             RequestId = requestId,
@@ -79,15 +78,15 @@ internal sealed partial class HttpFalTransport
         attempt.Response?.Dispose();
         var what = attempt switch
         {
-            { Response: not null } => string.Create(CultureInfo.InvariantCulture, $"a page with status {status} came from in front of it"),
-            { TimedOut: true } => "it did not answer in time",
+            { Response: not null } => string.Create(CultureInfo.InvariantCulture, $"a proxy in front of it answered with status {status}"),
+            { TimedOut: true } => "no answer came in time",
             { MayHaveArrived: true } => "the connection broke before a whole answer came",
             _ => "no connection could be made",
         };
         var charged = call.StartsWork ? " No job was started." : "";
-        var times = tries == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{tries} times");
+        var attempts = tries == 1 ? "1 attempt" : string.Create(CultureInfo.InvariantCulture, $"{tries} attempts");
         return new FalUnavailableException(
-            $"{call.Url.Host} was asked {times}, and at last {what}.{charged} Check the connection and try again later.", Safe(attempt.Failure))
+            $"{call.Url.Host} could not be reached: {what} ({attempts}).{charged} Check the connection and try again later.", Safe(attempt.Failure))
         {
             EndpointId = call.About.EndpointId,
             RequestId = call.About.RequestId,

@@ -118,7 +118,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     {
         if (!_addresses.IsCallable(url))
         {
-            throw new FalProtocolException("An address that was to be called is not a plain https address. Nothing was sent there.");
+            throw new FalProtocolException(
+                "A URL from fal or in a file is not a plain https URL. Nothing was sent to it. Check the URL, and those in FalClientOptions.");
         }
         return SendAsync(new FalCall(kind, method, url, null, content) { Shape = shape }, ct);
     }
@@ -268,7 +269,8 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
                 throw new InvalidOperationException($"Header '{header.Key}' is not for foreign hosts.");
             }
         }
-        if (HoldsKey(request.RequestUri!.OriginalString)) throw new FalProtocolException("A foreign address holds the key. Nothing was sent there.");
+        if (!HoldsKey(request.RequestUri!.OriginalString)) return;
+        throw new FalProtocolException("A URL outside fal contains the API key. Nothing was sent to it. Remove the key from the URL.");
     }
 
     private bool HoldsKey(string text) => _key?.Redactor.Finds(text) == true || _adminKey?.Redactor.Finds(text) == true;

@@ -145,14 +145,23 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     {
         var said = Failure();
         if (said.ErrorType == "client_cancelled")
-            return new FalJobCancelledException("The job was cancelled before it had a result.") { RequestId = RequestId, ErrorType = said.ErrorType, ResponseBody = said.Text };
-        return new FalJobFailedException($"The job ended with {Status}: {said.Detail ?? Error ?? "no reason was given"}")
+        {
+            return new FalJobCancelledException(FalJobCancelledException.BeforeResult)
+            {
+                RequestId = RequestId,
+                ErrorType = said.ErrorType,
+                ResponseBody = said.Text,
+            };
+        }
+        var transient = FalErrors.IsTransient(said.ErrorType, status: 0);
+        var reason = (said.Detail ?? Error ?? "no reason was given").TrimEnd('.');
+        return new FalJobFailedException($"The job ended with {Status}: {reason}. {FalJobFailedException.NextStep(transient)}")
         {
             RequestId = RequestId,
             ErrorType = said.ErrorType,
             ResponseBody = said.Text,
             Problems = FalPropertyPath.Fill(said.Problems),
-            IsTransient = FalErrors.IsTransient(said.ErrorType, status: 0),
+            IsTransient = transient,
         };
     }
 

@@ -47,7 +47,9 @@ public ref partial struct FalJsonReader
     private readonly FalProtocolException Failure(string path, string problem, Exception? cause)
     {
         var transport = _context?.Transport;
-        var message = $"The answer could not be understood at {path}: {problem}. The whole answer is in {nameof(FalProtocolException.RawJson)}.";
+        // Users read requests and results of their own with it as well, so the words are those of JSON and not of a call.
+        var message = $"The JSON could not be understood at {path}: {problem}. {nameof(FalProtocolException.RawJson)} has all of it; "
+            + "where fal has changed its answer, update the endpoint's document.";
         var json = Slice(0, _text.Length);
         var clean = transport?.Redact(message) ?? message;
         // The message contains that of its cause.

@@ -82,7 +82,7 @@ public sealed class CallInfoTests : CanaryTest
         fixture.Handler.Json($$"""{"detail":"User is locked. Reason: {{reason}}"}""", 403);
         var error = await Assert.ThrowsAsync<FalAccountLockedException>(() => fixture.SubmitAsync());
         Assert.Equal((reason, 403, false), (error.Reason, error.StatusCode, error.IsTransient));
-        Assert.Contains("A new key will not help", error.Message, StringComparison.Ordinal);
+        Assert.Contains("A new key does not help", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason.TrimEnd('.'), error.Message, StringComparison.Ordinal);
         fixture.Handler.Json("""{"detail":"Not allowed"}""", 403);
         await Assert.ThrowsAsync<FalAuthenticationException>(() => fixture.SubmitAsync());

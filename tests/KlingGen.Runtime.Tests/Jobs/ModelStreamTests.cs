@@ -103,7 +103,7 @@ public sealed class ModelStreamTests : CanaryTest
         var failed = await Assert.ThrowsAsync<FalJobFailedException>(() => fixture.Endpoint.StreamAsync(JobFixture.Request).GetResultAsync());
         Assert.Equal("internal_error", failed.ErrorType);
         Assert.Contains("out of memory", failed.Message, StringComparison.Ordinal);
-        foreach (var expected in new[] { "not JSON", "without saying anything", "" })
+        foreach (var expected in new[] { "not JSON", "without an event", "" })
         {
             var surprise = await Assert.ThrowsAsync<FalProtocolException>(() => fixture.Endpoint.StreamAsync(JobFixture.Request).GetResultAsync());
             Assert.Contains(expected, surprise.Message, StringComparison.Ordinal);

@@ -234,8 +234,8 @@ public sealed class DownloadTests : CanaryTest
     }
 
     [Theory]
-    [InlineData(404, "not there any more", false)]
-    [InlineData(410, "not there any more", false)]
+    [InlineData(404, "no longer exists", false)]
+    [InlineData(410, "no longer exists", false)]
     [InlineData(403, "may have expired", false)]
     [InlineData(400, "Check the URL", false)]
     [InlineData(206, "Check the URL", false)]

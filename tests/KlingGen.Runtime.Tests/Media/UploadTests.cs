@@ -209,7 +209,7 @@ public sealed class UploadTests : CanaryTest
         fal.Handler.Json(Ticket).Then(Replies.Html("<Error>AccessDenied</Error>", 403));
         var error = await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
         Assert.Equal(
-            $"Uploading <bytes car.png, {SampleFiles.Png().Length}> failed at its bytes: storage.example refused it (403). "
+            $"Uploading <bytes car.png, {SampleFiles.Png().Length}> failed at the PUT of its content: storage.example refused it (403). "
             + "Try again; the URL that fal gave may have expired. Nothing was submitted.",
             error.Message);
         Assert.Equal((403, "<Error>AccessDenied</Error>", true), (error.StatusCode, error.ResponseBody, error.IsTransient));
@@ -224,7 +224,7 @@ public sealed class UploadTests : CanaryTest
         for (var i = 0; i < 5; i++) fal.Handler.Then(Replies.Refused());
         var error = await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
         Assert.Contains("car.png", error.Message, StringComparison.Ordinal);
-        Assert.Contains("storage.example was asked 5 times", error.Message, StringComparison.Ordinal);
+        Assert.Contains("storage.example could not be reached: no connection could be made (5 attempts)", error.Message, StringComparison.Ordinal);
         Assert.True(error.IsTransient);
         Assert.IsType<FalUnavailableException>(error.InnerException);
     }

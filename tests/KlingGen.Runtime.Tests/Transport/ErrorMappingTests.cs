@@ -44,7 +44,7 @@ public sealed class ErrorMappingTests : CanaryTest
     [Fact]
     public async Task What_to_do_next_is_said_where_it_is_known()
     {
-        Assert.Contains("keeps it no more", (await OfAsync("{}", 404)).Message, StringComparison.Ordinal);
+        Assert.Contains("no longer keeps it", (await OfAsync("{}", 404)).Message, StringComparison.Ordinal);
         Assert.Contains("Upload large files", (await OfAsync("{}", 413)).Message, StringComparison.Ordinal);
         Assert.Contains("FAL_KEY", (await OfAsync("{}", 401)).Message, StringComparison.Ordinal);
         Assert.Contains("balance", (await OfAsync("{}", 403)).Message, StringComparison.Ordinal);

@@ -67,7 +67,8 @@ public sealed class ExceptionTests
         Assert.Contains("1024", tooLarge.Message, StringComparison.Ordinal);
         using var source = new CancellationTokenSource();
         var cancelled = new FalSubmitCancelledException("m", source.Token, Inner) { EndpointId = "a/b", RequestId = "r" };
-        Assert.Equal(("m", source.Token, Inner), (cancelled.Message, cancelled.CancellationToken, cancelled.InnerException));
+        Assert.Equal("m [endpoint a/b, request r]", cancelled.Message);
+        Assert.Equal((source.Token, Inner), (cancelled.CancellationToken, cancelled.InnerException));
         Assert.Equal(("a/b", "r", null), (cancelled.EndpointId, cancelled.RequestId, cancelled.Token));
         var token = FalJobToken.Parse(new FalJobToken("a/b", "r", new Uri("https://queue.fal.run"), null, null, null, null).ToString());
         var unknown = new FalOutcomeUnknownException("m") { Token = token, BillableUnits = 2.5m };

@@ -24,7 +24,7 @@ public sealed class SubmitSafetyTests : CanaryTest
         var error = await Assert.ThrowsAsync<FalUnavailableException>(() => fal.SubmitAsync());
         Assert.Equal(5, fal.Handler.Requests.Count);
         Assert.Contains("No job was started", error.Message, StringComparison.Ordinal);
-        Assert.Contains("5 times", error.Message, StringComparison.Ordinal);
+        Assert.Contains("5 attempts", error.Message, StringComparison.Ordinal);
         Assert.Equal("acme/lumen/v1/text-to-clip", error.EndpointId);
         Assert.True(error.IsTransient);
         Assert.IsType<HttpRequestException>(error.InnerException);
@@ -57,7 +57,7 @@ public sealed class SubmitSafetyTests : CanaryTest
         Assert.Empty(fal.Time.Delays);
         Assert.Null(error.IsTransient);
         Assert.Equal("acme/lumen/v1/text-to-clip", error.EndpointId);
-        Assert.Contains("not repeated", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not sent again", error.Message, StringComparison.Ordinal);
         Assert.Contains("acme/lumen/v1/text-to-clip", error.Message, StringComparison.Ordinal);
         fal.Handler.AssertAllDisposed();
         Assert.Equal(0, fal.Time.PendingTimers);

@@ -61,7 +61,7 @@ public sealed class TimeLimitTests : CanaryTest
         await fal.Handler.RequestsSeenAsync(2);
         fal.Time.Advance(Limit);
         var error = await Assert.ThrowsAsync<FalUnavailableException>(() => submit);
-        Assert.Contains("did not answer in time", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no answer came in time", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
