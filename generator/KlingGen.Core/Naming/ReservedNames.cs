@@ -52,11 +52,9 @@ internal static class ReservedNames
     public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
 
     /// <summary>
-    /// The class of values and the converter of an enum are called after the enum, a client after its path; types leave them these endings.
-    /// <c>Words</c> is the ending that the class of values had before: names of types do not change with it.
+    /// The class of values and the converter of an enum are named after the enum, a client after its path; types leave them these endings.
     /// </summary>
-    private static bool IsHelper(string name)
-        => EndsIn(name, "Values") || EndsIn(name, "Words") || EndsIn(name, "JsonConverter") || EndsIn(name, "Client");
+    private static bool IsHelper(string name) => EndsIn(name, "Values") || EndsIn(name, "JsonConverter") || EndsIn(name, "Client");
 
     private static bool EndsIn(string name, string ending) => name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal);
 

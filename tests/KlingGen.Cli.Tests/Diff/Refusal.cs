@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Fal;
 using Fal.Wire;
 using KlingGen.Cli.Diff;
@@ -28,14 +29,14 @@ internal static class Refusal
         return Witnesses(change, one.PropertyType, other.PropertyType).Any(witness => IsRefusedNow(witness.Old, witness.New, one, other, change.WireName));
     }
 
-    /// <summary>Old code may compile and send another value: the attribute of the name says which, or a helper of another kind writes it.</summary>
+    /// <summary>Old code may compile and send another value: the attribute of the name says which, or its JSON is of another kind.</summary>
     private static bool SendsAnotherValue(Change change, Type old, Type @new)
-        => change.Member is { } name ? WordOf(old, name) != WordOf(@new, name) : WriterOf(old)?.ReturnType != WriterOf(@new)?.ReturnType;
+        => change.Member is { } name ? WordOf(old, name) != WordOf(@new, name) : JsonKindOf(old) != JsonKindOf(@new);
 
     private static string? WordOf(Type type, string name)
         => type.GetMember(name, BindingFlags.Public | BindingFlags.Static).Single().GetCustomAttribute<SpecNameAttribute>()?.WireName;
 
-    private static MethodInfo? WriterOf(Type type) => type.Assembly.GetType(type.FullName + "Words")?.GetMethod("Of");
+    private static JsonValueKind JsonKindOf(Type type) => JsonSerializer.SerializeToElement(Enum.GetValues(type).GetValue(0), type).ValueKind;
 
     /// <summary>Old code may compile and run another endpoint, which is no better.</summary>
     private static object? IdOf(Type client) => client.GetField("Id")?.GetRawConstantValue();
