@@ -36,5 +36,6 @@ internal sealed record RegistrationJob(RegistrationModel Model, EmissionOptions 
 /// <param name="Emission">How emitted code is to look.</param>
 /// <param name="CanCompile">The language is new enough for it.</param>
 /// <param name="HasExtensions">The project has package KlingGen.Extensions, whose props say so: the compilation is not looked at.</param>
+/// <param name="HasAI">The project has package KlingGen.AI, in the same way.</param>
 /// <param name="Faults">Settings that were not understood: name and value.</param>
-internal sealed record ProjectOptions(EmissionOptions Emission, bool CanCompile, bool HasExtensions, EquatableArray<string> Faults);
+internal sealed record ProjectOptions(EmissionOptions Emission, bool CanCompile, bool HasExtensions, bool HasAI, EquatableArray<string> Faults);

@@ -26,6 +26,7 @@ public sealed partial class SpecGenerator
     private const string NamespaceProperty = "build_property.FalNamespace";
     private const string VisibilityProperty = "build_property.FalVisibility";
     private const string RegistrationProperty = "build_property.FalEmitsRegistration";
+    private const string AIProperty = "build_property.FalEmitsAI";
 
     private static readonly string Version = typeof(SpecGenerator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -98,9 +99,12 @@ public sealed partial class SpecGenerator
         var visibility = Setting(input.Config, VisibilityProperty, "public");
         if (visibility is not ("public" or "internal")) faults.Add("FalVisibility is '" + visibility + "'; it must be 'public' or 'internal'");
         var canCompile = input.Parse is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 };
-        var hasExtensions = Setting(input.Config, RegistrationProperty, "false").Equals("true", StringComparison.OrdinalIgnoreCase);
-        return new ProjectOptions(new EmissionOptions(ns, visibility != "internal", Version), canCompile, hasExtensions, faults);
+        var emission = new EmissionOptions(ns, visibility != "internal", Version);
+        return new ProjectOptions(emission, canCompile, IsOn(input.Config, RegistrationProperty), IsOn(input.Config, AIProperty), faults);
     }
+
+    private static bool IsOn(AnalyzerConfigOptionsProvider config, string name)
+        => Setting(config, name, "false").Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
         => config.GlobalOptions.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : fallback;
@@ -129,6 +133,20 @@ public sealed partial class SpecGenerator
     private static void AddRegistration(SourceProductionContext context, RegistrationJob job)
     {
         var file = RegistrationEmitter.Emit(job.Model, job.Options);
+        context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
+    }
+
+    private static EndpointSchema? ReadInputSchema((SpecSource Source, ProjectOptions Options) input, CancellationToken cancellation)
+        => input.Options is { HasAI: true, CanCompile: true } ? EndpointSchema.Read(input.Source, cancellation) : null;
+
+    private static IEnumerable<AIAdapterModel> AdaptersOf(
+        (((ImmutableArray<EndpointSchema?> Schemas, Plan Plan) Code, ReferencedCode References) All, ProjectOptions Options) input,
+        CancellationToken cancellation)
+        => AIAdapterModel.Of(input.All.Code.Schemas!, input.All.Code.Plan, input.All.References, input.Options.Emission.RootNamespace);
+
+    private static void AddAdapter(SourceProductionContext context, (AIAdapterModel Model, ProjectOptions Options) input)
+    {
+        var file = AIAdapterEmitter.Emit(input.Model, input.Options.Emission);
         context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
     }
 

@@ -62,6 +62,13 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var registration = plan.Combine(references).Combine(options).SelectMany(RegistrationOf).WithTrackingName(StepNames.Registration);
         context.RegisterSourceOutput(registration, AddRegistration);
 
+        // A second reading of the JSON, in projects with package KlingGen.AI alone.
+        var schemas = sources.Combine(options).Select(ReadInputSchema).WithTrackingName(StepNames.InputSchemas)
+            .Where(static schema => schema is not null);
+        var adapters = schemas.Collect().Combine(plan).Combine(references).Combine(options).SelectMany(AdaptersOf)
+            .WithTrackingName(StepNames.Adapters);
+        context.RegisterSourceOutput(adapters.Combine(options), AddAdapter);
+
         // What is wrong goes its own way, so that a moved line in a document never touches code.
         context.RegisterSourceOutput(readings.SelectMany(ProblemsOf).WithTrackingName(StepNames.Problems), Report);
         var anchors = readings.SelectMany(AnchorsOf).Collect().Select(ListOf);

@@ -39,6 +39,12 @@ internal static class StepNames
     /// <summary>The clients to register.</summary>
     public const string Registration = "Registration";
 
+    /// <summary>The JSON Schemas of requests, where package KlingGen.AI is referenced.</summary>
+    public const string InputSchemas = "InputSchemas";
+
+    /// <summary>The adapters to Microsoft.Extensions.AI.</summary>
+    public const string Adapters = "Adapters";
+
     /// <summary>The problems of single documents.</summary>
     public const string Problems = "Problems";
 

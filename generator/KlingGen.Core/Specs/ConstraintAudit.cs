@@ -9,7 +9,7 @@ namespace KlingGen.Specs;
 /// </summary>
 internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
 {
-    private const string ReferencePrefix = "#/components/schemas/";
+    private const string ReferencePrefix = SchemaReader.ReferencePrefix;
 
     private static readonly HashSet<string> StringKeywords = new(StringComparer.Ordinal) { "minLength", "maxLength", "pattern", "format" };
 

@@ -23,7 +23,7 @@ internal sealed partial class SchemaReader
     /// <summary>How deep schemas may be nested, links of references included; it bounds the stack that reading takes.</summary>
     private const int MaxSchemas = 640;
 
-    private const string ReferencePrefix = "#/components/schemas/";
+    internal const string ReferencePrefix = "#/components/schemas/";
 
     private readonly JsonNode _schemas;
     private readonly ReadContext _context;

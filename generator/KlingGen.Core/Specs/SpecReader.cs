@@ -131,6 +131,14 @@ internal static class SpecReader
         return reading.Root;
     }
 
+    /// <summary>What a document says of its endpoint, without problems; null if it has none.</summary>
+    public static EndpointParts? FindEndpoint(JsonNode root)
+    {
+        if (FindPost(root, out var path) is not { } post || EndpointIdOf(path.Name) is not { } id) return null;
+        var output = JsonSchemaOf(FindResult(root, id)?.Get("responses")?.Get("200"));
+        return new EndpointParts(id, JsonSchemaOf(post.Get("requestBody")), output, Summary(root));
+    }
+
     private static JsonNode? FindPost(JsonNode root, out JsonMember path)
     {
         foreach (var member in Posts(root))

@@ -1,0 +1,61 @@
+namespace Fal;
+
+/// <summary>
+/// The limits of one function and what its calls have reserved. A reservation stays, at the upper end of the estimate, unless it is known that no job
+/// was made: so the sum is never below what fal charges by the price list. Thread-safe, since chat clients may call functions concurrently.
+/// </summary>
+internal sealed class SpendingLimit(string endpointId, decimal? maxCost, int? maxCalls)
+{
+    private readonly object _gate = new();
+    private decimal _cost;
+    private int _calls;
+
+    /// <summary>Counts a call before it is sent, and returns what is left after it.</summary>
+    /// <exception cref="FalCallLimitException">The number of calls is reached.</exception>
+    /// <exception cref="FalCostLimitException">The call may cost more than is left, or its cost is unknown.</exception>
+    public (decimal? Cost, int? Calls) Reserve(FalCostEstimate cost)
+    {
+        lock (_gate)
+        {
+            if (_calls >= maxCalls) throw new FalCallLimitException(endpointId, maxCalls.Value);
+            if (maxCost is { } limit)
+            {
+                if (cost.Maximum is not { } amount) throw UnknownCost(cost, limit);
+                if (_cost + amount > limit) throw TooExpensive(cost, limit);
+                _cost += amount;
+            }
+            _calls++;
+            return (maxCost - _cost, maxCalls - _calls);
+        }
+    }
+
+    /// <summary>Takes a reservation back: nothing was charged.</summary>
+    public void Release(FalCostEstimate cost)
+    {
+        lock (_gate)
+        {
+            if (maxCost is not null) _cost -= cost.Maximum ?? 0;
+            _calls--;
+        }
+    }
+
+    private FalCostLimitException UnknownCost(FalCostEstimate cost, decimal limit) => new(
+        FormattableString.Invariant($"The cost of the call is {cost} FalAIFunctionOptions.MaxCost is {limit}, so nothing was sent. ")
+            + "Add the price to FalClientOptions.Prices, or limit the function by MaxCalls.",
+        cost,
+        limit)
+    {
+        EndpointId = endpointId,
+        Remaining = limit - _cost,
+    };
+
+    private FalCostLimitException TooExpensive(FalCostEstimate cost, decimal limit) => new(
+        FormattableString.Invariant($"The call may cost {cost}; {limit - _cost:0.####} is left of FalAIFunctionOptions.MaxCost, which is {limit}. ")
+            + "Nothing was sent. Create a function with a higher limit, or ask for less, such as fewer seconds.",
+        cost,
+        limit)
+    {
+        EndpointId = endpointId,
+        Remaining = limit - _cost,
+    };
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fal;
+
+/// <summary>The JSON Schema of a request: which members it knows, which of them are required, and the values of its enums.</summary>
+internal sealed class RequestSchema
+{
+    private const string DefinitionPrefix = "#/$defs/";
+
+    public RequestSchema(string json)
+    {
+        Json = ArgumentJson.Parse(Encoding.UTF8.GetBytes(json));
+        if (Json.ValueKind != JsonValueKind.Object) throw new ArgumentException("The input schema must be a JSON object.", nameof(json));
+    }
+
+    public JsonElement Json { get; }
+
+    /// <summary>Whether the request has this member.</summary>
+    public bool Knows(string name) => Find(name) is not null;
+
+    /// <summary>The first of these names that the request knows; null if it knows none.</summary>
+    public string? FirstKnown(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Knows(name)) return name;
+        }
+        return null;
+    }
+
+    /// <summary>Whether a member is a list.</summary>
+    public bool IsList(string name)
+        => Find(name) is { } member
+            && Variants(member).Any(static schema => schema.TryGetProperty("type", out var type) && type.ValueEquals("array"));
+
+    /// <summary>The strings that a member may have; empty if the schema does not list them.</summary>
+    public IReadOnlyList<string> ValuesOf(string name)
+        => Find(name) is not { } member ? [] :
+        [
+            .. Variants(member).Where(static schema => schema.TryGetProperty("enum", out _))
+                .SelectMany(static schema => schema.GetProperty("enum").EnumerateArray())
+                .Where(static value => value.ValueKind == JsonValueKind.String).Select(static value => value.GetString()!),
+        ];
+
+    /// <summary>Members that are unknown, which models make up, and required ones that are missing.</summary>
+    public IReadOnlyList<string> Faults(JsonObject request)
+    {
+        var faults = new List<string>();
+        if (Json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+        {
+            var known = string.Join(", ", properties.EnumerateObject().Select(static property => property.Name));
+            faults.AddRange(request.Where(member => !properties.TryGetProperty(member.Key, out _))
+                .Select(member => $"'{member.Key}' is not an argument; the arguments are {known}."));
+        }
+        if (Json.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array)
+        {
+            faults.AddRange(required.EnumerateArray().Select(static name => name.GetString()!).Where(name => !request.ContainsKey(name))
+                .Select(static name => $"'{name}' is required."));
+        }
+        return faults;
+    }
+
+    private JsonElement? Find(string name)
+        => Json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            && properties.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
+
+    /// <summary>The schema itself, the definition that it names, and the alternatives of a choice.</summary>
+    private IEnumerable<JsonElement> Variants(JsonElement schema)
+    {
+        yield return schema;
+        if (Definition(schema) is { } definition) yield return definition;
+        foreach (var keyword in (string[])["anyOf", "oneOf", "allOf"])
+        {
+            if (!schema.TryGetProperty(keyword, out var choices) || choices.ValueKind != JsonValueKind.Array) continue;
+            foreach (var choice in choices.EnumerateArray().Where(static choice => choice.ValueKind == JsonValueKind.Object))
+            {
+                yield return choice;
+                if (Definition(choice) is { } named) yield return named;
+            }
+        }
+    }
+
+    private JsonElement? Definition(JsonElement schema)
+        => schema.TryGetProperty("$ref", out var reference) && reference.GetString() is { } pointer
+            && pointer.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+            && Json.TryGetProperty("$defs", out var definitions) && definitions.TryGetProperty(pointer[DefinitionPrefix.Length..], out var found)
+            && found.ValueKind == JsonValueKind.Object ? found : null;
+}
