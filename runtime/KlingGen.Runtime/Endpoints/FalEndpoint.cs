@@ -63,6 +63,19 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
+    /// Everything that is wrong with a request, as <see cref="Check"/>, and with its local files, which are opened. Nothing is uploaded or sent.
+    /// </summary>
+    /// <param name="request">The input.</param>
+    /// <param name="cancellationToken">Stops the reading of files.</param>
+    public virtual async Task<IReadOnlyList<FalProblem>> CheckAsync(TRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var checks = new FalChecks();
+        request.Check(checks);
+        return FalPropertyPath.Fill(await LocalMedia.CheckAsync(checks, Client.Uploader, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
     /// The expected cost of a request by the client's price list. Nothing is sent and no file is opened; local media count as present, and properties
     /// that the request leaves out count with the server's defaults.
     /// </summary>

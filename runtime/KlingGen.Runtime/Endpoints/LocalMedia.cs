@@ -13,14 +13,21 @@ internal static class LocalMedia
     /// <exception cref="FalValidationException">There are problems.</exception>
     public static async Task RequireSoundAsync(FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
     {
+        var problems = await CheckAsync(checks, uploader, cancellationToken).ConfigureAwait(false);
+        if (problems.Count > 0) throw new FalValidationException(problems);
+    }
+
+    /// <summary>The problems of a request, then those of its local files.</summary>
+    public static async Task<IReadOnlyList<FalProblem>> CheckAsync(
+        FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
+    {
         List<FalProblem>? found = null;
         foreach (var check in checks.MediaToCheck)
         {
             if (uploader is null) continue;
             (found ??= []).AddRange(await uploader.CheckAsync(check, cancellationToken).ConfigureAwait(false));
         }
-        IReadOnlyList<FalProblem> problems = found is null ? checks.Problems : [.. checks.Problems, .. found];
-        if (problems.Count > 0) throw new FalValidationException(problems);
+        return found is null ? checks.Problems : [.. checks.Problems, .. found];
     }
 
     /// <summary>Uploads each local medium once, some at a time, and puts the addresses into the request.</summary>

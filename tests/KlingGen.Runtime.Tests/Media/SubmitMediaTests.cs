@@ -57,6 +57,8 @@ public sealed class SubmitMediaTests : CanaryTest
         var error = await Assert.ThrowsAsync<FalValidationException>(() => fixture.Endpoint.SubmitAsync(request));
         Assert.Equal([("prompt", "string_too_short"), ("image_url", "unsupported_image_format"), ("mask_urls.1", "file_not_found")], error.Problems.Select(problem => (problem.Path, problem.Type)));
         Assert.Equal("MaskUrls[1]", error.Problems[2].Property);
+        Assert.Equal(error.Problems, await fixture.Endpoint.CheckAsync(request));
+        Assert.Empty(await fixture.Endpoint.CheckAsync(JobFixture.Request));
         Assert.Empty(fixture.Handler.Requests);
     }
 
