@@ -13,6 +13,9 @@ public sealed class FalFaultPlan
 
     internal FalFaultPlan(Gates gates) => _gates = gates;
 
+    /// <summary>The faults that have not struck as often as they were planned to, in the order in which they were planned.</summary>
+    public IReadOnlyList<FalPlannedFault> Planned { get { lock (_lock) return [.. _planned]; } }
+
     /// <summary>Plans a fault.</summary>
     /// <param name="operations">Which kind of call it strikes; several with <c>|</c>.</param>
     /// <param name="fault">What goes wrong.</param>

@@ -3,7 +3,6 @@ namespace Fal.Emulation;
 /// <summary>A fault that was planned, and what has become of it.</summary>
 public sealed class FalPlannedFault
 {
-    private readonly int _times;
     private int _skip;
     private int _struck;
 
@@ -12,7 +11,7 @@ public sealed class FalPlannedFault
         Operations = operations;
         Fault = fault;
         Endpoints = endpoints;
-        _times = times;
+        Times = times;
         _skip = skip;
     }
 
@@ -25,10 +24,13 @@ public sealed class FalPlannedFault
     /// <summary>The pattern of the endpoints that it is for.</summary>
     public string Endpoints { get; }
 
+    /// <summary>How often it is to strike.</summary>
+    public int Times { get; }
+
     /// <summary>How often it has struck.</summary>
     public int Struck => Volatile.Read(ref _struck);
 
-    internal bool IsSpent => _struck >= _times;
+    internal bool IsSpent => _struck >= Times;
 
     /// <summary>Whether the fault is due for a call that fits; counts the call.</summary>
     internal bool IsDue()
