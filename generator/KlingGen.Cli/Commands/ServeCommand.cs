@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Fal;
 using Fal.Emulation;
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Emulating;
+using KlingGen.Cli.Playground;
 using KlingGen.Cli.Reports;
 using KlingGen.Cli.Terminal;
 
@@ -41,6 +43,19 @@ internal sealed class ServeCommand : ToolCommand
         Description = "Appends each received request to a file as one line of JSON, before it is answered.",
     };
 
+    private readonly Option<bool> _open = new("--open") { Description = "Serves the playground, a local page, and opens it in the browser." };
+    private readonly Option<int?> _pagePort = PortOption("--page-port", "The port of the page; a free one unless given.");
+
+    private readonly Option<bool> _allowPaid = new("--allow-paid")
+    {
+        Description = "The page may run requests on fal itself, with the key in FAL_KEY, after a confirmation of the price.",
+    };
+
+    private readonly Option<decimal?> _maxCost = new("--max-cost")
+    {
+        Description = "What all paid runs of the page may cost together, in USD.",
+    };
+
     private readonly Option<string[]> _specs = SpecOptions.Local();
 
     public ServeCommand(ToolConsole console)
@@ -49,6 +64,7 @@ internal sealed class ServeCommand : ToolCommand
             "serve",
             "Serves the endpoints' documents as fal would, on this machine only, until Ctrl-C.",
             ("klinggen serve", "what comes with the package, and the folder specs"),
+            ("klinggen serve --open", "with a page to try requests on, in the browser"),
             ("klinggen serve --instant --record requests.jsonl", "for tests of another program"),
             ("klinggen serve --script faults.json", "with failures and faults that are planned in a file"),
             ("klinggen serve --port 0 --specs ../other/specs", "other documents, at free ports"))
@@ -68,11 +84,16 @@ internal sealed class ServeCommand : ToolCommand
         Add(_instant);
         Add(_script);
         Add(_record);
+        Add(_open);
+        Add(_pagePort);
+        Add(_allowPaid);
+        Add(_maxCost);
         Add(_specs);
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
+        var paid = PaidOptions(arguments);
         var script = arguments.GetValue(_script) is { } file ? ScriptFile.Read(file) : null;
         var options = new FalEmulatorOptions
         {
@@ -91,10 +112,48 @@ internal sealed class ServeCommand : ToolCommand
         script?.ApplyTo(emulator);
         emulator.Received.Finished += request => Console.Say(Line(request));
         Introduce(emulator);
+        await using var page = arguments.GetValue(_open)
+            ? await OpenPageAsync(arguments, emulator, paid, cancellation).ConfigureAwait(false) : null;
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stopped.SetResult)) await stopped.Task.ConfigureAwait(false);
         Console.Say("Stopped.");
         return ExitCode.Success;
+    }
+
+    /// <summary>The way to fal, with the limit of all paid runs as the budget; null where they are not allowed.</summary>
+    /// <exception cref="ToolException">The options do not go together.</exception>
+    private FalClientOptions? PaidOptions(ParseResult arguments)
+    {
+        var isAllowed = arguments.GetValue(_allowPaid);
+        var maxCost = arguments.GetValue(_maxCost);
+        if (!isAllowed && maxCost is null) return null;
+        if (!isAllowed || maxCost is not { } limit || !arguments.GetValue(_open))
+            throw new ToolException("Paid runs need --open, --allow-paid and --max-cost together.");
+        if (limit <= 0) throw new ToolException("--max-cost is an amount of USD above 0.");
+        return new FalClientOptions { Budget = limit };
+    }
+
+    private async Task<PlaygroundServer> OpenPageAsync(
+        ParseResult arguments, FalEmulator emulator, FalClientOptions? paid, CancellationToken cancellation)
+    {
+        var options = new PlaygroundOptions(emulator, SpecOptions.LocalFiles(arguments.GetValue(_specs)), Console)
+        {
+            Port = arguments.GetValue(_pagePort) ?? 0,
+            Paid = paid,
+        };
+        try
+        {
+            var page = await PlaygroundServer.StartAsync(options, cancellation).ConfigureAwait(false);
+            Console.Out.WriteLine("page  " + page.Page);
+            Console.Out.Flush();
+            if (paid is not null) Console.Say($"The page may spend up to {paid.Budget} USD at {paid.QueueAddress.Host}.");
+            if (!Console.OpenBrowser(page.Page)) Console.Say("No browser could be opened; open the page's URL yourself.");
+            return page;
+        }
+        catch (Exception ex) when (ex is IOException or ArgumentException)
+        {
+            throw new ToolException("The page cannot be served: " + ex.Message, ex);
+        }
     }
 
     private static Option<int?> PortOption(string name, string description)

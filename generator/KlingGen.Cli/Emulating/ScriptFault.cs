@@ -31,6 +31,12 @@ internal static class ScriptFault
         Enum.GetValues<FalOperation>().Where(operation => operation != FalOperation.None)
             .ToDictionary(operation => char.ToLowerInvariant(operation.ToString()[0]) + operation.ToString()[1..]);
 
+    /// <summary>The values of <c>fault</c>.</summary>
+    public static IReadOnlyCollection<string> KindNames => Kinds.Keys;
+
+    /// <summary>The values of <c>operation</c>.</summary>
+    public static IReadOnlyCollection<string> OperationNames => Operations.Keys;
+
     public static Action<FalEmulator> Read(ScriptNode node)
     {
         node.OnlyKnows(

@@ -30,6 +30,15 @@ internal sealed class ScriptFile
             throw new ToolException($"The script '{path}' cannot be read: {ex.Message}", ex);
         }
 
+        return Parse(path, text);
+    }
+
+    /// <summary>Reads the text of a script.</summary>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ToolException">It has a mistake; the message begins with the name and the line.</exception>
+    public static ScriptFile Parse(string path, string text)
+    {
         var reading = JsonReader.Read(text);
         var lines = new LineMap(text);
         if (reading.Problems.Length > 0)

@@ -50,7 +50,7 @@ internal static class EndpointList
     };
 
     /// <summary>Core words limits for documentation comments; here they are read, not rendered.</summary>
-    private static string? PlainText(string xml) => xml.Length == 0 ? null : XElement.Parse("<text>" + xml + "</text>").Value;
+    public static string? PlainText(string xml) => xml.Length == 0 ? null : XElement.Parse("<text>" + xml + "</text>").Value;
 
     /// <summary>The types of one document, under their final names.</summary>
     private sealed class Types(SpecModel model, Func<string, string> finalName)

@@ -41,14 +41,15 @@ internal sealed partial class JobTalk(ToolConsole console)
         }).ConfigureAwait(false);
     }
 
-    private static string StateOf(FalJobStatus status)
+    /// <summary>The state in words.</summary>
+    public static string StateOf(FalJobStatus status)
         => status.IsFinal ? "completed"
             : status.State == FalJobState.InQueue ? status.QueuePosition is { } place ? string.Create(CultureInfo.InvariantCulture, $"in the queue, {place} ahead") : "in the queue"
             : status.State == FalJobState.InProgress ? "in progress"
             : Visible.Text(status.State.Word);
 
     /// <summary>Models draw bars into their logs, as Python does: the last percentage is how far the job is.</summary>
-    private static double? Percent(FalJobUpdate update)
+    public static double? Percent(FalJobUpdate update)
     {
         for (var i = update.NewLogs.Count - 1; i >= 0; i--)
         {

@@ -30,6 +30,9 @@ internal sealed class ToolConsole
     /// <summary>The clock of the commands.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Opens a page in the user's browser; false if there is none.</summary>
+    public Func<Uri, bool> OpenBrowser { get; init; } = Browser.Open;
+
     public TextWriter Out { get; }
 
     public TextWriter Error { get; }
@@ -50,8 +53,7 @@ internal sealed class ToolConsole
     {
         var wantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
         var console = new ToolConsole(System.Console.Out, System.Console.Error, wantsColour && !System.Console.IsOutputRedirected, wantsColour && !System.Console.IsErrorRedirected);
-        console.Hide(Environment.GetEnvironmentVariable("FAL_KEY"));
-        console.Hide(Environment.GetEnvironmentVariable("FAL_ADMIN_KEY"));
+        foreach (var name in (string[])["FAL_KEY", "FAL_KEY_SECRET", "FAL_ADMIN_KEY"]) console.HideKey(Environment.GetEnvironmentVariable(name));
         return console;
     }
 
@@ -60,6 +62,13 @@ internal sealed class ToolConsole
     {
         // A word so short would tear holes into everything, and is no key.
         if (secret is { Length: >= 8 }) _secrets.Add(secret);
+    }
+
+    /// <summary>Hides a key, <c>id:secret</c>, and its secret.</summary>
+    public void HideKey(string? key)
+    {
+        Hide(key);
+        Hide(key?[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]);
     }
 
     /// <summary>A line for the person at the terminal.</summary>

@@ -68,6 +68,40 @@ public sealed class ServeTests : IDisposable
             output.ToString().Split('\n').Take(5).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim()));
     }
 
+    [Fact]
+    public async Task Open_serves_the_page_and_opens_it_with_its_token()
+    {
+        Directory.CreateDirectory(_folder.At("empty"));
+        using var stop = new CancellationTokenSource();
+        var output = new WatchedText("page ");
+        var opened = new TaskCompletionSource<Uri>();
+        var console = new ToolConsole(output, TextWriter.Null, outputColours: false, errorColours: false) { OpenBrowser = opened.TrySetResult };
+        var serving = Tool.RunAsync(["serve", "--port", "0", "--open", "--specs", _folder.At("empty")], console, stop.Token);
+        await Task.WhenAny(output.Seen, serving).WaitAsync(TimeSpan.FromSeconds(60));
+        var page = await opened.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        using var http = new HttpClient();
+        Assert.Contains("playground.js", await http.GetStringAsync(page), StringComparison.Ordinal);
+        Assert.Contains("page  " + page, output.ToString(), StringComparison.Ordinal);
+        Assert.Matches("^#token=[0-9A-F]{64}$", page.Fragment);
+        await stop.CancelAsync();
+        Assert.Equal(0, await serving);
+    }
+
+    [Theory]
+    [InlineData("--allow-paid")]
+    [InlineData("--max-cost 5")]
+    [InlineData("--open --allow-paid")]
+    [InlineData("--open --max-cost 5")]
+    [InlineData("--allow-paid --max-cost 5")]
+    [InlineData("--open --allow-paid --max-cost 0")]
+    [InlineData("--open --allow-paid --max-cost -1")]
+    public async Task Paid_runs_need_three_options_together(string options)
+    {
+        var run = await ToolRun.Of(["serve", "--port", "0", .. options.Split(' ')]);
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains("--max-cost", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Below the ports that the system gives to others, a range for each host.</summary>
     private static int FreePort(int host)
     {
