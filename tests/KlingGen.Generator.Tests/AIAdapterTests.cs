@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests;
@@ -74,7 +75,7 @@ public sealed class AIAdapterTests
     private static string[] Adapters(DriverOutcome outcome)
         => [.. Sources(outcome).Select(source => source.HintName).Where(name => name.EndsWith("AI.g.cs", StringComparison.Ordinal))];
 
-    private static IReadOnlyList<GeneratedSourceResult> Sources(DriverOutcome outcome) => outcome.Result.Results[0].GeneratedSources;
+    private static ImmutableArray<GeneratedSourceResult> Sources(DriverOutcome outcome) => outcome.Result.Results[0].GeneratedSources;
 
     [Fact]
     public void Adapters_compile_with_the_schema_as_a_constant()
