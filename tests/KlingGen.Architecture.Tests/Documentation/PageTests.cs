@@ -83,6 +83,15 @@ public sealed class PageTests
         }
     }
 
+    [Fact]
+    public void Readme_has_a_line_for_every_page()
+    {
+        var linked = MarkdownPage.All.Single(page => page.Path == "README.md").Links().Select(link => link.Target).ToHashSet(StringComparer.Ordinal);
+        var pages = MarkdownPage.All.Select(page => page.Path).Where(path => path.Split('/') is ["generator", "docs", _]).ToArray();
+        Assert.True(pages.Length > 20, $"Only {pages.Length} pages were found.");
+        Assert.Empty(pages.Except(linked));
+    }
+
     private static bool HasAnchor(string path, string anchor) => MarkdownPage.All.Single(page => page.Path == path).Anchors().Contains(anchor);
 
     private static string Trimmed(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim())).Trim();
