@@ -20,7 +20,6 @@ let previewTimer = 0;
 let previewCount = 0;
 
 const token = takeToken();
-start();
 
 /** The token comes in the fragment, which the browser sends to no server, and leaves the address bar at once. */
 function takeToken() {
@@ -430,3 +429,5 @@ function tabs(list, choose) {
     });
   }
 }
+
+start();
