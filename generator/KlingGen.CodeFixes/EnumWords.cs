@@ -15,16 +15,22 @@ internal static class EnumWords
     /// <summary>How many values are offered where none is meant exactly.</summary>
     private const int Offers = 3;
 
-    /// <summary>The enum below a nullable one, if it was emitted by us: a C# enum, or a struct around a word, which has its values as static properties.</summary>
+    /// <summary>
+    /// The enum below a nullable one, if it was emitted by us: a C# enum, or a struct around a word, which has its
+    /// values as static properties.
+    /// </summary>
     public static INamedTypeSymbol? EmittedEnum(ITypeSymbol? type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
-        return type is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct } choice && EmittedCode.Has(choice) && Values(choice).Any() ? choice : null;
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct } choice && EmittedCode.Has(choice) && Values(choice).Any()
+            ? choice
+            : null;
     }
 
     /// <summary>The named values, in the document's order.</summary>
     public static IEnumerable<ISymbol> Values(INamedTypeSymbol choice)
-        => choice.GetMembers().Where(member => member is IFieldSymbol { HasConstantValue: true } || (member is IPropertySymbol { IsStatic: true } property && SymbolEqualityComparer.Default.Equals(property.Type, choice)));
+        => choice.GetMembers().Where(member => member is IFieldSymbol { HasConstantValue: true }
+            || (member is IPropertySymbol { IsStatic: true } property && SymbolEqualityComparer.Default.Equals(property.Type, choice)));
 
     /// <summary>The value that is written so, or those that come closest, best first.</summary>
     public static IReadOnlyList<ISymbol> Nearest(INamedTypeSymbol choice, string text)
@@ -43,13 +49,15 @@ internal static class EnumWords
     }
 
     /// <summary>
-    /// The text on the wire: <c>[SpecName]</c> where the name does not tell, else the name's words. An enum of integers bears them as its values, and names that end with them.
+    /// The text on the wire: <c>[SpecName]</c> where the name does not tell, else the name's words. An enum of integers
+    /// bears them as its values, and names that end with them.
     /// </summary>
     public static string Word(ISymbol value)
     {
         foreach (var attribute in value.GetAttributes())
         {
-            if (attribute.AttributeClass is { Name: "SpecNameAttribute" } && attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is string word) return word;
+            if (attribute.AttributeClass is { Name: "SpecNameAttribute" } && attribute.ConstructorArguments is { Length: 1 } arguments
+                && arguments[0].Value is string word) return word;
         }
 
         var number = Convert.ToString((value as IFieldSymbol)?.ConstantValue, CultureInfo.InvariantCulture) ?? "";
@@ -65,5 +73,6 @@ internal static class EnumWords
 
     private static double Number(string word) => IsNumber(word, out var number) ? number : 0;
 
-    private static bool IsNumber(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    private static bool IsNumber(string text, out double number)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen;
 
 /// <summary>
-/// An additional file that is ours. It holds the compiler's file itself, and so stands before the first step that compares by value; no model holds one.
+/// An additional file that is ours. It holds the compiler's file itself, and so stands before the first step that
+/// compares by value; no model holds one.
 /// </summary>
 /// <param name="File">The file; its text is not read yet.</param>
 /// <param name="Key">The path below the specs folder, without ending.</param>

@@ -28,7 +28,9 @@ public sealed partial class SpecGenerator
     private const string RegistrationProperty = "build_property.FalEmitsRegistration";
     private const string AIProperty = "build_property.FalEmitsAI";
 
-    private static readonly string Version = typeof(SpecGenerator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly string Version = typeof(SpecGenerator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion
+        .Split('+')[0];
 
     private static SpecFile? SelectFile((AdditionalText File, AnalyzerConfigOptionsProvider Options) input, CancellationToken cancellation)
     {
@@ -46,7 +48,8 @@ public sealed partial class SpecGenerator
         where T : class, IEquatable<T>
         => items.ToArray();
 
-    private static EquatableArray<OverlayFile> SortOverlays(ImmutableArray<OverlayFile> overlays, CancellationToken cancellation) => OverlayPairs.Sort(overlays);
+    private static EquatableArray<OverlayFile> SortOverlays(ImmutableArray<OverlayFile> overlays, CancellationToken cancellation)
+        => OverlayPairs.Sort(overlays);
 
     private static SpecSource ReadText(SpecFile? file, CancellationToken cancellation)
         => new(file!.File.Path, file.Key, file.IsBundled, TextOf(file, cancellation), EquatableArray<SpecOverlay>.Empty);
@@ -152,18 +155,24 @@ public sealed partial class SpecGenerator
 
     private static IEnumerable<SpecProblem> ProblemsOf(SpecReading reading, CancellationToken cancellation) => reading.Problems;
 
-    private static IEnumerable<SpecAnchors> AnchorsOf(SpecReading reading, CancellationToken cancellation) => reading.Anchors is { } anchors ? [anchors] : [];
+    private static IEnumerable<SpecAnchors> AnchorsOf(SpecReading reading, CancellationToken cancellation)
+        => reading.Anchors is { } anchors ? [anchors] : [];
 
-    private static void Report(SourceProductionContext context, SpecProblem problem) => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
+    private static void Report(SourceProductionContext context, SpecProblem problem)
+        => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
 
     private static EquatableArray<PlanProblem> PlanProblemsOf(Plan plan, CancellationToken cancellation) => plan.Problems;
 
-    private static IEnumerable<SpecProblem> PlaceProblems((EquatableArray<PlanProblem> Problems, EquatableArray<SpecAnchors> Anchors) input, CancellationToken cancellation)
+    private static IEnumerable<SpecProblem> PlaceProblems(
+        (EquatableArray<PlanProblem> Problems, EquatableArray<SpecAnchors> Anchors) input,
+        CancellationToken cancellation)
         => PlanProblems.Place(input.Problems, input.Anchors);
 
     private static string KeyOf(SpecSource source, CancellationToken cancellation) => source.Key;
 
-    private static IEnumerable<SpecProblem> OrphansOf((EquatableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
+    private static IEnumerable<SpecProblem> OrphansOf(
+        (EquatableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input,
+        CancellationToken cancellation)
         => OverlayPairs.Orphans(input.Keys, input.Overlays);
 
     private static IEnumerable<SettingProblem> SettingProblemsOf((ProjectOptions Options, Plan Plan) input, CancellationToken cancellation)
@@ -218,5 +227,6 @@ public sealed partial class SpecGenerator
         if (MissingEndpoints.IsMissing(input.Problem, input.Compilation)) Report(context, input.Problem);
     }
 
-    private static void Report(SourceProductionContext context, SettingProblem problem) => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
+    private static void Report(SourceProductionContext context, SettingProblem problem)
+        => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
 }

@@ -35,9 +35,12 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Which files are ours, and with which overlays. What passes from step to step is of a reference type, for the reason that EquatableArray gives.
-        var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(SelectFile).Where(static file => file is not null);
-        var overlays = files.Where(static file => file!.IsOverlay).Select(ReadOverlay).Collect().Select(SortOverlays).WithTrackingName(StepNames.Overlays);
+        // Which files are ours, and with which overlays. What passes from step to step is of a reference type, for the
+        // reason that EquatableArray gives.
+        var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(SelectFile)
+            .Where(static file => file is not null);
+        var overlays = files.Where(static file => file!.IsOverlay).Select(ReadOverlay).Collect().Select(SortOverlays)
+            .WithTrackingName(StepNames.Overlays);
         var enumFiles = files.Where(static file => file!.IsEnumFile).Select(ReadOverlay).Select(ReadEnums);
         var enums = enumFiles.Select(EnumsOf).Collect().Select(SortEnums).WithTrackingName(StepNames.Enums);
         var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts)
@@ -46,7 +49,8 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         // Text to models, models to files, files to text.
         var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
-        var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions).WithTrackingName(StepNames.Options);
+        var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions)
+            .WithTrackingName(StepNames.Options);
         var referenced = context.CompilationProvider.Select(ReferenceReader.Read);
         var references = referenced.Combine(options).Select(UsableReferences)
             .WithTrackingName(StepNames.References);
@@ -72,7 +76,9 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         // What is wrong goes its own way, so that a moved line in a document never touches code.
         context.RegisterSourceOutput(readings.SelectMany(ProblemsOf).WithTrackingName(StepNames.Problems), Report);
         var anchors = readings.SelectMany(AnchorsOf).Collect().Select(ListOf);
-        context.RegisterSourceOutput(plan.Select(PlanProblemsOf).Combine(anchors).SelectMany(PlaceProblems).WithTrackingName(StepNames.PlanProblems), Report);
+        context.RegisterSourceOutput(
+            plan.Select(PlanProblemsOf).Combine(anchors).SelectMany(PlaceProblems).WithTrackingName(StepNames.PlanProblems),
+            Report);
         context.RegisterSourceOutput(enumFiles.SelectMany(EnumProblemsOf), Report);
         context.RegisterSourceOutput(sources.Select(KeyOf).Collect().Select(ListOf).Combine(overlays).SelectMany(OrphansOf), Report);
         context.RegisterSourceOutput(options.Combine(plan).SelectMany(SettingProblemsOf), Report);

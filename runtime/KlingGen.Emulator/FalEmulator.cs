@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Fal.Emulation;
 
 /// <summary>
-/// A fal of your own, within this process: it serves endpoints from their documents over http on this machine, with fal's protocol. For tests, demos, and
-/// work without a key or a network.
+/// A fal of your own, within this process: it serves endpoints from their documents over http on this machine, with
+/// fal's protocol. For tests, demos, and work without a key or a network.
 /// </summary>
 /// <example><code>
 /// await using var fal = await FalEmulator.StartAsync();

@@ -6,8 +6,9 @@ namespace Fal.Emulation;
 public sealed class FalEmulatorOptions
 {
     /// <summary>
-    /// Which of the documents that come with this package are served, as patterns over endpoint ids: <c>*</c> stands for anything within one part of an
-    /// id, <c>**</c> for any number of parts. All of them unless changed; empty for none.
+    /// Which of the documents that come with this package are served, as patterns over endpoint ids: <c>*</c> stands
+    /// for anything within one part of an id, <c>**</c> for any number of parts. All of them unless changed; empty for
+    /// none.
     /// </summary>
     public IList<string> Bundled { get; } = ["**"];
 
@@ -20,7 +21,10 @@ public sealed class FalEmulatorOptions
     /// <summary>Documents of your own as JSON text, for endpoints that a test makes up.</summary>
     public IList<string> Documents { get; } = [];
 
-    /// <summary>The key that callers must bring, as <c>id:secret</c>; when null, one is made up, and <see cref="FalEmulator.Key"/> tells it.</summary>
+    /// <summary>
+    /// The key that callers must bring, as <c>id:secret</c>; when null, one is made up, and
+    /// <see cref="FalEmulator.Key"/> tells it.
+    /// </summary>
     public string? Key { get; set; }
 
     /// <summary>
@@ -81,8 +85,9 @@ public sealed class FalEmulatorOptions
     public long MostFileBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>
-    /// Whether a request that breaks its document is refused when it is submitted. False, the default, is what fal does: its queue takes any JSON, and the
-    /// job then fails, with 422 as the response to a request for its result. Direct runs are refused at once either way.
+    /// Whether a request that breaks its document is refused when it is submitted. False, the default, is what fal
+    /// does: its queue takes any JSON, and the job then fails, with 422 as the response to a request for its result.
+    /// Direct runs are refused at once either way.
     /// </summary>
     public bool RefuseOnSubmit { get; set; }
 

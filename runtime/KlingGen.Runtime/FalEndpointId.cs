@@ -41,7 +41,8 @@ public sealed record FalEndpointId
     public static FalEndpointId Parse(string endpointId)
     {
         ArgumentNullException.ThrowIfNull(endpointId);
-        return Read(endpointId, out var problem) ?? throw new ArgumentException($"'{Shown(endpointId)}' is not an endpoint id: {problem}", nameof(endpointId));
+        return Read(endpointId, out var problem)
+            ?? throw new ArgumentException($"'{Shown(endpointId)}' is not an endpoint id: {problem}", nameof(endpointId));
     }
 
     /// <summary>Reads an id; false if the text is none.</summary>

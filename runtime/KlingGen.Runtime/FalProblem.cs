@@ -10,7 +10,10 @@ public sealed record FalProblem
     /// <summary>Where, in the names of the wire: <c>elements.0.video_url</c>. Empty where it is about the whole request.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What sort of problem, in the server's words: <c>missing</c>, <c>string_too_long</c>, <c>less_than_equal</c>. The list is open.</summary>
+    /// <summary>
+    /// What sort of problem, in the server's words: <c>missing</c>, <c>string_too_long</c>, <c>less_than_equal</c>. The
+    /// list is open.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>What is wrong, for a person.</summary>

@@ -102,10 +102,12 @@ static async Task CheckFiles()
     using var handler = new ScriptedFal();
     using var fal = Client(handler);
     var endpoint = fal.AcmeLumen().V1.TextToClip;
-    byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 4, 0, 0, 0, 3, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0];
+    byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 4, 0,
+        0, 0, 3, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0];
 
     var result = await endpoint.RunAsync(new() { Prompt = "x", ImageUrl = FalMedia.FromBytes(png) });
-    Expect.That(handler.Submitted!.Contains("\"image_url\":\"https://v3.fal.media/in.png\"", StringComparison.Ordinal), "a local file is uploaded on submit");
+    Expect.That(handler.Submitted!.Contains("\"image_url\":\"https://v3.fal.media/in.png\"", StringComparison.Ordinal),
+        "a local file is uploaded on submit");
 
     var text = FalMedia.FromBytes("These are words and no picture."u8.ToArray(), fileName: "car.png");
     var refused = await Expect.ThrowsAsync<FalValidationException>(() => endpoint.RunAsync(new() { Prompt = "x", ImageUrl = text }));

@@ -22,7 +22,8 @@ internal sealed class ScriptedFal : HttpMessageHandler
         {
             ("POST", "/acme/lumen/v1/text-to-clip") when request.RequestUri.Host == "queue.fal.run" => await SubmitAsync(request, cancellationToken),
             ("POST", "/acme/lumen/v1/text-to-clip") => Json(HttpStatusCode.OK, Result),
-            ("POST", "/acme/lumen/v1/text-to-clip/stream") => Answer(HttpStatusCode.OK, "text/event-stream", "data: {\"part\": 1}\n\ndata: " + Result + "\n\n"),
+            ("POST", "/acme/lumen/v1/text-to-clip/stream") => Answer(HttpStatusCode.OK, "text/event-stream", "data: {\"part\": 1}\n\ndata: " + Result
+                + "\n\n"),
             ("GET", "/acme/lumen/requests/abc-1/status") => ++_polls switch
             {
                 1 => Json(HttpStatusCode.Accepted, """{"status": "IN_QUEUE", "queue_position": 2}"""),
@@ -54,5 +55,6 @@ internal sealed class ScriptedFal : HttpMessageHandler
         return response;
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, string type, string text) => new(status) { Content = new StringContent(text, Encoding.UTF8, type) };
+    private static HttpResponseMessage Answer(HttpStatusCode status, string type, string text)
+        => new(status) { Content = new StringContent(text, Encoding.UTF8, type) };
 }

@@ -10,8 +10,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace KlingGen.Benchmarks;
 
 /// <summary>
-/// How long each analyzer runs over a project with 10,000 assignments to emitted members, by the compiler's own count (what <c>ReportAnalyzer</c> prints), beside the time in which the
-/// compiler makes an assembly of that project. Both on one thread, so that the ratio means something.
+/// How long each analyzer runs over a project with 10,000 assignments to emitted members, by the compiler's own count
+/// (what <c>ReportAnalyzer</c> prints), beside the time in which the compiler makes an assembly of that project. Both
+/// on one thread, so that the ratio means something.
 /// </summary>
 internal static class AnalyzerReport
 {
@@ -42,11 +43,16 @@ internal static class AnalyzerReport
         for (var round = 0; round < Rounds; round++)
         {
             compile.Add(Compile(Fresh(compilation)));
-            var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true);
+            var options = new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]),
+                onAnalyzerException: null,
+                concurrentAnalysis: false,
+                logAnalyzerExecutionTime: true);
             var analyzed = Fresh(compilation).WithAnalyzers(analyzers, options);
             var found = await analyzed.GetAnalyzerDiagnosticsAsync();
             if (!found.IsEmpty) throw new InvalidOperationException("Nothing is wrong in the project, but: " + found[0]);
-            foreach (var analyzer in analyzers) runs[analyzer].Add((await analyzed.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
+            foreach (var analyzer in analyzers)
+                runs[analyzer].Add((await analyzed.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
         }
 
         var whole = Median(compile);
@@ -54,7 +60,8 @@ internal static class AnalyzerReport
         var all = Median([.. Enumerable.Range(0, Rounds).Select(round => runs.Values.Sum(times => times[round]))]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All analyzers: {all:F2} ms, {all / whole:P2}"));
         foreach (var (analyzer, times) in runs.OrderByDescending(run => Median(run.Value)))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {analyzer.GetType().Name}: {Median(times):F2} ms, {Median(times) / whole:P2}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {analyzer.GetType().Name}: {Median(times):F2} ms, {Median(times) / whole:P2}"));
     }
 
     private static double Compile(Compilation compilation)
@@ -62,19 +69,26 @@ internal static class AnalyzerReport
         var clock = Stopwatch.StartNew();
         using var image = new MemoryStream();
         var outcome = compilation.Emit(image);
-        return outcome.Success ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(outcome.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
+        return outcome.Success ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(
+            outcome.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
     }
 
     /// <summary>The same project as if it had never been compiled: symbols and bindings are made again.</summary>
     private static CSharpCompilation Fresh(CSharpCompilation compilation)
-        => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)));
+        => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(
+            compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)));
 
     private static CSharpCompilation Project()
     {
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Append(typeof(FalClient).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path));
-        var empty = CSharpCompilation.Create("Clips", [], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Append(typeof(FalClient).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var empty = CSharpCompilation.Create("Clips", [], references, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            concurrentBuild: false));
         var emitted = DriverSession.Emit(empty, parse, ("acme/lumen/clip", Document));
         return empty.AddSyntaxTrees([.. emitted, CSharpSyntaxTree.ParseText(Source(), parse, "Program.cs")]);
     }
@@ -87,8 +101,9 @@ internal static class AnalyzerReport
             source.Append(CultureInfo.InvariantCulture, $$"""
                 public static ClipRequest Make{{i}}() => new()
                 {
-                    Prompt = "A heron at dawn, {{i}}.", Negative = "blur", Guidance = 0.{{i % 10}}, Steps = {{(i % 50) + 1}}, Seed = {{i}}, Duration = ClipDuration.Duration5,
-                    Loop = true, ImageUrl = "https://files.example.com/{{i}}.jpg", Tags = ["heron", "dawn"], Note = "{{i}}",
+                    Prompt = "A heron at dawn, {{i}}.", Negative = "blur", Guidance = 0.{{i % 10}}, Steps = {{(i % 50) + 1}}, Seed = {{i}},
+                    Duration = ClipDuration.Duration5, Loop = true, ImageUrl = "https://files.example.com/{{i}}.jpg",
+                    Tags = ["heron", "dawn"], Note = "{{i}}",
                 };
 
             """);

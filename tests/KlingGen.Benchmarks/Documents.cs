@@ -17,13 +17,17 @@ internal static class Documents
         {
             var (key, text) = All[i % All.Count];
             var round = i / All.Count;
-            yield return round == 0 ? (key, text) : ("copy" + round + "/" + key, text.Replace(key, "copy" + round + "/" + key, StringComparison.Ordinal));
+            yield return round == 0
+                ? (key, text)
+                : ("copy" + round + "/" + key, text.Replace(key, "copy" + round + "/" + key, StringComparison.Ordinal));
         }
     }
 
     private static IEnumerable<(string Key, string Text)> Read()
     {
-        var corpus = Environment.GetEnvironmentVariable("KLINGGEN_TESTDATA") is { Length: > 0 } folder ? Path.Combine(folder, "corpus", "current") : null;
+        var corpus = Environment.GetEnvironmentVariable("KLINGGEN_TESTDATA") is { Length: > 0 } folder
+            ? Path.Combine(folder, "corpus", "current")
+            : null;
         var root = corpus ?? Path.Combine(RepositoryRoot(), "specs");
         foreach (var path in Directory.GetFiles(root, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
@@ -36,7 +40,8 @@ internal static class Documents
     private static string RepositoryRoot()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "KlingGen.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("KlingGen.sln is not above " + AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder, "KlingGen.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("KlingGen.sln is not above " + AppContext.BaseDirectory);
         return folder;
     }
 }

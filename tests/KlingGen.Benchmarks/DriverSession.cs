@@ -31,7 +31,8 @@ internal sealed partial class DriverSession
         Compilation = CSharpCompilation.Create("User", [_code], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]);
         if (isBare) return;
         _driver = Create().RunGenerators(Compilation);
-        _empty = CSharpGeneratorDriver.Create([new Empty().AsSourceGenerator()], _documents, optionsProvider: new Options()).RunGenerators(Compilation);
+        _empty = CSharpGeneratorDriver.Create([new Empty().AsSourceGenerator()], _documents, optionsProvider: new Options())
+            .RunGenerators(Compilation);
     }
 
     public Compilation Compilation { get; private set; }
@@ -39,11 +40,15 @@ internal sealed partial class DriverSession
     /// <summary>A session in which nothing has run yet.</summary>
     public static DriverSession Bare(int count) => new(count, isBare: true);
 
-    public GeneratorDriver Create() => CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], _documents, optionsProvider: new Options());
+    public GeneratorDriver Create()
+        => CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], _documents, optionsProvider: new Options());
 
     /// <summary>What the generator makes of a document, for a compilation that already has the runtime.</summary>
     public static ImmutableArray<SyntaxTree> Emit(Compilation compilation, CSharpParseOptions parse, (string Key, string Text) document)
-        => CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], [new Document(document.Key, document.Text)], parse, new Options()).RunGenerators(compilation).GetRunResult().GeneratedTrees;
+        => CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], [new Document(document.Key, document.Text)], parse, new Options())
+            .RunGenerators(compilation)
+            .GetRunResult()
+            .GeneratedTrees;
 
     public void EditCode(int edit)
     {

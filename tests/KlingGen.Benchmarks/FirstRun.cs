@@ -5,8 +5,8 @@ using System.Runtime;
 namespace KlingGen.Benchmarks;
 
 /// <summary>
-/// The driver's first run over all documents in a process that has compiled nothing yet, which no benchmark that warms up can show. Each measurement is a
-/// process of its own.
+/// The driver's first run over all documents in a process that has compiled nothing yet, which no benchmark that warms
+/// up can show. Each measurement is a process of its own.
 /// </summary>
 internal static class FirstRun
 {
@@ -22,7 +22,8 @@ internal static class FirstRun
             var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var clock = Stopwatch.StartNew();
             session.Create().RunGenerators(session.Compilation);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalMilliseconds:F0} {JitInfo.GetCompiledMethodCount() - compiled} {(GC.GetTotalAllocatedBytes(precise: true) - allocated) >> 20}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalMilliseconds:F0} "
+                + $"{JitInfo.GetCompiledMethodCount() - compiled} {(GC.GetTotalAllocatedBytes(precise: true) - allocated) >> 20}"));
             return;
         }
 
@@ -42,6 +43,7 @@ internal static class FirstRun
 
         runs.Sort((a, b) => a[0].CompareTo(b[0]));
         var median = runs[Runs / 2];
-        Console.WriteLine($"First run over {Documents.All.Count} documents in a fresh process: median {median[0]} ms, from {runs[0][0]} to {runs[^1][0]} ms; {median[1]} methods compiled, {median[2]} MiB allocated.");
+        Console.WriteLine($"First run over {Documents.All.Count} documents in a fresh process: median {median[0]} ms, from {runs[0][0]} to "
+            + $"{runs[^1][0]} ms; {median[1]} methods compiled, {median[2]} MiB allocated.");
     }
 }

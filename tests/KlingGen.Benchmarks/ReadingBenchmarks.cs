@@ -13,7 +13,12 @@ namespace KlingGen.Benchmarks;
 public class ReadingBenchmarks
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(Documents.Median.Text);
-    private readonly SpecSource _source = new("/specs/" + Documents.Median.Key + ".json", Documents.Median.Key, false, Documents.Median.Text, EquatableArray<SpecOverlay>.Empty);
+    private readonly SpecSource _source = new(
+        "/specs/" + Documents.Median.Key + ".json",
+        Documents.Median.Key,
+        false,
+        Documents.Median.Text,
+        EquatableArray<SpecOverlay>.Empty);
     private readonly EmissionOptions _options = new(EmissionOptions.DefaultNamespace, true, "0.0.0");
     private FileModel[] _files = null!;
 

@@ -14,7 +14,8 @@ internal static class CSharpText
         "\rclass Pwn{}//", "\nclass Pwn{}//", "\u0085class Pwn{}//", "\u2028class Pwn{}//", "\u2029class Pwn{}//",
         "\")] class Pwn{}", "*/ class Pwn{}", "\"\"\"", "\"\"\"\"", "{x}", "{{x}}", "\\u0022;", "\\", "\\\"", "</summary>", "]]>", "<![CDATA[",
         "<!--", "&amp;", "&#10;", "#line 1", "\n#pragma warning disable\n", "\0", "\u202E", "\uFEFF", "\uD800", "\uDC00", "\uDC00\uD800",
-        "\uD83D\uDE00", "\U000E0041", "\uFFFE", "\uFFFF", "'", "'; //", "''", "\t", "\v\f", "<see cref=\"T:System.String\"/>", "`", "``", "`a", "**", "[x](http://",
+        "\uD83D\uDE00", "\U000E0041", "\uFFFE", "\uFFFF", "'", "'; //", "''", "\t", "\v\f", "<see cref=\"T:System.String\"/>", "`", "``", "`a", "**",
+        "[x](http://",
     ];
 
     /// <summary>The value of a regular string literal, which has to be the whole of the text and to stay on its line.</summary>
@@ -43,7 +44,17 @@ internal static class CSharpText
                     i += 10;
                     break;
                 case var c:
-                    value.Append(c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '\\' => '\\', '"' => '"', '\'' => '\'', _ => throw new FormatException(literal) });
+                    value.Append(c switch
+                    {
+                        'n' => '\n',
+                        'r' => '\r',
+                        't' => '\t',
+                        '\\' => '\\',
+                        '"' => '"',
+                        '\'' => '\'',
+                        _
+                        => throw new FormatException(literal)
+                    });
                     i += 2;
                     break;
             }

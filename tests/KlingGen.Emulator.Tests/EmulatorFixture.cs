@@ -46,7 +46,12 @@ internal sealed class EmulatorFixture : IAsyncDisposable
         => Fal.Received.WaitForAsync(operation, count).WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>A call as any HTTP client would make it, with the key.</summary>
-    public async Task<HttpAnswer> SendAsync(HttpMethod method, Uri host, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<HttpAnswer> SendAsync(
+        HttpMethod method,
+        Uri host,
+        string path,
+        string? body = null,
+        params (string Name, string Value)[] headers)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(method, new Uri(host, path));
@@ -54,7 +59,10 @@ internal sealed class EmulatorFixture : IAsyncDisposable
         if (!headers.Any(header => header.Name == "Authorization")) request.Headers.TryAddWithoutValidation("Authorization", $"Key {Fal.Key}");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
-        return new HttpAnswer((int)response.StatusCode, response.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase), await response.Content.ReadAsStringAsync());
+        return new HttpAnswer(
+            (int)response.StatusCode,
+            response.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Submits without our client, and returns the request's id.</summary>
@@ -65,7 +73,8 @@ internal sealed class EmulatorFixture : IAsyncDisposable
         return answer.Json.GetProperty("request_id").GetString()!;
     }
 
-    public Task<HttpAnswer> JobAsync(string requestId, string suffix = "") => SendAsync(HttpMethod.Get, Fal.QueueAddress, $"fal-ai/kling-video/requests/{requestId}{suffix}");
+    public Task<HttpAnswer> JobAsync(string requestId, string suffix = "")
+        => SendAsync(HttpMethod.Get, Fal.QueueAddress, $"fal-ai/kling-video/requests/{requestId}{suffix}");
 
     public async ValueTask DisposeAsync()
     {

@@ -50,7 +50,9 @@ public sealed class QueueTests
         var id = await fixture.SubmitAsync();
 
         var status = await fixture.JobAsync(id, "/status");
-        Assert.Equal((202, "IN_QUEUE", 3), (status.StatusCode, status.Json.GetProperty("status").GetString(), status.Json.GetProperty("queue_position").GetInt32()));
+        Assert.Equal(
+            (202, "IN_QUEUE", 3),
+            (status.StatusCode, status.Json.GetProperty("status").GetString(), status.Json.GetProperty("queue_position").GetInt32()));
         fixture.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(0, (await fixture.JobAsync(id, "/status")).Json.GetProperty("queue_position").GetInt32());
         Assert.Equal(400, (await fixture.JobAsync(id)).StatusCode);
@@ -60,7 +62,9 @@ public sealed class QueueTests
         Assert.Equal((202, "IN_PROGRESS"), (status.StatusCode, status.Json.GetProperty("status").GetString()));
         Assert.False(status.Json.TryGetProperty("queue_position", out _));
         var line = Assert.Single(status.Json.GetProperty("logs").EnumerateArray());
-        Assert.Equal(("two", "WARN", "USER"), (line.GetProperty("message").GetString(), line.GetProperty("level").GetString(), line.GetProperty("source").GetString()));
+        Assert.Equal(
+            ("two", "WARN", "USER"),
+            (line.GetProperty("message").GetString(), line.GetProperty("level").GetString(), line.GetProperty("source").GetString()));
         Assert.Equal(0, (await fixture.JobAsync(id, "/status")).Json.GetProperty("logs").GetArrayLength());
 
         fixture.Time.Advance(TimeSpan.FromSeconds(10));
@@ -111,7 +115,12 @@ public sealed class QueueTests
     public async Task Without_the_key_nothing_is_taken(string? authorization)
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        var answer = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, Endpoint, EmulatorFixture.Body, ("Authorization", authorization ?? ""));
+        var answer = await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.QueueAddress,
+            Endpoint,
+            EmulatorFixture.Body,
+            ("Authorization", authorization ?? ""));
         Assert.Equal(401, answer.StatusCode);
         Assert.DoesNotContain(fixture.Fal.Key, answer.Body, StringComparison.Ordinal);
     }

@@ -11,7 +11,9 @@ public sealed class RunTests
     {
         await using var fixture = await EmulatorFixture.StartAsync();
         // The queue is passed by.
-        fixture.Fal.Script.For("**", new FalEmulatedRun { QueuePositions = [9], PositionTime = TimeSpan.FromDays(1), Duration = TimeSpan.FromSeconds(30), Logs = [] });
+        fixture.Fal.Script.For(
+            "**",
+            new FalEmulatedRun { QueuePositions = [9], PositionTime = TimeSpan.FromDays(1), Duration = TimeSpan.FromSeconds(30), Logs = [] });
         var running = fixture.SendAsync(HttpMethod.Post, fixture.Fal.RunAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body);
         await fixture.Time.DelaysPendingAsync();
         Assert.False(running.IsCompleted);
@@ -38,7 +40,8 @@ public sealed class RunTests
     public async Task A_failure_before_any_event_is_an_ordinary_answer()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        fixture.Fal.Script.For("**", FalEmulatedRun.Instant with { Failure = FalEmulatedFailure.ByModel("content_policy_violation", "No.", property: "prompt") });
+        fixture.Fal.Script
+            .For("**", FalEmulatedRun.Instant with { Failure = FalEmulatedFailure.ByModel("content_policy_violation", "No.", property: "prompt") });
         foreach (var path in new[] { EmulatorFixture.Endpoint, EmulatorFixture.Endpoint + "/stream" })
         {
             var answer = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.RunAddress, path, EmulatorFixture.Body);
@@ -52,7 +55,12 @@ public sealed class RunTests
     public async Task The_run_host_needs_the_key_and_knows_its_endpoints()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        Assert.Equal(401, (await fixture.SendAsync(HttpMethod.Post, fixture.Fal.RunAddress, EmulatorFixture.Endpoint, "{}", ("Authorization", "Key a:b"))).StatusCode);
+        Assert.Equal(401, (await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.RunAddress,
+            EmulatorFixture.Endpoint,
+            "{}",
+            ("Authorization", "Key a:b"))).StatusCode);
         Assert.Equal(404, (await fixture.SendAsync(HttpMethod.Post, fixture.Fal.RunAddress, "fal-ai/none", "{}")).StatusCode);
         Assert.Equal(404, (await fixture.SendAsync(HttpMethod.Get, fixture.Fal.RunAddress, EmulatorFixture.Endpoint)).StatusCode);
     }

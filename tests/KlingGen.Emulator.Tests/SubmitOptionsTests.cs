@@ -23,7 +23,8 @@ public sealed class SubmitOptionsTests
         var submit = fixture.Fal.Received.One(FalOperation.Submit);
         Assert.Equal(
             ("low", "1", "0", "warm", "team=film"),
-            (submit.Headers["x-fal-queue-priority"], submit.Headers["X-Fal-No-Retry"], submit.Headers["X-Fal-Store-IO"], submit.Headers["X-Fal-Runner-Hint"], submit.Headers["X-Fal-Tags"]));
+            (submit.Headers["x-fal-queue-priority"], submit.Headers["X-Fal-No-Retry"], submit.Headers["X-Fal-Store-IO"], submit.Headers[
+                "X-Fal-Runner-Hint"], submit.Headers["X-Fal-Tags"]));
         Assert.Contains("fal_webhook=https%3A%2F%2Fexample.com%2Fhook%3Fx%3D1", submit.Query, StringComparison.Ordinal);
     }
 
@@ -51,7 +52,9 @@ public sealed class SubmitOptionsTests
         Assert.Equal(FalJobState.InQueue, (await job.GetStatusAsync()).State);
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
         var result = await fixture.JobAsync(job.RequestId);
-        Assert.Equal((504, "user", "request_timeout"), (result.StatusCode, result.Headers["x-fal-request-timeout-type"], result.Headers["X-Fal-Error-Type"]));
+        Assert.Equal(
+            (504, "user", "request_timeout"),
+            (result.StatusCode, result.Headers["x-fal-request-timeout-type"], result.Headers["X-Fal-Error-Type"]));
         await Assert.ThrowsAnyAsync<FalException>(() => job.GetResultAsync());
     }
 
@@ -64,7 +67,12 @@ public sealed class SubmitOptionsTests
     {
         await using var fixture = await EmulatorFixture.StartAsync();
         fixture.Fal.Script.For("**", new FalEmulatedRun { PositionTime = Timeout.InfiniteTimeSpan });
-        var submitted = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body, (name, value));
+        var submitted = await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.QueueAddress,
+            EmulatorFixture.Endpoint,
+            EmulatorFixture.Body,
+            (name, value));
         fixture.Time.Advance(TimeSpan.FromSeconds(30));
         var status = await fixture.JobAsync(submitted.Json.GetProperty("request_id").GetString()!, "/status");
         Assert.Equal(counts ? "COMPLETED" : "IN_QUEUE", status.Json.GetProperty("status").GetString());

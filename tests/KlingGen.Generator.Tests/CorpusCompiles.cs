@@ -15,7 +15,8 @@ public sealed class CorpusCompiles(ITestOutputHelper output)
         Assert.NotEmpty(documents);
         var sources = outcome.Result.Results[0].GeneratedSources;
         output.WriteLine($"{Corpus.Count(documents, part)}, {sources.Length} files, {sources.Sum(source => source.SourceText.Lines.Count)} lines");
-        foreach (var group in outcome.Problems.GroupBy(problem => problem.Id).OrderBy(group => group.Key)) output.WriteLine($"{group.Key}: {group.Count()}");
+        foreach (var group in outcome.Problems.GroupBy(problem => problem.Id).OrderBy(group => group.Key))
+            output.WriteLine($"{group.Key}: {group.Count()}");
         Assert.DoesNotContain(outcome.Problems, problem => problem.Severity == DiagnosticSeverity.Error);
     }
 }

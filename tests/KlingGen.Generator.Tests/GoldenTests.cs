@@ -10,7 +10,8 @@ public sealed class GoldenTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "KlingGen.Generator.Tests", "Goldens");
 
-    public static TheoryData<string> Cases => [.. Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases
+        => [.. Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -27,9 +28,11 @@ public sealed class GoldenTests
     [MemberData(nameof(Cases))]
     public void The_expected_code_compiles_without_a_warning(string name)
     {
-        var trees = Files(Path.Combine(Folder, name, "expected")).Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Driver.Parse(LanguageVersion.CSharp11), path)).ToArray();
+        var trees = Files(Path.Combine(Folder, name, "expected")).Select(
+            path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Driver.Parse(LanguageVersion.CSharp11), path)).ToArray();
         Assert.NotEmpty(trees);
-        var complaints = Driver.Compilation().AddSyntaxTrees(trees).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        var complaints = Driver.Compilation().AddSyntaxTrees(trees).GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.Empty(complaints.Select(Outcome));
     }
 
@@ -37,20 +40,24 @@ public sealed class GoldenTests
 
     private static SortedDictionary<string, string> Emit(string name)
     {
-        var specs = Directory.GetFiles(Path.Combine(Folder, name), "spec*.json").Order(StringComparer.Ordinal).Select(path => new SpecText(IdOf(File.ReadAllText(path)), File.ReadAllText(path)));
+        var specs = Directory.GetFiles(Path.Combine(Folder, name), "spec*.json").Order(StringComparer.Ordinal)
+            .Select(path => new SpecText(IdOf(File.ReadAllText(path)), File.ReadAllText(path)));
         var outcome = Driver.Run(specs).Clean();
         Assert.Empty(outcome.Problems);
         return new SortedDictionary<string, string>(
-            outcome.Result.Results[0].GeneratedSources.ToDictionary(source => source.HintName, source => Scrub(source.SourceText.ToString())), StringComparer.Ordinal);
+            outcome.Result.Results[0].GeneratedSources
+                .ToDictionary(source => source.HintName, source => Scrub(source.SourceText.ToString())), StringComparer.Ordinal);
     }
 
     /// <summary>The version changes with every release, and that is no change of the emitted code.</summary>
     private static string Scrub(string text) => Regex.Replace(text, """GeneratedCode\("KlingGen", "[^"]*"\)""", """GeneratedCode("KlingGen", "0")""");
 
     private static string IdOf(string document)
-        => JsonDocument.Parse(document).RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name.Trim('/')).Single(path => !path.Contains('{', StringComparison.Ordinal));
+        => JsonDocument.Parse(document).RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name.Trim('/'))
+            .Single(path => !path.Contains('{', StringComparison.Ordinal));
 
-    private static string[] Files(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder).OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal)] : [];
+    private static string[] Files(string folder)
+        => Directory.Exists(folder) ? [.. Directory.GetFiles(folder).OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal)] : [];
 
     private static void Rewrite(string folder, SortedDictionary<string, string> files)
     {

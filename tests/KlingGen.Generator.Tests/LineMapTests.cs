@@ -17,7 +17,8 @@ public class LineMapTests
     {
         const string alphabet = "ab\r\n\u0085\u2028\u2029\v\f\u001C\uFEFF";
         var random = new Random(1);
-        for (var round = 0; round < 20_000; round++) Check(new string([.. Enumerable.Range(0, random.Next(12)).Select(_ => alphabet[random.Next(alphabet.Length)])]));
+        for (var round = 0; round < 20_000; round++)
+            Check(new string([.. Enumerable.Range(0, random.Next(12)).Select(_ => alphabet[random.Next(alphabet.Length)])]));
     }
 
     private static void Check(string text)

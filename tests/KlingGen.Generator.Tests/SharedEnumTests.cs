@@ -26,7 +26,10 @@ public sealed class SharedEnumTests
 
     [Fact]
     public void A_document_by_itself_has_the_same_names()
-        => Assert.Contains("enum ClipLength", Rule.Run(Document(Clip, """ "enum": ["5", "10"] """)).Text("acme.lumen.clip.g.cs"), StringComparison.Ordinal);
+        => Assert.Contains(
+            "enum ClipLength",
+            Rule.Run(Document(Clip, """ "enum": ["5", "10"] """)).Text("acme.lumen.clip.g.cs"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_value_that_one_document_gains_renames_nothing_in_another()

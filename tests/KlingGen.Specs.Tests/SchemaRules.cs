@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace KlingGen.Specs.Tests;
 
 /// <summary>
-/// Judges a request by the words that overlays use, which NJsonSchema does not know: conditions, dependencies, counts of matching items, our own rules.
-/// Written from the meaning of the words in JSON Schema 2020-12, apart from the product, so that it can be asked for a second opinion.
+/// Judges a request by the words that overlays use, which NJsonSchema does not know: conditions, dependencies, counts
+/// of matching items, our own rules. Written from the meaning of the words in JSON Schema 2020-12, apart from the
+/// product, so that it can be asked for a second opinion.
 /// </summary>
 internal sealed class SchemaRules(JsonObject document)
 {
@@ -126,8 +127,8 @@ internal sealed class SchemaRules(JsonObject document)
     }
 
     /// <summary>
-    /// A number may be written as a word, as fal writes seconds; an item that leaves it out counts with the default. What is no number is not counted:
-    /// its type is wrong, which is said elsewhere.
+    /// A number may be written as a word, as fal writes seconds; an item that leaves it out counts with the default.
+    /// What is no number is not counted: its type is wrong, which is said elsewhere.
     /// </summary>
     private double Sum(JsonObject schema, JsonNode rule, JsonObject instance)
     {

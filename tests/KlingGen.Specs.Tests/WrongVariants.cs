@@ -22,8 +22,8 @@ internal sealed record WrongVariant(WrongKind Kind, string Path, JsonNode? Body)
 
 /// <summary>
 /// Makes every request that differs from a right one by one fault which the document forbids. Needs nothing but the document and the request, so that
-/// any judge (NJsonSchema, our own validators, an emulator) can be asked. A document with its overlay applied gives the faults of the overlay's simple
-/// limits too.
+/// any judge (NJsonSchema, our own validators, an emulator) can be asked. A document with its overlay applied gives the
+/// faults of the overlay's simple limits too.
 /// </summary>
 internal sealed class WrongVariants
 {

@@ -16,11 +16,13 @@ internal static class Checker
                 || finding.Rule == SpecRules.ExampleViolatesConstraints).Select(Start).ToHashSet();
 
         // Where the generator has said it, the other judge only says it again.
-        var others = set.Sources.AsParallel().AsOrdered().SelectMany(source => Others(source).ToArray()).Where(finding => !said.Contains(Start(finding)));
+        var others = set.Sources.AsParallel().AsOrdered().SelectMany(source => Others(source).ToArray())
+            .Where(finding => !said.Contains(Start(finding)));
         return
         [
             .. generator.Concat(others)
-                .OrderBy(finding => finding.Place.Path, StringComparer.Ordinal).ThenBy(finding => finding.Place.Range.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal),
+                .OrderBy(finding => finding.Place.Path, StringComparer.Ordinal).ThenBy(finding => finding.Place.Range
+                    .Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal),
         ];
     }
 
@@ -32,6 +34,7 @@ internal static class Checker
         if (JsonReader.Read(source.Text, 0).Root is not { } root || root.Get("openapi") is null) return [];
         var places = new ReadContext(source);
         SpecPlace Place(JsonNode node) => places.Place(node.Kind is JsonKind.Object or JsonKind.Array ? node.Head() : node.Range, node.Source);
-        return OpenApiFindings.Of(source.Text, root, Place).Concat(ValueFindings.Of(SpecReader.ReadJson(source, new ReadContext(source)) ?? root, Place));
+        return OpenApiFindings.Of(source.Text, root, Place)
+            .Concat(ValueFindings.Of(SpecReader.ReadJson(source, new ReadContext(source)) ?? root, Place));
     }
 }

@@ -22,7 +22,10 @@ internal static class OpenApiFindings
         foreach (var (pointer, message) in Read(text, root))
         {
             if (Array.Exists(LeftOut, entry => message.Contains(entry.Words, StringComparison.Ordinal))) continue;
-            yield return new Finding(ToolRules.NotOpenApi, place(Find(root, pointer)), string.Format(CultureInfo.InvariantCulture, ToolRules.NotOpenApi.Message, message));
+            yield return new Finding(
+                ToolRules.NotOpenApi,
+                place(Find(root, pointer)),
+                string.Format(CultureInfo.InvariantCulture, ToolRules.NotOpenApi.Message, message));
         }
     }
 
@@ -41,7 +44,9 @@ internal static class OpenApiFindings
             return [("#/", "the document cannot be read (" + fault.GetType().Name + ": " + fault.Message + ")")];
         }
 
-        return result.Diagnostic is { } said ? [.. said.Errors.Concat(said.Warnings).Select(fault => (fault.Pointer ?? "#/", fault.Message)).Distinct()] : [];
+        return result.Diagnostic is { } said
+            ? [.. said.Errors.Concat(said.Warnings).Select(fault => (fault.Pointer ?? "#/", fault.Message)).Distinct()]
+            : [];
     }
 
     /// <summary>The nearest node on the way that the pointer names.</summary>
@@ -51,7 +56,9 @@ internal static class OpenApiFindings
         foreach (var part in pointer.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            var next = node.IsArray && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < node.Items.Length ? node.Items[at] : node.Get(name);
+            var next = node.IsArray && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < node.Items.Length
+                ? node.Items[at]
+                : node.Get(name);
             if (next is null) break;
             node = next;
         }

@@ -2,17 +2,33 @@ using KlingGen.Specs;
 
 namespace KlingGen.Cli.Checking;
 
-/// <summary>What only the tool says, because it takes libraries that the generator does without. The pages of these rules are one section of docs/CLI.md.</summary>
+/// <summary>
+/// What only the tool says, because it takes libraries that the generator does without. The pages of these rules are
+/// one section of docs/CLI.md.
+/// </summary>
 internal static class ToolRules
 {
     private const string HelpLink = "https://github.com/klinggen/klinggen/blob/main/generator/docs/CLI.md#what-only-the-tool-says";
 
     // Warning: another reader of the same format stumbles, so other tools may as well; our own reading stands.
-    public static readonly SpecRule NotOpenApi = new("KLT001", "Not OpenAPI by the letter", "Microsoft.OpenApi says: {0}", SpecSeverity.Warning) { HelpLink = HelpLink };
+    public static readonly SpecRule NotOpenApi = new("KLT001", "Not OpenAPI by the letter", "Microsoft.OpenApi says: {0}", SpecSeverity.Warning)
+    {
+        HelpLink = HelpLink
+    };
 
     // Warning: as KLG005, found by an independent judge.
-    public static readonly SpecRule DefaultRefused = new("KLT002", "Default refused by NJsonSchema", "The default is refused by its own schema: {0}", SpecSeverity.Warning) { HelpLink = HelpLink };
+    public static readonly SpecRule DefaultRefused = new(
+        "KLT002",
+        "Default refused by NJsonSchema",
+        "The default is refused by its own schema: {0}",
+        SpecSeverity.Warning)
+    { HelpLink = HelpLink };
 
     // Info: as KLG006.
-    public static readonly SpecRule ExampleRefused = new("KLT003", "Example refused by NJsonSchema", "The example is refused by its own schema: {0}", SpecSeverity.Info) { HelpLink = HelpLink };
+    public static readonly SpecRule ExampleRefused = new(
+        "KLT003",
+        "Example refused by NJsonSchema",
+        "The example is refused by its own schema: {0}",
+        SpecSeverity.Info)
+    { HelpLink = HelpLink };
 }

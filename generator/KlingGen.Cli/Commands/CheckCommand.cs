@@ -15,7 +15,11 @@ internal sealed class CheckCommand : ToolCommand
     private readonly Argument<string[]> _paths = SpecOptions.Paths();
     private readonly Option<string[]> _endpoints = SpecOptions.Endpoints();
     private readonly Option<string> _format = new("--format") { Description = "text, sarif or json.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string> _severity = new("--severity") { Description = "The least that is reported: info, warning or error.", DefaultValueFactory = _ => "warning" };
+    private readonly Option<string> _severity = new("--severity")
+    {
+        Description = "The least that is reported: info, warning or error.",
+        DefaultValueFactory = _ => "warning"
+    };
 
     public CheckCommand(ToolConsole console)
         : base(
@@ -25,7 +29,8 @@ internal sealed class CheckCommand : ToolCommand
             ("klinggen check", "the folder specs"),
             ("klinggen check specs/fal-ai/flux/dev.json --severity info", "one document, with everything there is to say"),
             ("klinggen check specs --format sarif > check.sarif", "for a code scanner"),
-            ("klinggen check specs --endpoints 'fal-ai/kling-video/**'", "with the documents that come with the package, as FalEndpoints would take them"))
+            ("klinggen check specs --endpoints 'fal-ai/kling-video/**'",
+                "with the documents that come with the package, as FalEndpoints would take them"))
     {
         _format.AcceptOnlyFromAmong("text", "sarif", "json");
         _severity.AcceptOnlyFromAmong("info", "warning", "error");
@@ -68,7 +73,8 @@ internal sealed class CheckCommand : ToolCommand
     {
         var documents = Words.Count(set.Sources.Count, "document");
         if (findings.Length == 0) return documents + ": nothing to report.";
-        var parts = findings.GroupBy(finding => finding.Rule.Severity).OrderByDescending(group => group.Key).Select(group => Words.Count(group.Count(), Words.Of(group.Key)));
+        var parts = findings.GroupBy(finding => finding.Rule.Severity).OrderByDescending(group => group.Key)
+            .Select(group => Words.Count(group.Count(), Words.Of(group.Key)));
         return documents + ": " + string.Join(", ", parts) + ".";
     }
 }

@@ -3,7 +3,10 @@ using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>Prints what a shell needs to complete our command lines. The scripts ask the tool itself through the <c>[suggest]</c> directive.</summary>
+/// <summary>
+/// Prints what a shell needs to complete our command lines. The scripts ask the tool itself through the
+/// <c>[suggest]</c> directive.
+/// </summary>
 internal sealed class CompletionCommand : ToolCommand
 {
     private const string Bash = """

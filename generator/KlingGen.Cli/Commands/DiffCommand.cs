@@ -7,10 +7,17 @@ namespace KlingGen.Cli.Commands;
 /// <summary>Says what a change of documents means for C# code.</summary>
 internal sealed class DiffCommand : ToolCommand
 {
-    private readonly Argument<string> _old = new("old") { Description = "A document, a folder of documents, or either at a git revision: HEAD~1:specs." };
+    private readonly Argument<string> _old = new("old")
+    {
+        Description = "A document, a folder of documents, or either at a git revision: HEAD~1:specs."
+    };
     private readonly Argument<string> _new = new("new") { Description = "What to compare it with, in the same words." };
     private readonly Option<string> _format = new("--format") { Description = "text, markdown or json.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "Which changes end with exit code 1: breaking, any or none.", DefaultValueFactory = _ => "breaking" };
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "Which changes end with exit code 1: breaking, any or none.",
+        DefaultValueFactory = _ => "breaking"
+    };
 
     public DiffCommand(ToolConsole console)
         : base(

@@ -14,11 +14,26 @@ namespace KlingGen.Cli.Commands;
 internal sealed class EmitCommand : ToolCommand
 {
     private readonly Argument<string[]> _paths = SpecOptions.Paths();
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The folder for the files; nothing outside it is written.", Required = true };
-    private readonly Option<string> _namespace = new("--namespace") { Description = "As the property FalNamespace.", DefaultValueFactory = _ => EmissionOptions.DefaultNamespace };
-    private readonly Option<string> _visibility = new("--visibility") { Description = "As the property FalVisibility: public or internal.", DefaultValueFactory = _ => "public" };
+    private readonly Option<string> _out = new("--out", "-o")
+    {
+        Description = "The folder for the files; nothing outside it is written.",
+        Required = true
+    };
+    private readonly Option<string> _namespace = new("--namespace")
+    {
+        Description = "As the property FalNamespace.",
+        DefaultValueFactory = _ => EmissionOptions.DefaultNamespace
+    };
+    private readonly Option<string> _visibility = new("--visibility")
+    {
+        Description = "As the property FalVisibility: public or internal.",
+        DefaultValueFactory = _ => "public"
+    };
     private readonly Option<string[]> _endpoints = SpecOptions.Endpoints();
-    private readonly Option<bool> _check = new("--check") { Description = "Writes nothing; lists what is missing, different or stale, and ends with 1 if anything is." };
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Writes nothing; lists what is missing, different or stale, and ends with 1 if anything is."
+    };
 
     public EmitCommand(ToolConsole console)
         : base(
@@ -56,7 +71,8 @@ internal sealed class EmitCommand : ToolCommand
         var isSound = faults.Count == 0 && !problems.Any(problem => problem.Rule.Severity == SpecSeverity.Error);
         if (arguments.GetValue(_check)) return Task.FromResult(Show(difference) && isSound ? ExitCode.Success : ExitCode.ProblemsFound);
         folder.Update(files, difference);
-        Console.Say($"{Words.Count(difference.Missing.Count + difference.Different.Count, "file")} written, {difference.Same} unchanged, {difference.Stale.Count} removed.");
+        Console.Say($"{Words.Count(difference.Missing.Count + difference.Different.Count, "file")} written, {difference.Same} unchanged, "
+            + $"{difference.Stale.Count} removed.");
         return Task.FromResult(isSound ? ExitCode.Success : ExitCode.ProblemsFound);
     }
 

@@ -27,7 +27,10 @@ internal sealed class PullCommand : ToolCommand
     private readonly Option<string[]> _allOf = new("--all-of") { Description = "Every endpoint of an app: fal-ai/kling-video." };
     private readonly Option<bool> _update = new("--update") { Description = "Fetches every document in the folder again." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Fetches and compares, and writes nothing." };
-    private readonly Option<string?> _host = new("--host") { Description = $"Another host that answers as fal does; also {FalAddressBook.Variable}." };
+    private readonly Option<string?> _host = new("--host")
+    {
+        Description = $"Another host that answers as fal does; also {FalAddressBook.Variable}."
+    };
     private readonly Option<int> _jobs = new("--jobs") { Description = "How many documents are fetched at once.", DefaultValueFactory = _ => 6 };
 
     public PullCommand(ToolConsole console)
@@ -42,7 +45,8 @@ internal sealed class PullCommand : ToolCommand
     {
         _jobs.Validators.Add(result =>
         {
-            if (result.GetValue(_jobs) is < 1 or > MostJobs) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--jobs is a number from 1 to {MostJobs}."));
+            if (result.GetValue(_jobs) is < 1 or > MostJobs)
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--jobs is a number from 1 to {MostJobs}."));
         });
         _endpoints.CompletionSources.Add(EndpointIds.Complete);
         Add(_endpoints);
@@ -58,7 +62,12 @@ internal sealed class PullCommand : ToolCommand
     {
         var order = OrderOf(arguments);
         var addresses = FalAddressBook.Of(arguments.GetValue(_host) ?? Environment.GetEnvironmentVariable(FalAddressBook.Variable));
-        using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(15), MaxAutomaticRedirections = 5 };
+        using var handler = new SocketsHttpHandler
+        {
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            MaxAutomaticRedirections = 5
+        };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("klinggen/" + SpecSet.Version);
         var engine = new PullEngine(new FalServer(http, TimeProvider.System, Random.Shared.NextDouble), addresses);
@@ -73,7 +82,8 @@ internal sealed class PullCommand : ToolCommand
         string[] patterns = [.. named.Where(IsPattern), .. (arguments.GetValue(_allOf) ?? []).Select(app => app.Trim('/') + "/**")];
         string[] ids = [.. named.Where(name => !IsPattern(name))];
         var refresh = arguments.GetValue(_update);
-        if (ids.Length == 0 && patterns.Length == 0 && !refresh) throw new ToolException("Name endpoints, or an app with --all-of, or refresh what is there with --update.");
+        if (ids.Length == 0 && patterns.Length == 0 && !refresh)
+            throw new ToolException("Name endpoints, or an app with --all-of, or refresh what is there with --update.");
         foreach (var id in ids)
         {
             if (SpecPath.Of(id, out var reason) is null) throw new ToolException($"'{id}' {reason}.");
@@ -103,7 +113,8 @@ internal sealed class PullCommand : ToolCommand
         foreach (var result in report.Results)
         {
             if (result.IsWritten) Console.Out.WriteLine($"{PullWords.Of(result.Outcome),-12} {result.Path}");
-            else if (result.Outcome != PullOutcome.Unchanged) Console.Say(Console.ErrorPaint.Red("klinggen: error: ") + $"{result.Id}: {result.Message}.");
+            else if (result.Outcome != PullOutcome.Unchanged)
+                Console.Say(Console.ErrorPaint.Red("klinggen: error: ") + $"{result.Id}: {result.Message}.");
             TextReport.Write(result.Findings.Where(finding => finding.Rule.Severity >= SpecSeverity.Warning), Console.Error, Console.ErrorPaint);
         }
 
@@ -115,14 +126,16 @@ internal sealed class PullCommand : ToolCommand
             DiffReports.WriteText(changes, Console.Out, Console.OutputPaint);
         }
 
-        var counts = report.Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count().ToString(CultureInfo.InvariantCulture)} {PullWords.Of(group.Key)}");
+        var counts = report.Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count().ToString(CultureInfo.InvariantCulture)} {PullWords.Of(group.Key)}");
         Console.Say($"{Words.Count(report.Results.Count, "document")}: {string.Join(", ", counts)}{(isDryRun ? "; nothing was written" : "")}.");
     }
 
     internal static int ExitCodeOf(PullReport report)
     {
         if (report.Results.Any(result => result.Outcome == PullOutcome.Unreachable)) return ExitCode.Failed;
-        var isFaulty = report.Results.Any(result => result.Outcome == PullOutcome.Refused || result.Findings.Any(finding => finding.Rule.Severity == SpecSeverity.Error));
+        var isFaulty = report.Results
+            .Any(result => result.Outcome == PullOutcome.Refused || result.Findings.Any(finding => finding.Rule.Severity == SpecSeverity.Error));
         return isFaulty ? ExitCode.ProblemsFound : ExitCode.Success;
     }
 }

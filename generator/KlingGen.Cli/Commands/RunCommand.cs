@@ -19,22 +19,34 @@ internal sealed class RunCommand : ToolCommand
 
     private readonly Option<string?> _input = new("--input") { Description = "A file with the request as JSON; - is standard input." };
     private readonly Option<string[]> _set = new("--set", "-s") { Description = "key=value, key=@local-file or key:=json; once for every key." };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "Saves the result's files: a folder, or the name for the first of them." };
+    private readonly Option<string?> _out = new("--out", "-o")
+    {
+        Description = "Saves the result's files: a folder, or the name for the first of them."
+    };
     private readonly Option<bool> _emulator = new("--emulator") { Description = "Runs the job in an emulator that lives as long as the command." };
-    private readonly Option<string?> _at = new("--at") { Description = "Runs the job in an emulator elsewhere: the queue's address, as klinggen serve prints it." };
+    private readonly Option<string?> _at = new("--at")
+    {
+        Description = "Runs the job in an emulator elsewhere: the queue's address, as klinggen serve prints it."
+    };
 
     private readonly Option<string?> _resume = new("--resume")
     {
         Description = "Goes on with a job instead of starting one: its token, or its request id after the endpoint.",
     };
 
-    private readonly Option<string?> _timeout = new("--timeout") { Description = "How long to wait: 90, 90s, 10m, 2h. The job goes on; its token resumes it." };
+    private readonly Option<string?> _timeout = new("--timeout")
+    {
+        Description = "How long to wait: 90, 90s, 10m, 2h. The job goes on; its token resumes it."
+    };
     private readonly Option<decimal?> _maxCost = new("--max-cost")
     {
         Description = "Refuses the job if it may cost more than this, in USD, or if its cost is unknown.",
     };
 
-    private readonly Option<bool> _skipChecks = new("--skip-checks") { Description = "Sends the request as it is, for a document that lags behind fal." };
+    private readonly Option<bool> _skipChecks = new("--skip-checks")
+    {
+        Description = "Sends the request as it is, for a document that lags behind fal."
+    };
     private readonly Option<string[]> _specs = SpecOptions.Local();
 
     public RunCommand(ToolConsole console)
@@ -43,7 +55,8 @@ internal sealed class RunCommand : ToolCommand
             "run",
             "Runs one job: checks it, follows it, prints its result as JSON. The key comes from FAL_KEY.",
             ("klinggen run fal-ai/kling-video/v2.6/pro/text-to-video --set prompt='A heron at dawn.' --out heron.mp4", "one film"),
-            ("klinggen run fal-ai/kling-video/v1.6/pro/image-to-video --input request.json --set image_url=@car.jpg", "a request from a file, with a picture from here"),
+            ("klinggen run fal-ai/kling-video/v1.6/pro/image-to-video --input request.json --set image_url=@car.jpg",
+                "a request from a file, with a picture from here"),
             ("klinggen run --resume TOKEN", "goes on with a job after a timeout, or on another machine"),
             ("klinggen run fal-ai/kling-video/v1/tts --resume REQUEST-ID", "the same by the request id that fal's pages show"),
             ("klinggen run fal-ai/kling-video/v1/tts --set text=Hello --emulator", "without a key and without cost"))
@@ -67,7 +80,8 @@ internal sealed class RunCommand : ToolCommand
         var named = arguments.GetValue(_endpoint) is { } typed ? EndpointIds.FromUser(typed) : null;
         var (token, requestId) = Resumed(arguments.GetValue(_resume), named);
         var id = named ?? token?.EndpointId ?? throw new ToolException("Name an endpoint; 'klinggen list' shows those that are known.");
-        if (!FalEndpointId.TryParse(id, out _)) throw new ToolException($"'{id}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
+        if (!FalEndpointId.TryParse(id, out _))
+            throw new ToolException($"'{id}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
         if (token is not null && token.EndpointId != id) throw new ToolException($"The token is for '{token.EndpointId}', not for '{id}'.");
         var isResumed = token is not null || requestId is not null;
         if (isResumed && (arguments.GetValue(_input) is not null || arguments.GetValue(_set) is { Length: > 0 }))

@@ -195,6 +195,7 @@ internal sealed class ServeCommand : ToolCommand
     {
         var status = request.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "broken off";
         var painted = request.StatusCode is < 400 ? Console.ErrorPaint.Green(status) : Console.ErrorPaint.Red(status);
-        return $"{request.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {painted} {request.Method} {Visible.Text(request.Path + request.Query)}";
+        return $"{request.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {painted} {request.Method} "
+            + $"{Visible.Text(request.Path + request.Query)}";
     }
 }

@@ -3,7 +3,10 @@ using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>A command with examples in its help. One file per command; what it does with its options stands elsewhere where it is more than a page.</summary>
+/// <summary>
+/// A command with examples in its help. One file per command; what it does with its options stands elsewhere where it
+/// is more than a page.
+/// </summary>
 internal abstract class ToolCommand : Command
 {
     public const string VerboseName = "--verbose";

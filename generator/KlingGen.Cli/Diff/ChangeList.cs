@@ -11,7 +11,8 @@ internal sealed class ChangeList(string ns, string type, IReadOnlyList<string> e
     public IReadOnlyList<Change> Changes => _changes;
 
     public void Add(
-        ChangeKind kind, ChangeClass @class, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null, string? limit = null, string? note = null)
+        ChangeKind kind, ChangeClass @class, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null,
+        string? limit = null, string? note = null)
         => _changes.Add(new Change
         {
             Kind = kind,
@@ -32,11 +33,25 @@ internal sealed class ChangeList(string ns, string type, IReadOnlyList<string> e
         ChangeKind kind, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null, string? note = null)
         => Add(kind, ChangeClass.Breaking, message, member, wireName, old, @new, note: note);
 
-    public void Compatible(ChangeKind kind, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null, string? note = null)
+    public void Compatible(
+        ChangeKind kind,
+        string message,
+        string? member = null,
+        string? wireName = null,
+        string? old = null,
+        string? @new = null,
+        string? note = null)
         => Add(kind, ChangeClass.Compatible, message, member, wireName, old, @new, note: note);
 
     /// <summary>Breaking where the condition holds, compatible otherwise.</summary>
-    public void BreakingIf(bool isBreaking, ChangeKind kind, string message, string? member = null, string? wireName = null, string? old = null, string? @new = null)
+    public void BreakingIf(
+        bool isBreaking,
+        ChangeKind kind,
+        string message,
+        string? member = null,
+        string? wireName = null,
+        string? old = null,
+        string? @new = null)
         => Add(kind, isBreaking ? ChangeClass.Breaking : ChangeClass.Compatible, message, member, wireName, old, @new);
 
     /// <summary>Words that people read differ.</summary>

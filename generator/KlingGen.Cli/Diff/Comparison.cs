@@ -3,7 +3,10 @@ using KlingGen.Planning;
 
 namespace KlingGen.Cli.Diff;
 
-/// <summary>Compares what two sets of documents offer to C# users. Start reading here: endpoints, then types, each sort of type in a file of its own.</summary>
+/// <summary>
+/// Compares what two sets of documents offer to C# users. Start reading here: endpoints, then types, each sort of type
+/// in a file of its own.
+/// </summary>
 internal sealed class Comparison
 {
     private readonly Surface _old;
@@ -58,13 +61,25 @@ internal sealed class Comparison
         if (old.ClassName != @new.ClassName)
         {
             var note = Heir(client => client.ClassName == old.ClassName, old);
-            changes.Add(ChangeKind.ClientRenamed, ChangeClass.Breaking, $"is called {@new.ClassName} now", old: old.ClassName, @new: @new.ClassName, note: note);
+            changes.Add(
+                ChangeKind.ClientRenamed,
+                ChangeClass.Breaking,
+                $"is called {@new.ClassName} now",
+                old: old.ClassName,
+                @new: @new.ClassName,
+                note: note);
         }
 
         if (old.Path != @new.Path)
         {
             var note = Heir(client => client.Path == old.Path, old);
-            changes.Add(ChangeKind.ClientMoved, ChangeClass.Breaking, $"is reached by {@new.Path} now, no longer by {old.Path}", old: old.Path, @new: @new.Path, note: note);
+            changes.Add(
+                ChangeKind.ClientMoved,
+                ChangeClass.Breaking,
+                $"is reached by {@new.Path} now, no longer by {old.Path}",
+                old: old.Path,
+                @new: @new.Path,
+                note: note);
         }
 
         if (_pairs.InNewWords(old.Request, old.Scope) != @new.Request)
@@ -119,7 +134,11 @@ internal sealed class Comparison
                 UnionComparison.Run(old, @new, one, other, _pairs, changes);
                 break;
             default:
-                changes.Breaking(ChangeKind.TypeReshaped, $"is {WithArticle(@new.Sort)} now, no longer {WithArticle(old.Sort)}", old: old.Sort, @new: @new.Sort);
+                changes.Breaking(
+                    ChangeKind.TypeReshaped,
+                    $"is {WithArticle(@new.Sort)} now, no longer {WithArticle(old.Sort)}",
+                    old: old.Sort,
+                    @new: @new.Sort);
                 break;
         }
     }

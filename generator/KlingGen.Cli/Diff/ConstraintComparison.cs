@@ -6,7 +6,8 @@ using KlingGen.Text;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// Compares the limits that are checked before a request is sent. A tighter one may refuse what was let through: the emitted check does, and an analyzer where it sees the value.
+/// Compares the limits that are checked before a request is sent. A tighter one may refuse what was let through: the
+/// emitted check does, and an analyzer where it sees the value.
 /// </summary>
 /// <param name="changes">Where to.</param>
 /// <param name="member">The member by its C# name.</param>
@@ -22,7 +23,8 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
     public void Run(TypeUse old, EmissionScope newScope, TypeUse @new, TypePairs pairs)
     {
         // A value that may now be of several shapes is held to the limits of its own.
-        if (@new.Kind == TypeKind.Union && old.Kind != TypeKind.Union && pairs.BranchesOf(@new, newScope).FirstOrDefault(branch => branch.Type.Kind == old.Kind) is { } branch) @new = branch.Type;
+        if (@new.Kind == TypeKind.Union && old.Kind != TypeKind.Union
+            && pairs.BranchesOf(@new, newScope).FirstOrDefault(branch => branch.Type.Kind == old.Kind) is { } branch) @new = branch.Type;
         var (one, other) = (old.Constraints, @new.Constraints);
         var target = ConstraintTable.TargetOf(@new.Kind);
         if (@new.Kind == TypeKind.Media && old.Kind == TypeKind.Text)
@@ -136,8 +138,10 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
     private void Range(TypeUse old, TypeUse @new)
     {
         var (one, other) = (NumberRange.Of(old), NumberRange.Of(@new));
-        if (one.Low != other.Low || one.IsLowOpen != other.IsLowOpen) Edge(one.Low, one.IsLowOpen, other.Low, other.IsLowOpen, "minimum", isLow: true);
-        if (one.High != other.High || one.IsHighOpen != other.IsHighOpen) Edge(one.High, one.IsHighOpen, other.High, other.IsHighOpen, "maximum", isLow: false);
+        if (one.Low != other.Low || one.IsLowOpen != other.IsLowOpen)
+            Edge(one.Low, one.IsLowOpen, other.Low, other.IsLowOpen, "minimum", isLow: true);
+        if (one.High != other.High || one.IsHighOpen != other.IsHighOpen)
+            Edge(one.High, one.IsHighOpen, other.High, other.IsHighOpen, "maximum", isLow: false);
         Step(old.Constraints.MultipleOf, @new.Constraints.MultipleOf);
     }
 
@@ -146,7 +150,8 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
         var isTighter = @new is not null && (old is null || (isLow ? @new > old : @new < old) || (@new == old && isOpen));
         var text = @new is null
             ? $"is no longer limited to {Side(isLow, wasOpen)} {Text(old)}"
-            : $"is {Side(isLow, isOpen)} {Text(@new)} now{(old is null ? "" : ", no longer " + (isOpen == wasOpen ? "" : Side(isLow, wasOpen) + " ") + Text(old))}";
+            : $"is {Side(isLow, isOpen)} {Text(@new)} "
+                + $"now{(old is null ? "" : ", no longer " + (isOpen == wasOpen ? "" : Side(isLow, wasOpen) + " ") + Text(old))}";
         if (isTighter) Tightened(limit, Text(old), Text(@new), text);
         else Loosened(limit, Text(old), Text(@new), text);
     }
@@ -165,7 +170,8 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
         var (one, other) = (old is null ? 0 : NumberText.ToDouble(old), @new is null ? 0 : NumberText.ToDouble(@new));
         if (one == other) return;
         if (other <= 0) Loosened("multipleOf", old, @new, $"need not be a multiple of {old} any more");
-        else if (one > 0 && one / other == Math.Floor(one / other)) Loosened("multipleOf", old, @new, $"is a multiple of {@new} now, no longer of {old}");
+        else if (one > 0 && one / other == Math.Floor(one / other))
+            Loosened("multipleOf", old, @new, $"is a multiple of {@new} now, no longer of {old}");
         else Tightened("multipleOf", old, @new, $"must be a multiple of {@new} now{(old is null ? "" : ", no longer of " + old)}");
     }
 

@@ -5,7 +5,8 @@ using KlingGen.Specs;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// Whether C# takes a value of one emitted type for another without a cast and without a warning about null, as far as emitted types can meet. A test holds it to the compiler.
+/// Whether C# takes a value of one emitted type for another without a cast and without a warning about null, as far as
+/// emitted types can meet. A test holds it to the compiler.
 /// </summary>
 /// <param name="target">The world in which the code has to compile: old names mean what they mean there.</param>
 internal sealed class Conversions(Surface target)
@@ -16,12 +17,15 @@ internal sealed class Conversions(Surface target)
     public bool CanWrite(CSharpType old, CSharpType @new) => Converts(old, @new);
 
     /// <summary>
-    /// Code that read the old member can read the new one. A number or enum that was nullable must stay so: code that says <c>.Value</c> or <c>??</c> does not compile on what is not.
+    /// Code that read the old member can read the new one. A number or enum that was nullable must stay so: code that
+    /// says <c>.Value</c> or <c>??</c> does not compile on what is not.
     /// </summary>
     public bool CanRead(CSharpType old, CSharpType @new) => Converts(@new, old) && !(old.IsNullable && old.IsValue && !@new.IsNullable);
 
     /// <summary>A constant of one of the plain types can stand where another is wanted.</summary>
-    public static bool Widens(string from, string to) => from == to || (Array.IndexOf(Numbers, from), Array.IndexOf(Numbers, to)) is var (a, b) && a >= 0 && b > a && !(from == "Int128" && to == "double");
+    public static bool Widens(string from, string to)
+        => from == to || (Array.IndexOf(Numbers, from), Array.IndexOf(Numbers, to)) is var (a, b) && a >= 0 && b > a
+        && !(from == "Int128" && to == "double");
 
     private bool Converts(CSharpType from, CSharpType to)
     {
@@ -42,15 +46,20 @@ internal sealed class Conversions(Surface target)
         if (from.IsValue || to.IsValue) return from.Text == to.Text;
         if (from.IsNullable && !to.IsNullable) return false;
         if (from.Bare == to.Bare) return true;
-        if (from.Element is { } mine && to.Element is { } theirs && from.Use.Kind == TypeKind.List && to.Use.Kind == TypeKind.List) return IsCovariant(mine, theirs);
+        if (from.Element is { } mine && to.Element is { } theirs && from.Use.Kind == TypeKind.List && to.Use.Kind == TypeKind.List)
+            return IsCovariant(mine, theirs);
         return IsReference(from, to);
     }
 
-    private bool IsReference(CSharpType from, CSharpType to) => to.Bare == "FalFile" && (from.Bare == "FalImage" || target.Find(from.Use, from.Scope) is { Model: ObjectModel { IsFile: true } });
+    private bool IsReference(CSharpType from, CSharpType to)
+        => to.Bare == "FalFile" && (from.Bare == "FalImage" || target.Find(from.Use, from.Scope) is { Model: ObjectModel { IsFile: true } });
 
     private static bool IsOpenText(CSharpType type) => type.Scope.IsOpenText(type.Use);
 
-    /// <summary>A choice is entered by a value of one of its shapes. Lists and maps come in as arrays and the like, never as what members hold.</summary>
+    /// <summary>
+    /// A choice is entered by a value of one of its shapes. Lists and maps come in as arrays and the like, never as
+    /// what members hold.
+    /// </summary>
     private bool TakesShape(CSharpType choice, CSharpType value)
     {
         if (target.Find(choice.Use, choice.Scope) is not { Model: UnionModel union } type) return false;

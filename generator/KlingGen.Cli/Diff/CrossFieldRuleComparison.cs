@@ -4,7 +4,10 @@ using KlingGen.Text;
 
 namespace KlingGen.Cli.Diff;
 
-/// <summary>Compares the rules over several members of a request. A new rule may refuse what was let through; whether another form of a rule is stricter is decided only where a number says it.</summary>
+/// <summary>
+/// Compares the rules over several members of a request. A new rule may refuse what was let through; whether another
+/// form of a rule is stricter is decided only where a number says it.
+/// </summary>
 internal static class CrossFieldRuleComparison
 {
     public static void Run(ObjectModel old, ObjectModel @new, ChangeList changes)
@@ -13,7 +16,8 @@ internal static class CrossFieldRuleComparison
         foreach (var rule in old.Rules)
         {
             if (Take(left, other => Key(other) == Key(rule)) is not null) continue;
-            if (rule.Limit is not null && Take(left, other => other.Limit is not null && Key(other with { Limit = rule.Limit }) == Key(rule)) is { } moved)
+            if (rule.Limit is not null
+                && Take(left, other => other.Limit is not null && Key(other with { Limit = rule.Limit }) == Key(rule)) is { } moved)
             {
                 var isTighter = NumberText.ToDouble(moved.Limit!) < NumberText.ToDouble(rule.Limit) == (rule.Kind == CrossFieldRuleKind.MaxSum);
                 var words = CrossFieldRuleText.Describe(moved) + ", no longer " + rule.Limit;

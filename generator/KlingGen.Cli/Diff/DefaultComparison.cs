@@ -3,7 +3,10 @@ using KlingGen.Model;
 
 namespace KlingGen.Cli.Diff;
 
-/// <summary>Compares what the server uses for a member that is not sent, which emitted code shows as a constant or a property of <c>Defaults</c>.</summary>
+/// <summary>
+/// Compares what the server uses for a member that is not sent, which emitted code shows as a constant or a property of
+/// <c>Defaults</c>.
+/// </summary>
 internal static class DefaultComparison
 {
     public static void Run(SurfaceMember before, SurfaceMember after, SurfaceType old, SurfaceType @new, TypePairs pairs, ChangeList changes)
@@ -15,7 +18,12 @@ internal static class DefaultComparison
         if (one is null)
             changes.Compatible(ChangeKind.DefaultAdded, "is new", "Defaults." + after.Name, after.WireName, null, other!.Text);
         else if (other is null)
-            changes.Breaking(ChangeKind.DefaultRemoved, "is gone: the document does not say any more what the server uses", name, before.WireName, one.Text);
+            changes.Breaking(
+                ChangeKind.DefaultRemoved,
+                "is gone: the document does not say any more what the server uses",
+                name,
+                before.WireName,
+                one.Text);
         else
             Compare(one, other, name, before.WireName, changes);
     }
@@ -46,7 +54,11 @@ internal static class DefaultComparison
     private static Default? Shown(SurfaceMember member, SurfaceType holder)
     {
         if (member.Property is not { Default: { } value, IsFixed: false } property || holder.Model is not ObjectModel model) return null;
-        return new Default(RecordEmitter.DefaultType(value, property, holder.Scope), ValueExpression.Of(value, model, holder.Scope), ValueExpression.IsConstant(value, holder.Scope), Said(value));
+        return new Default(
+            RecordEmitter.DefaultType(value, property, holder.Scope),
+            ValueExpression.Of(value, model, holder.Scope),
+            ValueExpression.IsConstant(value, holder.Scope),
+            Said(value));
     }
 
     /// <summary>What a value says on the wire, whatever its C# type is called.</summary>

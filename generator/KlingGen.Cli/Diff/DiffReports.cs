@@ -79,13 +79,17 @@ internal static class DiffReports
     {
         if (changes.Count == 0) return "Nothing changes for C# code.";
         var summary = ChangeSummary.Of(changes);
-        return string.Create(CultureInfo.InvariantCulture, $"{summary.Breaking} breaking, {summary.Compatible} compatible, {summary.Documentation} in documentation only.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{summary.Breaking} breaking, {summary.Compatible} compatible, {summary.Documentation} in documentation only.");
     }
 
     private const int Width = 13;
 
     private static IEnumerable<IGrouping<string, Change>> Groups(IReadOnlyCollection<Change> changes)
-        => changes.GroupBy(change => change.Endpoints.Count > 0 ? change.Endpoints[0] + (change.Endpoints.Count > 1 ? $" and {Words.Count(change.Endpoints.Count - 1, "other")}" : "") : change.Namespace);
+        => changes.GroupBy(change => change.Endpoints.Count > 0
+            ? change.Endpoints[0] + (change.Endpoints.Count > 1 ? $" and {Words.Count(change.Endpoints.Count - 1, "other")}" : "")
+            : change.Namespace);
 
     private static string Painted(ChangeClass @class, Paint paint)
     {
@@ -93,19 +97,24 @@ internal static class DiffReports
         return @class switch { ChangeClass.Breaking => paint.Red(word), ChangeClass.Compatible => paint.Green(word), _ => paint.Dim(word) };
     }
 
-    private static string Word(ChangeClass @class) => @class switch { ChangeClass.Breaking => "breaking", ChangeClass.Compatible => "compatible", _ => "documentation" };
+    private static string Word(ChangeClass @class)
+        => @class switch { ChangeClass.Breaking => "breaking", ChangeClass.Compatible => "compatible", _ => "documentation" };
 
-    private static string Heading(ChangeClass @class) => @class switch { ChangeClass.Breaking => "Breaking", ChangeClass.Compatible => "Compatible", _ => "Documentation only" };
+    private static string Heading(ChangeClass @class)
+        => @class switch { ChangeClass.Breaking => "Breaking", ChangeClass.Compatible => "Compatible", _ => "Documentation only" };
 
     /// <summary>A document's text may hold line ends, and what a terminal takes for a command.</summary>
     private static string Line(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string Endpoints(Change change)
-        => change.Endpoints.Count == 0 ? Code(change.Namespace) : Code(change.Endpoints[0]) + (change.Endpoints.Count > 1 ? $" and {Words.Count(change.Endpoints.Count - 1, "other")}" : "");
+        => change.Endpoints.Count == 0
+            ? Code(change.Namespace)
+            : Code(change.Endpoints[0]) + (change.Endpoints.Count > 1 ? $" and {Words.Count(change.Endpoints.Count - 1, "other")}" : "");
 
     private static string Cell(Change change) => Escape(Line(change.Message)) + (change.Note is null ? "" : " *" + Escape(Line(change.Note)) + "*");
 
-    private static string Code(string text) => "`" + text.Replace("|", "\\|", StringComparison.Ordinal).Replace("`", "'", StringComparison.Ordinal) + "`";
+    private static string Code(string text)
+        => "`" + text.Replace("|", "\\|", StringComparison.Ordinal).Replace("`", "'", StringComparison.Ordinal) + "`";
 
     /// <summary>Nothing of a document's text may become markup, a mention or a link.</summary>
     private static string Escape(string text)

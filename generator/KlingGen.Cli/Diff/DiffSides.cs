@@ -10,7 +10,8 @@ internal static class DiffSides
     public static async Task<Plan> ReadAsync(string side, string folder, CancellationToken cancellation)
     {
         var isThere = File.Exists(side) || Directory.Exists(side);
-        if (!isThere && !GitRevision.CanBe(side)) throw new ToolException($"There is no file or folder '{side}'; a git revision is written with its path, as 'HEAD~1:specs'.");
+        if (!isThere && !GitRevision.CanBe(side))
+            throw new ToolException($"There is no file or folder '{side}'; a git revision is written with its path, as 'HEAD~1:specs'.");
         var inputs = isThere ? SpecFiles.Read([side]) : await new GitRevision(folder).ReadAsync(side, cancellation).ConfigureAwait(false);
         return PlanOf(side, SpecSet.Read(inputs));
     }
@@ -21,7 +22,8 @@ internal static class DiffSides
         for (var i = 0; i < set.Sources.Count; i++)
         {
             if (set.Readings[i].Model is null)
-                throw new ToolException($"'{set.Sources[i].Path}' is not a document that can be compared; 'klinggen check' says what is wrong with it.");
+                throw new ToolException(
+                    $"'{set.Sources[i].Path}' is not a document that can be compared; 'klinggen check' says what is wrong with it.");
         }
 
         return set.Sources.Count > 0 ? set.Plan : throw new ToolException($"There is no document (*.json) in '{side}'.");

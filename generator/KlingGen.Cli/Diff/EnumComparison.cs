@@ -11,7 +11,8 @@ internal static class EnumComparison
     public static void Run(SurfaceType old, SurfaceType @new, EnumModel oldModel, EnumModel newModel, ChangeList changes)
     {
         var (wasOpen, isOpen) = (old.Sort == "open enum", @new.Sort == "open enum");
-        if (!wasOpen && isOpen) changes.Breaking(ChangeKind.EnumOpened, "came into a result and so is open now: its values are no constants any more");
+        if (!wasOpen && isOpen)
+            changes.Breaking(ChangeKind.EnumOpened, "came into a result and so is open now: its values are no constants any more");
         if (wasOpen && !isOpen) changes.Breaking(ChangeKind.EnumClosed, "is in no result any more and so is a C# enum now: it takes no other words");
         if (oldModel.Kind != newModel.Kind)
             changes.Breaking(ChangeKind.ValueRewired, $"is sent as {Sent(newModel)} now, no longer as {Sent(oldModel)}", note: CompilesAsBefore);
@@ -19,11 +20,16 @@ internal static class EnumComparison
         foreach (var value in oldModel.Values) Compare(value, newModel, changes);
         foreach (var value in newModel.Values)
         {
-            if (!oldModel.Values.Any(other => other.Name == value.Name || other.Wire == value.Wire)) changes.Compatible(ChangeKind.ValueAdded, "is new", value.Name, value.Wire, @new: value.Wire);
+            if (!oldModel.Values.Any(other => other.Name == value.Name || other.Wire == value.Wire))
+                changes.Compatible(ChangeKind.ValueAdded, "is new", value.Name, value.Wire, @new: value.Wire);
         }
 
         if (!isOpen && !wasOpen && newModel.Kind != EnumKind.Integer && Shifted(oldModel, newModel) is { } shifted)
-            changes.Compatible(ChangeKind.NumbersShifted, "has other numbers behind its values", shifted, note: "Only code that keeps a value as a number, or mixes assemblies built before and after, notices.");
+            changes.Compatible(
+                ChangeKind.NumbersShifted,
+                "has other numbers behind its values",
+                shifted,
+                note: "Only code that keeps a value as a number, or mixes assemblies built before and after, notices.");
     }
 
     private static void Compare(EnumValueModel value, EnumModel newModel, ChangeList changes)

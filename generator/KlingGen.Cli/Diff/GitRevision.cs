@@ -7,8 +7,8 @@ using KlingGen.Cli.Documents;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// Reads documents as they were at a revision, written as git writes it: <c>HEAD~1:specs</c>. Git itself does the work, as a process; nothing is checked out, and nothing of
-/// the text reaches a shell.
+/// Reads documents as they were at a revision, written as git writes it: <c>HEAD~1:specs</c>. Git itself does the work,
+/// as a process; nothing is checked out, and nothing of the text reaches a shell.
 /// </summary>
 /// <param name="folder">Where git is asked.</param>
 internal sealed class GitRevision(string folder)
@@ -24,7 +24,8 @@ internal sealed class GitRevision(string folder)
     {
         if (!CanBe(text)) throw new ToolException($"'{text}' is no git revision with a path; one is written as 'HEAD~1:specs'.");
         var root = await ResolveAsync(text, cancellation).ConfigureAwait(false)
-            ?? throw new ToolException($"Git knows no '{text}' here. The path counts from the top of the repository; './' in front makes it count from the current folder.");
+            ?? throw new ToolException(
+                $"Git knows no '{text}' here. The path counts from the top of the repository; './' in front makes it count from the current folder.");
         var type = Encoding.UTF8.GetString(await RunAsync(["cat-file", "-t", root], null, cancellation).ConfigureAwait(false)).Trim();
         var path = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim('/');
         return type switch
@@ -62,10 +63,13 @@ internal sealed class GitRevision(string folder)
         var folders = path[..Math.Max(path.LastIndexOf('/'), 0)];
         var key = BelowSpecs(folders) + (name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? name[..^Ending.Length] : name);
         var inputs = new List<SpecInput> { new(shown, key, IsBundled: false, (await ReadTextsAsync([id], cancellation).ConfigureAwait(false))[0]) };
-        if (!shown.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || shown.EndsWith(OverlayEnding, StringComparison.OrdinalIgnoreCase)) return inputs;
+        if (!shown.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || shown.EndsWith(OverlayEnding, StringComparison.OrdinalIgnoreCase))
+            return inputs;
         var overlay = shown[..^Ending.Length] + OverlayEnding;
         if (await ResolveAsync(overlay, cancellation).ConfigureAwait(false) is { } overlayId)
-            inputs.Add(new SpecInput(overlay, key + ".overlay", IsBundled: false, (await ReadTextsAsync([overlayId], cancellation).ConfigureAwait(false))[0]));
+            inputs.Add(
+                new SpecInput(overlay, key + ".overlay", IsBundled: false,
+                    (await ReadTextsAsync([overlayId], cancellation).ConfigureAwait(false))[0]));
         await AddEnumsAsync(shown, key, inputs, cancellation).ConfigureAwait(false);
         return inputs;
     }
@@ -109,7 +113,8 @@ internal sealed class GitRevision(string folder)
         {
             var end = Array.IndexOf(output, (byte)'\n', at);
             var facts = end < 0 ? [] : Encoding.ASCII.GetString(output, at, end - at).Split(' ');
-            if (facts.Length != 3 || !int.TryParse(facts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || end + 1 + size > output.Length)
+            if (facts.Length != 3 || !int.TryParse(facts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+                || end + 1 + size > output.Length)
                 throw new ToolException($"Git did not give the object {id}.");
             texts.Add(Encoding.UTF8.GetString(output, end + 1, size));
             at = end + 1 + size + 1;

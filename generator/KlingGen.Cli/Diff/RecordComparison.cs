@@ -2,8 +2,17 @@ using KlingGen.Model;
 
 namespace KlingGen.Cli.Diff;
 
-/// <summary>Compares a record with the one that stands for it. Members of requests are written, members of results are read: docs/CLI.md says why no other use counts.</summary>
-internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, ObjectModel oldModel, ObjectModel newModel, TypePairs pairs, ChangeList changes)
+/// <summary>
+/// Compares a record with the one that stands for it. Members of requests are written, members of results are read:
+/// docs/CLI.md says why no other use counts.
+/// </summary>
+internal sealed class RecordComparison(
+    SurfaceType old,
+    SurfaceType @new,
+    ObjectModel oldModel,
+    ObjectModel newModel,
+    TypePairs pairs,
+    ChangeList changes)
 {
     public void Run()
     {
@@ -65,11 +74,17 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
         {
             var hadDefault = old.IsWritten && before.Property is { Default: not null, IsFixed: false };
             if (before is not { IsInherited: true, Property: null })
-                changes.Breaking(ChangeKind.MemberRemoved, hadDefault ? $"is gone, with Defaults.{before.Name}" : "is gone", before.Name, before.WireName, before.Type.Text);
+                changes.Breaking(
+                    ChangeKind.MemberRemoved,
+                    hadDefault ? $"is gone, with Defaults.{before.Name}" : "is gone",
+                    before.Name,
+                    before.WireName,
+                    before.Type.Text);
             return;
         }
 
-        if (before.Name != after.Name) changes.Breaking(ChangeKind.MemberRenamed, $"is called {after.Name} now", before.Name, before.WireName, before.Name, after.Name);
+        if (before.Name != after.Name)
+            changes.Breaking(ChangeKind.MemberRenamed, $"is called {after.Name} now", before.Name, before.WireName, before.Name, after.Name);
         if (before.WireName != after.WireName)
         {
             changes.Compatible(
@@ -95,8 +110,10 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
         var isRetyped = bare != after.Type.Bare;
         if (isRetyped)
         {
-            var fits = (!old.IsWritten || pairs.Conversions.CanWrite(before.Type with { IsNullable = after.Type.IsNullable && before.Type.IsNullable }, after.Type))
-                && (!old.IsRead || pairs.Conversions.CanRead(before.Type, after.Type with { IsNullable = before.Type.IsNullable && after.Type.IsNullable }));
+            var fits = (!old.IsWritten
+                || pairs.Conversions.CanWrite(before.Type with { IsNullable = after.Type.IsNullable && before.Type.IsNullable }, after.Type))
+                && (!old.IsRead
+                    || pairs.Conversions.CanRead(before.Type, after.Type with { IsNullable = before.Type.IsNullable && after.Type.IsNullable }));
             changes.BreakingIf(
                 !fits,
                 ChangeKind.MemberRetyped,
@@ -116,9 +133,21 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
         // A record that goes both ways may gain the question mark without losing the keyword, and the reverse.
         var losesNull = before.Type.IsNullable && !after.Type.IsNullable;
         if ((!before.MustBeSet && after.MustBeSet) || losesNull)
-            changes.Breaking(ChangeKind.MemberBecameRequired, losesNull && before.MustBeSet ? "can be null no longer" : "must be set now", before.Name, before.WireName, before.Type.Text, after.Type.Text);
+            changes.Breaking(
+                ChangeKind.MemberBecameRequired,
+                losesNull && before.MustBeSet ? "can be null no longer" : "must be set now",
+                before.Name,
+                before.WireName,
+                before.Type.Text,
+                after.Type.Text);
         else if (before.HasRequiredKeyword != after.HasRequiredKeyword && after.HasRequiredKeyword)
-            changes.Breaking(ChangeKind.MemberBecameRequired, "must be set where the request is made now", before.Name, before.WireName, before.Type.Text, after.Type.Text);
+            changes.Breaking(
+                ChangeKind.MemberBecameRequired,
+                "must be set where the request is made now",
+                before.Name,
+                before.WireName,
+                before.Type.Text,
+                after.Type.Text);
         else if ((before.MustBeSet && !after.MustBeSet) || (!before.Type.IsNullable && after.Type.IsNullable))
             changes.Compatible(
                 ChangeKind.MemberBecameOptional,
@@ -127,13 +156,21 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
                 before.WireName,
                 before.Type.Text,
                 after.Type.Text,
-                note: after.Type.IsNullable && !before.Type.IsNullable && !old.IsRead ? "Code that reads it back from a request has to expect null." : null);
+                note: after.Type.IsNullable && !before.Type.IsNullable && !old.IsRead
+                    ? "Code that reads it back from a request has to expect null."
+                    : null);
     }
 
     private void CompareNull(SurfaceMember before, SurfaceMember after, bool isRetyped)
     {
         if (before.Type.IsNullable == after.Type.IsNullable) return;
-        if (after.Type.IsNullable) changes.Breaking(ChangeKind.ResultMayBeNull, "may be missing from a result now", before.Name, before.WireName, before.Type.Text, after.Type.Text);
+        if (after.Type.IsNullable) changes.Breaking(
+            ChangeKind.ResultMayBeNull,
+            "may be missing from a result now",
+            before.Name,
+            before.WireName,
+            before.Type.Text,
+            after.Type.Text);
         else
         {
             changes.BreakingIf(
@@ -150,8 +187,14 @@ internal sealed class RecordComparison(SurfaceType old, SurfaceType @new, Object
     private void CompareDeprecation(SurfaceMember before, SurfaceMember after)
     {
         if (!before.IsObsolete && after.IsObsolete)
-            changes.Compatible(ChangeKind.Deprecated, "is deprecated", before.Name, before.WireName, note: "The compiler warns of its use (KLG115); a build that makes this warning an error stops there.");
-        if (before.IsObsolete && !after.IsObsolete) changes.Compatible(ChangeKind.DeprecationLifted, "is no longer deprecated", before.Name, before.WireName);
+            changes.Compatible(
+                ChangeKind.Deprecated,
+                "is deprecated",
+                before.Name,
+                before.WireName,
+                note: "The compiler warns of its use (KLG115); a build that makes this warning an error stops there.");
+        if (before.IsObsolete && !after.IsObsolete)
+            changes.Compatible(ChangeKind.DeprecationLifted, "is no longer deprecated", before.Name, before.WireName);
     }
 
     private void CompareLimits(SurfaceMember before, SurfaceMember after)

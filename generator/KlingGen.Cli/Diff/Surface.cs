@@ -5,8 +5,8 @@ using KlingGen.Planning;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// What a set of documents offers to C# users: types and clients under their final names. It is made from the plan from which the generator emits, so that renames by
-/// conflict, shared types and overlays are in it.
+/// What a set of documents offers to C# users: types and clients under their final names. It is made from the plan from
+/// which the generator emits, so that renames by conflict, shared types and overlays are in it.
 /// </summary>
 internal sealed class Surface
 {

@@ -12,7 +12,8 @@ internal sealed record SurfaceType(TypeModel Model, EmissionScope Scope)
     /// <summary>What the runtime's own file has, and so every record that derives from it.</summary>
     private static readonly (string WireName, TypeKind Kind)[] FileMembers =
     [
-        ("url", TypeKind.Text), ("content_type", TypeKind.Text), ("file_name", TypeKind.Text), ("file_size", TypeKind.Int64), ("file_data", TypeKind.Text),
+        ("url", TypeKind.Text), ("content_type", TypeKind.Text), ("file_name", TypeKind.Text), ("file_size", TypeKind.Int64),
+        ("file_data", TypeKind.Text),
     ];
 
     public string Name => Model.Name;

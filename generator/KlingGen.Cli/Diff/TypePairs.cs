@@ -5,8 +5,8 @@ using KlingGen.Model;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// Which new type stands for which old one. A name that is still there stands for itself, for that is what old code gets; a type whose name is gone is looked for where its
-/// users have another type now.
+/// Which new type stands for which old one. A name that is still there stands for itself, for that is what old code
+/// gets; a type whose name is gone is looked for where its users have another type now.
 /// </summary>
 internal sealed partial class TypePairs
 {
@@ -46,12 +46,18 @@ internal sealed partial class TypePairs
 
     public bool IsPartner(SurfaceType @new) => _partners.Contains(@new.FullName);
 
-    /// <summary>An old type's text with the types in it called as they are called now, so that a renamed type is one change and not one per use.</summary>
+    /// <summary>
+    /// An old type's text with the types in it called as they are called now, so that a renamed type is one change and
+    /// not one per use.
+    /// </summary>
     public string InNewWords(string text, EmissionScope scope)
-        => Identifiers().Replace(text, word => _newByOld.TryGetValue(scope.Namespace + "." + word.Value, out var partner) ? partner.Name : word.Value);
+        => Identifiers().Replace(
+            text,
+            word => _newByOld.TryGetValue(scope.Namespace + "." + word.Value, out var partner) ? partner.Name : word.Value);
 
     /// <summary>The shapes of a new choice.</summary>
-    public IEnumerable<BranchModel> BranchesOf(TypeUse @new, EmissionScope scope) => _new.Find(@new, scope)?.Model is UnionModel union ? union.Branches : [];
+    public IEnumerable<BranchModel> BranchesOf(TypeUse @new, EmissionScope scope)
+        => _new.Find(@new, scope)?.Model is UnionModel union ? union.Branches : [];
 
     private void Pair(string oldName, SurfaceType @new)
     {
@@ -70,20 +76,23 @@ internal sealed partial class TypePairs
         if (!_walked.Add((old.FullName, @new.FullName))) return;
 
         // Several old types may have become one.
-        if (!_newByOld.ContainsKey(old.FullName) && old.Model.GetType() == @new.Model.GetType() && !_old.Types.ContainsKey(@new.FullName)) Pair(old.FullName, @new);
+        if (!_newByOld.ContainsKey(old.FullName) && old.Model.GetType() == @new.Model.GetType() && !_old.Types.ContainsKey(@new.FullName))
+            Pair(old.FullName, @new);
         switch (old.Model, @new.Model)
         {
             case (ObjectModel one, ObjectModel other):
                 foreach (var property in one.Properties)
                 {
-                    if (other.Properties.FirstOrDefault(candidate => candidate.WireName == property.WireName) is { } match) Walk(property.Type, old.Scope, match.Type, @new.Scope);
+                    if (other.Properties.FirstOrDefault(candidate => candidate.WireName == property.WireName) is { } match)
+                        Walk(property.Type, old.Scope, match.Type, @new.Scope);
                 }
 
                 break;
             case (UnionModel one, UnionModel other):
                 foreach (var branch in one.Branches)
                 {
-                    if (other.Branches.FirstOrDefault(candidate => candidate.Type.Kind == branch.Type.Kind) is { } match) Walk(branch.Type, old.Scope, match.Type, @new.Scope);
+                    if (other.Branches.FirstOrDefault(candidate => candidate.Type.Kind == branch.Type.Kind) is { } match)
+                        Walk(branch.Type, old.Scope, match.Type, @new.Scope);
                 }
 
                 break;

@@ -10,8 +10,9 @@ internal static class SpecFiles
     private const string EnumsFile = "enums.overlay.json";
 
     /// <summary>
-    /// Reads files and folders. Keys count from the nearest folder called <c>specs</c> at or above what was named, as in a project; where there is none, from
-    /// the folder that was named. A document brings the overlay beside it, and the shared enums defined in its folder and above.
+    /// Reads files and folders. Keys count from the nearest folder called <c>specs</c> at or above what was named, as
+    /// in a project; where there is none, from the folder that was named. A document brings the overlay beside it, and
+    /// the shared enums defined in its folder and above.
     /// </summary>
     /// <exception cref="ToolException">Something is not there, or cannot be read.</exception>
     public static IReadOnlyList<SpecInput> Read(IEnumerable<string> paths)
@@ -30,7 +31,8 @@ internal static class SpecFiles
 
     /// <summary>The documents and overlays that come with the tool.</summary>
     public static IReadOnlyList<SpecInput> Bundled()
-        => [.. FalBundledSpecs.Paths.Select(path => new SpecInput("bundled:" + path, path[..^Ending.Length], IsBundled: true, FalBundledSpecs.Read(path)))];
+        => [.. FalBundledSpecs.Paths
+            .Select(path => new SpecInput("bundled:" + path, path[..^Ending.Length], IsBundled: true, FalBundledSpecs.Read(path)))];
 
     private static void AddFolder(string path, string full, SortedDictionary<string, SpecInput> found)
     {

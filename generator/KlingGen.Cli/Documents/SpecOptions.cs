@@ -51,7 +51,9 @@ internal static class SpecOptions
         if (paths.Length == 0) paths = LocalFolders();
         if (paths.Length == 0) return mayBeNone ? [] : throw new ToolException("Name a document or a folder: there is no folder 'specs' here.");
         var files = SpecFiles.Read(paths);
-        return files.Count > 0 || mayBeNone ? files : throw new ToolException($"There is no document (*.json) in {string.Join(", ", paths.Select(path => $"'{path}'"))}.");
+        return files.Count > 0 || mayBeNone
+            ? files
+            : throw new ToolException($"There is no document (*.json) in {string.Join(", ", paths.Select(path => $"'{path}'"))}.");
     }
 
     /// <summary>The patterns of an option.</summary>

@@ -10,7 +10,9 @@ namespace KlingGen.Cli.Documents;
 internal sealed class SpecSet
 {
     /// <summary>As in <c>[GeneratedCode]</c>; Core has the version of the generator.</summary>
-    public static readonly string Version = typeof(SpecReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static readonly string Version = typeof(SpecReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion
+        .Split('+')[0];
 
     private SpecSet(IReadOnlyList<SpecSource> sources, IReadOnlyList<SpecReading> readings, Plan plan, IReadOnlyList<SpecProblem> problems)
     {

@@ -74,5 +74,7 @@ internal sealed class OutputFolder
 
     /// <summary>Core's names are plain file names; should one ever not be, nothing is written.</summary>
     private string PathOf(string name)
-        => Path.GetFileName(name) == name && name is not ("." or "..") ? Path.Combine(_path, name) : throw new ToolException($"'{name}' is no file name.");
+        => Path.GetFileName(name) == name && name is not ("." or "..")
+            ? Path.Combine(_path, name)
+            : throw new ToolException($"'{name}' is no file name.");
 }

@@ -45,7 +45,8 @@ internal static class EndpointList
     private static string ValueText(ValueModel value) => value.Kind switch
     {
         TypeKind.List => "[" + string.Join(", ", value.Items.Select(ValueText)) + "]",
-        TypeKind.Object or TypeKind.Map => "{" + string.Join(", ", value.Members.Select(member => member.Name + ": " + ValueText(member.Value))) + "}",
+        TypeKind.Object or TypeKind.Map => "{" + string.Join(", ", value.Members.Select(member => member.Name + ": " + ValueText(member.Value)))
+            + "}",
         _ => value.Text,
     };
 

@@ -25,7 +25,8 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
         {
             1 => projects[0],
             0 => throw new ToolException($"There is no C# project in '{Path.GetFullPath(folder)}'; name one: klinggen init path/to/App.csproj."),
-            _ => throw new ToolException($"There are several projects here ({string.Join(", ", projects.Select(Path.GetFileName))}); name the one that is meant."),
+            _ => throw new ToolException(
+                $"There are several projects here ({string.Join(", ", projects.Select(Path.GetFileName))}); name the one that is meant."),
         };
     }
 
@@ -106,7 +107,9 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
         => key == id || (Specs.EnumFile.IsTarget(key) && id.StartsWith(key[..(key.LastIndexOf('/') + 1)], StringComparison.Ordinal));
 
     private string SpecsFolder(ProjectText project)
-        => Path.Combine(_folder, project.Elements.FirstOrDefault(element => element is { Name: "FalSpecsFolder", IsUnconditional: true, Value.Length: > 0 })?.Value ?? "specs");
+        => Path.Combine(_folder, project.Elements
+            .FirstOrDefault(element => element is { Name: "FalSpecsFolder", IsUnconditional: true, Value.Length: > 0 })?
+            .Value ?? "specs");
 
     /// <summary>The file in which versions are kept for many projects; null where each project keeps its own.</summary>
     private ProjectText? CentralVersions(ProjectText project)

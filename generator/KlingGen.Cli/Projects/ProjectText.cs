@@ -4,8 +4,8 @@ using System.Xml;
 namespace KlingGen.Cli.Projects;
 
 /// <summary>
-/// An MSBuild file as text: elements are put in where they belong, and every other byte stays as it was (comments, line ends, quotes, order), which no XML writer
-/// promises.
+/// An MSBuild file as text: elements are put in where they belong, and every other byte stays as it was (comments, line
+/// ends, quotes, order), which no XML writer promises.
 /// </summary>
 internal sealed class ProjectText
 {
@@ -48,7 +48,10 @@ internal sealed class ProjectText
     {
         try
         {
-            using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: true);
+            using var reader = new StreamReader(
+                path,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                detectEncodingFromByteOrderMarks: true);
             var text = reader.ReadToEnd();
             return new ProjectText(path, text, reader.CurrentEncoding);
         }
@@ -66,13 +69,17 @@ internal sealed class ProjectText
     /// <summary>Adds an item, beside others of its kind where there are some.</summary>
     public void AddItem(string name, string attributes)
     {
-        var group = _elements.LastOrDefault(element => element.Name == name && element.IsUnconditional && element.Parent is { Name: "ItemGroup", End: >= 0 })?.Parent;
+        var group = _elements.LastOrDefault(
+            element => element.Name == name && element.IsUnconditional && element.Parent is { Name: "ItemGroup", End: >= 0 })?.Parent;
         AddTo(group, "ItemGroup", $"<{name} {attributes} />");
     }
 
     /// <summary>Adds a property, to the first group that holds under no condition.</summary>
     public void AddProperty(string name, string value)
-        => AddTo(_elements.Find(element => element is { Name: "PropertyGroup", IsUnconditional: true, End: >= 0 }), "PropertyGroup", $"<{name}>{Escape(value)}</{name}>");
+        => AddTo(
+            _elements.Find(element => element is { Name: "PropertyGroup", IsUnconditional: true, End: >= 0 }),
+            "PropertyGroup",
+            $"<{name}>{Escape(value)}</{name}>");
 
     /// <summary>Replaces an element's text.</summary>
     public void SetValue(Element element, string value)

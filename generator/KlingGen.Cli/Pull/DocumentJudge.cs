@@ -12,7 +12,9 @@ internal static class DocumentJudge
     {
         var reading = JsonReader.Read(text);
         if (reading.Root is not { } root)
-            throw Refused(text.AsSpan().TrimStart().StartsWith("<") ? "the answer is a web page, not a document" : "the answer is no JSON: " + (reading.Problems.Length > 0 ? reading.Problems[0].Message : "it is empty"));
+            throw Refused(text.AsSpan().TrimStart().StartsWith("<")
+                ? "the answer is a web page, not a document"
+                : "the answer is no JSON: " + (reading.Problems.Length > 0 ? reading.Problems[0].Message : "it is empty"));
         if (root.Get("openapi") is null && (root.Get("error") ?? root.Get("detail")) is { } error) throw Refused("fal says: " + Shown(error));
         var model = SpecReader.Read(new SpecSource(id, id, false, text, EquatableArray<SpecOverlay>.Empty)).Model;
         if (root.Get("openapi") is not null && root.Get("paths") is null) throw Refused("the document has no paths");
@@ -26,7 +28,9 @@ internal static class DocumentJudge
     /// <summary>The server's words, in one line and no longer than one.</summary>
     private static string Shown(JsonNode error)
     {
-        var text = error.Get("message") is { Kind: JsonKind.String } message ? message.Text : error.Kind == JsonKind.String ? error.Text : "an error without words";
+        var text = error.Get("message") is { Kind: JsonKind.String } message
+            ? message.Text
+            : error.Kind == JsonKind.String ? error.Text : "an error without words";
         text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
         return text.Length <= 200 ? text : text[..200] + "…";
     }

@@ -28,10 +28,15 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
         {
             var (text, failure) = await TryGetAsync(address, cancellation).ConfigureAwait(false);
             if (text is not null) return text;
-            if (!failure!.MayPass || attempt == Attempts) throw new PullException(failure.Message + (attempt > 1 ? $", {attempt.ToString(CultureInfo.InvariantCulture)} times" : ""), failure.IsAnswer, failure.Cause);
+            if (!failure!.MayPass || attempt == Attempts) throw new PullException(
+                failure.Message + (attempt > 1 ? $", {attempt.ToString(CultureInfo.InvariantCulture)} times" : ""),
+                failure.IsAnswer,
+                failure.Cause);
             var wait = failure.Wait ?? FirstWait * Math.Pow(2, attempt - 1) * (1 + jitter() / 4);
             if (wait > LongestWait)
-                throw new PullException($"{failure.Message}, and is to be asked again in {Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s", failure.IsAnswer);
+                throw new PullException(
+                    $"{failure.Message}, and is to be asked again in {Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s",
+                    failure.IsAnswer);
             await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);
         }
     }
@@ -50,11 +55,18 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return (null, new Failure($"{address.Authority} did not answer within {Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", MayPass: true, IsAnswer: false));
+            return (null, new Failure(
+                $"{address.Authority} did not answer within {Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s",
+                MayPass: true,
+                IsAnswer: false));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return (null, new Failure($"{address.Authority} could not be reached: {Innermost(fault).Message}", MayPass: true, IsAnswer: false, Cause: fault));
+            return (null, new Failure(
+                $"{address.Authority} could not be reached: {Innermost(fault).Message}",
+                MayPass: true,
+                IsAnswer: false,
+                Cause: fault));
         }
     }
 
@@ -93,7 +105,8 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    private static PullException TooLarge() => new($"the answer is larger than {(MaxBytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture)} MiB", isRefused: true);
+    private static PullException TooLarge()
+        => new($"the answer is larger than {(MaxBytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture)} MiB", isRefused: true);
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 

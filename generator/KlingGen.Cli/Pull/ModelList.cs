@@ -11,7 +11,11 @@ internal static class ModelList
 
     /// <returns>The ids that match one of the patterns, in ordinal order.</returns>
     /// <exception cref="PullException">The list cannot be had, or is none.</exception>
-    public static async Task<IReadOnlyList<string>> MatchAsync(IReadOnlyList<string> patterns, FalServer server, FalAddressBook addresses, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> MatchAsync(
+        IReadOnlyList<string> patterns,
+        FalServer server,
+        FalAddressBook addresses,
+        CancellationToken cancellation)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -19,10 +23,12 @@ internal static class ModelList
         for (var page = 0; page < MostPages; page++)
         {
             var root = JsonReader.Read(await server.GetAsync(addresses.Models(cursor), cancellation).ConfigureAwait(false)).Root;
-            if (root?.Get("models") is not { Kind: JsonKind.Array } models) throw new PullException("the list of models is not what was expected: 'models' is missing", isRefused: true);
+            if (root?.Get("models") is not { Kind: JsonKind.Array } models)
+                throw new PullException("the list of models is not what was expected: 'models' is missing", isRefused: true);
             foreach (var model in models.Items)
             {
-                if (model.Get("endpoint_id") is { Kind: JsonKind.String } id && patterns.Any(pattern => EndpointGlob.Matches(pattern, id.Text))) found.Add(id.Text);
+                if (model.Get("endpoint_id") is { Kind: JsonKind.String } id && patterns.Any(pattern => EndpointGlob.Matches(pattern, id.Text)))
+                    found.Add(id.Text);
             }
 
             cursor = root.Get("next_cursor") is { Kind: JsonKind.String, Text.Length: > 0 } next ? next.Text : null;

@@ -20,7 +20,10 @@ internal sealed record PullOrder(string Folder, IReadOnlyList<string> Ids, IRead
 /// <param name="Changes">What the new documents mean for code, together.</param>
 internal sealed record PullReport(IReadOnlyList<PullResult> Results, IReadOnlyList<Change> Changes);
 
-/// <summary>Fetches documents, and only then touches the folder: first everything is fetched and compared, then file after file is put in its place whole.</summary>
+/// <summary>
+/// Fetches documents, and only then touches the folder: first everything is fetched and compared, then file after file
+/// is put in its place whole.
+/// </summary>
 internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
 {
     /// <param name="order">What to do.</param>
@@ -61,7 +64,8 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
             try
             {
                 var found = await ModelList.MatchAsync(order.Patterns, server, addresses, cancellation).ConfigureAwait(false);
-                if (found.Count == 0) throw new ToolException($"fal lists no endpoint that matches {string.Join(", ", order.Patterns.Select(pattern => $"'{pattern}'"))}.");
+                if (found.Count == 0) throw new ToolException(
+                    $"fal lists no endpoint that matches {string.Join(", ", order.Patterns.Select(pattern => $"'{pattern}'"))}.");
                 ids.UnionWith(found);
             }
             catch (PullException fault)
@@ -73,7 +77,10 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
         return [.. ids];
     }
 
-    /// <summary>A document that is there stays where it is; another goes where its id says. What must not become a path gets none, and the reason.</summary>
+    /// <summary>
+    /// A document that is there stays where it is; another goes where its id says. What must not become a path gets
+    /// none, and the reason.
+    /// </summary>
     private static Target[] TargetsOf(IReadOnlyList<string> ids, string folder, IReadOnlyDictionary<string, SpecInput> known)
     {
         var targets = new Target[ids.Count];
@@ -104,7 +111,8 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
         {
             var fresh = DocumentJudge.Accept(id, await server.GetAsync(addresses.DocumentOf(id), cancellation).ConfigureAwait(false));
             if (present is null) return new PullResult(id, place, PullOutcome.Added, Text: DocumentText.Write(fresh));
-            if (JsonReader.Read(present.Text).Root is not { } old || !DocumentText.SaysTheSame(old, fresh)) return new PullResult(id, place, PullOutcome.Changed, Text: DocumentText.Write(fresh));
+            if (JsonReader.Read(present.Text).Root is not { } old || !DocumentText.SaysTheSame(old, fresh))
+                return new PullResult(id, place, PullOutcome.Changed, Text: DocumentText.Write(fresh));
 
             // The file's own order counts where the document leaves it open, so that the same document never gives a difference.
             var text = DocumentText.Write(old);

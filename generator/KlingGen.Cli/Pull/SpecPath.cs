@@ -2,7 +2,10 @@ using Fal;
 
 namespace KlingGen.Cli.Pull;
 
-/// <summary>Where an endpoint's document lies below the folder of documents. Ids come from people and from a server, so nothing but a plain id becomes a path.</summary>
+/// <summary>
+/// Where an endpoint's document lies below the folder of documents. Ids come from people and from a server, so nothing
+/// but a plain id becomes a path.
+/// </summary>
 internal static class SpecPath
 {
     /// <returns>The path with forward slashes; null, with the reason, for what must not become one.</returns>
@@ -20,6 +23,7 @@ internal static class SpecPath
     {
         var stem = segment.Split('.')[0].ToUpperInvariant();
         return segment[0] == '.' || segment[^1] == '.' || stem is "CON" or "PRN" or "AUX" or "NUL"
-            || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)));
+            || (stem.Length == 4 && char.IsAsciiDigit(stem[3])
+                && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)));
     }
 }

@@ -18,7 +18,8 @@ internal static class SarifReport
             {
                 new
                 {
-                    Tool = new { Driver = new { Name = "klinggen", Version = SpecSet.Version, InformationUri = "https://github.com/klinggen/klinggen", Rules = rules.Select(Rule) } },
+                    Tool = new { Driver = new { Name = "klinggen", Version = SpecSet
+                        .Version, InformationUri = "https://github.com/klinggen/klinggen", Rules = rules.Select(Rule) } },
                     ColumnKind = "utf16CodeUnits",
                     Results = findings.Select(finding => Result(finding, Array.IndexOf(rules, finding.Rule))),
                 },
@@ -41,7 +42,8 @@ internal static class SarifReport
         RuleIndex = ruleIndex,
         Level = Level(finding.Rule.Severity),
         Message = new { Text = finding.Message },
-        Locations = new object[] { new { PhysicalLocation = new { ArtifactLocation = new { Uri = Uri(finding.Place.Path) }, Region = Region(finding.Place) } } },
+        Locations = new object[] {
+            new { PhysicalLocation = new { ArtifactLocation = new { Uri = Uri(finding.Place.Path) }, Region = Region(finding.Place) } } },
     };
 
     private static object Region(SpecPlace place) => new
@@ -52,7 +54,8 @@ internal static class SarifReport
         EndColumn = place.EndColumn + 1,
     };
 
-    private static string Level(SpecSeverity severity) => severity switch { SpecSeverity.Error => "error", SpecSeverity.Warning => "warning", _ => "note" };
+    private static string Level(SpecSeverity severity)
+        => severity switch { SpecSeverity.Error => "error", SpecSeverity.Warning => "warning", _ => "note" };
 
     private static string Uri(string path)
         => Path.IsPathFullyQualified(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));

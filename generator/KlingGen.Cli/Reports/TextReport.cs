@@ -15,7 +15,9 @@ internal static class TextReport
             var (place, rule) = (finding.Place, finding.Rule);
             var word = Words.Of(rule.Severity) + " " + rule.Id;
             word = rule.Severity switch { SpecSeverity.Error => paint.Red(word), SpecSeverity.Warning => paint.Yellow(word), _ => paint.Cyan(word) };
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place.Path}({place.StartLine + 1},{place.StartColumn + 1}): {word}: {finding.Message}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{place.Path}({place.StartLine + 1},{place.StartColumn + 1}): "
+                    + $"{word}: {finding.Message}"));
         }
     }
 }

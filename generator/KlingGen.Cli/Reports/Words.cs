@@ -8,5 +8,6 @@ internal static class Words
 {
     public static string Count(int count, string thing) => count.ToString(CultureInfo.InvariantCulture) + " " + thing + (count == 1 ? "" : "s");
 
-    public static string Of(SpecSeverity severity) => severity switch { SpecSeverity.Error => "error", SpecSeverity.Warning => "warning", _ => "info" };
+    public static string Of(SpecSeverity severity)
+        => severity switch { SpecSeverity.Error => "error", SpecSeverity.Warning => "warning", _ => "info" };
 }

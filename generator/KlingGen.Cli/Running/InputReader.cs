@@ -48,8 +48,9 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
     }
 
     /// <summary>
-    /// Adds one <c>key=value</c>. The key may lead into objects and lists (<c>elements.0.image_url</c>); a list's key without an index adds an element;
-    /// <c>key:=value</c> takes the value as JSON whatever the document says; <c>key=@path</c> is a local file where media is wanted.
+    /// Adds one <c>key=value</c>. The key may lead into objects and lists (<c>elements.0.image_url</c>); a list's key
+    /// without an index adds an element; <c>key:=value</c> takes the value as JSON whatever the document says;
+    /// <c>key=@path</c> is a local file where media is wanted.
     /// </summary>
     /// <exception cref="ToolException">It cannot be understood.</exception>
     public void Set(JsonObject request, string assignment)
@@ -139,7 +140,9 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
         || use.Kind == TypeKind.Union && endpoint?.Find(use) is UnionModel union && union.Branches.Any(branch => branch.Type.Kind == TypeKind.Media);
 
     private static FalMedia LocalFile(string path)
-        => File.Exists(path) ? FalMedia.FromFile(path) : throw new ToolException($"There is no file '{path}'. (A text that begins with @ is written as key:='\"@…\"'.)");
+        => File.Exists(path)
+            ? FalMedia.FromFile(path)
+            : throw new ToolException($"There is no file '{path}'. (A text that begins with @ is written as key:='\"@…\"'.)");
 
     private static bool LooksLikeJson(string text)
     {

@@ -7,7 +7,11 @@ namespace KlingGen.Cli.Running;
 /// <summary>One job from its submit, or from its token, to its result.</summary>
 internal sealed class Job(ToolConsole console, FalClient client, string endpointId)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     private readonly FalEndpoint<RequestValue, FalRawResult> _endpoint = new(client, endpointId);
 

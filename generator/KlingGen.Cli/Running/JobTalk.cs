@@ -25,7 +25,8 @@ internal sealed partial class JobTalk(ToolConsole console)
             return;
         }
 
-        var bar = console.Live.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn());
+        var bar = console.Live.Progress().AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn());
         await bar.StartAsync(async context =>
         {
             var task = context.AddTask("submitted", maxValue: 100);
@@ -44,8 +45,9 @@ internal sealed partial class JobTalk(ToolConsole console)
     /// <summary>The state in words.</summary>
     public static string StateOf(FalJobStatus status)
         => status.IsFinal ? "completed"
-            : status.State == FalJobState.InQueue ? status.QueuePosition is { } place ? string.Create(CultureInfo.InvariantCulture, $"in the queue, {place} ahead") : "in the queue"
-            : status.State == FalJobState.InProgress ? "in progress"
+            : status.State == FalJobState.InQueue
+                ? status.QueuePosition is { } place ? string.Create(CultureInfo.InvariantCulture, $"in the queue, {place} ahead") : "in the queue"
+                : status.State == FalJobState.InProgress ? "in progress"
             : Visible.Text(status.State.Word);
 
     /// <summary>Models draw bars into their logs, as Python does: the last percentage is how far the job is.</summary>
@@ -53,7 +55,8 @@ internal sealed partial class JobTalk(ToolConsole console)
     {
         for (var i = update.NewLogs.Count - 1; i >= 0; i--)
         {
-            if (PercentPattern().Match(update.NewLogs[i].Message) is { Success: true } match) return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            if (PercentPattern().Match(update.NewLogs[i].Message) is { Success: true } match)
+                return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         }
 
         return null;

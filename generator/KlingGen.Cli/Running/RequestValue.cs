@@ -8,8 +8,8 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 namespace KlingGen.Cli.Running;
 
 /// <summary>
-/// An object of a request that was put together at the command line: JSON, with local media among its values. It goes the way of the typed requests, so the
-/// runtime checks it, looks into its files, uploads them and sends it.
+/// An object of a request that was put together at the command line: JSON, with local media among its values. It goes
+/// the way of the typed requests, so the runtime checks it, looks into its files, uploads them and sends it.
 /// </summary>
 /// <param name="json">The members. A local file is a <see cref="JsonValue"/> that holds a <see cref="FalMedia"/>.</param>
 /// <param name="endpoint">The document, where there is one.</param>

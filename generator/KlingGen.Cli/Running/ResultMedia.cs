@@ -21,7 +21,12 @@ internal static class ResultMedia
     /// <param name="target">A folder takes them under their own names; anything else is the name of the first, and the others get a number.</param>
     /// <param name="saved">Hears of each.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task SaveAsync(FalClient client, IReadOnlyList<FalFile> files, string target, Action<string> saved, CancellationToken cancellation)
+    public static async Task SaveAsync(
+        FalClient client,
+        IReadOnlyList<FalFile> files,
+        string target,
+        Action<string> saved,
+        CancellationToken cancellation)
     {
         var isFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
         for (var i = 0; i < files.Count; i++)
@@ -32,7 +37,9 @@ internal static class ResultMedia
     }
 
     private static string Numbered(string path, int number)
-        => Path.Combine(Path.GetDirectoryName(path) ?? "", string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+        => Path.Combine(
+            Path.GetDirectoryName(path) ?? "",
+            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
 
     private static void Walk(JsonElement value, List<FalFile> files)
     {
@@ -49,8 +56,10 @@ internal static class ResultMedia
     }
 
     private static bool IsFile(JsonElement value)
-        => value.TryGetProperty("content_type", out _) || value.TryGetProperty("file_name", out _) || value.TryGetProperty("file_size", out _) || value.TryGetProperty("width", out _)
+        => value.TryGetProperty("content_type", out _) || value.TryGetProperty("file_name", out _) || value.TryGetProperty("file_size", out _)
+            || value.TryGetProperty("width", out _)
             || value.EnumerateObject().Count() == 1;
 
-    private static string? Text(JsonElement value, string name) => value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+    private static string? Text(JsonElement value, string name)
+        => value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

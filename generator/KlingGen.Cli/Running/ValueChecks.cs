@@ -24,7 +24,8 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         foreach (var property in model.Properties)
         {
             var isGiven = json.TryGetPropertyValue(property.WireName, out var value);
-            if (property.IsRequired && !property.IsFixed && (!isGiven || (value is null && !property.Type.IsNullable))) checks.Required(property.WireName, null);
+            if (property.IsRequired && !property.IsFixed && (!isGiven || (value is null && !property.Type.IsNullable)))
+                checks.Required(property.WireName, null);
             else if (value is not null) Value(property.WireName, value, property.Type);
         }
 
@@ -51,7 +52,10 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
             case TypeKind.Media: Media(name, value, use); break;
             case TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number: Number(name, value.ToJsonString(), use); break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum: Enum(name, value, use); break;
-            case TypeKind.Object when endpoint.Find(use) is ObjectModel model: checks.Object(name, new RequestValue(value.AsObject(), endpoint, model, $"{place}{name}.")); break;
+            case TypeKind.Object when endpoint.Find(use) is ObjectModel model:
+                checks.Object(
+                name,
+                new RequestValue(value.AsObject(), endpoint, model, $"{place}{name}.")); break;
             case TypeKind.Union when endpoint.Find(use) is UnionModel union: Union(name, value, union); break;
             case TypeKind.List: List(name, [.. value.AsArray()], use); break;
             case TypeKind.Map: Map(name, new(value.AsObject()), use); break;
@@ -104,7 +108,10 @@ internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, stri
         }
 
         if (best is { } nearest) Value(name, value, nearest.Branch.Type);
-        else checks.Add(name, "union_error", $"'{place}{name}' fits none of the permitted shapes: {string.Join(", ", union.Branches.Select(branch => branch.Name))}");
+        else checks.Add(
+            name,
+            "union_error",
+            $"'{place}{name}' fits none of the permitted shapes: {string.Join(", ", union.Branches.Select(branch => branch.Name))}");
     }
 
     private void List(string name, JsonNode?[] items, TypeUse use)

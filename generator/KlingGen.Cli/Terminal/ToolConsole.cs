@@ -2,7 +2,10 @@ using Spectre.Console;
 
 namespace KlingGen.Cli.Terminal;
 
-/// <summary>The two ways out of the tool: results go to standard output, talk to standard error. Colours are for terminals whose user has not said NO_COLOR.</summary>
+/// <summary>
+/// The two ways out of the tool: results go to standard output, talk to standard error. Colours are for terminals whose
+/// user has not said NO_COLOR.
+/// </summary>
 internal sealed class ToolConsole
 {
     private readonly List<string> _secrets = [];
@@ -51,8 +54,11 @@ internal sealed class ToolConsole
 
     public static ToolConsole OfProcess()
     {
-        var wantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        var console = new ToolConsole(System.Console.Out, System.Console.Error, wantsColour && !System.Console.IsOutputRedirected, wantsColour && !System.Console.IsErrorRedirected);
+        var wantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        var console = new ToolConsole(
+            System.Console.Out, System.Console.Error,
+            wantsColour && !System.Console.IsOutputRedirected, wantsColour && !System.Console.IsErrorRedirected);
         foreach (var name in (string[])["FAL_KEY", "FAL_KEY_SECRET", "FAL_ADMIN_KEY"]) console.HideKey(Environment.GetEnvironmentVariable(name));
         return console;
     }
@@ -78,7 +84,10 @@ internal sealed class ToolConsole
     public void Fail(Exception fault)
     {
         var isExpected = fault is ToolException or IOException or UnauthorizedAccessException or Fal.FalException;
-        var message = isExpected ? fault.Message : $"unexpected fault: {fault.GetType().Name}: {fault.Message}{(IsVerbose ? "" : " (run again with --verbose and report what it says)")}";
+        var message = isExpected
+            ? fault.Message
+            : $"unexpected fault: {fault.GetType().Name}: "
+                + $"{fault.Message}{(IsVerbose ? "" : " (run again with --verbose and report what it says)")}";
         Say(ErrorPaint.Red("klinggen: error: ") + string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)));
         if (IsVerbose) Say(fault.ToString());
     }

@@ -18,7 +18,15 @@ internal static class CheckStatements
     /// <param name="scope">The file.</param>
     /// <param name="place">A name for the media limits of this place.</param>
     /// <param name="isAdded">Everything that holds anyway has been checked; only what a condition adds is to be.</param>
-    public static void Write(SourceWriter writer, string name, string value, TypeUse use, TypeRole holder, EmissionScope scope, string place, bool isAdded = false)
+    public static void Write(
+        SourceWriter writer,
+        string name,
+        string value,
+        TypeUse use,
+        TypeRole holder,
+        EmissionScope scope,
+        string place,
+        bool isAdded = false)
     {
         var constraints = use.Constraints;
         if (isAdded && !Adds(use)) return;
@@ -87,7 +95,16 @@ internal static class CheckStatements
         writer.Line();
     }
 
-    private static void Elements(SourceWriter writer, string name, string value, TypeUse element, TypeRole holder, EmissionScope scope, string place, string each, bool isAdded)
+    private static void Elements(
+        SourceWriter writer,
+        string name,
+        string value,
+        TypeUse element,
+        TypeRole holder,
+        EmissionScope scope,
+        string place,
+        string each,
+        bool isAdded)
     {
         if (isAdded && !Adds(element)) return;
         if (each == "Each" && !element.IsNullable)

@@ -13,7 +13,8 @@ internal static class CrossFieldRuleStatements
         {
             case CrossFieldRuleKind.ExactlyOne or CrossFieldRuleKind.AtLeastOne:
                 var fields = new List<string>();
-                foreach (var group in rule.Groups) fields.Add("(" + Literal.String(string.Join(" + ", group)) + ", " + AllGiven(group, model, scope) + ")");
+                foreach (var group in rule.Groups)
+                    fields.Add("(" + Literal.String(string.Join(" + ", group)) + ", " + AllGiven(group, model, scope) + ")");
                 writer.Line($"checks.{rule.Kind.ToString()}({string.Join(", ", fields)});");
                 break;
             case CrossFieldRuleKind.Needs:
@@ -47,7 +48,8 @@ internal static class CrossFieldRuleStatements
         var name = "element." + Identifier.Escape(addend.Name);
         var number = addend.Type.Kind switch
         {
-            TypeKind.TextEnum when scope.IsOpenText(addend.Type) => "FalChecks.NumberOf(" + name + (EmissionScope.IsNullable(addend) ? "?" : "") + ".ToString())",
+            TypeKind.TextEnum when scope.IsOpenText(addend.Type) => "FalChecks.NumberOf(" + name + (EmissionScope.IsNullable(addend) ? "?" : "")
+                + ".ToString())",
             TypeKind.TextEnum => "FalChecks.NumberOf(" + scope.Table(addend.Type) + ".Utf8(" + name + "))",
             TypeKind.NumberEnum => scope.Table(addend.Type) + ".Number(" + name + ")",
             TypeKind.Text => "FalChecks.NumberOf(" + name + ")",
@@ -75,7 +77,9 @@ internal static class CrossFieldRuleStatements
                 : Literal.String(value.Wire));
         }
 
-        var member = Identifier.Escape(asked.Name) + (scope.IsOpenText(asked.Type) ? (EmissionScope.IsNullable(asked) ? "?" : "") + ".ToString()" : "");
+        var member = Identifier.Escape(asked.Name) + (scope.IsOpenText(asked.Type)
+            ? (EmissionScope.IsNullable(asked) ? "?" : "") + ".ToString()"
+            : "");
         WriteCondition(writer, member, patterns);
         var reason = Literal.String(when.Member) + ", " + Shown(asked, scope);
         foreach (var required in when.Required) writer.Line($"checks.RequiredWhen({Field(required, model, scope)}, {reason});");
@@ -83,7 +87,15 @@ internal static class CrossFieldRuleStatements
         foreach (var limit in when.Constraints)
         {
             var property = Find(limit.Member, model);
-            CheckStatements.Write(writer, Literal.String(property.WireName), Identifier.Escape(property.Name), limit.Type, model.Role, scope, model.Name + property.Name + "When", isAdded: true);
+            CheckStatements.Write(
+                writer,
+                Literal.String(property.WireName),
+                Identifier.Escape(property.Name),
+                limit.Type,
+                model.Role,
+                scope,
+                model.Name + property.Name + "When",
+                isAdded: true);
         }
 
         writer.Close();
@@ -118,7 +130,8 @@ internal static class CrossFieldRuleStatements
 
     private static string Limit(CrossFieldRule rule) => Literal.Number(NumberText.ToDouble(rule.Limit!));
 
-    private static string Field(string wireName, ObjectModel model, EmissionScope scope) => Literal.String(wireName) + ", " + Given(wireName, model, scope);
+    private static string Field(string wireName, ObjectModel model, EmissionScope scope)
+        => Literal.String(wireName) + ", " + Given(wireName, model, scope);
 
     private static string AllGiven(IEnumerable<string> wireNames, ObjectModel model, EmissionScope scope)
     {
@@ -130,7 +143,9 @@ internal static class CrossFieldRuleStatements
     private static string Given(string wireName, ObjectModel model, EmissionScope scope)
     {
         var property = Find(wireName, model);
-        return EmissionScope.IsValueType(property.Type) && !EmissionScope.IsNullable(property) ? "true" : Identifier.Escape(property.Name) + " is not null";
+        return EmissionScope.IsValueType(property.Type) && !EmissionScope.IsNullable(property)
+            ? "true"
+            : Identifier.Escape(property.Name) + " is not null";
     }
 
     private static string Number(string wireName, ObjectModel model) => "(double?)" + Identifier.Escape(Find(wireName, model).Name);

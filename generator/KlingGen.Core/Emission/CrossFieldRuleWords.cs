@@ -4,7 +4,10 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Says in words what the rules over several members mean for one of them, as XML for its documentation: that is where people look while they type.</summary>
+/// <summary>
+/// Says in words what the rules over several members mean for one of them, as XML for its documentation: that is where
+/// people look while they type.
+/// </summary>
 internal static class CrossFieldRuleWords
 {
     /// <summary>How many values of a condition are named before the rest is counted.</summary>
@@ -48,7 +51,9 @@ internal static class CrossFieldRuleWords
             case CrossFieldRuleKind.Needs:
                 return rule.Members[0] == name ? "Needs " + DocComment.Code(rule.Members[1]) + " as well." : null;
             case CrossFieldRuleKind.MaxSum:
-                return rule.Members[0] == name ? "All " + DocComment.Code(rule.ElementMember!.WireName) + " together: at most " + DocComment.Xml(rule.Limit) + "." : null;
+                return rule.Members[0] == name
+                    ? "All " + DocComment.Code(rule.ElementMember!.WireName) + " together: at most " + DocComment.Xml(rule.Limit) + "."
+                    : null;
             case CrossFieldRuleKind.MinDifference:
                 if (rule.Members[1] != name) return null;
                 return (NumberText.ToDouble(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "Not less than ")

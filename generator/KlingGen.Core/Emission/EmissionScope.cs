@@ -107,7 +107,8 @@ internal sealed class EmissionScope
     };
 
     /// <summary>The type is a struct, so that null needs <c>Nullable</c>.</summary>
-    public static bool IsValueType(TypeUse use) => use.Kind is TypeKind.Boolean or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number or TypeKind.Json
+    public static bool IsValueType(TypeUse use)
+        => use.Kind is TypeKind.Boolean or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Wide or TypeKind.Number or TypeKind.Json
         or TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum;
 
     public static bool IsNullable(PropertyModel property) => property.Type.IsNullable || (!property.IsRequired && !property.IsFixed);

@@ -99,7 +99,11 @@ internal static class EnumEmitter
     {
         foreach (var value in model.Values)
         {
-            if (!int.TryParse(value.Wire, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _)) return false;
+            if (!int.TryParse(
+                value.Wire,
+                System.Globalization.NumberStyles.AllowLeadingSign,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out _)) return false;
         }
 
         return true;

@@ -7,8 +7,8 @@ using KlingGen.Text;
 namespace KlingGen.Emission;
 
 /// <summary>
-/// The text of one planned file; start reading here. A type is declared once, so that F12 has one place to go to: first what people read, then how the type reads, writes and
-/// checks itself. What no type holds comes last.
+/// The text of one planned file; start reading here. A type is declared once, so that F12 has one place to go to: first
+/// what people read, then how the type reads, writes and checks itself. What no type holds comes last.
 /// </summary>
 internal static class FileEmitter
 {
@@ -33,7 +33,8 @@ internal static class FileEmitter
     public static bool IsEmitted(string text)
     {
         var end = text.IndexOf('\n');
-        return end > 0 && text.StartsWith(HeaderStart, StringComparison.Ordinal) && text.Substring(0, end).TrimEnd('\r').EndsWith(HeaderEnd, StringComparison.Ordinal);
+        return end > 0 && text.StartsWith(HeaderStart, StringComparison.Ordinal)
+            && text.Substring(0, end).TrimEnd('\r').EndsWith(HeaderEnd, StringComparison.Ordinal);
     }
 
     public static SourceFile Emit(FileModel file, EmissionOptions options, CancellationToken cancellation = default)

@@ -10,7 +10,8 @@ internal static class RecordEmitter
     public static void Write(SourceWriter writer, ObjectModel model, EmissionScope scope)
     {
         scope.Import(Imports.Wire | Imports.Text);
-        if (!DocComment.Summary(writer, model.Summary)) DocComment.ElementXml(writer, "summary", "The " + DocComment.Code(model.Name) + " of " + DocComment.Code(scope.App.Id) + ".");
+        if (!DocComment.Summary(writer, model.Summary))
+            DocComment.ElementXml(writer, "summary", "The " + DocComment.Code(model.Name) + " of " + DocComment.Code(scope.App.Id) + ".");
         foreach (var rule in model.Rules) AttributeEmitter.WriteRule(writer, rule, model);
         writer.Line(scope.GeneratedCodeAttribute());
         ConverterEmitter.WriteObjectAttribute(writer, model.Name, scope);
@@ -57,7 +58,8 @@ internal static class RecordEmitter
     private static void WriteProperty(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
     {
         writer.Line();
-        if (!DocComment.Summary(writer, property.Summary)) DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
+        if (!DocComment.Summary(writer, property.Summary))
+            DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
         var rules = CrossFieldRuleWords.Describe(property, model);
         DocComment.ElementXml(writer, "remarks", ConstraintWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
         AttributeEmitter.WriteConstraints(writer, property, model, scope);

@@ -40,7 +40,9 @@ internal static class RecordWireEmitter
         for (var i = 0; i < reads.Count; i++)
         {
             var (property, local) = reads[i];
-            var value = property.Type.Kind == TypeKind.Json && property.IsRequired && !property.Type.IsNullable ? "json.Any()" : ReadExpression.Of(property.Type, model.Role, scope);
+            var value = property.Type.Kind == TypeKind.Json && property.IsRequired && !property.Type.IsNullable
+                ? "json.Any()"
+                : ReadExpression.Of(property.Type, model.Role, scope);
             writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8(property.WireName)})) {local} = {value};");
         }
 
@@ -84,7 +86,8 @@ internal static class RecordWireEmitter
         {
             var name = Literal.String(property.WireName);
             var value = Identifier.Escape(property.Name);
-            if (property.IsRequired && !property.Type.IsNullable && !EmissionScope.IsValueType(property.Type)) body.Line($"checks.Required({name}, {value});");
+            if (property.IsRequired && !property.Type.IsNullable && !EmissionScope.IsValueType(property.Type))
+                body.Line($"checks.Required({name}, {value});");
             CheckStatements.Write(body, name, value, property.Type, model.Role, scope, model.Name + property.Name);
         }
 

@@ -4,7 +4,10 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints a choice between shapes: ways in by conversion, ways out by <c>TryGet</c> and <c>Match</c>, and behind them how it stands on the wire.</summary>
+/// <summary>
+/// Prints a choice between shapes: ways in by conversion, ways out by <c>TryGet</c> and <c>Match</c>, and behind them
+/// how it stands on the wire.
+/// </summary>
 internal static class UnionEmitter
 {
     public static void Write(SourceWriter writer, UnionModel model, EmissionScope scope)
@@ -44,7 +47,10 @@ internal static class UnionEmitter
                 WriteConversion(writer, model.Name, "List<" + element + ">");
                 break;
             case TypeKind.Map:
-                WriteConversion(writer, model.Name, "Dictionary<string, " + scope.Type(branch.Type.Element!, model.Role, branch.Type.Element!.IsNullable) + ">");
+                WriteConversion(
+                    writer,
+                    model.Name,
+                    "Dictionary<string, " + scope.Type(branch.Type.Element!, model.Role, branch.Type.Element!.IsNullable) + ">");
                 break;
             case TypeKind.Media when EmissionScope.IsInput(model.Role):
                 WriteConversion(writer, model.Name, type);

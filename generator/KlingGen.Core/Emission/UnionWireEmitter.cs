@@ -123,7 +123,9 @@ internal static class UnionWireEmitter
     }
 
     private static string Value(BranchModel branch, UnionModel model, EmissionScope scope)
-        => branch.Type.Kind == TypeKind.TextEnum && !scope.IsOpenText(branch.Type) ? "word" : "json.Item(" + ReadExpression.Of(branch.Type, model.Role, scope) + ")";
+        => branch.Type.Kind == TypeKind.TextEnum && !scope.IsOpenText(branch.Type)
+            ? "word"
+            : "json.Item(" + ReadExpression.Of(branch.Type, model.Role, scope) + ")";
 
     private static void WriteWrite(SourceWriter writer, UnionModel model, EmissionScope scope)
     {
@@ -134,7 +136,9 @@ internal static class UnionWireEmitter
         foreach (var branch in model.Branches)
         {
             if (branch.Type.Kind == TypeKind.Json) continue;
-            writer.Line($"case {UnionEmitter.BranchType(branch, model, scope)} value: {WriteStatement.Value(branch.Type, "value", model.Role, scope)} break;");
+            writer.Line(
+                $"case {UnionEmitter.BranchType(branch, model, scope)} value: "
+                    + $"{WriteStatement.Value(branch.Type, "value", model.Role, scope)} break;");
         }
 
         writer.Line("default: json.JsonValue((JsonElement)Value); break;");

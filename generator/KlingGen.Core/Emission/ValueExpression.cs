@@ -75,7 +75,8 @@ internal static class ValueExpression
                 scope.Import(Imports.CollectionsGeneric);
                 var entries = new List<string>();
                 foreach (var entry in value.Members) entries.Add("[" + Literal.String(entry.Name) + "] = " + Of(entry.Value, holder, scope));
-                return "new Dictionary<string, " + scope.Type(value.Type!, holder.Role, value.Type!.IsNullable) + "> { " + string.Join(", ", entries) + " }";
+                return "new Dictionary<string, " + scope.Type(value.Type!, holder.Role, value.Type!.IsNullable) + "> { " + string.Join(", ", entries)
+                    + " }";
             default:
                 var members = new List<string>();
                 foreach (var member in value.Members) members.Add(Identifier.Escape(member.Name) + " = " + Of(member.Value, holder, scope));
@@ -112,7 +113,8 @@ internal static class ValueExpression
     private static string Integer(string number)
     {
         if (NumberText.TryInt64(number, out var whole)) return Literal.Number(whole);
-        var isWhole = System.Numerics.BigInteger.TryParse(number, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var wide);
+        var isWhole = System.Numerics.BigInteger
+            .TryParse(number, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var wide);
         return Literal.Number((isWhole ? wide : new System.Numerics.BigInteger(NumberText.ToDouble(number)))
             .ToString(System.Globalization.CultureInfo.InvariantCulture));
     }

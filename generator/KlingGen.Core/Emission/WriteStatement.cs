@@ -36,7 +36,8 @@ internal static class WriteStatement
             TypeKind.NumberEnum => scope.IsPlainNumber(use)
                 ? $"json.Number({name}, {value});"
                 : $"json.Number({name}, {scope.Table(use)}.Number({value}));",
-            TypeKind.TextEnum when scope.IsOpenText(use) => $"json.String({name}, {value}{(EmissionScope.IsNullable(property) ? "?" : "")}.ToString());",
+            TypeKind.TextEnum when scope.IsOpenText(
+                use) => $"json.String({name}, {value}{(EmissionScope.IsNullable(property) ? "?" : "")}.ToString());",
             TypeKind.TextEnum when scope.HasEmptyWord(use)
                 => $"if ({value} is {{ }} word{property.Name}) "
                     + $"{{ json.Name({name}); json.WordValue({scope.Table(use)}.Utf8(word{property.Name})); }}",

@@ -51,7 +51,9 @@ internal sealed record CrossFieldRule
         foreach (var member in Members) text.Append('|').Append(member);
         foreach (var group in Groups) text.Append("|(").Append(string.Join(",", group)).Append(')');
         if (When is not { } when) return text.ToString();
-        text.Append("|if ").Append(when.Member).Append('=').Append(Texts(when.Values)).Append("|+").Append(string.Join(",", when.Required)).Append("|-").Append(string.Join(",", when.Forbidden));
+        text.Append("|if ").Append(when.Member).Append('=').Append(Texts(when.Values)).Append("|+").Append(string.Join(",", when.Required))
+            .Append("|-")
+            .Append(string.Join(",", when.Forbidden));
         foreach (var limit in when.Constraints) text.Append('|').Append(limit.Member).Append(limit.Type);
         return text.ToString();
     }

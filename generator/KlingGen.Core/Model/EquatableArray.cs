@@ -9,8 +9,9 @@ namespace KlingGen.Model;
 /// compares by reference would run again on every keystroke.
 /// </summary>
 /// <remarks>
-/// A class, though a struct would save an object: the compiler's code for the driver's steps is compiled ahead for reference types only, and each value type that passes through a step costs the
-/// first run of a process a hundred methods.
+/// A class, though a struct would save an object: the compiler's code for the driver's steps is compiled ahead for
+/// reference types only, and each value type that passes through a step costs the first run of a process a hundred
+/// methods.
 /// </remarks>
 internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>

@@ -54,7 +54,9 @@ internal static class NameRules
     public static string PathPart(string segment)
     {
         var name = Words.Pascal(segment);
-        return Startable(name, name.Length == 0 ? "_" : name.TrimStart(NumberSigns) switch { "k" or "K" or "p" => "Resolution", "b" or "B" => "Model", "" => "V", _ => "_" });
+        return Startable(name, name.Length == 0
+            ? "_"
+            : name.TrimStart(NumberSigns) switch { "k" or "K" or "p" => "Resolution", "b" or "B" => "Model", "" => "V", _ => "_" });
     }
 
     /// <summary>
@@ -105,7 +107,10 @@ internal static class NameRules
         return char.IsDigit(name[0]) ? LastWord(member) + name : name;
     }
 
-    /// <summary><c>AspectRatio</c> ends in <c>Ratio</c>. An end that is no word, or that would run into the value's own digits, leaves the name whole.</summary>
+    /// <summary>
+    /// <c>AspectRatio</c> ends in <c>Ratio</c>. An end that is no word, or that would run into the value's own digits,
+    /// leaves the name whole.
+    /// </summary>
     private static string LastWord(string member)
     {
         var start = member.Length;
@@ -192,7 +197,8 @@ internal static class NameRules
     {
         foreach (var ending in new[] { "Request", "Input", "Output", "Result", "Response" })
         {
-            if (owner.Length > ending.Length && owner.EndsWith(ending, StringComparison.Ordinal)) return owner.Substring(0, owner.Length - ending.Length);
+            if (owner.Length > ending.Length && owner.EndsWith(ending, StringComparison.Ordinal))
+                return owner.Substring(0, owner.Length - ending.Length);
         }
 
         return owner;
@@ -209,7 +215,8 @@ internal static class NameRules
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var isFine = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' || (i > 0 && c is >= '0' and <= '9') || (c == '_' && i > 0 && i + 1 < text.Length && IsDigitOrUpper(text[i + 1]));
+            var isFine = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' || (i > 0 && c is >= '0' and <= '9')
+                || (c == '_' && i > 0 && i + 1 < text.Length && IsDigitOrUpper(text[i + 1]));
             if (!isFine) return false;
         }
 

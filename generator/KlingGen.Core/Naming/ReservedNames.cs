@@ -12,7 +12,8 @@ internal static class ReservedNames
     /// </summary>
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
-        "IReadOnlyList", "IReadOnlyDictionary", "Int128", "JsonElement", "GeneratedCode", "Obsolete", "Func", "ReadOnlySpan", "IEquatable", "StringBuilder",
+        "IReadOnlyList", "IReadOnlyDictionary", "Int128", "JsonElement", "GeneratedCode", "Obsolete", "Func", "ReadOnlySpan", "IEquatable",
+        "StringBuilder",
         "NotNullWhen", "TimeSpan",
         "EditorBrowsable", "EditorBrowsableState", "ArgumentOutOfRangeException", "ArgumentNullException", "DebuggerDisplay", "System", "Fal",
         "Defaults", "KnownConstraints", "NestedFunctions", "IFalWritable", "JsonConverter",
@@ -21,18 +22,33 @@ internal static class ReservedNames
         "All", "FromSeconds", "Nearest", "Table", "ToWire", "TryParse",
     };
 
-    /// <summary>Namespaces that emitted code names, and what the client has already: the method that leads to an app of such a name would never be called.</summary>
-    private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) { "Wire", "System", "Microsoft", "Fal", "Dispose", "ToString", "GetType", "GetHashCode" };
+    /// <summary>
+    /// Namespaces that emitted code names, and what the client has already: the method that leads to an app of such a
+    /// name would never be called.
+    /// </summary>
+    private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) {
+        "Wire",
+        "System",
+        "Microsoft",
+        "Fal",
+        "Dispose",
+        "ToString",
+        "GetType",
+        "GetHashCode" };
 
     /// <summary>What every object has, and what every emitted record adds.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
-        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract", "Deconstruct",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Clone", "PrintMembers", "EqualityContract",
+        "Deconstruct",
         "Extra", "Raw", "Call", "Example", "Defaults", "Read", "Write", "Check", "SaveAsync", "OpenAsync",
         "KnownConstraints", "NestedFunctions", "SpecCrossFieldRuleKind", "EditorBrowsableState",
     };
 
-    /// <summary>Names in a record that no member may fall back on: the above, what operators are called, and the parameters and locals of emitted code.</summary>
+    /// <summary>
+    /// Names in a record that no member may fall back on: the above, what operators are called, and the parameters and
+    /// locals of emitted code.
+    /// </summary>
     public static readonly HashSet<string> InRecords = new(Members, StringComparer.Ordinal)
     {
         "op_Equality", "op_Inequality", "json", "checks", "raw", "count", "counted", "element", "sum", "summed", "builder", "other", "item",
@@ -41,13 +57,19 @@ internal static class ReservedNames
     /// <summary>What every value has: an open enum is a struct, whose values must not hide it; and what both kinds of enum are made of.</summary>
     public static readonly HashSet<string> InEnums = new(StringComparer.Ordinal)
     {
-        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone", "_word", "value__", "op_Equality", "op_Inequality", "op_Implicit", "other", "obj",
+        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone", "_word", "value__", "op_Equality",
+        "op_Inequality", "op_Implicit", "other", "obj",
     };
 
-    public static bool IsType(string name) => Types.Contains(name) || IsRuntimeName(name) || IsHelper(name) || (IsAttribute(name, out var stem) && Types.Contains(stem));
+    public static bool IsType(string name)
+        => Types.Contains(name) || IsRuntimeName(name) || IsHelper(name) || (IsAttribute(name, out var stem) && Types.Contains(stem));
 
-    /// <summary>The class that holds the way to an app is called after the app, with <c>App</c> at the end: no namespace may end like that by itself.</summary>
-    public static bool IsNamespace(string name) => Namespaces.Contains(name) || IsRuntimeName(name) || (name.Length > "App".Length && name.EndsWith("App", StringComparison.Ordinal));
+    /// <summary>
+    /// The class that holds the way to an app is called after the app, with <c>App</c> at the end: no namespace may end
+    /// like that by itself.
+    /// </summary>
+    public static bool IsNamespace(string name)
+        => Namespaces.Contains(name) || IsRuntimeName(name) || (name.Length > "App".Length && name.EndsWith("App", StringComparison.Ordinal));
 
     public static bool IsMember(string name) => Members.Contains(name) || HasPrefix(name, "Fal");
 
@@ -66,7 +88,10 @@ internal static class ReservedNames
         return isAttribute;
     }
 
-    /// <summary>The runtime's public types start with its name, so that this needs no list: <c>FalMedia</c>, <c>IFalObject</c>, <c>SpecRange</c>.</summary>
+    /// <summary>
+    /// The runtime's public types start with its name, so that this needs no list: <c>FalMedia</c>, <c>IFalObject</c>,
+    /// <c>SpecRange</c>.
+    /// </summary>
     public static bool IsRuntimeName(string name)
         => HasPrefix(name, "Fal") || HasPrefix(name, "IFal") || HasPrefix(name, "IHas") || HasPrefix(name, "Spec");
 

@@ -89,7 +89,8 @@ internal static class Words
     }
 
     private static bool StartsWord(string pascal, int i)
-        => i > 0 && char.IsUpper(pascal[i]) && pascal[i - 1] != '_' && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])));
+        => i > 0 && char.IsUpper(pascal[i]) && pascal[i - 1] != '_'
+            && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])));
 
     /// <summary>
     /// The composed form without format characters, in which C# compares identifiers. A lone surrogate cannot be normalised,

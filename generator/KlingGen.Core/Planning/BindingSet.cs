@@ -44,7 +44,9 @@ internal sealed class BindingSet
         {
             if (type.Name != local) continue;
             var entry = names.Of(type);
-            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type), type is ObjectModel { HasDeprecatedMember: true }));
+            _bindings.Add(
+                local,
+                new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type), type is ObjectModel { HasDeprecatedMember: true }));
             return;
         }
     }

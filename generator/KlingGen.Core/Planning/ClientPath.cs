@@ -21,7 +21,12 @@ internal static class ClientPath
         return paths;
     }
 
-    private static void Walk(HubNode node, string path, string ns, Dictionary<string, HubNode> nodes, Dictionary<(string Namespace, string ClassName), string> paths)
+    private static void Walk(
+        HubNode node,
+        string path,
+        string ns,
+        Dictionary<string, HubNode> nodes,
+        Dictionary<(string Namespace, string ClassName), string> paths)
     {
         paths[(ns, node.ClassName)] = path;
         foreach (var child in node.Children) Walk(nodes[child.ClassName], path + "." + child.Name, ns, nodes, paths);

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace KlingGen.Planning;
 
 /// <summary>
-/// Patterns over endpoint ids, as in the property <c>FalEndpoints</c>: <c>*</c> stands for anything within one part of the id, <c>**</c> for any number of
-/// parts, <c>?</c> for one character.
+/// Patterns over endpoint ids, as in the property <c>FalEndpoints</c>: <c>*</c> stands for anything within one part of
+/// the id, <c>**</c> for any number of parts, <c>?</c> for one character.
 /// </summary>
 internal static class EndpointGlob
 {

@@ -45,7 +45,9 @@ internal static class FaultGuard
     {
         if (file is not EndpointFileModel { Endpoint: { } endpoint } whole) return null;
         var json = new TypeUse { Kind = TypeKind.Json };
-        return FileEmitter.Emit(whole with { Types = EquatableArray<TypeModel>.Empty, Endpoint = endpoint with { Input = json, Output = json } }, options);
+        return FileEmitter.Emit(
+            whole with { Types = EquatableArray<TypeModel>.Empty, Endpoint = endpoint with { Input = json, Output = json } },
+            options);
     }
 
     private static string Describe(Exception ex) => ex.GetType().Name + ": " + ex.Message;

@@ -15,7 +15,8 @@ internal sealed class HubTree
     /// <summary>What the base class of a client has already.</summary>
     private static readonly HashSet<string> ClientMembers = new(StringComparer.Ordinal)
     {
-        "Id", "EndpointId", "Client", "Check", "Resume", "SubmitAsync", "RunAsync", "RunDirectAsync", "StreamAsync", "Equals", "GetHashCode", "GetType", "ToString",
+        "Id", "EndpointId", "Client", "Check", "Resume", "SubmitAsync", "RunAsync", "RunDirectAsync", "StreamAsync", "Equals", "GetHashCode",
+        "GetType", "ToString",
         "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 

@@ -75,7 +75,12 @@ internal static class Planner
         foreach (var document in sorted)
         {
             if (kept.Count > 0 && IdOf(kept[kept.Count - 1]) == IdOf(document))
-                problems.Add(new PlanProblem(SpecProblemKind.SameEndpointTwice, document.Key, document.IsBundled, null, new[] { IdOf(document), kept[kept.Count - 1].Key }));
+                problems.Add(new PlanProblem(
+                    SpecProblemKind.SameEndpointTwice,
+                    document.Key,
+                    document.IsBundled,
+                    null,
+                    new[] { IdOf(document), kept[kept.Count - 1].Key }));
             else
                 kept.Add(document);
         }

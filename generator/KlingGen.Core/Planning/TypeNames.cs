@@ -160,7 +160,9 @@ internal sealed class TypeNames
             // A name put together from a member yields to a title without a word: it is not a name that fal chose.
             if (titled.Count == 1 && rivals.Count > 1)
             {
-                rival.Name = rival.IsDerived ? taken.Count(rivals.Count == 2 ? plain + "Value" : NameRules.Qualified(rival.First, plain)) : taken.Count(plain);
+                rival.Name = rival.IsDerived
+                    ? taken.Count(rivals.Count == 2 ? plain + "Value" : NameRules.Qualified(rival.First, plain))
+                    : taken.Count(plain);
                 continue;
             }
 

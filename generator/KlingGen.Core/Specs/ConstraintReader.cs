@@ -180,7 +180,8 @@ internal static class ConstraintReader
     }
 
     private static bool IsSeed(string wireName)
-        => wireName is "seed" or "seeds" || wireName.EndsWith("_seed", StringComparison.Ordinal) || wireName.EndsWith("_seeds", StringComparison.Ordinal);
+        => wireName is "seed" or "seeds" || wireName.EndsWith("_seed", StringComparison.Ordinal)
+            || wireName.EndsWith("_seeds", StringComparison.Ordinal);
 
     private static HashSet<string> ReadableKeywords()
     {

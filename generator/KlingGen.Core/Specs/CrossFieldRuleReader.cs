@@ -191,7 +191,8 @@ internal static class CrossFieldRuleReader
             {
                 case "maxSum" when Number(item, "maximum") is { } most && Text(item, "list") is { } list && Text(item, "member") is { } part:
                     if (!Knows(model, list, item, context)) break;
-                    if (Find(model, list)!.Type.Element is { } element && types.Find(element) is ObjectModel summed && Find(summed, part) is { } addend)
+                    if (Find(model, list)!.Type.Element is { } element && types.Find(element) is ObjectModel summed
+                        && Find(summed, part) is { } addend)
                         rules.Add(new CrossFieldRule
                         {
                             Kind = CrossFieldRuleKind.MaxSum,

@@ -139,7 +139,13 @@ internal static class ExampleReader
         if (property.Default is not null) return property.Default;
         return types.Find(property.Type) switch
         {
-            EnumModel choice => new ValueModel { Kind = property.Type.Kind, Type = property.Type, Text = choice.Values[0].Wire, EnumValue = choice.Values[0].Name },
+            EnumModel choice => new ValueModel
+            {
+                Kind = property.Type.Kind,
+                Type = property.Type,
+                Text = choice.Values[0].Wire,
+                EnumValue = choice.Values[0].Name
+            },
             ObjectModel { Example: { } nested } => nested,
             _ => null,
         };

@@ -114,7 +114,10 @@ internal sealed class JsonNode
         return Kind is JsonKind.True or JsonKind.False;
     }
 
-    /// <summary>The number as an integer, however it was written (<c>5</c>, <c>5.0</c>, <c>5e0</c>); <c>false</c> if it is none or lies outside the type.</summary>
+    /// <summary>
+    /// The number as an integer, however it was written (<c>5</c>, <c>5.0</c>, <c>5e0</c>); <c>false</c> if it is none
+    /// or lies outside the type.
+    /// </summary>
     public bool TryGetInt64(out long value)
     {
         value = 0;

@@ -30,7 +30,9 @@ internal readonly record struct JsonProblem(JsonProblemKind Kind, TextRange Rang
         JsonProblemKind.Empty => "the file is empty",
         JsonProblemKind.TooLarge => "the text is larger than " + Argument + " characters",
         JsonProblemKind.TooDeep => "objects and arrays are nested deeper than " + Argument,
-        JsonProblemKind.UnexpectedEnd => Argument is null ? "the text ends where a value should be" : "the text ends before the closing '" + Argument + "'",
+        JsonProblemKind.UnexpectedEnd => Argument is null
+            ? "the text ends where a value should be"
+            : "the text ends before the closing '" + Argument + "'",
         JsonProblemKind.UnexpectedCharacter => "'" + Argument + "' cannot begin a value",
         JsonProblemKind.UnterminatedString => "the text ends inside this string",
         JsonProblemKind.ControlCharacter => "a string may not hold " + Argument + "; write it as an escape",

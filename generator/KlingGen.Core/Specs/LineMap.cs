@@ -3,7 +3,10 @@ using System.Collections.Generic;
 
 namespace KlingGen.Specs;
 
-/// <summary>Where a line begins, for those who count in lines and columns. It breaks lines where the compiler's own texts do; both counts begin at 0.</summary>
+/// <summary>
+/// Where a line begins, for those who count in lines and columns. It breaks lines where the compiler's own texts do;
+/// both counts begin at 0.
+/// </summary>
 internal sealed class LineMap
 {
     // The five at which C# ends a line: as an array they are found by a vectorised search, and many documents are a single line.

@@ -45,7 +45,8 @@ internal static class MediaReader
     {
         foreach (var member in mark.Members)
         {
-            if (member.Name == "extensions" || member.Name.StartsWith("min_", StringComparison.Ordinal) || member.Name.StartsWith("max_", StringComparison.Ordinal)) return true;
+            if (member.Name == "extensions" || member.Name.StartsWith("min_", StringComparison.Ordinal)
+                || member.Name.StartsWith("max_", StringComparison.Ordinal)) return true;
         }
 
         return false;
@@ -72,7 +73,8 @@ internal static class MediaReader
 
     private static bool IsMediaName(string wireName)
     {
-        if (!(wireName is "url" or "urls" || wireName.EndsWith("_url", StringComparison.Ordinal) || wireName.EndsWith("_urls", StringComparison.Ordinal))) return false;
+        if (!(wireName is "url" or "urls" || wireName.EndsWith("_url", StringComparison.Ordinal)
+            || wireName.EndsWith("_urls", StringComparison.Ordinal))) return false;
         foreach (var word in NotMedia)
         {
             if (wireName.IndexOf(word, StringComparison.Ordinal) >= 0) return false;
@@ -91,7 +93,8 @@ internal static class MediaReader
         var endings = new List<string>();
         foreach (var item in list.Items)
         {
-            if (item.Kind == JsonKind.String && item.Text.StartsWith(".", StringComparison.Ordinal) && item.Text.IndexOf(';') < 0) endings.Add(item.Text.ToLowerInvariant());
+            if (item.Kind == JsonKind.String && item.Text.StartsWith(".", StringComparison.Ordinal) && item.Text.IndexOf(';') < 0)
+                endings.Add(item.Text.ToLowerInvariant());
         }
 
         return endings.Count == 0 ? null : string.Join(";", endings);

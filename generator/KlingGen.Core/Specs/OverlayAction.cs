@@ -16,7 +16,10 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
     private int _allowance;
     private bool _tooMuch;
 
-    /// <summary>The changed document, or the same one if there is a problem; takes what it touched from the allowance, which is below zero if that was not enough.</summary>
+    /// <summary>
+    /// The changed document, or the same one if there is a problem; takes what it touched from the allowance, which is
+    /// below zero if that was not enough.
+    /// </summary>
     public JsonNode Apply(JsonNode document, ICollection<OverlayProblem> problems, ref int allowance)
     {
         _allowance = allowance;

@@ -44,7 +44,10 @@ internal static class OverlayPairs
         foreach (var overlay in overlays)
         {
             if (!known.Contains(overlay.TargetKey) && !EnumFile.IsTarget(overlay.TargetKey))
-                yield return new SpecProblem(SpecProblemKind.OverlayTargetNotFound, new SpecPlace(overlay.Path, default, 0, 0, 0, 0), new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
+                yield return new SpecProblem(
+                    SpecProblemKind.OverlayTargetNotFound,
+                    new SpecPlace(overlay.Path, default, 0, 0, 0, 0),
+                    new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
         }
     }
 }

@@ -57,6 +57,12 @@ internal sealed class ReadContext
         var end = Math.Min(start + Math.Max(range.Length, 0), text.Length);
         var (startLine, startColumn) = lines.Find(start);
         var (endLine, endColumn) = lines.Find(end);
-        return new SpecPlace(isOverlay ? _source.Overlays[source - 1].Path : _source.Path, new TextRange(start, end - start), startLine, startColumn, endLine, endColumn);
+        return new SpecPlace(
+            isOverlay ? _source.Overlays[source - 1].Path : _source.Path,
+            new TextRange(start, end - start),
+            startLine,
+            startColumn,
+            endLine,
+            endColumn);
     }
 }

@@ -9,7 +9,8 @@ namespace KlingGen.Specs;
 /// <content>Objects: their members, their names, their rules.</content>
 internal sealed partial class SchemaReader
 {
-    private static bool IsObject(JsonNode schema) => schema.Get("properties") is { Kind: JsonKind.Object, Members.Length: > 0 } && schema.Get("$ref") is null;
+    private static bool IsObject(JsonNode schema)
+        => schema.Get("properties") is { Kind: JsonKind.Object, Members.Length: > 0 } && schema.Get("$ref") is null;
 
     private TypeUse ReadObjectLike(JsonNode schema, Holder holder)
     {
@@ -121,7 +122,9 @@ internal sealed partial class SchemaReader
             Type = use,
             IsRequired = isRequired,
             IsDeprecated = schema.Get("deprecated") is { Kind: JsonKind.True },
-            FixedValue = isRequired && !use.IsNullable && IsConstant(schema) && Find(use) is EnumModel { Values.Count: 1 } only ? only.Values[0].Name : null,
+            FixedValue = isRequired && !use.IsNullable && IsConstant(schema) && Find(use) is EnumModel { Values.Count: 1 } only
+                ? only.Values[0].Name
+                : null,
             Summary = DescriptionOf(schema),
             Default = hasDefault ? ValueReader.Read(fallback!, use, this) : null,
         };

@@ -16,7 +16,8 @@ internal sealed partial class SchemaReader
     {
         foreach (var item in list.Items)
         {
-            if (item.Kind != JsonKind.Object || item.Get("required") is null || item.Get("type") is not null || item.Get("$ref") is not null || item.Get("properties") is not null) return false;
+            if (item.Kind != JsonKind.Object || item.Get("required") is null || item.Get("type") is not null || item.Get("$ref") is not null
+                || item.Get("properties") is not null) return false;
         }
 
         return true;
@@ -48,7 +49,8 @@ internal sealed partial class SchemaReader
         foreach (var branch in any.Items)
         {
             if (branch.Get("type") is { Kind: JsonKind.String, Text: "null" }) isNullable = true;
-            else if (depth < 8 && branch.Kind == JsonKind.Object && branch.Members.Length == 1 && (branch.Get("anyOf") ?? branch.Get("oneOf")) is { Kind: JsonKind.Array } inner)
+            else if (depth < 8 && branch.Kind == JsonKind.Object && branch.Members.Length == 1
+                && (branch.Get("anyOf") ?? branch.Get("oneOf")) is { Kind: JsonKind.Array } inner)
                 isNullable |= Flatten(inner, branches, depth + 1);
             else branches.Add(branch);
         }
@@ -58,7 +60,9 @@ internal sealed partial class SchemaReader
 
     private TypeUse ReadUnion(List<JsonNode> nodes, JsonNode schema, Holder holder)
     {
-        var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? NameRules.Object(chosen.Text, chosen.Text) : holder.Owner.Length > 0 ? holder.TypeName : holder.Member.Length > 0 ? holder.Member : "Choice";
+        var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen
+            ? NameRules.Object(chosen.Text, chosen.Text)
+            : holder.Owner.Length > 0 ? holder.TypeName : holder.Member.Length > 0 ? holder.Member : "Choice";
         if (nodes.Count > MaxBranches) return Unsupported(schema, "a choice between more than " + Digits(MaxBranches) + " shapes");
         var uses = new List<TypeUse>();
         var sources = new List<JsonNode>();
@@ -169,7 +173,9 @@ internal sealed partial class SchemaReader
             if (use.Kind is TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum) enums++;
         }
 
-        return lists > 1 ? "a choice between several lists" : maps > 1 ? "a choice between several maps" : enums > 1 ? "a choice between several enums" : null;
+        return lists > 1
+            ? "a choice between several lists"
+            : maps > 1 ? "a choice between several maps" : enums > 1 ? "a choice between several enums" : null;
     }
 
     private string? DiscriminatorOf(JsonNode schema, List<TypeUse> uses)
@@ -211,7 +217,8 @@ internal sealed partial class SchemaReader
         if (Find(use) is not ObjectModel model) return null;
         foreach (var property in model.Properties)
         {
-            if (property.WireName == wireName) return Find(property.Type) is EnumModel { Kind: EnumKind.Text, Values.Count: 1 } single ? single.Values[0].Wire : null;
+            if (property.WireName == wireName)
+                return Find(property.Type) is EnumModel { Kind: EnumKind.Text, Values.Count: 1 } single ? single.Values[0].Wire : null;
         }
 
         return null;
@@ -279,7 +286,8 @@ internal sealed partial class SchemaReader
 
         TypeUse use;
         if (kinds.Boolean == values.Length - (isNullable ? 1 : 0)) use = new TypeUse { Kind = TypeKind.Boolean };
-        else if (kinds.Text == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, holder, kinds.Number > 0 ? EnumKind.Number : EnumKind.Integer);
+        else if (kinds.Text == 0 && kinds.Boolean == 0)
+            use = DeclareEnum(schema, kept, holder, kinds.Number > 0 ? EnumKind.Number : EnumKind.Integer);
         else if (kinds.Integer == 0 && kinds.Number == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, holder, EnumKind.Text);
         else use = Unsupported(schema, "an enum of several kinds");
         return use with { IsNullable = isNullable };
@@ -290,9 +298,13 @@ internal sealed partial class SchemaReader
         var words = values.ConvertAll(value => kind == EnumKind.Integer && value.TryGetInteger(out var digits) ? digits : value.Text);
         var shared = SharedEnum.Read(schema, holder.IsMember ? holder.Node : null, words, _context);
         var explicitName = shared?.Name ?? (schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? chosen.Text : null);
-        var wish = explicitName is not null ? NameRules.Object(explicitName, explicitName) : holder.Owner.Length == 0 ? NameRules.Object(holder.Member, "Choice") : holder.TypeName;
+        var wish = explicitName is not null
+            ? NameRules.Object(explicitName, explicitName)
+            : holder.Owner.Length == 0 ? NameRules.Object(holder.Member, "Choice") : holder.TypeName;
         var useKind = kind switch { EnumKind.Text => TypeKind.TextEnum, EnumKind.Integer => TypeKind.IntegerEnum, _ => TypeKind.NumberEnum };
-        var member = holder.Member.Length == 0 ? "Value" : holder.Owner.Length == 0 && holder.WireName.Length > 0 ? NameRules.Property(holder.WireName) : holder.Member;
+        var member = holder.Member.Length == 0
+            ? "Value"
+            : holder.Owner.Length == 0 && holder.WireName.Length > 0 ? NameRules.Property(holder.WireName) : holder.Member;
         var model = new EnumModel
         {
             Name = wish,
@@ -306,18 +318,29 @@ internal sealed partial class SchemaReader
         };
 
         // An explicit name given twice in a document means one enum, as long as the values agree.
-        if (explicitName is not null && _typesByName.TryGetValue(wish, out var known) && _types[known] is EnumModel twin && twin.Values.Equals(model.Values))
+        if (explicitName is not null && _typesByName.TryGetValue(wish, out var known) && _types[known] is EnumModel twin
+            && twin.Values.Equals(model.Values))
         {
             AddRole(wish, _role);
             return new TypeUse { Kind = useKind, Name = wish };
         }
 
-        var name = TakeName(wish, holder.Owner.Length == 0 || explicitName is not null ? wish : holder.LongTypeName, schema, isDerived: explicitName is null);
+        var name = TakeName(
+            wish,
+            holder.Owner.Length == 0 || explicitName is not null ? wish : holder.LongTypeName,
+            schema,
+            isDerived: explicitName is null);
         _types[_typesByName[name]] = model with { Name = name };
         return new TypeUse { Kind = useKind, Name = name };
     }
 
-    private static EquatableArray<EnumValueModel> NameValues(JsonNode schema, List<string> words, string member, string typeName, SharedEnum? shared, ReadContext context)
+    private static EquatableArray<EnumValueModel> NameValues(
+        JsonNode schema,
+        List<string> words,
+        string member,
+        string typeName,
+        SharedEnum? shared,
+        ReadContext context)
     {
         var chosen = EnumNames.Read(schema, words, context);
         var isMixed = words.Exists(static word => Words.HasLower(word));

@@ -127,7 +127,8 @@ internal sealed partial class SchemaReader
         if (MergeAllOf(ref schema) is { } failure) return Unsupported(schema, failure);
         if (schema.Get("allOf") is { Kind: JsonKind.Array, Items.Length: > 0 } all && schema.Get("properties") is null)
             return ReadAllOf(all, schema, holder);
-        if ((schema.Get("anyOf") ?? schema.Get("oneOf")) is { Kind: JsonKind.Array, Items.Length: > 0 } any && schema.Get("properties") is null && !IsConditionList(any))
+        if ((schema.Get("anyOf") ?? schema.Get("oneOf")) is { Kind: JsonKind.Array, Items.Length: > 0 } any && schema.Get("properties") is null
+            && !IsConditionList(any))
             return ReadAny(any, schema, holder);
         if (schema.Get("const") is { } constant) return ReadEnum(schema, new[] { constant }, holder);
         if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values) return ReadEnum(schema, values.Items, holder);
@@ -145,7 +146,9 @@ internal sealed partial class SchemaReader
             "array" => ReadList(schema, holder),
             "object" => ReadObjectLike(schema, holder),
             "null" => new TypeUse { Kind = TypeKind.Json, IsNullable = true },
-            null => schema.Get("properties") is not null ? ReadObjectLike(schema, holder) : schema.Get("items") is not null ? ReadList(schema, holder) : Json(),
+            null => schema.Get("properties") is not null
+                ? ReadObjectLike(schema, holder)
+                : schema.Get("items") is not null ? ReadList(schema, holder) : Json(),
             _ => Unsupported(schema, "type '" + type + "'"),
         };
         return isNullable ? use with { IsNullable = true } : use;

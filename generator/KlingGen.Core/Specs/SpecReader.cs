@@ -23,7 +23,11 @@ internal static class SpecReader
 
         if (Overlay.IsOverlay(root) && root.Get("openapi") is null)
         {
-            context.Report(SpecProblemKind.BadOverlay, root.Head(), root.Source, "an overlay bears the name of its document: 'image-to-video.overlay.json' beside 'image-to-video.json'");
+            context.Report(
+                SpecProblemKind.BadOverlay,
+                root.Head(),
+                root.Source,
+                "an overlay bears the name of its document: 'image-to-video.overlay.json' beside 'image-to-video.json'");
             return new SpecReading(null, context.Problems, null);
         }
 
@@ -112,7 +116,11 @@ internal static class SpecReader
             var problems = new List<OverlayProblem>();
             root = Overlay.Apply(root, overlay, problems);
             foreach (var problem in problems)
-                context.Report(problem.Kind == OverlayProblemKind.TargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay, problem.Range, problem.Source, problem.Message);
+                context.Report(
+                    problem.Kind == OverlayProblemKind.TargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay,
+                    problem.Range,
+                    problem.Source,
+                    problem.Message);
         }
 
         return root;
@@ -124,7 +132,8 @@ internal static class SpecReader
         var reading = JsonReader.Read(text, origin);
         foreach (var problem in reading.Problems)
         {
-            if (problem.Kind == JsonProblemKind.DuplicateName) context.Report(SpecProblemKind.DuplicateMember, problem.Range, origin, problem.Argument ?? "");
+            if (problem.Kind == JsonProblemKind.DuplicateName)
+                context.Report(SpecProblemKind.DuplicateMember, problem.Range, origin, problem.Argument ?? "");
             else context.Report(SpecProblemKind.MalformedJson, problem.Range, origin, problem.Message);
         }
 
@@ -216,7 +225,8 @@ internal static class SpecReader
             if (segment.Trim('.').Length == 0) return null;
             foreach (var c in segment)
             {
-                if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.' or '~' or '+' or '@' or ':')) return null;
+                if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.' or '~' or '+' or '@' or ':'))
+                    return null;
             }
         }
 

@@ -39,9 +39,13 @@ internal static class ValueJudge
             case TypeKind.Map:
                 return value.Kind == JsonKind.Object ? MapFault(value, use, types) : Wrong("an object", value);
             case TypeKind.Object:
-                return value.Kind == JsonKind.Object ? types.Find(use) is ObjectModel model ? ObjectFault(value, model, types) : null : Wrong("an object", value);
+                return value.Kind == JsonKind.Object
+                    ? types.Find(use) is ObjectModel model ? ObjectFault(value, model, types) : null
+                    : Wrong("an object", value);
             case TypeKind.File or TypeKind.Image:
-                return value.Kind != JsonKind.Object ? Wrong("an object", value) : value.Get("url") is { Kind: JsonKind.String } ? null : "must have 'url'";
+                return value.Kind != JsonKind.Object
+                    ? Wrong("an object", value)
+                    : value.Get("url") is { Kind: JsonKind.String } ? null : "must have 'url'";
             case TypeKind.Union:
                 return UnionFault(value, use, types);
             default:

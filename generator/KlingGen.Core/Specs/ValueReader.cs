@@ -20,7 +20,8 @@ internal static class ValueReader
                 return new ValueModel { Kind = use.Kind, Type = use.Element, Items = items, Text = Compact(node) };
             case TypeKind.Map:
                 var entries = new ValueMember[node.Members.Length];
-                for (var i = 0; i < entries.Length; i++) entries[i] = new ValueMember(node.Members[i].Name, Read(node.Members[i].Value, use.Element!, types));
+                for (var i = 0; i < entries.Length; i++)
+                    entries[i] = new ValueMember(node.Members[i].Name, Read(node.Members[i].Value, use.Element!, types));
                 return new ValueModel { Kind = use.Kind, Type = use.Element, Members = entries, Text = Compact(node) };
             case TypeKind.Object when types.Find(use) is ObjectModel model:
                 return new ValueModel { Kind = use.Kind, Type = use, Members = Members(node, model, types), Text = Compact(node) };
@@ -66,7 +67,8 @@ internal static class ValueReader
             else if (member.Value.TryGetInt64(out _) && member.Name == "file_size")
                 members.Add(new ValueMember("FileSize", new ValueModel { Kind = TypeKind.Int64, Text = member.Value.Text }));
             else if (isImage && member.Value.TryGetInt32(out _) && member.Name is "width" or "height")
-                members.Add(new ValueMember(member.Name == "width" ? "Width" : "Height", new ValueModel { Kind = TypeKind.Int32, Text = member.Value.Text }));
+                members.Add(
+                    new ValueMember(member.Name == "width" ? "Width" : "Height", new ValueModel { Kind = TypeKind.Int32, Text = member.Value.Text }));
         }
 
         return members;

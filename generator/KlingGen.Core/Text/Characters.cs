@@ -26,7 +26,8 @@ internal static class Characters
             or (>= '\u0600' and <= '\u0605') or '\u061C' or '\u06DD' or '\u070F' or '\u0890' or '\u0891' or '\u08E2'
             or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or (>= '\u180B' and <= '\u180F') or (>= '\u200B' and <= '\u200F')
             or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\u3164' or (>= '\uE000' and <= '\uF8FF')
-            or (>= '\uFDD0' and <= '\uFDEF') or (>= '\uFE00' and <= '\uFE0F') or '\uFEFF' or '\uFFA0' or >= '\uFFF0' and not '\uFFFC' and not '\uFFFD';
+            or (>= '\uFDD0' and <= '\uFDEF') or (>= '\uFE00' and <= '\uFE0F') or '\uFEFF' or '\uFFA0' or >= '\uFFF0' and not '\uFFFC'
+            and not '\uFFFD';
 
     /// <summary>
     /// Letters, digits, punctuation and symbols that a string literal shows as they are: Latin, Greek, Cyrillic, the common

@@ -27,7 +27,10 @@ internal static class DocComment
     /// <summary>Writes any element, which may have attributes; <c>false</c> if the text says nothing.</summary>
     public static bool Element(SourceWriter writer, string element, string? text) => ElementXml(writer, element, Xml(text));
 
-    /// <summary>Writes an element around XML that the caller has composed, with <see cref="Xml"/> and <see cref="Code"/> where it holds foreign text.</summary>
+    /// <summary>
+    /// Writes an element around XML that the caller has composed, with <see cref="Xml"/> and <see cref="Code"/> where
+    /// it holds foreign text.
+    /// </summary>
     public static bool ElementXml(SourceWriter writer, string element, string xml)
     {
         if (xml.Length == 0) return false;
@@ -65,7 +68,9 @@ internal static class DocComment
                 inList = block.IsItem;
             }
 
-            AppendLine(xml, block.IsItem ? "<item><description>" + Inline(block.Text) + "</description></item>" : "<para>" + Inline(block.Text) + "</para>");
+            AppendLine(
+                xml,
+                block.IsItem ? "<item><description>" + Inline(block.Text) + "</description></item>" : "<para>" + Inline(block.Text) + "</para>");
         }
 
         if (inList) AppendLine(xml, "</list>");
@@ -157,7 +162,8 @@ internal static class DocComment
         var end = middle < 0 ? -1 : text.IndexOf(')', middle);
         if (end < 0 || middle == start + 1 || text.IndexOf('[', start + 1, middle - start) >= 0) return start;
         var url = text.Substring(middle + 2, end - middle - 2);
-        if (url.IndexOf(' ') >= 0 || url.IndexOf('"') >= 0 || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return start;
+        if (url.IndexOf(' ') >= 0 || url.IndexOf('"') >= 0 || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")) return start;
         Escape(xml.Append("<see href=\""), url);
         Escape(xml.Append("\">"), text.Substring(start + 1, middle - start - 1));
         xml.Append("</see>");

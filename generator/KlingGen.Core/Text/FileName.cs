@@ -62,7 +62,8 @@ internal static class FileName
         var dot = name.IndexOf('.');
         var stem = (dot < 0 ? name : name.Substring(0, dot)).ToUpperInvariant();
         return stem is "CON" or "PRN" or "AUX" or "NUL"
-            || (stem.Length == 4 && stem[3] is >= '0' and <= '9' && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)));
+            || (stem.Length == 4 && stem[3] is >= '0' and <= '9'
+                && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)));
     }
 
     // A dot between two digits belongs to a version; every other one was a slash. Upper case never comes back: names are compared without it.

@@ -21,7 +21,8 @@ internal static class Identifier
     // Words that are names in most places and something else in some: as the name of a type, inside an accessor, as the head of a statement.
     private static readonly HashSet<string> Treacherous = new(StringComparer.Ordinal)
     {
-        "_", "__arglist", "__makeref", "__reftype", "__refvalue", "allows", "and", "args", "async", "await", "closed", "dynamic", "extension", "field",
+        "_", "__arglist", "__makeref", "__reftype", "__refvalue", "allows", "and", "args", "async", "await", "closed", "dynamic", "extension",
+        "field",
         "file", "get", "global", "init", "managed", "nameof", "nint", "not", "notnull", "nuint", "or", "partial", "record", "required", "scoped",
         "set", "union", "unmanaged", "value", "var", "when", "where", "with", "yield",
     };
@@ -56,7 +57,8 @@ internal static class Identifier
     }
 
     /// <summary>Puts <c>@</c> before a word that C# might take for something else.</summary>
-    public static string Escape(string name) => name.Length > 0 && name[0] is not (>= 'A' and <= 'Z') && (IsKeyword(name) || IsContextualKeyword(name)) ? "@" + name : name;
+    public static string Escape(string name)
+        => name.Length > 0 && name[0] is not (>= 'A' and <= 'Z') && (IsKeyword(name) || IsContextualKeyword(name)) ? "@" + name : name;
 
     /// <summary>Whether an identifier may begin with it.</summary>
     public static bool IsStart(char c) => c < 0x80

@@ -31,7 +31,8 @@ internal static class NumberText
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)) return true;
 
         // 5.0 and 1e3 are integers too, as far as JSON Schema is concerned.
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && exact == decimal.Truncate(exact) && exact is >= long.MinValue and <= long.MaxValue)
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && exact == decimal.Truncate(exact)
+            && exact is >= long.MinValue and <= long.MaxValue)
         {
             value = (long)exact;
             return true;

@@ -16,14 +16,16 @@ internal sealed class ConstraintCache(KnownSymbols known)
         => _members.TryGetValue(property, out var limits) ? limits : OfDefinition(property.OriginalDefinition);
 
     /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
-    public bool IsChecked(INamedTypeSymbol? type) => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
+    public bool IsChecked(INamedTypeSymbol? type)
+        => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
 
     /// <returns>Null for a type that is not ours or has no rules.</returns>
     public TypeRules? RulesOf(INamedTypeSymbol type)
         => _rules.TryGetValue(type, out var rules) ? rules : _rules.GetOrAdd(type, TypeRules.Read(type, known));
 
     /// <returns>Null for a type that is no set of named values.</returns>
-    public EnumValues? EnumOf(INamedTypeSymbol type) => _enums.TryGetValue(type, out var values) ? values : _enums.GetOrAdd(type, EnumValues.Read(type, known));
+    public EnumValues? EnumOf(INamedTypeSymbol type)
+        => _enums.TryGetValue(type, out var values) ? values : _enums.GetOrAdd(type, EnumValues.Read(type, known));
 
     /// <summary>The name on the wire of a member or of an enum's value.</summary>
     public string WireNameOf(ISymbol symbol)

@@ -34,7 +34,14 @@ internal sealed class ElementList
         {
             IArrayCreationOperation { Initializer: { } initializer } => OfArray(initializer),
             IArrayCreationOperation { DimensionSizes: [var size] } => OfSize(size),
-            IObjectCreationOperation { Type: INamedTypeSymbol { Name: "List" or "Dictionary", ContainingNamespace.Name: "Generic" } } creation => OfCreation(creation),
+            IObjectCreationOperation
+            {
+                Type: INamedTypeSymbol
+                {
+                    Name: "List" or "Dictionary", ContainingNamespace
+                .Name: "Generic"
+                }
+            } creation => OfCreation(creation),
             IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_Array } } => new ElementList(),
             IInvocationOperation call => OfCall(call, depth),
             _ => null,
@@ -89,7 +96,8 @@ internal sealed class ElementList
     }
 
     /// <summary>
-    /// Which operation stands for a collection expression depends on the compiler's version, so the syntax says what there is, and whatever operations lie below it say what it means.
+    /// Which operation stands for a collection expression depends on the compiler's version, so the syntax says what
+    /// there is, and whatever operations lie below it say what it means.
     /// </summary>
     private static ElementList OfExpression(IOperation value, CollectionExpressionSyntax expression, int depth)
     {

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Tells the types that the generator emitted from all others, wherever they come from. Linked into the fixes, which must not need the generator's dll.</summary>
+/// <summary>
+/// Tells the types that the generator emitted from all others, wherever they come from. Linked into the fixes, which
+/// must not need the generator's dll.
+/// </summary>
 internal static class EmittedCode
 {
     /// <summary>The type bears the mark of generated code, with our name on it.</summary>
@@ -10,7 +13,8 @@ internal static class EmittedCode
     {
         foreach (var attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.ConstructorArguments is { Length: 2 } arguments && arguments[0].Value is "KlingGen") return true;
+            if (attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.ConstructorArguments is { Length: 2 } arguments
+                && arguments[0].Value is "KlingGen") return true;
         }
 
         return false;

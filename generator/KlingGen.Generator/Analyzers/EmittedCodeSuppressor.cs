@@ -9,14 +9,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KlingGen.Analyzers;
 
 /// <summary>
-/// Takes back what other analyzers say about the user's code only because of how our code is made. What they say with reason stays, and emitted files need none of
-/// it: they are marked as generated.
+/// Takes back what other analyzers say about the user's code only because of how our code is made. What they say with
+/// reason stays, and emitted files need none of it: they are marked as generated.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EmittedCodeSuppressor : DiagnosticSuppressor
 {
     private static readonly SuppressionDescriptor UnnamedValue = new(
-        "KLG301", "CS8524", "An emitted enum has the values of its document and no others: the check before sending refuses any other number, so a switch over all names is complete");
+        "KLG301", "CS8524", "An emitted enum has the values of its document and no others: the check before sending refuses any other number, so "
+            + "a switch over all names is complete");
 
     private static readonly SuppressionDescriptor PartOfEmittedType = new(
         "KLG302", "CA1707", "The name comes from the endpoint's path; a part of the type that the user adds cannot have another");
@@ -40,7 +41,8 @@ public sealed class EmittedCodeSuppressor : DiagnosticSuppressor
             if (diagnostic.Location.SourceTree is not { } tree) continue;
             var suppression = SupportedSuppressions.First(candidate => candidate.SuppressedDiagnosticId == diagnostic.Id);
             var node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (IsOurs(suppression, node, context.GetSemanticModel(tree), known)) context.ReportSuppression(Suppression.Create(suppression, diagnostic));
+            if (IsOurs(suppression, node, context.GetSemanticModel(tree), known))
+                context.ReportSuppression(Suppression.Create(suppression, diagnostic));
         }
     }
 

@@ -9,8 +9,9 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Analyzers;
 
 /// <summary>
-/// What the build found out about the project's media files. An analyzer must not open files, so the package's targets do, and hand over a list: a line per file with its path below the
-/// project, its bytes, its width and its height (0 where unknown), separated by tabs.
+/// What the build found out about the project's media files. An analyzer must not open files, so the package's targets
+/// do, and hand over a list: a line per file with its path below the project, its bytes, its width and its height (0
+/// where unknown), separated by tabs.
 /// </summary>
 internal sealed class FileFacts
 {
@@ -39,7 +40,8 @@ internal sealed class FileFacts
 
     private void Add(string line)
     {
-        if (line.Split('\t') is [var path, var bytes, var width, var height] && Number(bytes) is { } size && Number(width) is { } wide && Number(height) is { } high)
+        if (line.Split('\t') is [var path, var bytes, var width, var height] && Number(bytes) is { } size && Number(width) is { } wide
+            && Number(height) is { } high)
             _files[Normal(path)] = (size, (int)wide, (int)high);
     }
 

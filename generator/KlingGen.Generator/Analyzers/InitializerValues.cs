@@ -31,7 +31,8 @@ internal sealed class InitializerValues
         if (initializer is null) return;
         foreach (var part in initializer.Initializers)
         {
-            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment) _assigned[property] = assignment;
+            if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment)
+                _assigned[property] = assignment;
         }
     }
 
@@ -148,5 +149,6 @@ internal sealed class InitializerValues
         }
     }
 
-    private static double? Parse(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Parse(string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

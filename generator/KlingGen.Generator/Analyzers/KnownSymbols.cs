@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Analyzers;
 
 /// <summary>
-/// The runtime's types as a compilation sees them. They are looked for in the runtime's own assembly only: a type of the same name that stands elsewhere
-/// promises nothing.
+/// The runtime's types as a compilation sees them. They are looked for in the runtime's own assembly only: a type of
+/// the same name that stands elsewhere promises nothing.
 /// </summary>
 internal sealed class KnownSymbols
 {
@@ -97,7 +97,8 @@ internal sealed class KnownSymbols
     {
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (assembly.Name == RuntimeAssembly && assembly.GetTypeByMetadataName(Wire + "IFalObject`1") is { } falObject) return new KnownSymbols(compilation, assembly, falObject);
+            if (assembly.Name == RuntimeAssembly && assembly.GetTypeByMetadataName(Wire + "IFalObject`1") is { } falObject)
+                return new KnownSymbols(compilation, assembly, falObject);
         }
 
         return null;

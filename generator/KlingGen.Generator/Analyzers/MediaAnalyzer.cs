@@ -43,7 +43,8 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
 
         // A string is converted to a class, and nearly all conversions are to something else.
         if (conversion.Type is not { TypeKind: TypeKind.Class } || conversion.OperatorMethod is not { ContainingType: { } type } method) return;
-        if (KnownSymbols.Same(type, known.Media) || (method.Parameters is [{ Type.SpecialType: SpecialType.System_String }] && IsUnionWithMedia(type, known)))
+        if (KnownSymbols.Same(type, known.Media)
+            || (method.Parameters is [{ Type.SpecialType: SpecialType.System_String }] && IsUnionWithMedia(type, known)))
             JudgeUrl(context, conversion.Operand, known);
     }
 

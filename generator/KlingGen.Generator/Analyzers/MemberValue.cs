@@ -163,7 +163,8 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     {
         // The operation of a collection expression may be wrapped in a conversion that has the same syntax; its elements are found below either.
         if (conversion.OperatorMethod is null && conversion.IsImplicit) return true;
-        if (conversion.GetConversion().IsUserDefined) return conversion.IsImplicit && KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, known.Int128);
+        if (conversion.GetConversion().IsUserDefined)
+            return conversion.IsImplicit && KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, known.Int128);
         if (conversion.IsImplicit) return true;
         var to = MemberConstraints.WithoutNull(conversion.Type);
         return to?.TypeKind == TypeKind.Enum || KnownSymbols.Same(to, MemberConstraints.WithoutNull(conversion.Operand.Type));

@@ -8,10 +8,13 @@ namespace KlingGen.Analyzers;
 internal static class OperationActions
 {
     /// <summary>
-    /// The runtime's types are looked for at the first operation. When a compilation starts, the compiler has not bound its references yet, and an analyzer that asks then is the one that does
-    /// it for all.
+    /// The runtime's types are looked for at the first operation. When a compilation starts, the compiler has not bound
+    /// its references yet, and an analyzer that asks then is the one that does it for all.
     /// </summary>
-    public static void RegisterAction(this CompilationStartAnalysisContext start, Action<OperationAnalysisContext, KnownSymbols> action, params OperationKind[] kinds)
+    public static void RegisterAction(
+        this CompilationStartAnalysisContext start,
+        Action<OperationAnalysisContext, KnownSymbols> action,
+        params OperationKind[] kinds)
     {
         var known = new Lazy<KnownSymbols?>(() => KnownSymbols.Of(start.Compilation));
         start.RegisterOperationAction(

@@ -13,7 +13,12 @@ internal sealed record MemberGroup(ImmutableArray<IPropertySymbol> Members, stri
 internal sealed record TypeRule(CrossFieldRuleKind Kind, ImmutableArray<MemberGroup> Groups, double Limit, string? ElementMember);
 
 /// <summary>What holds where a member has one of some values.</summary>
-internal sealed record TypeCondition(IPropertySymbol Member, string WireName, ImmutableHashSet<string> Words, ImmutableArray<MemberGroup> Required, ImmutableArray<MemberGroup> Forbidden);
+internal sealed record TypeCondition(
+    IPropertySymbol Member,
+    string WireName,
+    ImmutableHashSet<string> Words,
+    ImmutableArray<MemberGroup> Required,
+    ImmutableArray<MemberGroup> Forbidden);
 
 /// <summary>The number of elements of a list where a member has one of some values.</summary>
 internal sealed record TypeCount(MemberGroup List, int Minimum, int Maximum, IPropertySymbol Member, ImmutableHashSet<string> Words);
@@ -77,11 +82,13 @@ internal sealed class TypeRules
 
     private void ReadCondition(AttributeData attribute)
     {
-        if (attribute.ConstructorArguments is not [{ Value: string name }, { Kind: TypedConstantKind.Array } words] || Groups(ImmutableArray.Create(name)) is not { IsDefault: false } asked) return;
+        if (attribute.ConstructorArguments is not [{ Value: string name }, { Kind: TypedConstantKind.Array } words]
+            || Groups(ImmutableArray.Create(name)) is not { IsDefault: false } asked) return;
         var required = Groups(Texts(attribute, "Required"));
         var forbidden = Groups(Texts(attribute, "Forbidden"));
         if (required.IsDefault || forbidden.IsDefault) return;
-        _conditions.Add(new TypeCondition(asked[0].Members[0], asked[0].WireName, Texts(words).ToImmutableHashSet(StringComparer.Ordinal), required, forbidden));
+        _conditions.Add(
+            new TypeCondition(asked[0].Members[0], asked[0].WireName, Texts(words).ToImmutableHashSet(StringComparer.Ordinal), required, forbidden));
     }
 
     private void ReadCount(AttributeData attribute)

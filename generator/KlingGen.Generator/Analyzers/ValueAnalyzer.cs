@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KlingGen.Analyzers;
 
 /// <summary>
-/// Holds what the user's code gives to members of emitted types against the limits of these members. It reads symbols only, so it works wherever the emitted
-/// types come from. Start reading here.
+/// Holds what the user's code gives to members of emitted types against the limits of these members. It reads symbols
+/// only, so it works wherever the emitted types come from. Start reading here.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ValueAnalyzer : DiagnosticAnalyzer

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Diagnostics;
 
-/// <summary>The rules about documents as the compiler knows them; what they say stands in <see cref="SpecRules"/>, and the diagnostics of the analyzers in the files beside this one.</summary>
+/// <summary>
+/// The rules about documents as the compiler knows them; what they say stands in <see cref="SpecRules"/>, and the
+/// diagnostics of the analyzers in the files beside this one.
+/// </summary>
 internal static class Descriptors
 {
     public const string HelpLinkBase = RulePages.Base;
@@ -57,7 +60,12 @@ internal static class Descriptors
     // The id stands here as well, because the compiler's release tracking reads literals only.
     private static DiagnosticDescriptor Create(string id, SpecRule rule)
     {
-        var severity = rule.Severity switch { SpecSeverity.Error => DiagnosticSeverity.Error, SpecSeverity.Warning => DiagnosticSeverity.Warning, _ => DiagnosticSeverity.Info };
+        var severity = rule.Severity switch
+        {
+            SpecSeverity.Error => DiagnosticSeverity.Error,
+            SpecSeverity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        };
         var descriptor = new DiagnosticDescriptor(id, rule.Title, rule.Message, Category, severity, isEnabledByDefault: true,
             RuleDescriptions.Of(id), rule.HelpLink);
         ByRule.Add(rule, descriptor);

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Diagnostics;
 
 /// <summary>
-/// The diagnostics of how the user's own code works with the runtime. None of these is refused by anything, so none is an error: the severity says that the code
-/// is very likely not what was meant.
+/// The diagnostics of how the user's own code works with the runtime. None of these is refused by anything, so none is
+/// an error: the severity says that the code is very likely not what was meant.
 /// </summary>
 internal static class UsageDescriptors
 {

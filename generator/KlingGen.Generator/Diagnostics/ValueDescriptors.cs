@@ -3,8 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Diagnostics;
 
 /// <summary>
-/// The diagnostics of values that the user's own code gives to emitted members. The severity says how sure we are: an error is what our own check at run time
-/// refuses whatever else the program does; anything less is a warning or less. The message is the sentence that the check at run time would say.
+/// The diagnostics of values that the user's own code gives to emitted members. The severity says how sure we are: an
+/// error is what our own check at run time refuses whatever else the program does; anything less is a warning or less.
+/// The message is the sentence that the check at run time would say.
 /// </summary>
 internal static class ValueDescriptors
 {
@@ -50,10 +51,17 @@ internal static class ValueDescriptors
     public static readonly DiagnosticDescriptor RelatedNumbers = Create("KLG113", "Numeric relation violated", DiagnosticSeverity.Error);
 
     // Info, and off: saying what the server does anyway is a matter of taste, and protects against a change of the server's mind.
-    public static readonly DiagnosticDescriptor ServerDefault = Create("KLG114", "Value is the server's default", DiagnosticSeverity.Info, isEnabled: false);
+    public static readonly DiagnosticDescriptor ServerDefault = Create(
+        "KLG114",
+        "Value is the server's default",
+        DiagnosticSeverity.Info,
+        isEnabled: false);
 
     // Warning: fal still takes the member. The compiler itself reports it, by the attribute that the emitted member carries; no analyzer runs for it.
-    public static readonly DiagnosticDescriptor DeprecatedMember = Create(Emission.RulePages.Deprecated, "Deprecated member", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor DeprecatedMember = Create(
+        Emission.RulePages.Deprecated,
+        "Deprecated member",
+        DiagnosticSeverity.Warning);
 
     // Error: FromFile throws for an empty path, and no file can be opened by a URL.
     public static readonly DiagnosticDescriptor NoFilePath = Create("KLG116", "Not a file path", DiagnosticSeverity.Error);

@@ -6,7 +6,10 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Writes a line per media file: its path below the project, its bytes, its width and its height (0 where unknown), separated by tabs.</summary>
+/// <summary>
+/// Writes a line per media file: its path below the project, its bytes, its width and its height (0 where unknown),
+/// separated by tabs.
+/// </summary>
 public sealed class FalMediaFacts : Task
 {
     private const int LongestJpegHead = 1 << 20;
@@ -32,8 +35,10 @@ public sealed class FalMediaFacts : Task
                 using (var file = File.OpenRead(path))
                 {
                     var size = Size(file);
-                    text.Append(path.Substring(Root.Length).Replace('\\', '/').TrimStart('/')).Append('\t').Append(file.Length.ToString(CultureInfo.InvariantCulture)).Append('\t')
-                        .Append(size.Item1.ToString(CultureInfo.InvariantCulture)).Append('\t').Append(size.Item2.ToString(CultureInfo.InvariantCulture)).Append('\n');
+                    text.Append(path.Substring(Root.Length).Replace('\\', '/').TrimStart('/')).Append('\t')
+                        .Append(file.Length.ToString(CultureInfo.InvariantCulture)).Append('\t')
+                        .Append(size.Item1.ToString(CultureInfo.InvariantCulture)).Append('\t')
+                        .Append(size.Item2.ToString(CultureInfo.InvariantCulture)).Append('\n');
                 }
             }
             catch (IOException)
@@ -61,7 +66,8 @@ public sealed class FalMediaFacts : Task
             read += count;
         }
 
-        if (read >= 24 && head[0] == 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G') return Tuple.Create(Big32(head, 16), Big32(head, 20));
+        if (read >= 24 && head[0] == 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G')
+            return Tuple.Create(Big32(head, 16), Big32(head, 20));
         if (read >= 10 && head[0] == 'G' && head[1] == 'I' && head[2] == 'F') return Tuple.Create(head[6] | head[7] << 8, head[8] | head[9] << 8);
         if (read == 30 && head[0] == 'R' && head[8] == 'W' && head[9] == 'E' && head[12] == 'V') return WebP(head);
         return read > 3 && head[0] == 0xFF && head[1] == 0xD8 ? Jpeg(file) : Tuple.Create(0, 0);

@@ -8,7 +8,8 @@ internal sealed class DocumentSet
     private const string Overlay = ".overlay.json";
 
     private static readonly Lazy<string[]> BundledDocuments = new(() =>
-        [.. FalBundledSpecs.Paths.Where(path => !path.EndsWith(Overlay, StringComparison.Ordinal) && ServedDocument.HasPaths(FalBundledSpecs.Read(path)))]);
+        [.. FalBundledSpecs.Paths
+            .Where(path => !path.EndsWith(Overlay, StringComparison.Ordinal) && ServedDocument.HasPaths(FalBundledSpecs.Read(path)))]);
 
     private readonly Dictionary<string, Lazy<ServedDocument>> _byId = new(StringComparer.Ordinal);
 
@@ -46,6 +47,7 @@ internal sealed class DocumentSet
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new ArgumentException($"FalEmulatorOptions.Paths names '{path}', which is neither a file nor a folder.");
         return Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith(Overlay, StringComparison.OrdinalIgnoreCase) && ServedDocument.HasPaths(File.ReadAllText(file))).Order(StringComparer.Ordinal);
+            .Where(file => !file.EndsWith(Overlay, StringComparison.OrdinalIgnoreCase)
+                && ServedDocument.HasPaths(File.ReadAllText(file))).Order(StringComparer.Ordinal);
     }
 }

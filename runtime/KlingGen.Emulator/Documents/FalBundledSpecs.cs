@@ -10,7 +10,8 @@ public static class FalBundledSpecs
 
     /// <summary>All paths, such as <c>fal-ai/kling-video/v1.6/pro/image-to-video.json</c>, overlays included, in ordinal order.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        [.. Home.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..]).Order(StringComparer.Ordinal)];
+        [.. Home.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..])
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The text of one file.</summary>
     /// <param name="path">A path from <see cref="Paths"/>.</param>
@@ -18,7 +19,8 @@ public static class FalBundledSpecs
     public static string Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var stream = Home.GetManifestResourceStream(Prefix + path) ?? throw new ArgumentException($"No bundled document is called '{path}'.", nameof(path));
+        using var stream = Home.GetManifestResourceStream(Prefix + path)
+            ?? throw new ArgumentException($"No bundled document is called '{path}'.", nameof(path));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -36,7 +36,8 @@ internal sealed class ServedDocument
     public ResultJudge ResultJudge { get; }
 
     /// <summary>
-    /// Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so that reading it says what is wrong.
+    /// Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so
+    /// that reading it says what is wrong.
     /// </summary>
     public static bool HasPaths(string json)
     {
@@ -68,16 +69,19 @@ internal sealed class ServedDocument
         }
         if (root is not JsonObject document || document["paths"] is not JsonObject paths)
         {
-            throw new ArgumentException($"{name} has no 'paths'. The emulator serves documents as fal's page .../openapi.json?endpoint_id=<id> gives them.");
+            throw new ArgumentException(
+                $"{name} has no 'paths'. The emulator serves documents as fal's page .../openapi.json?endpoint_id=<id> gives them.");
         }
         foreach (var (path, methods) in paths)
         {
-            if (methods is not JsonObject { } known || known["post"] is not JsonObject post || !FalEndpointId.TryParse(path.Trim('/'), out var endpoint)) continue;
+            if (methods is not JsonObject { } known || known["post"] is not JsonObject post
+                || !FalEndpointId.TryParse(path.Trim('/'), out var endpoint)) continue;
             var input = Schema(post["requestBody"]);
             var output = Schema(Get(paths[path + Requests], "get", "responses", "200")) ?? Schema(Get(post, "responses", "200"));
             return new ServedDocument(endpoint, document, input, output);
         }
-        throw new ArgumentException($"{name} has no path with a 'post' whose name is an endpoint id, such as /fal-ai/kling-video/v1.6/pro/image-to-video.");
+        throw new ArgumentException(
+            $"{name} has no path with a 'post' whose name is an endpoint id, such as /fal-ai/kling-video/v1.6/pro/image-to-video.");
     }
 
     /// <summary>Follows a reference within the document; anything else is returned as it is.</summary>
@@ -87,7 +91,8 @@ internal sealed class ServedDocument
         // Chains of references are short; a circle is a fault of the document.
         for (var hops = 0; hops < 32; hops++)
         {
-            if (schema is not JsonObject holder || holder["$ref"] is not JsonValue reference || !reference.TryGetValue<string>(out var target)) return schema;
+            if (schema is not JsonObject holder || holder["$ref"] is not JsonValue reference || !reference.TryGetValue<string>(out var target))
+                return schema;
             if (!target.StartsWith(Local, StringComparison.Ordinal)) return schema;
             JsonNode? node = Root;
             foreach (var part in target[Local.Length..].Split('/')) node = (node as JsonObject)?[JsonPointer.Unescape(part)];

@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Something that goes wrong with one call. Plan it with <see cref="FalFaultPlan.Add"/>. Most kinds leave open whether fal still did its work, which is what
-/// matters to a caller: <c>works: true</c> means that the job was started, or cancelled, though the caller may never learn of it.
+/// Something that goes wrong with one call. Plan it with <see cref="FalFaultPlan.Add"/>. Most kinds leave open whether
+/// fal still did its work, which is what matters to a caller: <c>works: true</c> means that the job was started, or
+/// cancelled, though the caller may never learn of it.
 /// </summary>
 public sealed class FalFault
 {
@@ -67,7 +68,8 @@ public sealed class FalFault
     public static FalFault CutEvents(int events) => new("stream cut", strike => strike.CutEventsAsync(events));
 
     /// <summary>
-    /// Nothing happens for a while, on the emulator's clock; then fal does its work and answers. <see cref="Timeout.InfiniteTimeSpan"/> never answers.
+    /// Nothing happens for a while, on the emulator's clock; then fal does its work and answers.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> never answers.
     /// </summary>
     /// <param name="time">How long.</param>
     public static FalFault Delay(TimeSpan time) => new("delay", async strike =>

@@ -3,7 +3,8 @@ using KlingGen.Planning;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The faults that are to come. Get it from <see cref="FalEmulator.Faults"/>. Where several fit a call, the one planned first strikes, and only that one.
+/// The faults that are to come. Get it from <see cref="FalEmulator.Faults"/>. Where several fit a call, the one planned
+/// first strikes, and only that one.
 /// </summary>
 public sealed class FalFaultPlan
 {

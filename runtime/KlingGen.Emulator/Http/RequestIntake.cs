@@ -12,7 +12,8 @@ internal sealed class RequestIntake(EmulatorServices services)
     /// <summary>The job; null if the request was answered instead.</summary>
     /// <param name="context">The request.</param>
     /// <param name="endpoint">Which endpoint it is for.</param>
-    /// <param name="direct">Whether the answer is the result: then there is no queue, and a request that breaks its document gets its 422 now.</param>
+    /// <param name="direct">Whether the answer is the result: then there is no queue, and a request that breaks its
+    /// document gets its 422 now.</param>
     public async Task<EmulatedJob?> TakeAsync(HttpContext context, FalEndpointId endpoint, bool direct)
     {
         if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return null;
@@ -61,7 +62,12 @@ internal sealed class RequestIntake(EmulatorServices services)
         catch (JsonException fault)
         {
             var where = new JsonArray("body", fault.BytePositionInLine ?? 0);
-            var detail = ErrorBodies.Detail(where, "JSON decode error", "json_invalid", new JsonObject { ["error"] = "Expecting value" }, new JsonObject());
+            var detail = ErrorBodies.Detail(
+                where,
+                "JSON decode error",
+                "json_invalid",
+                new JsonObject { ["error"] = "Expecting value" },
+                new JsonObject());
             return (default, ErrorBodies.Details([detail]));
         }
     }

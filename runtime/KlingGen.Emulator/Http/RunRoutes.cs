@@ -20,7 +20,10 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
         await Answers.ResultAsync(context, job.RequestId, await EndAsync(context, job).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>The partial results, spread evenly over the run, and the result as the last event. A failure before any event is an ordinary answer.</summary>
+    /// <summary>
+    /// The partial results, spread evenly over the run, and the result as the last event. A failure before any event is
+    /// an ordinary answer.
+    /// </summary>
     private async Task StreamAsync(HttpContext context, FalEndpointId endpoint)
     {
         if (await intake.TakeAsync(context, endpoint, direct: true).ConfigureAwait(false) is not { } job) return;

@@ -81,7 +81,8 @@ internal sealed class EmulatedJob
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Task.Delay(Until(seen.NextChange, time), time, stop.Token);
         // The clock may have moved, or the job been cancelled, since it was seen: then there is nothing to wait for.
-        if (At(time.GetUtcNow()) is var now && now.NextChange == seen.NextChange && now.End == seen.End) await Task.WhenAny(delay, changed).ConfigureAwait(false);
+        if (At(time.GetUtcNow()) is var now && now.NextChange == seen.NextChange && now.End == seen.End)
+            await Task.WhenAny(delay, changed).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return At(time.GetUtcNow());

@@ -8,7 +8,12 @@ namespace Fal.Emulation;
 /// <param name="Headers">Its own headers.</param>
 /// <param name="Error">What the status says about it; null if nothing went wrong.</param>
 /// <param name="ErrorType">The gateway's word for it; null if it has none.</param>
-internal sealed record JobAnswer(int StatusCode, string Body, IReadOnlyDictionary<string, string> Headers, string? Error = null, string? ErrorType = null)
+internal sealed record JobAnswer(
+    int StatusCode,
+    string Body,
+    IReadOnlyDictionary<string, string> Headers,
+    string? Error = null,
+    string? ErrorType = null)
 {
     /// <summary>The answer of a job that is over.</summary>
     public static JobAnswer Of(EmulatedJob job, JobEnd end, ResultMaker results) => end switch
@@ -42,6 +47,8 @@ internal sealed record JobAnswer(int StatusCode, string Body, IReadOnlyDictionar
     {
         ["x-fal-served-from"] = "emulator",
         // As Python prints a float; what was refused costs a plain nothing.
-        ["x-fal-billable-units"] = units == 0 ? "0" : ((double)units).ToString(units == decimal.Truncate(units) ? "0.0" : "R", CultureInfo.InvariantCulture),
+        ["x-fal-billable-units"] = units == 0
+            ? "0"
+            : ((double)units).ToString(units == decimal.Truncate(units) ? "0.0" : "R", CultureInfo.InvariantCulture),
     };
 }

@@ -1,7 +1,8 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// The state of a job is computed from its facts and the time, never stored: there is no timer to wait for, and a clock may jump however far it likes.
+/// The state of a job is computed from its facts and the time, never stored: there is no timer to wait for, and a clock
+/// may jump however far it likes.
 /// </summary>
 internal static class JobTimeline
 {
@@ -38,7 +39,8 @@ internal static class JobTimeline
         if (job.Refused) return (start, JobEnd.Refused);
         var end = After(start, run.Duration);
         var how = run.Failure is null ? JobEnd.Succeeded : JobEnd.Failed;
-        if (job.CancelledAt is { } stop && run.StopTime is { } stopTime && After(stop, stopTime) is var stopped && stopped < end) return (stopped, JobEnd.Cancelled);
+        if (job.CancelledAt is { } stop && run.StopTime is { } stopTime && After(stop, stopTime) is var stopped && stopped < end)
+            return (stopped, JobEnd.Cancelled);
         return (end, how);
     }
 
@@ -49,7 +51,9 @@ internal static class JobTimeline
     }
 
     private static IEnumerable<DateTimeOffset> Boundaries(JobFacts job)
-        => job.Run.PositionTime == Timeout.InfiniteTimeSpan ? [] : job.Run.QueuePositions.Select((_, i) => job.SubmittedAt + (job.Run.PositionTime * (i + 1)));
+        => job.Run.PositionTime == Timeout.InfiniteTimeSpan
+            ? []
+            : job.Run.QueuePositions.Select((_, i) => job.SubmittedAt + (job.Run.PositionTime * (i + 1)));
 
     private static int Position(JobFacts job, DateTimeOffset now)
     {

@@ -13,7 +13,12 @@ internal static class StatusBody
     /// <param name="lines">The log lines to show; null in the answer to a submit. A status has an empty list if logs were not asked for, as recorded
     /// at fal.</param>
     /// <param name="answer">What stands for the result; null while the job is not over.</param>
-    public static JsonObject Of(EmulatedJob job, JobMoment moment, Uri queue, IEnumerable<(DateTimeOffset At, FalEmulatedLog Line)>? lines, JobAnswer? answer)
+    public static JsonObject Of(
+        EmulatedJob job,
+        JobMoment moment,
+        Uri queue,
+        IEnumerable<(DateTimeOffset At, FalEmulatedLog Line)>? lines,
+        JobAnswer? answer)
     {
         var address = $"{queue.GetLeftPart(UriPartial.Authority)}/{job.Endpoint.App}/requests/{job.RequestId}";
         var body = new JsonObject

@@ -6,10 +6,16 @@ using NJsonSchema.Validation;
 
 namespace Fal.Emulation;
 
-/// <summary>NJsonSchema's errors in fal's words: <c>loc</c>, <c>msg</c>, <c>type</c>, <c>url</c>, and <c>ctx</c> and <c>input</c> where there are any.</summary>
+/// <summary>
+/// NJsonSchema's errors in fal's words: <c>loc</c>, <c>msg</c>, <c>type</c>, <c>url</c>, and <c>ctx</c> and
+/// <c>input</c> where there are any.
+/// </summary>
 internal static class ErrorDetails
 {
-    /// <summary>The details of one error. A choice of which no branch fits gives the details of the branch that was meant, or of all if none stands out.</summary>
+    /// <summary>
+    /// The details of one error. A choice of which no branch fits gives the details of the branch that was meant, or of
+    /// all if none stands out.
+    /// </summary>
     public static IEnumerable<JsonObject> Of(ValidationError error, JToken instance)
     {
         if (error is ChildSchemaValidationError parent)

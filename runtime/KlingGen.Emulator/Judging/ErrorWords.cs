@@ -7,11 +7,15 @@ using NJsonSchema.Validation;
 
 namespace Fal.Emulation;
 
-/// <summary>The type, the sentence and the context that fal gives to each kind of error: its own words where its pages name some, else pydantic's.</summary>
+/// <summary>
+/// The type, the sentence and the context that fal gives to each kind of error: its own words where its pages name
+/// some, else pydantic's.
+/// </summary>
 internal readonly record struct ErrorWords(string Type, string Message, JsonObject? Context = null)
 {
     public static bool IsTypeError(ValidationErrorKind kind) => kind is ValidationErrorKind.StringExpected or ValidationErrorKind.NumberExpected
-        or ValidationErrorKind.IntegerExpected or ValidationErrorKind.BooleanExpected or ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected
+        or ValidationErrorKind.IntegerExpected or ValidationErrorKind.BooleanExpected or ValidationErrorKind.ObjectExpected
+        or ValidationErrorKind.ArrayExpected
         or ValidationErrorKind.NullExpected or ValidationErrorKind.NoTypeValidates;
 
     public static ErrorWords Of(ValidationError error, JToken? value)
@@ -34,8 +38,16 @@ internal readonly record struct ErrorWords(string Type, string Message, JsonObje
             ValidationErrorKind.NumberTooBig or ValidationErrorKind.IntegerTooBig => TooBig(schema),
             ValidationErrorKind.NumberNotMultipleOf or ValidationErrorKind.IntegerNotMultipleOf =>
                 Limit("multiple_of", "Input should be a multiple of {0}", "multiple_of", schema.MultipleOf),
-            ValidationErrorKind.StringTooShort => Limit("string_too_short", "String should have at least {0} characters", "min_length", schema.MinLength),
-            ValidationErrorKind.StringTooLong => Limit("string_too_long", "String should have at most {0} characters", "max_length", schema.MaxLength),
+            ValidationErrorKind.StringTooShort => Limit(
+                "string_too_short",
+                "String should have at least {0} characters",
+                "min_length",
+                schema.MinLength),
+            ValidationErrorKind.StringTooLong => Limit(
+                "string_too_long",
+                "String should have at most {0} characters",
+                "max_length",
+                schema.MaxLength),
             ValidationErrorKind.PatternMismatch => new(
                 "string_pattern_mismatch", $"String should match pattern '{schema.Pattern}'", new JsonObject { ["pattern"] = schema.Pattern }),
             ValidationErrorKind.TooFewItems => Limit("sequence_too_short", "List should have at least {0} items", "min_length", schema.MinItems),

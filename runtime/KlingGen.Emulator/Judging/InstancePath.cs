@@ -4,7 +4,10 @@ using Newtonsoft.Json.Linq;
 
 namespace Fal.Emulation;
 
-/// <summary>NJsonSchema's paths (<c>#/elements[0].frontal_image_url</c>), turned into fal's (<c>["body", "elements", 0, "frontal_image_url"]</c>).</summary>
+/// <summary>
+/// NJsonSchema's paths (<c>#/elements[0].frontal_image_url</c>), turned into fal's (<c>["body", "elements", 0,
+/// "frontal_image_url"]</c>).
+/// </summary>
 internal static class InstancePath
 {
     /// <summary>The steps of a path, and the value there; null if there is none.</summary>
@@ -32,7 +35,8 @@ internal static class InstancePath
         return (steps, value);
     }
 
-    // A name may itself hold a dot or a bracket, in quotes or without: a member that is there decides, the longest first. What is not there is the last step.
+    // A name may itself hold a dot or a bracket, in quotes or without: a member that is there decides, the longest
+    // first. What is not there is the last step.
     private static (string Name, int Length) NameAtStart(string rest, JObject? holder)
     {
         var best = (Name: rest, Length: 0);

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// What an endpoint's document says about a request. Nothing of the generator's reading is used: a request that our validators pass and this refuses is a
-/// fault that a test can find.
+/// What an endpoint's document says about a request. Nothing of the generator's reading is used: a request that our
+/// validators pass and this refuses is a fault that a test can find.
 /// </summary>
 internal sealed class RequestJudge(JsonObject root, JsonNode? schema)
 {

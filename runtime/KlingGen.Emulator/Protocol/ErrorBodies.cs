@@ -14,7 +14,8 @@ internal static class ErrorBodies
     }
 
     /// <summary>A model's shape: what is wrong with the request, in a list.</summary>
-    public static string Details(IEnumerable<JsonObject> details) => new JsonObject { ["detail"] = new JsonArray([.. details]) }.ToJsonString(WireJson.Options);
+    public static string Details(IEnumerable<JsonObject> details)
+        => new JsonObject { ["detail"] = new JsonArray([.. details]) }.ToJsonString(WireJson.Options);
 
     /// <summary>One entry of that list.</summary>
     public static JsonObject Detail(JsonArray loc, string message, string type, JsonObject? context, JsonNode? input)

@@ -16,7 +16,14 @@ public sealed class FalReceivedRequest : IFaultRecord
     private readonly ArrayBufferWriter<byte> _body = new();
     private int _isInJournal;
 
-    internal FalReceivedRequest(FalService service, Call call, string method, string path, string query, DateTimeOffset at, IReadOnlyDictionary<string, string> headers)
+    internal FalReceivedRequest(
+        FalService service,
+        Call call,
+        string method,
+        string path,
+        string query,
+        DateTimeOffset at,
+        IReadOnlyDictionary<string, string> headers)
     {
         Service = service;
         Operation = call.Operation;
@@ -56,8 +63,8 @@ public sealed class FalReceivedRequest : IFaultRecord
     public DateTimeOffset At { get; }
 
     /// <summary>
-    /// The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a key is replaced by <c>***</c>, as in
-    /// <see cref="Path"/> and <see cref="Query"/>.
+    /// The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a
+    /// key is replaced by <c>***</c>, as in <see cref="Path"/> and <see cref="Query"/>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 

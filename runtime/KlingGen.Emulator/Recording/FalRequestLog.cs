@@ -37,7 +37,9 @@ public sealed class FalRequestLog
     public FalReceivedRequest One(FalOperation operation)
     {
         var found = Of(operation);
-        return found.Count == 1 ? found[0] : throw new InvalidOperationException($"The emulator received {found.Count} requests of the kind {operation}, not one.");
+        return found.Count == 1
+            ? found[0]
+            : throw new InvalidOperationException($"The emulator received {found.Count} requests of the kind {operation}, not one.");
     }
 
     /// <summary>Completes once this many requests of these kinds have come.</summary>

@@ -15,7 +15,9 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time,
         var target = Hide(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "");
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var request = new FalReceivedRequest(
-            service, call, context.Request.Method, query < 0 ? target : target[..query], query < 0 ? "" : target[query..], time.GetUtcNow(), Headers(context.Request.Headers));
+            service, call, context.Request.Method, query < 0 ? target : target[..query], query < 0
+                ? ""
+                : target[query..], time.GetUtcNow(), Headers(context.Request.Headers));
         context.Request.Body = new RecordingStream(context.Request.Body, request);
         context.Items[typeof(FalReceivedRequest)] = request;
         received.Add(request);

@@ -26,7 +26,8 @@ public sealed record FalEmulatedFailure
     public string Body { get; init; }
 
     /// <summary>
-    /// Whether fal's gateway answers, which then names the error in the header <c>X-Fal-Error-Type</c> and in the status; a model names it in its body alone.
+    /// Whether fal's gateway answers, which then names the error in the header <c>X-Fal-Error-Type</c> and in the
+    /// status; a model names it in its body alone.
     /// </summary>
     public bool IsByFal { get; init; }
 
@@ -34,7 +35,8 @@ public sealed record FalEmulatedFailure
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The machinery around the model fails: a runner is lost, or not found in time.</summary>
-    /// <param name="errorType">One of fal's words, such as <c>runner_disconnected</c>, <c>runner_scheduling_failure</c> or <c>startup_timeout</c>; it decides the status code.</param>
+    /// <param name="errorType">One of fal's words, such as <c>runner_disconnected</c>, <c>runner_scheduling_failure</c>
+    /// or <c>startup_timeout</c>; it decides the status code.</param>
     /// <param name="message">fal's sentence; when null, one that names the error.</param>
     public static FalEmulatedFailure ByFal(string errorType, string? message = null)
     {
@@ -44,7 +46,8 @@ public sealed record FalEmulatedFailure
     }
 
     /// <summary>The model fails, or refuses what it was given once it has looked at it.</summary>
-    /// <param name="errorType">The model's word, such as <c>content_policy_violation</c>, <c>image_load_error</c> or <c>internal_server_error</c>.</param>
+    /// <param name="errorType">The model's word, such as <c>content_policy_violation</c>, <c>image_load_error</c> or
+    /// <c>internal_server_error</c>.</param>
     /// <param name="message">The model's sentence.</param>
     /// <param name="statusCode">The status code of the answer; most refusals are 422.</param>
     /// <param name="property">The property of the request that the model complains about; the whole body when null.</param>

@@ -4,7 +4,10 @@ namespace Fal.Emulation;
 /// <param name="Message">What the line says.</param>
 public sealed record FalEmulatedLog(string Message)
 {
-    /// <summary>When the line appears, counted from the moment at which the job starts to run. When null, such lines spread evenly over the run.</summary>
+    /// <summary>
+    /// When the line appears, counted from the moment at which the job starts to run. When null, such lines spread
+    /// evenly over the run.
+    /// </summary>
     public TimeSpan? At { get; init; }
 
     /// <summary>fal's word for the kind of line: <c>INFO</c>, <c>STDOUT</c>, <c>STDERR</c>, <c>ERROR</c>, <c>WARN</c> or <c>DEBUG</c>.</summary>

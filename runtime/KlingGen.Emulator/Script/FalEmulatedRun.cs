@@ -1,8 +1,9 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// What becomes of a job: how long it waits and works, what it logs, and how it ends. Times are on the emulator's clock; on a clock of your own the job
-/// stands still until you move it. <see cref="Timeout.InfiniteTimeSpan"/> is allowed wherever a time is.
+/// What becomes of a job: how long it waits and works, what it logs, and how it ends. Times are on the emulator's
+/// clock; on a clock of your own the job stands still until you move it. <see cref="Timeout.InfiniteTimeSpan"/> is
+/// allowed wherever a time is.
 /// </summary>
 /// <example><code>
 /// fal.Script.For("fal-ai/kling-video/**", new FalEmulatedRun

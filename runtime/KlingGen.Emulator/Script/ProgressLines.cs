@@ -6,7 +6,8 @@ internal static class ProgressLines
     private const int Steps = 4;
     private const int Width = 10;
 
-    public static IReadOnlyList<FalEmulatedLog> Default { get; } = [new FalEmulatedLog("Loading the model"), .. Enumerable.Range(1, Steps).Select(Line)];
+    public static IReadOnlyList<FalEmulatedLog> Default { get; }
+        = [new FalEmulatedLog("Loading the model"), .. Enumerable.Range(1, Steps).Select(Line)];
 
     private static FalEmulatedLog Line(int step)
     {

@@ -18,7 +18,8 @@ internal sealed class Ed25519TestKey
         if (seed.Length != SeedLength) throw new ArgumentException($"An Ed25519 seed has {SeedLength} bytes, not {seed.Length}.", nameof(seed));
         var hash = SHA512.HashData(seed);
 
-        // RFC 8032 makes every secret a multiple of 8 with bit 254 set; modulo L the multiple of 8 is lost to the eye, but B has order L, so the products agree.
+        // RFC 8032 makes every secret a multiple of 8 with bit 254 set; modulo L the multiple of 8 is lost to the eye,
+        // but B has order L, so the products agree.
         hash[0] &= 248;
         hash[31] = (byte)(hash[31] & 127 | 64);
         _secret = Scalar.Reduce(hash.AsSpan(0, 32));

@@ -44,7 +44,11 @@ public sealed class FalWebhookSigner
     /// <param name="userId">The fal account that it belongs to.</param>
     /// <param name="sentAt">When it is signed; now unless given.</param>
     /// <exception cref="ArgumentException">An id is empty or holds something else than plain ASCII.</exception>
-    public IReadOnlyDictionary<string, string> Sign(ReadOnlySpan<byte> body, string requestId, string userId = "test-user", DateTimeOffset? sentAt = null)
+    public IReadOnlyDictionary<string, string> Sign(
+        ReadOnlySpan<byte> body,
+        string requestId,
+        string userId = "test-user",
+        DateTimeOffset? sentAt = null)
     {
         Plain(requestId, nameof(requestId));
         Plain(userId, nameof(userId));
@@ -65,12 +69,14 @@ public sealed class FalWebhookSigner
     private static void Plain(string value, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(value, name);
-        if (!WebhookHeaders.IsPlain(value)) throw new ArgumentException("It must be plain ASCII of a moderate length, as it stands in a header.", name);
+        if (!WebhookHeaders.IsPlain(value))
+            throw new ArgumentException("It must be plain ASCII of a moderate length, as it stands in a header.", name);
     }
 
     private sealed class JwksHandler(string jwks) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            => Task.FromResult(Send(request, cancellationToken));
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => new(HttpStatusCode.OK)
         {

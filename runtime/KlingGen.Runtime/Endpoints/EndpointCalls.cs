@@ -34,7 +34,8 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     public async Task<(ReadOnlyMemory<byte> Answer, FalCallInfo Call)> RunDirectAsync(
         ReadOnlyMemory<byte> body, FalSubmitOptions options, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(FalHost.Run, $"/{endpoint}", body, FalCallKind.RunDirect, options, null, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(FalHost.Run, $"/{endpoint}", body, FalCallKind.RunDirect, options, null, cancellationToken)
+            .ConfigureAwait(false);
         var answer = BufferedContent.Of(response);
         var call = DescribeDirect(endpoint.ToString(), response);
         return response.IsSuccessStatusCode
@@ -47,7 +48,8 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     {
         var id = endpoint.ToString();
         var path = endpoint.Path == "stream" || endpoint.Path.EndsWith("/stream", StringComparison.Ordinal) ? $"/{id}" : $"/{id}/stream";
-        var response = await SendAsync(FalHost.Run, path, body, FalCallKind.RunStream, options, "text/event-stream", cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(FalHost.Run, path, body, FalCallKind.RunStream, options, "text/event-stream", cancellationToken)
+            .ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
@@ -87,7 +89,8 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         };
 
     private Task<HttpResponseMessage> SendAsync(
-        FalHost host, string path, ReadOnlyMemory<byte> body, FalCallKind kind, FalSubmitOptions options, string? accept, CancellationToken cancellationToken)
+        FalHost host, string path, ReadOnlyMemory<byte> body, FalCallKind kind, FalSubmitOptions options, string? accept,
+        CancellationToken cancellationToken)
     {
         var headers = SubmitHeaders.Of(options);
         return Transport.SendToFalAsync(host, path, HttpMethod.Post, Content, kind, Add, cancellationToken);

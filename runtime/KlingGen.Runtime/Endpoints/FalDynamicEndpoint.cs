@@ -15,7 +15,8 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
     }
 
     /// <summary>Queues the input and returns at once with a handle to the job.</summary>
-    public Task<FalJob<FalRawResult>> SubmitAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<FalJob<FalRawResult>> SubmitAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+        =>
         SubmitAsync(Of(input), options, cancellationToken);
 
     /// <summary>Queues the input and waits for the result.</summary>
@@ -32,7 +33,10 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
         RunDirectAsync(Of(input), options, cancellationToken);
 
     /// <summary>Runs the input within one call and reads what the model says meanwhile.</summary>
-    public FalStreamedResult<FalRawResult> StreamAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public FalStreamedResult<FalRawResult> StreamAsync(
+        JsonElement input,
+        FalSubmitOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         StreamAsync(Of(input), options, cancellationToken);
 
     private static FalRawResult Of(JsonElement input) => new() { Json = input };

@@ -5,8 +5,8 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>
-/// One endpoint of fal, typed. <see cref="SubmitAsync"/> queues and returns a handle, <c>RunAsync</c> waits for the result as well. What can be seen to be
-/// wrong with a request is refused before anything is sent, all of it at once.
+/// One endpoint of fal, typed. <see cref="SubmitAsync"/> queues and returns a handle, <c>RunAsync</c> waits for the
+/// result as well. What can be seen to be wrong with a request is refused before anything is sent, all of it at once.
 /// </summary>
 /// <typeparam name="TRequest">What the endpoint takes.</typeparam>
 /// <typeparam name="TResult">What it makes.</typeparam>
@@ -111,7 +111,10 @@ public class FalEndpoint<TRequest, TResult>
     /// <exception cref="FalRequestRejectedException">fal refused the request.</exception>
     /// <exception cref="FalOutcomeUnknownException">A job may be running; what is known of it is in the exception.</exception>
     /// <exception cref="FalSubmitCancelledException">The token was cancelled while the request was under way: a job may be running.</exception>
-    public virtual async Task<FalJob<TResult>> SubmitAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<FalJob<TResult>> SubmitAsync(
+        TRequest request,
+        FalSubmitOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options = Checked(options);
         using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
@@ -149,24 +152,33 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
-    /// Runs the request within one call, without the queue: quicker to answer, but nothing can be resumed, and what is lost on the way is lost although it
-    /// is charged. fal stops the work when the call ends early.
+    /// Runs the request within one call, without the queue: quicker to answer, but nothing can be resumed, and what is
+    /// lost on the way is lost although it is charged. fal stops the work when the call ends early.
     /// </summary>
     /// <param name="request">The input.</param>
     /// <param name="options">Options; those that need the queue, such as a webhook, are refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public virtual async Task<TResult> RunDirectAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<TResult> RunDirectAsync(
+        TRequest request,
+        FalSubmitOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options = Checked(options, direct: true);
         using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, StopsWithCall = true };
         return await scope.GuardAsync(CallAsync(scope, request, options)).ConfigureAwait(false);
     }
 
-    /// <summary>Runs the request within one call and reads what the model says meanwhile; for endpoints that stream. Nothing is sent before the stream is read.</summary>
+    /// <summary>
+    /// Runs the request within one call and reads what the model says meanwhile; for endpoints that stream. Nothing is
+    /// sent before the stream is read.
+    /// </summary>
     /// <param name="request">The input.</param>
     /// <param name="options">Options; those that need the queue, such as a webhook, are refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public virtual FalStreamedResult<TResult> StreamAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual FalStreamedResult<TResult> StreamAsync(
+        TRequest request,
+        FalSubmitOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         options = Checked(options, direct: true);

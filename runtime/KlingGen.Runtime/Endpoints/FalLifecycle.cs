@@ -18,7 +18,8 @@ public sealed record FalLifecycle
     {
         if (ExpiresAfter is { } lifetime && (lifetime < TimeSpan.FromSeconds(1) || lifetime > TimeSpan.FromDays(36_500)))
         {
-            throw new ArgumentException("FalLifecycle.ExpiresAfter must be between 1 second and 100 years; null keeps the file for as long as the account's settings say.");
+            throw new ArgumentException(
+                "FalLifecycle.ExpiresAfter must be between 1 second and 100 years; null keeps the file for as long as the account's settings say.");
         }
         var buffer = new ArrayBufferWriter<byte>(128);
         // The writer's default escaping leaves ASCII only, as a header needs.

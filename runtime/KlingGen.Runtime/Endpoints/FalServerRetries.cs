@@ -1,6 +1,9 @@
 namespace Fal;
 
-/// <summary>How often fal itself repeats a job that failed, by what failed. fal heeds it for apps of one's own; it caps all attempts together at ten.</summary>
+/// <summary>
+/// How often fal itself repeats a job that failed, by what failed. fal heeds it for apps of one's own; it caps all
+/// attempts together at ten.
+/// </summary>
 public sealed record FalServerRetries
 {
     /// <summary>Repeats after an answer of 5xx.</summary>

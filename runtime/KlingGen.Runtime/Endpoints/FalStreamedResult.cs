@@ -24,7 +24,12 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
     private ReadOnlyMemory<byte> _last;
     private FalCallInfo? _call;
 
-    internal FalStreamedResult(FalClient client, string endpointId, FalSubmitOptions options, Func<WaitScope, Task<HttpResponseMessage>> open, CancellationToken token)
+    internal FalStreamedResult(
+        FalClient client,
+        string endpointId,
+        FalSubmitOptions options,
+        Func<WaitScope, Task<HttpResponseMessage>> open,
+        CancellationToken token)
     {
         _client = client;
         _endpointId = endpointId;
@@ -41,7 +46,8 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
     public async IAsyncEnumerator<JsonElement> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.Exchange(ref _begun, 1) != 0) throw new InvalidOperationException("A model stream can be read once; call StreamAsync again to run the model again.");
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
+            throw new InvalidOperationException("A model stream can be read once; call StreamAsync again to run the model again.");
         var isWorkflow = IsWorkflow;
         using var scope = new WaitScope(_client, _options, _token, cancellationToken) { EndpointId = _endpointId, StopsWithCall = true };
         using var response = await scope.GuardAsync(_open(scope)).ConfigureAwait(false);

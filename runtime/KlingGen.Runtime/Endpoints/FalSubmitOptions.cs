@@ -12,7 +12,10 @@ public sealed record FalSubmitOptions : FalWaitOptions
     /// <summary>The place among the other jobs of the account.</summary>
     public FalPriority? Priority { get; init; }
 
-    /// <summary>How long the job may take to start, more than one second; after that fal fails it with <c>startup_timeout</c> or <c>request_timeout</c>.</summary>
+    /// <summary>
+    /// How long the job may take to start, more than one second; after that fal fails it with <c>startup_timeout</c> or
+    /// <c>request_timeout</c>.
+    /// </summary>
     public TimeSpan? StartTimeout { get; init; }
 
     /// <summary>The submit is refused with 429 if the endpoint's queue is longer than this.</summary>
@@ -49,8 +52,9 @@ public sealed record FalSubmitOptions : FalWaitOptions
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>
-    /// More headers for this call. Those of the connection and of identity (<c>Authorization</c>, <c>Host</c>, <c>Cookie</c>, <c>Content-*</c> and their
-    /// like) are refused, and where an option above says the same thing it wins.
+    /// More headers for this call. Those of the connection and of identity (<c>Authorization</c>, <c>Host</c>,
+    /// <c>Cookie</c>, <c>Content-*</c> and their like) are refused, and where an option above says the same thing it
+    /// wins.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

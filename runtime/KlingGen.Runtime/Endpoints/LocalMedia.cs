@@ -31,7 +31,11 @@ internal static class LocalMedia
     }
 
     /// <summary>Uploads each local medium once, some at a time, and puts the addresses into the request.</summary>
-    public static async Task<ReadOnlyMemory<byte>> UploadAsync(FalRequestBody body, FalChecks? checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> UploadAsync(
+        FalRequestBody body,
+        FalChecks? checks,
+        IFalMediaUploader? uploader,
+        CancellationToken cancellationToken)
     {
         if (body.IsComplete) return body.Complete();
         if (uploader is null) throw new InvalidOperationException("This client cannot upload local media; give their URLs instead.");

@@ -16,8 +16,10 @@ internal static class SubmitHeaders
     /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
     public static void Validate(FalSubmitOptions options, bool direct)
     {
-        if (direct && options.Webhook is not null) throw new ArgumentException("FalSubmitOptions.Webhook needs the queue: use SubmitAsync or RunAsync.");
-        if (direct && options.MaxQueueLength is not null) throw new ArgumentException("FalSubmitOptions.MaxQueueLength needs the queue: use SubmitAsync or RunAsync.");
+        if (direct && options.Webhook is not null)
+            throw new ArgumentException("FalSubmitOptions.Webhook needs the queue: use SubmitAsync or RunAsync.");
+        if (direct && options.MaxQueueLength is not null)
+            throw new ArgumentException("FalSubmitOptions.MaxQueueLength needs the queue: use SubmitAsync or RunAsync.");
         if (direct && options.OnAccepted is not null)
         {
             throw new ArgumentException("FalSubmitOptions.OnAccepted needs the queue: use SubmitAsync or RunAsync.");
@@ -127,7 +129,8 @@ internal static class SubmitHeaders
             {
                 throw new ArgumentException($"Tag name '{Shown(name)}' must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-'.");
             }
-            if (name.StartsWith("fal.", StringComparison.Ordinal)) throw new ArgumentException($"Tag name '{name}' begins with 'fal.', which fal keeps for itself.");
+            if (name.StartsWith("fal.", StringComparison.Ordinal))
+                throw new ArgumentException($"Tag name '{name}' begins with 'fal.', which fal keeps for itself.");
             if (value is null || value.Length > 256 || value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.Contains(','))
             {
                 throw new ArgumentException($"The value of tag '{name}' must be at most 256 printable ASCII characters without a comma.");
@@ -135,7 +138,9 @@ internal static class SubmitHeaders
             if (text.Length > 0) text.Append(',');
             text.Append(name).Append('=').Append(value);
         }
-        return text.Length <= 1024 ? text.ToString() : throw new ArgumentException($"FalSubmitOptions.Tags take {text.Length} bytes; fal takes at most 1024.");
+        return text.Length <= 1024
+            ? text.ToString()
+            : throw new ArgumentException($"FalSubmitOptions.Tags take {text.Length} bytes; fal takes at most 1024.");
     }
 
     private static void AddOwn(List<KeyValuePair<string, string>> headers, IReadOnlyDictionary<string, string> own)

@@ -5,8 +5,9 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>
-/// What an error answer says, in whichever of fal's shapes: <c>{detail: text, error_type}</c> by the gateway, <c>{detail: [{loc, msg, type, ctx}]}</c> by a
-/// model, a page by a proxy, or nothing readable at all. The key is taken out before anything is read.
+/// What an error answer says, in whichever of fal's shapes: <c>{detail: text, error_type}</c> by the gateway,
+/// <c>{detail: [{loc, msg, type, ctx}]}</c> by a model, a page by a proxy, or nothing readable at all. The key is taken
+/// out before anything is read.
 /// </summary>
 internal sealed class FalErrorBody
 {

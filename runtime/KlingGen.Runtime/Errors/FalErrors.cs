@@ -39,7 +39,8 @@ internal static class FalErrors
             {
                 RetryAfter = RetryAfter.FromHeaders(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
             },
-            >= 400 and < 500 => new FalRequestRejectedException(Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems),
+            >= 400 and < 500 => new FalRequestRejectedException(
+                Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems),
             >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, advice)),
             >= 300 => new FalProtocolException(
                 Invariant($"fal answered with a redirect ({status}), which is never followed. Check the URLs in FalClientOptions.")),
@@ -66,7 +67,10 @@ internal static class FalErrors
         return error;
     }
 
-    /// <summary>Whether a failed job may well succeed when submitted again: the server's own word where it gives one, else what is known of the type.</summary>
+    /// <summary>
+    /// Whether a failed job may well succeed when submitted again: the server's own word where it gives one, else what
+    /// is known of the type.
+    /// </summary>
     public static bool? IsTransient(HttpResponseHeaders headers, string? errorType, int status)
     {
         foreach (var name in (ReadOnlySpan<string>)["X-Fal-Needs-Retry", "X-Fal-Retryable"])

@@ -33,7 +33,10 @@ public abstract class FalException : Exception
     /// <summary>The HTTP status of the answer; null where there was none.</summary>
     public int? StatusCode { get => _statusCode; init => _statusCode = value; }
 
-    /// <summary>The server's own word for what went wrong, such as <c>runner_disconnected</c> or <c>content_policy_violation</c>. The list is open.</summary>
+    /// <summary>
+    /// The server's own word for what went wrong, such as <c>runner_disconnected</c> or
+    /// <c>content_policy_violation</c>. The list is open.
+    /// </summary>
     public string? ErrorType { get => _errorType; init => _errorType = value; }
 
     /// <summary>The server's answer as text, without the key should it have been echoed; null where there was none.</summary>

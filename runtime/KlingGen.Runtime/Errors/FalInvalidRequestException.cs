@@ -28,7 +28,9 @@ public abstract class FalInvalidRequestException : FalException
         {
             if (text.Length > 0) text.Append("; ");
             // Our own messages name the member themselves, the server's do not.
-            var name = problem.Path.Length == 0 || problem.Message.Contains('\'' + problem.Path + '\'', StringComparison.Ordinal) ? null : problem.Path;
+            var name = problem.Path.Length == 0 || problem.Message.Contains('\'' + problem.Path + '\'', StringComparison.Ordinal)
+                ? null
+                : problem.Path;
             if (name is not null) text.Append(name).Append(": ");
             text.Append(problem.Message.TrimEnd('.'));
         }

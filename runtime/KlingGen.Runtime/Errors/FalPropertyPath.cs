@@ -26,7 +26,8 @@ internal static class FalPropertyPath
 
     /// <summary>The same problems, each with its member where none is named yet.</summary>
     public static IReadOnlyList<FalProblem> Fill(IReadOnlyList<FalProblem> problems)
-        => [.. problems.Select(problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = Of(problem.Path) } : problem)];
+        => [.. problems.Select(
+            problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = Of(problem.Path) } : problem)];
 
     private static void AppendMember(StringBuilder text, string wireName)
     {

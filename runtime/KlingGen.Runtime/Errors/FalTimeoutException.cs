@@ -1,6 +1,9 @@
 namespace Fal;
 
-/// <summary>The deadline that the caller set has passed. The job, if there is one, may go on; its id is in <see cref="FalException.RequestId"/>.</summary>
+/// <summary>
+/// The deadline that the caller set has passed. The job, if there is one, may go on; its id is in
+/// <see cref="FalException.RequestId"/>.
+/// </summary>
 public sealed class FalTimeoutException : FalException
 {
     /// <summary>Creates the error.</summary>

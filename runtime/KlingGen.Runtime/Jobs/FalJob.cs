@@ -97,7 +97,8 @@ public sealed class FalJob<TResult>
     /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
     /// <exception cref="FalTimeoutException">The deadline passed.</exception>
     /// <exception cref="FalResponseTooLargeException">The result is longer than the client's limit; resume its token with a larger one.</exception>
-    /// <exception cref="FalProtocolException">The result has another shape than expected; the exception and <see cref="GetRawResultAsync"/> hold it as it is.</exception>
+    /// <exception cref="FalProtocolException">The result has another shape than expected; the exception and
+    /// <see cref="GetRawResultAsync"/> hold it as it is.</exception>
     public Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => GetResultAsync(new FalWaitOptions(), cancellationToken);
 
     /// <summary>Waits until the job is over and returns what it made.</summary>
@@ -121,12 +122,15 @@ public sealed class FalJob<TResult>
     }
 
     /// <summary>
-    /// What happens to the job from now until it is over: each change of its state and of its place in the queue, and each line the model writes, once.
-    /// The first update says where the job stands, the last one that it is over; whether it succeeded, <see cref="GetResultAsync(CancellationToken)"/> tells.
+    /// What happens to the job from now until it is over: each change of its state and of its place in the queue, and
+    /// each line the model writes, once. The first update says where the job stands, the last one that it is over;
+    /// whether it succeeded, <see cref="GetResultAsync(CancellationToken)"/> tells.
     /// </summary>
     /// <param name="options">How to wait.</param>
     /// <param name="cancellationToken">Stops the watching, not the job.</param>
-    public async IAsyncEnumerable<FalJobUpdate> WatchAsync(FalWaitOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FalJobUpdate> WatchAsync(
+        FalWaitOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var wait = Merge(options ?? new FalWaitOptions());
         using var scope = Scope(wait, cancellationToken);

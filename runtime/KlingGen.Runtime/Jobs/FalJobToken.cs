@@ -38,7 +38,14 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
     internal string? ResultPath { get; }
     internal string? CancelPath { get; }
 
-    internal FalJobToken(string endpointId, string requestId, Uri queue, DateTimeOffset? submittedAt, string? statusPath, string? resultPath, string? cancelPath)
+    internal FalJobToken(
+        string endpointId,
+        string requestId,
+        Uri queue,
+        DateTimeOffset? submittedAt,
+        string? statusPath,
+        string? resultPath,
+        string? cancelPath)
     {
         EndpointId = endpointId;
         RequestId = requestId;
@@ -69,7 +76,10 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
 
     static FalJobToken IParsable<FalJobToken>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<FalJobToken>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out FalJobToken result) =>
+    static bool IParsable<FalJobToken>.TryParse(
+        [NotNullWhen(true)] string? s,
+        IFormatProvider? provider,
+        [MaybeNullWhen(false)] out FalJobToken result) =>
         TryParse(s, out result);
 
     /// <summary>The text form: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only.</summary>

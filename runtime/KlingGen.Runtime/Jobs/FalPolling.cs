@@ -20,7 +20,10 @@ public sealed record FalPolling
     /// <summary>How far each pause is spread at random, up and down, so that many jobs do not poll in step; 0.1 (10 %) unless set.</summary>
     public double Jitter { get; set; } = 0.1;
 
-    /// <summary>For how long polls may fail one after the other before waiting is given up; 10 minutes unless set. The job itself is not lost.</summary>
+    /// <summary>
+    /// For how long polls may fail one after the other before waiting is given up; 10 minutes unless set. The job
+    /// itself is not lost.
+    /// </summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The same pause every time, for those who want to see each step at once.</summary>

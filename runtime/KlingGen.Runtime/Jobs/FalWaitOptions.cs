@@ -12,7 +12,10 @@ public record FalWaitOptions
     /// <summary>True asks fal to cancel the job when the deadline passes. Null is false.</summary>
     public bool? CancelJobOnDeadline { get; init; }
 
-    /// <summary>True asks fal to cancel the job when the caller's token is cancelled while waiting. Null is false: a token stops the waiting, not the job.</summary>
+    /// <summary>
+    /// True asks fal to cancel the job when the caller's token is cancelled while waiting. Null is false: a token stops
+    /// the waiting, not the job.
+    /// </summary>
     public bool? CancelJobOnCancellation { get; init; }
 
     /// <summary>

@@ -68,7 +68,8 @@ internal sealed class JobAddress
         }
         if (token.Queue != queue || token.Queue.UserInfo.Length > 0)
         {
-            throw new ArgumentException($"The job token is for another queue than this client's ({queue.Host}). Use a client with the QueueAddress of the one that submitted the job.", nameof(token));
+            throw new ArgumentException($"The job token is for another queue than this client's ({queue.Host}). Use a client with the "
+                + "QueueAddress of the one that submitted the job.", nameof(token));
         }
         return new JobAddress(
             endpoint,

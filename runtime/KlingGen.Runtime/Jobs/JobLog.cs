@@ -17,7 +17,8 @@ internal sealed class JobLog
 
     /// <summary>Adds what is new.</summary>
     /// <param name="batch">The lines of one answer.</param>
-    /// <param name="newLinesOnly">True if the batch continues what its connection sent before; then a line without a time is new even if its text was seen.</param>
+    /// <param name="newLinesOnly">True if the batch continues what its connection sent before; then a line without a
+    /// time is new even if its text was seen.</param>
     /// <returns>How many lines were new.</returns>
     public int Merge(List<FalLogLine> batch, bool newLinesOnly)
     {

@@ -9,7 +9,8 @@ internal sealed partial class JobTracker
     {
         var polling = options.Polling ?? Client.Options.Polling;
         // Right after a submit the answer is known.
-        if (Latest is not null && Waited < polling.Shortest) await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
+        if (Latest is not null && Waited < polling.Shortest)
+            await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
         if (options.StatusStream == true && await FollowAsync(polling, stop).ConfigureAwait(false)) return true;
 
         var faults = new FaultStreak(polling, Time);

@@ -14,7 +14,10 @@ internal static class PollSchedule
         return TimeSpan.FromSeconds(seconds * Spread(polling, draw));
     }
 
-    /// <summary>The pause after a poll that failed: doubling from one second, however often it fails, and never less than a healthy poll would wait.</summary>
+    /// <summary>
+    /// The pause after a poll that failed: doubling from one second, however often it fails, and never less than a
+    /// healthy poll would wait.
+    /// </summary>
     public static TimeSpan PauseAfterFault(FalPolling polling, TimeSpan waited, int faultsInARow, TimeSpan? retryAfter, double draw)
     {
         var healthy = Pause(polling, waited, draw);

@@ -46,7 +46,10 @@ internal sealed class SseReader : IAsyncDisposable
     /// <summary>The name of the event last read; empty for the usual kind.</summary>
     public string Event { get; private set; } = "";
 
-    /// <summary>True if the stream ended before the blank line that ends an event. The data may be whole or not: the last event of a paid stream is worth a look.</summary>
+    /// <summary>
+    /// True if the stream ended before the blank line that ends an event. The data may be whole or not: the last event
+    /// of a paid stream is worth a look.
+    /// </summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Moves to the next event that has data; false at the end of the stream.</summary>

@@ -18,7 +18,10 @@ internal struct StatusReading
     public List<FalLogLine>? Logs;
 }
 
-/// <summary>Reads fal's status object. Only <c>status</c> has to be there; whatever else has an odd shape is left out, because a paid job must not be lost over a log line.</summary>
+/// <summary>
+/// Reads fal's status object. Only <c>status</c> has to be there; whatever else has an odd shape is left out, because a
+/// paid job must not be lost over a log line.
+/// </summary>
 internal static class StatusReader
 {
     private const int MaxDepth = 256;
@@ -136,7 +139,8 @@ internal static class StatusReader
             message = TextOrJson(ref json);
         }
         if (message is null) return;
-        (logs ??= []).Add(new FalLogLine { Message = message, Timestamp = Time(timestamp), TimestampText = timestamp, Level = level, Source = source });
+        (logs ??= []).Add(
+            new FalLogLine { Message = message, Timestamp = Time(timestamp), TimestampText = timestamp, Level = level, Source = source });
     }
 
     private static void Labels(ref Utf8JsonReader json, ref string? level, ref string? source)

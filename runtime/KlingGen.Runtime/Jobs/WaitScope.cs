@@ -73,7 +73,8 @@ internal sealed class WaitScope : IDisposable
             var cancelled = _caller.IsCancellationRequested ? _caller : _reader;
             if (!cancelled.IsCancellationRequested && _timer?.IsCancellationRequested != true) throw WithBodyHash(ClientDisposed(started, requestId));
             var byCaller = cancelled.IsCancellationRequested;
-            if ((byCaller ? _options.CancelJobOnCancellation : _options.CancelJobOnDeadline) == true) await TryCancelJobAsync(requestId).ConfigureAwait(false);
+            if ((byCaller ? _options.CancelJobOnCancellation : _options.CancelJobOnDeadline) == true)
+                await TryCancelJobAsync(requestId).ConfigureAwait(false);
             if (!byCaller) throw WithBodyHash(DeadlinePassed(started, requestId));
             throw Cancelled(started, requestId, cancelled);
         }

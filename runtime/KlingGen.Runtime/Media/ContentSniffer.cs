@@ -88,7 +88,8 @@ internal static class ContentSniffer
         return Is(head, 257, "ustar"u8) ? "application/x-tar" : null;
     }
 
-    private static bool Is(ReadOnlySpan<byte> head, int at, ReadOnlySpan<byte> mark) => head.Length >= at + mark.Length && head[at..].StartsWith(mark);
+    private static bool Is(ReadOnlySpan<byte> head, int at, ReadOnlySpan<byte> mark)
+        => head.Length >= at + mark.Length && head[at..].StartsWith(mark);
 
     private static bool Has(ReadOnlySpan<byte> brands, ReadOnlySpan<byte> brand)
     {

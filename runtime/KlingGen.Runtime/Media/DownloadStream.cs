@@ -4,8 +4,8 @@ using System.Net;
 namespace Fal.Media;
 
 /// <summary>
-/// The bytes of a file on the web. Where a connection breaks or falls silent, it asks for the rest, provided the server can promise that it is the rest
-/// of the same content. It never ends before the announced length.
+/// The bytes of a file on the web. Where a connection breaks or falls silent, it asks for the rest, provided the server
+/// can promise that it is the rest of the same content. It never ends before the announced length.
 /// </summary>
 internal sealed class DownloadStream : Stream
 {
@@ -80,7 +80,8 @@ internal sealed class DownloadStream : Stream
             var count = 0;
             try
             {
-                count = await WithinLimitsAsync(token => _body!.ReadAsync(buffer, token), _options.StallTimeout, cancellationToken).ConfigureAwait(false);
+                count = await WithinLimitsAsync(token => _body!.ReadAsync(buffer, token), _options.StallTimeout, cancellationToken).ConfigureAwait(
+                    false);
             }
             catch (Exception ex) when (ex is IOException or HttpRequestException or StalledException)
             {
@@ -174,7 +175,8 @@ internal sealed class DownloadStream : Stream
     {
         Drop();
         if (++_breaks > MostBreaksWithoutProgress) throw Error("broke off again and again", canStartOver: false, broken);
-        if (_position > 0 && _validator is null) throw Error("broke off, and the server gives no mark by which the rest could be fetched", canStartOver: true, broken);
+        if (_position > 0 && _validator is null)
+            throw Error("broke off, and the server gives no mark by which the rest could be fetched", canStartOver: true, broken);
         var pause = TimeSpan.FromSeconds(0.5 * (1 << (_breaks - 1)));
         await WithinLimitsAsync(
             async token =>

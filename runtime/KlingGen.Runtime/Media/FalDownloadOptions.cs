@@ -9,7 +9,10 @@ public sealed record FalDownloadOptions
     /// <summary>How long the whole download may take; null, the default, is as long as bytes keep coming.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How long no byte may come before the connection counts as broken and the download goes on over another; one minute unless set.</summary>
+    /// <summary>
+    /// How long no byte may come before the connection counts as broken and the download goes on over another; one
+    /// minute unless set.
+    /// </summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a file that exists at the path may be replaced; true unless set. In a folder no file is ever replaced.</summary>

@@ -22,12 +22,16 @@ public partial record FalFile
     /// <exception cref="FalFileException">The file is not there any more, breaks a limit, or did not arrive whole.</exception>
     /// <exception cref="InvalidOperationException">The file was made by hand: use <see cref="FalClient.Files"/>.</exception>
     public Task<string> SaveAsync(
-        string path, FalDownloadOptions? options = null, IProgress<FalDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
-        => Download.OfAsync(this, FileSaver.SaveAsync(TransportFor("fal.Files.SaveAsync(file, path)"), this, path, options, progress, cancellationToken));
+        string path, FalDownloadOptions? options = null, IProgress<FalDownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => Download.OfAsync(
+            this,
+            FileSaver.SaveAsync(TransportFor("fal.Files.SaveAsync(file, path)"), this, path, options, progress, cancellationToken));
 
     // A data URI needs no network, and so no client.
     private FalTransport? TransportFor(string call)
         => Context?.Transport ?? (DataUri.Is(Url)
             ? null
-            : throw new InvalidOperationException($"This file does not come from a client's answer, so it knows no client to download it with. Use {call}."));
+            : throw new InvalidOperationException(
+                $"This file does not come from a client's answer, so it knows no client to download it with. Use {call}."));
 }

@@ -38,7 +38,8 @@ public sealed class FalFiles : IFalMediaUploader
     /// <exception cref="FalFileException">The bytes could not be read, or their place refused them.</exception>
     /// <exception cref="FalException">fal did not accept the key, or could not be reached.</exception>
     public async Task<Uri> UploadAsync(
-        FalMedia media, FalUploadOptions? options = null, IProgress<FalUploadProgress>? progress = null, CancellationToken cancellationToken = default)
+        FalMedia media, FalUploadOptions? options = null, IProgress<FalUploadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(media);
         if (media.Url is { } url && !DataUri.Is(url))
@@ -46,7 +47,8 @@ public sealed class FalFiles : IFalMediaUploader
             return ValueMath.IsUsableUrl(url) ? new Uri(url)
                 : throw new ArgumentException($"{media} is no URL; for a local file use FalMedia.FromFile.", nameof(media));
         }
-        if (media.IsLocal && options is null && progress is null) return new Uri(await _shared.GetAsync(media, cancellationToken).ConfigureAwait(false));
+        if (media.IsLocal && options is null && progress is null)
+            return new Uri(await _shared.GetAsync(media, cancellationToken).ConfigureAwait(false));
         var uploaded = await MediaUpload.RunAsync(_transport, _settings, media, options, progress, cancellationToken).ConfigureAwait(false);
         if (media.IsLocal) _shared.Remember(media, uploaded, options?.Lifecycle);
         return new Uri(uploaded);
@@ -73,7 +75,8 @@ public sealed class FalFiles : IFalMediaUploader
     /// <param name="cancellationToken">Stops the download; nothing is left behind.</param>
     /// <exception cref="FalFileException">The file is not there any more, breaks a limit, or did not arrive whole.</exception>
     public Task<string> SaveAsync(
-        FalFile file, string path, FalDownloadOptions? options = null, IProgress<FalDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+        FalFile file, string path, FalDownloadOptions? options = null, IProgress<FalDownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         return Download.OfAsync(file, FileSaver.SaveAsync(_transport, file, path, options, progress, cancellationToken));

@@ -64,7 +64,10 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     /// <summary>Media inside its own URI: <c>data:image/png;base64,…</c>. Meant for a few kilobytes.</summary>
     public static FalMedia FromDataUri(string dataUri) => FromUrl(dataUri);
 
-    /// <summary>A local file, uploaded when the request is submitted. The same object is uploaded once, however many requests it is given to.</summary>
+    /// <summary>
+    /// A local file, uploaded when the request is submitted. The same object is uploaded once, however many requests it
+    /// is given to.
+    /// </summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static FalMedia FromFile(string path)
     {
@@ -78,8 +81,8 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
         => new() { Bytes = bytes, ContentType = Checked(contentType), FileName = fileName };
 
     /// <summary>
-    /// A stream, read from where it stands now when the request is submitted. One that cannot seek is read once: if that upload fails, give a new stream.
-    /// Closing it stays with the caller.
+    /// A stream, read from where it stands now when the request is submitted. One that cannot seek is read once: if
+    /// that upload fails, give a new stream. Closing it stays with the caller.
     /// </summary>
     /// <exception cref="ArgumentException">The stream cannot be read, or the content type is none.</exception>
     public static FalMedia FromStream(Stream stream, string? contentType = null, string? fileName = null)

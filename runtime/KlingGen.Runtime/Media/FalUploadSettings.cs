@@ -7,7 +7,10 @@ public sealed record FalUploadSettings
     /// <summary>Files larger than this go up in parts; 90 MiB unless set.</summary>
     public long MultipartAbove { get; set; } = 90L * 1024 * 1024;
 
-    /// <summary>The size of a part, at least 5 MiB; 10 MiB unless set. Parts of very large files are larger, because their number is limited.</summary>
+    /// <summary>
+    /// The size of a part, at least 5 MiB; 10 MiB unless set. Parts of very large files are larger, because their
+    /// number is limited.
+    /// </summary>
     public int PartSize { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>How many parts of one file are under way at a time; 4 unless set. A stream that cannot seek needs memory for each.</summary>

@@ -10,7 +10,8 @@ internal static class FileSaver
     private const int MostNames = 10_000;
 
     public static Task<string> SaveAsync(
-        FalTransport? transport, FalFile file, string path, FalDownloadOptions? options, IProgress<FalDownloadProgress>? progress, CancellationToken ct)
+        FalTransport? transport, FalFile file, string path, FalDownloadOptions? options, IProgress<FalDownloadProgress>? progress,
+        CancellationToken ct)
         => SaveAsync(transport, file, path, options, progress, Create, ct);
 
     /// <summary>Saves through a temporary file that <paramref name="create"/> opens.</summary>

@@ -29,7 +29,10 @@ internal static class MediaInspector
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [Problem(path, "file_not_readable", $"names a local file that cannot be read: {media.FilePath ?? media.ToString()} ({e.Message.TrimEnd('.')})")];
+            return [Problem(
+                path,
+                "file_not_readable",
+                $"names a local file that cannot be read: {media.FilePath ?? media.ToString()} ({e.Message.TrimEnd('.')})")];
         }
         catch (ObjectDisposedException)
         {

@@ -45,7 +45,8 @@ internal sealed partial class MediaUpload
             ticket.Below(number), () => new MediaContent(source, offset, slice.Length, meter), "part " + number, ct).ConfigureAwait(false);
         return TagOf(BufferedContent.Of(response).Span)
             ?? (response.Headers.NonValidated.TryGetValues("ETag", out var values) ? values.ToString() : null)
-            ?? throw new FalFileException($"Uploading {_media} failed at part {number}: the answer has no etag, without which the parts cannot be put together.");
+            ?? throw new FalFileException(
+                $"Uploading {_media} failed at part {number}: the answer has no etag, without which the parts cannot be put together.");
     }
 
     private static string? TagOf(ReadOnlySpan<byte> answer)
@@ -67,7 +68,12 @@ internal sealed partial class MediaUpload
         var body = PartList(tags);
         try
         {
-            using var response = await SendAsync(ticket.Below("complete"), HttpMethod.Post, () => UploadTicket.Json(body), "putting its parts together", ct).ConfigureAwait(false);
+            using var response = await SendAsync(
+                ticket.Below("complete"),
+                HttpMethod.Post,
+                () => UploadTicket.Json(body),
+                "putting its parts together",
+                ct).ConfigureAwait(false);
         }
         catch (FalFileException ex) when (ex.StatusCode is 400 or 404 or 409)
         {
@@ -80,7 +86,8 @@ internal sealed partial class MediaUpload
     {
         try
         {
-            using var response = await _transport.SendElsewhereAsync(new Uri(ticket.FileUrl), HttpMethod.Head, null, FalCallKind.Download, null, ct).ConfigureAwait(false);
+            using var response = await _transport.SendElsewhereAsync(new Uri(ticket.FileUrl), HttpMethod.Head, null, FalCallKind.Download, null, ct)
+                .ConfigureAwait(false);
             return response.IsSuccessStatusCode && response.Content.Headers.ContentLength == size;
         }
         catch (FalException)
@@ -138,7 +145,8 @@ internal sealed partial class MediaUpload
             if (count == 0) yield break;
             if (number > MostParts)
             {
-                throw new FalFileException($"Uploading {_media} failed: it has more than {MostParts} parts. Set FalUploadSettings.PartSize higher, or give a stream that can seek.");
+                throw new FalFileException($"Uploading {_media} failed: it has more than {MostParts} parts. Set FalUploadSettings.PartSize "
+                    + "higher, or give a stream that can seek.");
             }
             yield return new Slice(number, offset, count, buffer);
             if (count < buffer.Length) yield break;

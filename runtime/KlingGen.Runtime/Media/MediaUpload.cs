@@ -35,7 +35,8 @@ internal sealed partial class MediaUpload
 
     /// <summary>Uploads local media, or the content of a data URI.</summary>
     public static async Task<string> RunAsync(
-        FalTransport transport, FalUploadSettings settings, FalMedia media, FalUploadOptions? options, IProgress<FalUploadProgress>? progress, CancellationToken ct)
+        FalTransport transport, FalUploadSettings settings, FalMedia media, FalUploadOptions? options, IProgress<FalUploadProgress>? progress,
+        CancellationToken ct)
     {
         options ??= new FalUploadOptions();
         if (options.ContentType is { } type && !ContentTypes.IsWellFormed(type))
@@ -52,7 +53,8 @@ internal sealed partial class MediaUpload
                     throw new FalFileException($"Uploading {media} failed: it is empty or not a regular file.") { IsTransient = false };
                 if (!source.TryTake())
                 {
-                    throw new InvalidOperationException($"{media} cannot seek and was read by an earlier upload. Give a new stream, or its bytes with FalMedia.FromBytes.");
+                    throw new InvalidOperationException(
+                        $"{media} cannot seek and was read by an earlier upload. Give a new stream, or its bytes with FalMedia.FromBytes.");
                 }
                 await source.PrepareAsync(ct).ConfigureAwait(false);
                 var sniffed = await SniffAsync(source, ct).ConfigureAwait(false);
@@ -142,7 +144,8 @@ internal sealed partial class MediaUpload
         {
             // Identity, because a proxy that compresses drops the ETag header.
             response = await _transport.SendElsewhereAsync(
-                url, method, content, FalCallKind.UploadPart, request => request.Headers.Add("Accept-Encoding", "identity"), ct).ConfigureAwait(false);
+                url, method, content, FalCallKind.UploadPart, request => request.Headers
+                    .Add("Accept-Encoding", "identity"), ct).ConfigureAwait(false);
         }
         catch (FalUnavailableException ex)
         {

@@ -8,13 +8,20 @@ namespace Fal.Media;
 internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
 {
     /// <summary>Announces an upload.</summary>
-    public static async Task<UploadTicket> GetAsync(FalTransport transport, bool multipart, string contentType, string fileName, FalLifecycle? lifecycle, CancellationToken ct)
+    public static async Task<UploadTicket> GetAsync(
+        FalTransport transport,
+        bool multipart,
+        string contentType,
+        string fileName,
+        FalLifecycle? lifecycle,
+        CancellationToken ct)
     {
         var path = multipart ? "/storage/upload/initiate-multipart?storage_type=fal-cdn-v3" : "/storage/upload/initiate?storage_type=fal-cdn-v3";
         var body = Body(contentType, fileName);
         var header = lifecycle?.ToHeader();
         using var response = await transport.SendToFalAsync(
-            FalHost.Rest, path, HttpMethod.Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), ct).ConfigureAwait(false);
+            FalHost.Rest, path, HttpMethod
+                .Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), ct).ConfigureAwait(false);
         var answer = BufferedContent.Of(response);
         return response.IsSuccessStatusCode ? Read(answer.Span) : throw FalErrors.FromResponse(transport, response, answer.Span, null, null);
     }
@@ -23,7 +30,8 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
     public Uri Below(string segment) => new($"{UploadUrl.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{segment}{UploadUrl.Query}");
 
     /// <summary>A JSON body.</summary>
-    public static HttpContent Json(ReadOnlyMemory<byte> json) => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json") } };
+    public static HttpContent Json(ReadOnlyMemory<byte> json)
+        => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json") } };
 
     // Two names: fal's own clients send both.
     private static void AddLifecycle(System.Net.Http.Headers.HttpRequestHeaders headers, string? lifecycle)

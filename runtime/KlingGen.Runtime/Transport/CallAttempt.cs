@@ -39,9 +39,12 @@ internal sealed record CallAttempt
 
     /// <summary>Whether no connection was made, as opposed to one that broke.</summary>
     public bool NeverConnected => !MayHaveArrived
-        && (TimedOut || Failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
+        && (TimedOut
+            || Failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
 
     /// <summary>fal's id of the request, if a header names one that could be one.</summary>
     public static string? RequestIdOf(HttpResponseHeaders headers)
-        => headers.NonValidated.TryGetValues("x-fal-request-id", out var values) && FalQueueUrls.IsRequestId(values.ToString()) ? values.ToString() : null;
+        => headers.NonValidated.TryGetValues("x-fal-request-id", out var values) && FalQueueUrls.IsRequestId(values.ToString())
+            ? values.ToString()
+            : null;
 }

@@ -58,7 +58,10 @@ internal sealed class FalAddresses
         return root is null ? null : Join(root, pathAndQuery);
     }
 
-    /// <summary>Whether a foreign address may be called at all: https, or http on this machine where that is allowed, and no user name in it.</summary>
+    /// <summary>
+    /// Whether a foreign address may be called at all: https, or http on this machine where that is allowed, and no
+    /// user name in it.
+    /// </summary>
     public bool IsCallable(Uri url)
         => url.IsAbsoluteUri && url.UserInfo.Length == 0 && url.Host.Length > 0
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && AllowHttpOnLoopback && url.IsLoopback));
@@ -117,7 +120,8 @@ internal sealed class FalAddresses
         if (!IsCallable(address))
         {
             throw new ArgumentException(
-                $"FalClientOptions.{name} must be an https address: the key goes there. For http on this machine set FalClientOptions.AllowHttpOnLoopback.");
+                $"FalClientOptions.{name} must be an https address: the key goes there. For http on this machine set "
+                    + "FalClientOptions.AllowHttpOnLoopback.");
         }
         return address.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }

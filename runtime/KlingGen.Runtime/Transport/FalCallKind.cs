@@ -18,7 +18,10 @@ internal enum FalCallKind
     /// <summary>Runs a model within the call. Repeated as little as <see cref="Submit"/>.</summary>
     RunDirect,
 
-    /// <summary>Runs a model and streams what it says; the answer's body is the caller's to read. Repeated as little as <see cref="Submit"/>.</summary>
+    /// <summary>
+    /// Runs a model and streams what it says; the answer's body is the caller's to read. Repeated as little as
+    /// <see cref="Submit"/>.
+    /// </summary>
     RunStream,
 
     /// <summary>Opens a stream of events that can be opened again; the answer's body is the caller's to read.</summary>

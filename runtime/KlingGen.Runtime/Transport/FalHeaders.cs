@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace Fal;
 
 /// <summary>
-/// What may stand in a header. Checked before anything is sent: a line break would begin another header, and what is not ASCII fails late, with an error
-/// that looks like a broken connection.
+/// What may stand in a header. Checked before anything is sent: a line break would begin another header, and what is
+/// not ASCII fails late, with an error that looks like a broken connection.
 /// </summary>
 internal static class FalHeaders
 {
@@ -25,7 +25,8 @@ internal static class FalHeaders
     /// <exception cref="ArgumentException">The name is none or not the caller's to set, or the value cannot be sent.</exception>
     public static void RequireExtra(string name, string? value)
     {
-        if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameChars)) throw new ArgumentException($"'{Shown(name)}' is not a header name.");
+        if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameChars))
+            throw new ArgumentException($"'{Shown(name)}' is not a header name.");
         if (Refused.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"Header '{name}' cannot be set: the connection, the key and the body are FalClient's to describe.");

@@ -9,7 +9,8 @@ namespace Fal;
 internal sealed class FalKey
 {
     private const string Advice =
-        "Set the environment variable FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET), or FalClientOptions.Key, to a key from https://fal.ai/dashboard/keys.";
+        "Set the environment variable FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET), or FalClientOptions.Key, to a key from "
+            + "https://fal.ai/dashboard/keys.";
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _header;
@@ -60,7 +61,8 @@ internal sealed class FalKey
     {
         if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new ArgumentException($"{source} holds a character that no key has: a space, a line break, or something beyond ASCII. Copy the key again, alone.");
+            throw new ArgumentException(
+                $"{source} holds a character that no key has: a space, a line break, or something beyond ASCII. Copy the key again, alone.");
         }
         var colon = key.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || colon == key.Length - 1)

@@ -14,7 +14,10 @@ internal static class FalQueueUrls
 {
     private const int LongestUrl = 2048;
 
-    /// <summary>Where to submit: the only address that keeps the endpoint's own path. <paramref name="query"/> is empty or begins with a question mark.</summary>
+    /// <summary>
+    /// Where to submit: the only address that keeps the endpoint's own path. <paramref name="query"/> is empty or
+    /// begins with a question mark.
+    /// </summary>
     public static string Submit(FalEndpointId endpoint, string query = "") => $"/{endpoint}{query}";
 
     /// <summary>An address of one request, from the app's id and the request's.</summary>
@@ -32,7 +35,9 @@ internal static class FalQueueUrls
 
     /// <summary>The request id, or an error that says what is wrong with it.</summary>
     public static string RequireRequestId(string? requestId)
-        => IsRequestId(requestId) ? requestId! : throw new ArgumentException("A request id is 1 to 128 letters, digits, '-' and '_'.", nameof(requestId));
+        => IsRequestId(requestId)
+            ? requestId!
+            : throw new ArgumentException("A request id is 1 to 128 letters, digits, '-' and '_'.", nameof(requestId));
 
     /// <summary>
     /// The path of an address that fal returned, if it may see the key: it must start with the queue's own address to the letter, continue with plain
@@ -43,7 +48,8 @@ internal static class FalQueueUrls
         // The text is compared, not a parsed Uri: what a parser repairs (tabs, backslashes, dots, user names) is what an attack is made of.
         if (returned is not { Length: > 0 and <= LongestUrl } || !IsRequestId(requestId)) return null;
         var root = queueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        if (!returned.StartsWith(root, StringComparison.OrdinalIgnoreCase) || returned.Length == root.Length || returned[root.Length] != '/') return null;
+        if (!returned.StartsWith(root, StringComparison.OrdinalIgnoreCase) || returned.Length == root.Length || returned[root.Length] != '/')
+            return null;
         var path = returned[root.Length..];
         var end = $"/requests/{requestId}{Suffix(url)}";
         if (path.Length <= end.Length + 1 || !path.EndsWith(end, StringComparison.Ordinal)) return null;

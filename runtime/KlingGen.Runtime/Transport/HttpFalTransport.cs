@@ -165,7 +165,11 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
 
     private async Task<CallAttempt> AttemptAsync(FalCall call, Uri url, int resend, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(call.Method, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        using var request = new HttpRequestMessage(call.Method, url)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower
+        };
         var isSentOnce = call.StartsWork || call.Kind == FalCallKind.Forward;
         var content = call.Content?.Invoke() is { } body ? new SingleUseContent(body, refusesSecondUse: isSentOnce) : null;
         request.Content = content;

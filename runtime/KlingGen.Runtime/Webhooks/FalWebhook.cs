@@ -26,8 +26,8 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     public bool IsOk => Status == "OK";
 
     /// <summary>
-    /// The model's output as <see cref="ReadPayload{T}"/> reads it, or its error body where the job failed. Undefined or null where the webhook carries none. Numbers keep
-    /// every digit: a seed may need <see cref="ulong"/>.
+    /// The model's output as <see cref="ReadPayload{T}"/> reads it, or its error body where the job failed. Undefined
+    /// or null where the webhook carries none. Numbers keep every digit: a seed may need <see cref="ulong"/>.
     /// </summary>
     public JsonElement Payload
     {
@@ -53,7 +53,8 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     /// <exception cref="FalProtocolException">The body is not a webhook.</exception>
     public static FalWebhook Read(ReadOnlyMemory<byte> body) => Read(body, null);
 
-    internal static FalWebhook Read(ReadOnlyMemory<byte> body, FalTransport? transport) => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
+    internal static FalWebhook Read(ReadOnlyMemory<byte> body, FalTransport? transport)
+        => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
 
     /// <summary>Parses the output of the job as the result type of its endpoint.</summary>
     /// <param name="client">The client that downloads the files of the output. Not needed where the verifier has a client.</param>
@@ -66,7 +67,8 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         if (!IsOk) throw FailureOfJob();
         if (_payload.IsEmpty || _payload.Utf8.Span.SequenceEqual("null"u8))
         {
-            throw new FalProtocolException($"The job succeeded, but its webhook carries no output; fetch it under the request id. {PayloadError}".TrimEnd())
+            throw new FalProtocolException(
+                $"The job succeeded, but its webhook carries no output; fetch it under the request id. {PayloadError}".TrimEnd())
             {
                 RequestId = RequestId,
             };

@@ -75,7 +75,10 @@ public sealed class FalWebhookVerifier : IDisposable
     /// <summary>Disposes the verifier's own HTTP client.</summary>
     public void Dispose() => _source.Dispose();
 
-    private async ValueTask<FalWebhookVerification> VerifyAsync(ReadOnlyMemory<byte> body, IEnumerable<(string, string?)> values, CancellationToken cancellationToken)
+    private async ValueTask<FalWebhookVerification> VerifyAsync(
+        ReadOnlyMemory<byte> body,
+        IEnumerable<(string, string?)> values,
+        CancellationToken cancellationToken)
     {
         // Cheap checks first: an unauthenticated message must not cause hashing of its body or a fetch of keys.
         if (WebhookHeaders.Read(values, out var verdict, out var message) is not { } headers) return FalWebhookVerification.Refused(verdict, message);
@@ -84,18 +87,24 @@ public sealed class FalWebhookVerifier : IDisposable
         if (age < -_options.Tolerance) return FalWebhookVerification.Refused(FalWebhookVerdict.TooNew, Late("ahead", -age));
 
         if (_options.UserId is { } account && account != headers.UserId)
-            return FalWebhookVerification.Refused(FalWebhookVerdict.OtherAccount, "The webhook belongs to another account than FalWebhookVerifierOptions.UserId names.");
+            return FalWebhookVerification.Refused(
+                FalWebhookVerdict.OtherAccount,
+                "The webhook belongs to another account than FalWebhookVerifierOptions.UserId names.");
 
         if (await _keys.GetAsync(cancellationToken).ConfigureAwait(false) is not { } set)
-            return FalWebhookVerification.Refused(FalWebhookVerdict.KeysUnavailable, $"fal's keys could not be fetched from {_options.JwksAddress!.Host}. {_keys.Problem}");
+            return FalWebhookVerification.Refused(
+                FalWebhookVerdict.KeysUnavailable,
+                $"fal's keys could not be fetched from {_options.JwksAddress!.Host}. {_keys.Problem}");
 
         var text = headers.SignedText(body.Span);
         var match = Match(set, text, headers);
-        if (match is null && await _keys.GetOtherAsync(set, cancellationToken).ConfigureAwait(false) is { } other) match = Match(other, text, headers);
+        if (match is null && await _keys.GetOtherAsync(set, cancellationToken).ConfigureAwait(false) is { } other)
+            match = Match(other, text, headers);
         if (match is null)
         {
             return FalWebhookVerification.Refused(
-                FalWebhookVerdict.WrongSignature, "No key of fal's matches the signature. If fal sent this, something changed the body: verify the bytes as they arrived.");
+                FalWebhookVerdict.WrongSignature, "No key of fal's matches the signature. If fal sent this, something changed the body: verify "
+                    + "the bytes as they arrived.");
         }
 
         return FalWebhookVerification.Accepted(body, headers, match.Id, _transport);
@@ -107,5 +116,6 @@ public sealed class FalWebhookVerifier : IDisposable
             : key.Key.Verifies(text, headers.Signature));
 
     private string Late(string direction, TimeSpan difference) =>
-        $"The webhook was signed {difference.TotalSeconds:0} seconds {direction}, more than the {_options.Tolerance.TotalSeconds:0} allowed; check this machine's clock.";
+        $"The webhook was signed {difference.TotalSeconds:0} seconds {direction}, more than the {_options.Tolerance.TotalSeconds:0} allowed; "
+            + "check this machine's clock.";
 }

@@ -34,7 +34,9 @@ internal static class Jwks
     {
         // Other key types are skipped, as the RFC requires. A key without a type, as in older documentation of fal, is accepted by its length.
         if (!IsAbsentOr(item, "kty", "OKP") || !IsAbsentOr(item, "crv", "Ed25519") || !IsAbsentOr(item, "use", "sig")) return null;
-        return Text(item, "x") is { } x && FromBase64Url(x) is { } bytes && Ed25519PublicKey.Read(bytes) is { } key ? new(Text(item, "kid"), key) : null;
+        return Text(item, "x") is { } x && FromBase64Url(x) is { } bytes && Ed25519PublicKey.Read(bytes) is { } key
+            ? new(Text(item, "kid"), key)
+            : null;
     }
 
     private static bool IsAbsentOr(JsonElement item, string name, string expected) =>
@@ -49,6 +51,8 @@ internal static class Jwks
         var digits = text.TrimEnd('=');
         var bytes = new byte[Ed25519PublicKey.KeyLength];
         if (digits.Length != 43 || digits.AsSpan().ContainsAny('+', '/')) return null;
-        return Convert.TryFromBase64String(digits.Replace('-', '+').Replace('_', '/') + "=", bytes, out var written) && written == bytes.Length ? bytes : null;
+        return Convert.TryFromBase64String(digits.Replace('-', '+').Replace('_', '/') + "=", bytes, out var written) && written == bytes.Length
+            ? bytes
+            : null;
     }
 }

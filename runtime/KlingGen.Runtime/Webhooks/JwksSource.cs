@@ -48,7 +48,9 @@ internal sealed class JwksSource : IDisposable
         using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new byte[LongestAnswer + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return length <= LongestAnswer ? buffer.AsMemory(0, length) : throw new InvalidDataException($"The answer is longer than {LongestAnswer} bytes.");
+        return length <= LongestAnswer
+            ? buffer.AsMemory(0, length)
+            : throw new InvalidDataException($"The answer is longer than {LongestAnswer} bytes.");
     }
 
     private static HttpRequestMessage Request(Uri address)

@@ -52,13 +52,25 @@ internal sealed class WebhookHeaders
         for (var i = 0; i < Names.Length; i++)
         {
             if (string.IsNullOrEmpty(values[i]))
-                return Refused(FalWebhookVerdict.MissingHeader, $"The header {Names[i]} is missing or empty; a proxy must pass it on unchanged.", out problem, out message);
+                return Refused(
+                    FalWebhookVerdict.MissingHeader,
+                    $"The header {Names[i]} is missing or empty; a proxy must pass it on unchanged.",
+                    out problem,
+                    out message);
             if (!IsPlain(values[i]!))
-                return Refused(FalWebhookVerdict.MalformedHeader, $"The header {Names[i]} holds something else than at most {LongestValue} plain ASCII characters.", out problem, out message);
+                return Refused(
+                    FalWebhookVerdict.MalformedHeader,
+                    $"The header {Names[i]} holds something else than at most {LongestValue} plain ASCII characters.",
+                    out problem,
+                    out message);
         }
 
         if (!TryReadTime(values[2]!, out var sentAt))
-            return Refused(FalWebhookVerdict.MalformedHeader, $"The header {TimestampName} is not a number of seconds in decimal digits.", out problem, out message);
+            return Refused(
+                FalWebhookVerdict.MalformedHeader,
+                $"The header {TimestampName} is not a number of seconds in decimal digits.",
+                out problem,
+                out message);
         var hex = values[3]!;
         if (hex.Length != 2 * Ed25519.Ed25519PublicKey.SignatureLength || !hex.All(char.IsAsciiHexDigit))
             return Refused(FalWebhookVerdict.MalformedHeader, $"The header {SignatureName} is not 128 hexadecimal digits.", out problem, out message);

@@ -28,8 +28,8 @@ internal static class Analyze
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
     /// <summary>
-    /// The marked places are reported and nothing else is, whether the emitted types stand in the same project or come from a library. Gives back the messages in the order of
-    /// their places.
+    /// The marked places are reported and nothing else is, whether the emitted types stand in the same project or come
+    /// from a library. Gives back the messages in the order of their places.
     /// </summary>
     /// <param name="snippet">Statements, or a whole file if it says <c>class</c> or <c>namespace</c> at the start of a line.</param>
     /// <param name="enable">Rules that are off by default.</param>
@@ -44,7 +44,8 @@ internal static class Analyze
         var markup = Markup.Parse(WholeFile(snippet, origin));
         var found = await Run(markup.Text, origin, enable);
         Assert.Equal(
-            markup.Expected.OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal).Select(mark => Show(markup.Text, mark.Id, mark.Span)),
+            markup.Expected.OrderBy(mark => mark.Span.Start).ThenBy(mark => mark.Id, StringComparer.Ordinal)
+                .Select(mark => Show(markup.Text, mark.Id, mark.Span)),
             found.Select(diagnostic => Show(markup.Text, diagnostic.Id, diagnostic.Location.SourceSpan)));
         return [.. found.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
     }
@@ -58,7 +59,9 @@ internal static class Analyze
         var compilation = Compile(text, origin, enable);
         if (other is not null) compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(other, EmittedTypes.Parse, "/user/Other.cs"));
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([new BuildFacts()]), (fault, _, _) => throw new InvalidOperationException("An analyzer failed.", fault), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            new AnalyzerOptions([new BuildFacts()]), (fault, _, _) => throw new InvalidOperationException(
+                "An analyzer failed.",
+                fault), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var model = compilation.GetSemanticModel(compilation.SyntaxTrees[0]);
         var analysis = compilation.WithAnalyzers(All, options);
 
@@ -67,9 +70,11 @@ internal static class Analyze
             ? await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None)
             : await analysis.GetAnalyzerDiagnosticsAsync();
         var diagnostics = analyzed.AddRange(model.GetDiagnostics());
-        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !IsOurs(diagnostic) || diagnostic.Id == "AD0001").ToArray();
+        var errors = diagnostics.Where(
+            diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !IsOurs(diagnostic) || diagnostic.Id == "AD0001").ToArray();
         Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors.Take(5)) + Environment.NewLine + text);
-        return [.. diagnostics.Where(IsOurs).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+        return [.. diagnostics.Where(IsOurs).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 
     public static CSharpCompilation Compile(string text, Origin origin, params string[] enable)
@@ -104,12 +109,14 @@ internal static class Analyze
     /// <summary>Statements stand in a method of a class that names what emitted code is for.</summary>
     public static string WholeFile(string snippet, Origin origin)
     {
-        if (snippet.Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) || line.Contains("class ", StringComparison.Ordinal) && !line.StartsWith(' '))) return Usings(origin) + snippet;
+        if (snippet.Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal)
+            || line.Contains("class ", StringComparison.Ordinal) && !line.StartsWith(' '))) return Usings(origin) + snippet;
+        var client = origin == Origin.Nowhere ? "" : "FalClient fal, ";
         return $$"""
             {{Usings(origin)}}
             public static class Program
             {
-                public static async Task Run({{(origin == Origin.Nowhere ? "" : "FalClient fal, ")}}bool some, int number, string text, CancellationToken token)
+                public static async Task Run({{client}}bool some, int number, string text, CancellationToken token)
                 {
                     await Task.Yield();
             {{snippet}}

@@ -7,12 +7,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace KlingGen.Analyzers.Tests;
 
-/// <summary>The types that the generator makes of the documents in <c>Documents</c>: as source beside the user's code, and as a referenced library.</summary>
+/// <summary>
+/// The types that the generator makes of the documents in <c>Documents</c>: as source beside the user's code, and as a
+/// referenced library.
+/// </summary>
 internal static class EmittedTypes
 {
     public static readonly ImmutableArray<MetadataReference> Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
-        .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
+        .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+            || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
         .Select(path => MetadataReference.CreateFromFile(path))];
 
     public static readonly MetadataReference Runtime = MetadataReference.CreateFromFile(typeof(FalClient).Assembly.Location);
@@ -31,7 +35,8 @@ internal static class EmittedTypes
     private static ImmutableArray<SyntaxTree> Emit()
     {
         var folder = Path.Combine(Repository.Root, "tests", "KlingGen.Analyzers.Tests", "Documents");
-        var texts = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(path => new Document("acme/lumen/" + Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)));
+        var texts = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)
+            .Select(path => new Document("acme/lumen/" + Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)));
         var driver = CSharpGeneratorDriver.Create([new SpecGenerator().AsSourceGenerator()], texts, Parse, new DocumentKeys());
         var result = driver.RunGenerators(Empty("Emitted")).GetRunResult();
         Assert.Empty(result.Diagnostics);
@@ -48,7 +53,9 @@ internal static class EmittedTypes
     }
 
     private static CSharpCompilation Empty(string name) => CSharpCompilation.Create(
-        name, [], [.. Framework, Runtime], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        name, [], [.. Framework, Runtime], new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     private sealed class Document(string key, string text) : AdditionalText
     {

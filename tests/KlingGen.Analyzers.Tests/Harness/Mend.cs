@@ -59,13 +59,16 @@ internal static class Mend
         Assert.Equal(Analyze.WholeFile(after, Origin.Library).ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
         Assert.Equal(left, (await Find(mended, [id])).Count);
         if (left > 0) return;
-        var errors = (await mended.Project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        var errors = (await mended.Project.GetCompilationAsync())!.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToArray();
         Assert.True(errors.Length == 0, string.Join(Environment.NewLine, errors.AsEnumerable()));
     }
 
     /// <summary>Rules that are off by default are on here: each test asks for the one that it is about.</summary>
     private static readonly KeyValuePair<string, ReportDiagnostic>[] Off =
-        [.. Analyze.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Warn))];
+        [.. Analyze.All.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault)
+            .Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Warn))];
 
     /// <summary>A project without a file, whose compilation is made once: those of the tests share the symbols of its references.</summary>
     private static readonly Lazy<Task<Project>> Empty = new(async () =>

@@ -10,7 +10,9 @@ namespace KlingGen.Analyzers.Tests.Suppression;
 public sealed class SuppressorTests
 {
     [Theory]
-    [InlineData("""_ = new ClipRequest { Prompt = "x", Title = "x" }.Mode.GetValueOrDefault() switch { ClipMode.Draft => 1, ClipMode.Final => 2 };""", "CS8524")]
+    [InlineData(
+        """_ = new ClipRequest { Prompt = "x", Title = "x" }.Mode.GetValueOrDefault() switch { ClipMode.Draft => 1, ClipMode.Final => 2 };""",
+        "CS8524")]
     [InlineData("""_ = FalMedia.FromUrl("https://example.com/a.png");""", "CA2234")]
     [InlineData("""await new ClipClient(fal).RunAsync(new ClipRequest { Prompt = "x", Title = "x" });""", "CA2016")]
     public async Task What_only_our_own_pattern_brings_about_is_taken_back(string statement, string id)
@@ -29,7 +31,8 @@ public sealed class SuppressorTests
     }
 
     [Theory]
-    [InlineData("_ = DayOfWeek.Monday switch { DayOfWeek.Monday => 1, DayOfWeek.Tuesday => 2, DayOfWeek.Wednesday => 3, DayOfWeek.Thursday => 4, DayOfWeek.Friday => 5, DayOfWeek.Saturday => 6, DayOfWeek.Sunday => 7 };", "CS8524")]
+    [InlineData("_ = DayOfWeek.Monday switch { DayOfWeek.Monday => 1, DayOfWeek.Tuesday => 2, DayOfWeek.Wednesday => 3, DayOfWeek.Thursday => 4, "
+        + "DayOfWeek.Friday => 5, DayOfWeek.Saturday => 6, DayOfWeek.Sunday => 7 };", "CS8524")]
     [InlineData("""_ = new ClipRequest { Prompt = "x", Title = "x" }.Mode.GetValueOrDefault() switch { ClipMode.Draft => 1 };""", "CS8509")]
     [InlineData("""new System.Net.Http.HttpClient().GetAsync("https://example.com/a.png", token).Wait(token);""", "CA2234")]
     [InlineData("await File.ReadAllTextAsync(text);", "CA2016")]
@@ -54,8 +57,14 @@ public sealed class SuppressorTests
         var compilation = Analyze.Compile(text, Origin.Library, id);
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Sdk.Value, new EmittedCodeSuppressor()];
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
-        return [.. (await compilation.WithAnalyzers(analyzers, options).GetAllDiagnosticsAsync()).Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/user/Program.cs")];
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            null,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: true);
+        return [.. (await compilation.WithAnalyzers(analyzers, options).GetAllDiagnosticsAsync()).Where(
+            diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/user/Program.cs")];
     }
 
     /// <summary>The analyzers that every build with this SDK runs, of which some are off until somebody wants all.</summary>
@@ -64,11 +73,17 @@ public sealed class SuppressorTests
     private static IEnumerable<DiagnosticAnalyzer> FindSdkAnalyzers()
     {
         var sdks = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "sdk");
-        var folder = Path.Combine(Directory.GetDirectories(sdks).MaxBy(sdk => Version.TryParse(Path.GetFileName(sdk), out var version) ? version : new Version(0, 0))!, "Sdks", "Microsoft.NET.Sdk", "analyzers");
+        var folder = Path.Combine(
+            Directory.GetDirectories(sdks).MaxBy(sdk => Version.TryParse(Path.GetFileName(sdk), out var version) ? version : new Version(0, 0))!,
+            "Sdks",
+            "Microsoft.NET.Sdk",
+            "analyzers");
         foreach (var name in new[] { "Microsoft.CodeAnalysis.NetAnalyzers.dll", "Microsoft.CodeAnalysis.CSharp.NetAnalyzers.dll" })
         {
             var assembly = Assembly.LoadFrom(Path.Combine(folder, name));
-            foreach (var type in assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is { } mark && mark.Languages.Contains(LanguageNames.CSharp)))
+            foreach (var type in assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer))
+                && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is { } mark
+                && mark.Languages.Contains(LanguageNames.CSharp)))
             {
                 var analyzer = (DiagnosticAnalyzer)Activator.CreateInstance(type)!;
                 if (analyzer.SupportedDiagnostics.Any(rule => rule.Id is "CA1707" or "CA2234" or "CA2016")) yield return analyzer;

@@ -20,7 +20,10 @@ public sealed class KLG201Tests
     [InlineData("Environment.SetEnvironmentVariable(\"FAL_KEY\", {|KLG201:THEKEY|});")]
     [InlineData("_ = new FalClient({|KLG201:\"3fk29XqLm0Zt8VwY:b7Qz1-x9Kp4_Ld8Rw2Ty6\"|});")]
     public async Task It_fires_at_the_key_and_does_not_repeat_it(string snippet)
-        => Assert.DoesNotContain("7d1e94b0", Assert.Single(await Analyze.Expect(snippet.Replace("THEKEY", Key, StringComparison.Ordinal))), StringComparison.Ordinal);
+        => Assert.DoesNotContain(
+            "7d1e94b0",
+            Assert.Single(await Analyze.Expect(snippet.Replace("THEKEY", Key, StringComparison.Ordinal))),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("_ = new FalClient();")]
@@ -34,7 +37,8 @@ public sealed class KLG201Tests
     [InlineData("_ = new Uri(THEKEY);")]
     [InlineData("Environment.SetEnvironmentVariable(\"OTHER_KEY\", THEKEY);")]
     [InlineData("_ = FalMedia.FromUrl(\"https://example.com:8443/files/0f9c2a7e51d34b869e07c4a1d8b35f62.png\");")]
-    public async Task A_near_miss_is_quiet(string snippet) => Assert.Empty(await Analyze.Expect(snippet.Replace("THEKEY", Key, StringComparison.Ordinal)));
+    public async Task A_near_miss_is_quiet(string snippet)
+        => Assert.Empty(await Analyze.Expect(snippet.Replace("THEKEY", Key, StringComparison.Ordinal)));
 
     [Fact]
     public async Task It_follows_a_field_to_what_it_is_declared_with()
@@ -57,7 +61,12 @@ public sealed class KLG201Tests
             namespace Mine
             {
                 class FalClientOptions { public string? Key { get; set; } }
-                class FalClient(string? key) { public string? Key => key; public FalClientOptions Make() => new() { Key = {{Key}} }; public FalClient Other() => new({{Key}}); }
+                class FalClient(string? key)
+                {
+                    public string? Key => key;
+                    public FalClientOptions Make() => new() { Key = {{Key}} };
+                    public FalClient Other() => new({{Key}});
+                }
             }
             """);
 

@@ -11,9 +11,15 @@ public sealed class KLG202Tests
     [InlineData("while (some) { var own = {|KLG202:new FalClient()|}; own.Endpoint(text); own.Dispose(); }", "round of the loop")]
     [InlineData("while (some) { {|KLG202:new FalClient()|}.Endpoint(text); }", "round of the loop")]
     [InlineData("while (some) { using var own = {|KLG202:new FalClient(text)|}; own.Endpoint(text); }", "round of the loop")]
-    [InlineData("while (some) { using var own = {|KLG202:new FalClient(new FalClientOptions { UserAgent = text })|}; own.Endpoint(text); }", "round of the loop")]
-    [InlineData("Parallel.ForEach(new[] { text }, item => { using var own = {|KLG202:new FalClient()|}; own.Endpoint(item); });", "round of the loop")]
-    [InlineData("_ = new[] { text }.Select(item => { using var own = {|KLG202:new FalClient()|}; return own.Endpoint(item).EndpointId; }).ToList();", "element")]
+    [InlineData(
+        "while (some) { using var own = {|KLG202:new FalClient(new FalClientOptions { UserAgent = text })|}; own.Endpoint(text); }",
+        "round of the loop")]
+    [InlineData(
+        "Parallel.ForEach(new[] { text }, item => { using var own = {|KLG202:new FalClient()|}; own.Endpoint(item); });",
+        "round of the loop")]
+    [InlineData(
+        "_ = new[] { text }.Select(item => { using var own = {|KLG202:new FalClient()|}; return own.Endpoint(item).EndpointId; }).ToList();",
+        "element")]
     public async Task It_fires_at_the_client(string snippet, string each)
         => Assert.Equal([$"A FalClient is made for every {each}; make one, keep it, and share it"], await Analyze.Expect(snippet));
 

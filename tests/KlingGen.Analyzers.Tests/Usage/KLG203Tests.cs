@@ -14,7 +14,8 @@ public sealed class KLG203Tests
     [InlineData("var job = await {|KLG203:endpoint.SubmitAsync(request, null, token)|};")]
     [InlineData("var task = {|KLG203:endpoint.SubmitAsync(request, null, token)|};")]
     [InlineData("Action submit = () => {|KLG203:endpoint.SubmitAsync(request, null, token)|}; submit();")]
-    [InlineData("await (some ? {|KLG203:endpoint.SubmitAsync(request, null, token)|} : {|KLG203:endpoint.SubmitAsync(request with { Title = text }, null, token)|});")]
+    [InlineData("await (some ? {|KLG203:endpoint.SubmitAsync(request, null, token)|} : {|KLG203:endpoint.SubmitAsync(request with { Title = text "
+        + "}, null, token)|});")]
     [InlineData("await {|KLG203:fal.Endpoint(text).SubmitAsync(default(System.Text.Json.JsonElement), null, token)|};")]
     public async Task It_fires_at_the_submit(string statement) => await Analyze.Expect(Given + statement);
 

@@ -29,14 +29,18 @@ public sealed class KLG204Tests
     [InlineData("await foreach (var update in endpoint.Resume(text).WatchAsync().WithCancellation(token)) Console.WriteLine(update);")]
     [InlineData("try { await Task.Yield(); } catch (FalException) { await endpoint.Resume(text).WaitAsync(); }")]
     [InlineData("try { await Task.Yield(); } finally { await endpoint.Resume(text).WaitAsync(); }")]
-    [InlineData("static async Task<ClipResult> Local(ClipClient endpoint, ClipRequest request) => await endpoint.RunAsync(request); await Local(endpoint, request);")]
-    [InlineData("Func<CancellationToken, CancellationToken, Task> inner = async (one, two) => await endpoint.RunAsync(request); await inner(token, token);")]
+    [InlineData("static async Task<ClipResult> Local(ClipClient endpoint, ClipRequest request) => await endpoint.RunAsync(request); await "
+        + "Local(endpoint, request);")]
+    [InlineData(
+        "Func<CancellationToken, CancellationToken, Task> inner = async (one, two) => await endpoint.RunAsync(request); await inner(token, token);")]
     [InlineData("endpoint.Check(request);")]
     public async Task A_near_miss_is_quiet(string statement) => Assert.Empty(await Analyze.Expect(Given + statement));
 
     [Fact]
     public async Task The_message_names_the_token_and_the_call()
-        => Assert.Equal(["'token' is in scope: pass it to 'RunAsync', or pass CancellationToken.None to wait whatever the caller does"], await Analyze.Expect(Given + "await endpoint.{|KLG204:RunAsync|}(request);"));
+        => Assert.Equal(
+            ["'token' is in scope: pass it to 'RunAsync', or pass CancellationToken.None to wait whatever the caller does"],
+            await Analyze.Expect(Given + "await endpoint.{|KLG204:RunAsync|}(request);"));
 
     [Fact]
     public async Task Only_parameters_are_in_scope()

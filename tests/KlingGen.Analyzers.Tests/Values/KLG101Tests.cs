@@ -8,7 +8,9 @@ public sealed class KLG101Tests
     [InlineData("Prompt = {|KLG101:string.Empty|}", "'prompt' must have 1 to 500 characters, not 0")]
     [InlineData("Prompt = {|KLG101:new string('x', 501)|}", "'prompt' must have 1 to 500 characters, not 501")]
     [InlineData("""Prompt = "x", Negative = {|KLG101:"one word and another"  + "!"|}""", "'negative' must have at most 20 characters, not 21")]
-    [InlineData("""Prompt = "x", Negative = {|KLG101:$"{nameof(ClipRequest)} {nameof(ClipRequest)}"|}""", "'negative' must have at most 20 characters, not 23")]
+    [InlineData(
+        """Prompt = "x", Negative = {|KLG101:$"{nameof(ClipRequest)} {nameof(ClipRequest)}"|}""",
+        "'negative' must have at most 20 characters, not 23")]
     [InlineData("""Prompt = some ? {|KLG101:""|} : text""", "'prompt' must have 1 to 500 characters, not 0")]
     [InlineData("""Prompt = text ?? {|KLG101:""|}""", "'prompt' must have 1 to 500 characters, not 0")]
     public async Task It_fires_at_the_text(string member, string message)

@@ -74,7 +74,8 @@ public sealed class KLG102Tests
             """);
 
     [Fact]
-    public async Task A_result_made_for_a_test_is_not_checked() => await Analyze.Expect("""_ = new ClipResult { Score = 7, Note = "far too long" };""");
+    public async Task A_result_made_for_a_test_is_not_checked()
+        => await Analyze.Expect("""_ = new ClipResult { Score = 7, Note = "far too long" };""");
 
     [Fact]
     public async Task A_type_that_only_looks_like_ours_is_not_checked()

@@ -10,12 +10,18 @@ public sealed class KLG105Tests
     [InlineData("""Levels = {|KLG105:new List<int> { 1 }|}""", "'levels' must have exactly 2 elements, not 1")]
     [InlineData("""Levels = {|KLG105:new List<int>(8) { 1 }|}""", "'levels' must have exactly 2 elements, not 1")]
     [InlineData("""Levels = {|KLG105:Array.Empty<int>()|}""", "'levels' must have exactly 2 elements, not 0")]
-    [InlineData("""Levels = {|KLG105:[number, number, number, .. Enumerable.Range(1, number)]|}""", "'levels' must have exactly 2 elements, not 3 or more")]
+    [InlineData(
+        """Levels = {|KLG105:[number, number, number, .. Enumerable.Range(1, number)]|}""",
+        "'levels' must have exactly 2 elements, not 3 or more")]
     [InlineData("""Levels = some ? [1, 2] : {|KLG105:[1]|}""", "'levels' must have exactly 2 elements, not 1")]
     [InlineData("""ReferenceImageUrls = {|KLG105:[]|}""", "'reference_image_urls' must have 1 to 3 elements, not 0")]
     [InlineData("""Tags = {|KLG105:["one", "two", "three", "four"]|}""", "'tags' must have at most 3 elements, not 4")]
-    [InlineData("""Weights = {|KLG105:new Dictionary<string, double> { ["a"] = 0, ["b"] = 0, ["c"] = 0 }|}""", "'weights' must have at most 2 elements, not 3")]
-    [InlineData("""Weights = {|KLG105:new Dictionary<string, double> { { "a", 0 }, { "b", 0 }, { "c", 0 } }|}""", "'weights' must have at most 2 elements, not 3")]
+    [InlineData(
+        """Weights = {|KLG105:new Dictionary<string, double> { ["a"] = 0, ["b"] = 0, ["c"] = 0 }|}""",
+        "'weights' must have at most 2 elements, not 3")]
+    [InlineData(
+        """Weights = {|KLG105:new Dictionary<string, double> { { "a", 0 }, { "b", 0 }, { "c", 0 } }|}""",
+        "'weights' must have at most 2 elements, not 3")]
     public async Task It_fires_at_the_list(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 

@@ -6,12 +6,18 @@ public sealed class KLG106Tests
     [Theory]
     [InlineData("""Tags = ["red", "blue", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 2 repeats an earlier one")]
     [InlineData("""Tags = new[] { "red", {|KLG106:"r" + "ed"|} }""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
-    [InlineData("""Tags = [.. text.Split(), "red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; this element repeats an earlier one")]
-    [InlineData("""ReferenceImageUrls = ["https://a.example/1.png", {|KLG106:"https://a.example/1.png"|}]""", "'reference_image_urls' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData(
+        """Tags = [.. text.Split(), "red", {|KLG106:"red"|}]""",
+        "'tags' must not hold an element twice; this element repeats an earlier one")]
+    [InlineData(
+        """ReferenceImageUrls = ["https://a.example/1.png", {|KLG106:"https://a.example/1.png"|}]""",
+        "'reference_image_urls' must not hold an element twice; element 1 repeats an earlier one")]
     [InlineData("""Tags = ["red", {|KLG106:@"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
     [InlineData("""Tags = ["red", ({|KLG106:"red"|})]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
     [InlineData("""Tags = [nameof(Task), {|KLG106:"Task"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
-    [InlineData("""Tags = (IReadOnlyList<string>)["red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData(
+        """Tags = (IReadOnlyList<string>)["red", {|KLG106:"red"|}]""",
+        "'tags' must not hold an element twice; element 1 repeats an earlier one")]
     [InlineData("""Tags = some ? ["red"] : ["red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
     public async Task It_fires_at_the_second_one(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));

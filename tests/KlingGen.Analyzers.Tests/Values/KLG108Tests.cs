@@ -4,15 +4,31 @@ namespace KlingGen.Analyzers.Tests.Values;
 public sealed class KLG108Tests
 {
     [Theory]
-    [InlineData("""ImageUrl = {|KLG108:"car.jpg"|}""", "'image_url' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
-    [InlineData("""ImageUrl = {|KLG108:"/home/car.jpg"|}""", "'image_url' must be an http or https URL or a data URI, not '/home/car.jpg'; for a local file use FalMedia.FromFile")]
-    [InlineData("""ImageUrl = {|KLG108:"ftp://a.example/car.jpg"|}""", "'image_url' must be an http or https URL or a data URI, not 'ftp://a.example/car.jpg'; for a local file use FalMedia.FromFile")]
-    [InlineData("""ImageUrl = {|KLG108:"data:image/png"|}""", "'image_url' must be an http or https URL or a data URI, not 'data:image/png'; for a local file use FalMedia.FromFile")]
-    [InlineData("""ImageUrl = FalMedia.FromUrl({|KLG108:"car.jpg"|})""", "'image_url' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
-    [InlineData("""ImageUrl = new Uri({|KLG108:"file:///car.jpg"|})""", "'image_url' must be an http or https URL or a data URI, not 'file:///car.jpg'; for a local file use FalMedia.FromFile")]
-    [InlineData("""ReferenceImageUrls = [{|KLG108:"car.jpg"|}]""", "'reference_image_urls' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ImageUrl = {|KLG108:"car.jpg"|}""",
+        "'image_url' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ImageUrl = {|KLG108:"/home/car.jpg"|}""",
+        "'image_url' must be an http or https URL or a data URI, not '/home/car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ImageUrl = {|KLG108:"ftp://a.example/car.jpg"|}""",
+        "'image_url' must be an http or https URL or a data URI, not 'ftp://a.example/car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ImageUrl = {|KLG108:"data:image/png"|}""",
+        "'image_url' must be an http or https URL or a data URI, not 'data:image/png'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ImageUrl = FalMedia.FromUrl({|KLG108:"car.jpg"|})""",
+        "'image_url' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ImageUrl = new Uri({|KLG108:"file:///car.jpg"|})""",
+        "'image_url' must be an http or https URL or a data URI, not 'file:///car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """ReferenceImageUrls = [{|KLG108:"car.jpg"|}]""",
+        "'reference_image_urls' must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
     [InlineData("""Callback = {|KLG108:"/done"|}""", "'callback' must be an http or https URL or a data URI, not '/done'")]
-    [InlineData("""Cover = {|KLG108:"car.jpg"|}""", "A medium must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
+    [InlineData(
+        """Cover = {|KLG108:"car.jpg"|}""",
+        "A medium must be an http or https URL or a data URI, not 'car.jpg'; for a local file use FalMedia.FromFile")]
     public async Task It_fires_at_the_address(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 

@@ -21,7 +21,8 @@ public sealed class KLG109Tests
 
     [Fact]
     public async Task A_long_text_that_is_no_medium_is_quiet()
-        => await Analyze.Expect($$"""var text2 = "data:image/png;base64,{{new string('A', 20_000)}}"; FalMedia address = "https://a.example/{{new string('a', 20_000)}}";""");
+        => await Analyze.Expect($$"""var text2 = "data:image/png;base64,"""
+            + $$"""{{new string('A', 20_000)}}"; FalMedia address = "https://a.example/{{new string('a', 20_000)}}";""");
 
     [Fact]
     public async Task A_type_that_only_looks_like_ours_is_not_checked()

@@ -7,14 +7,20 @@ public sealed class KLG110Tests
     [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:"song.mp3"|})""", "'image_url' must be one of .jpg, .png, but song.mp3 is audio/mpeg")]
     [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:"art/car.GIF"|})""", "'image_url' must be one of .jpg, .png, but car.GIF is image/gif")]
     [InlineData("""AudioUrl = FalMedia.FromFile({|KLG110:"car.png"|})""", "'audio_url' must be of type sound, but car.png is image/png")]
-    [InlineData("""ReferenceImageUrls = [FalMedia.FromFile({|KLG110:"car.mp4"|})]""", "'reference_image_urls' must be of type image, but car.mp4 is video/mp4")]
+    [InlineData(
+        """ReferenceImageUrls = [FalMedia.FromFile({|KLG110:"car.mp4"|})]""",
+        "'reference_image_urls' must be of type image, but car.mp4 is video/mp4")]
     public async Task Its_name_shows_what_a_file_is(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 
     [Theory]
     [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:"large.png"|})""", "'image_url' must have at most 1024 KiB, but large.png has 2048 KiB")]
-    [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:"art/small.jpg"|})""", "'image_url' must be at least 300×300 pixels, but small.jpg is 200×299")]
-    [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:@"art\small.jpg"|})""", "'image_url' must be at least 300×300 pixels, but small.jpg is 200×299")]
+    [InlineData(
+        """ImageUrl = FalMedia.FromFile({|KLG110:"art/small.jpg"|})""",
+        "'image_url' must be at least 300×300 pixels, but small.jpg is 200×299")]
+    [InlineData(
+        """ImageUrl = FalMedia.FromFile({|KLG110:@"art\small.jpg"|})""",
+        "'image_url' must be at least 300×300 pixels, but small.jpg is 200×299")]
     public async Task The_build_tells_size_and_pixels(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 

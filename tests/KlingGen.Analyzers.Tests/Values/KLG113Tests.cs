@@ -6,8 +6,12 @@ public sealed class KLG113Tests
     [Theory]
     [InlineData("""Prompt = "x", Start = 5, {|KLG113:End = 6|}""", "'end' must be at least 2 greater than 'start' (5), not 6")]
     [InlineData("""Prompt = "x", {|KLG113:End = 1.5|}, Start = 0""", "'end' must be at least 2 greater than 'start' (0), not 1.5")]
-    [InlineData("""Shots = {|KLG113:[new() { Length = ShotLength.Length10 }, new() { Length = ShotLength.Length10 }]|}""", "'shots' must add up to at most 15, not 20")]
-    [InlineData("""Shots = {|KLG113:[new() { Length = ShotLength.Length10 }, new(), new Shot { Length = null }]|}""", "'shots' must add up to at most 15, not 20")]
+    [InlineData(
+        """Shots = {|KLG113:[new() { Length = ShotLength.Length10 }, new() { Length = ShotLength.Length10 }]|}""",
+        "'shots' must add up to at most 15, not 20")]
+    [InlineData(
+        """Shots = {|KLG113:[new() { Length = ShotLength.Length10 }, new(), new Shot { Length = null }]|}""",
+        "'shots' must add up to at most 15, not 20")]
     [InlineData("""Shots = {|KLG113:new List<Shot> { new(), new(), new(), new() }|}""", "'shots' must add up to at most 15, not 20")]
     public async Task It_fires_at_the_number(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new StoryRequest { {{member}} };"""));

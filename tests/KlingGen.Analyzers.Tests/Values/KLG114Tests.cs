@@ -4,9 +4,13 @@ namespace KlingGen.Analyzers.Tests.Values;
 public sealed class KLG114Tests
 {
     [Theory]
-    [InlineData("Duration = {|KLG114:ClipDuration.Duration5|}", "'duration' is what the server uses anyway; leave it out to follow the server when it changes")]
+    [InlineData(
+        "Duration = {|KLG114:ClipDuration.Duration5|}",
+        "'duration' is what the server uses anyway; leave it out to follow the server when it changes")]
     [InlineData("Guidance = {|KLG114:0.5|}", "'guidance' is what the server uses anyway; leave it out to follow the server when it changes")]
-    [InlineData("Guidance = {|KLG114:ClipRequest.Defaults.Guidance|}", "'guidance' is what the server uses anyway; leave it out to follow the server when it changes")]
+    [InlineData(
+        "Guidance = {|KLG114:ClipRequest.Defaults.Guidance|}",
+        "'guidance' is what the server uses anyway; leave it out to follow the server when it changes")]
     [InlineData("Steps = {|KLG114:25|}", "'steps' is what the server uses anyway; leave it out to follow the server when it changes")]
     [InlineData("Loop = {|KLG114:false|}", "'loop' is what the server uses anyway; leave it out to follow the server when it changes")]
     [InlineData("""Negative = {|KLG114:"blur"|}""", "'negative' is what the server uses anyway; leave it out to follow the server when it changes")]

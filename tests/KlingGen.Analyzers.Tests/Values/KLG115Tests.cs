@@ -6,7 +6,8 @@ public sealed class KLG115Tests
     [Fact]
     public async Task The_compiler_fires_at_every_use()
         => Assert.Equal(
-            ["'ClipRequest.OldPrompt' is obsolete: 'fal has deprecated 'old_prompt'.'", "'ClipRequest.OldPrompt' is obsolete: 'fal has deprecated 'old_prompt'.'"],
+            ["'ClipRequest.OldPrompt' is obsolete: 'fal has deprecated 'old_prompt'.'",
+                "'ClipRequest.OldPrompt' is obsolete: 'fal has deprecated 'old_prompt'.'"],
             await Analyze.Expect("""
                 var request = new ClipRequest { Prompt = "x", Title = "x", {|KLG115:OldPrompt|} = "x" };
                 Console.WriteLine({|KLG115:request.OldPrompt|});

@@ -13,8 +13,10 @@ public sealed class CheckCorpusTests(ITestOutputHelper output)
     {
         var folder = TestData.At("corpus/" + part);
         var run = await ToolRun.Of("check", folder, "--severity", "info", "--format", "json");
-        var rules = JsonDocument.Parse(run.Out).RootElement.EnumerateArray().GroupBy(finding => finding.GetProperty("rule").GetString()!).ToDictionary(group => group.Key, group => group.Count());
-        output.WriteLine(run.Error + string.Join(", ", rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key} {rule.Value} times")));
+        var rules = JsonDocument.Parse(run.Out).RootElement.EnumerateArray().GroupBy(finding => finding.GetProperty("rule").GetString()!)
+            .ToDictionary(group => group.Key, group => group.Count());
+        output.WriteLine(
+            run.Error + string.Join(", ", rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key} {rule.Value} times")));
 
         Assert.Equal(rules.Count == 0 ? 0 : 1, run.Code);
         Assert.StartsWith($"{Directory.GetFiles(folder, "*.json").Length} documents: ", run.Error, StringComparison.Ordinal);

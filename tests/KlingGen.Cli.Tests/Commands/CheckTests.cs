@@ -54,13 +54,17 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task An_overlay_counts_and_one_without_a_document_is_reported()
     {
-        const string Overlay = """{"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": [{"target": "$.components.schemas.Input.properties.level", "update": {"default": 9}}]}""";
+        const string Overlay = """{"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": [{"target":"""
+            + """ "$.components.schemas.Input.properties.level", "update": {"default": 9}}]}""";
         _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "level": {"type": "integer", "maximum": 5} """));
         _folder.Write("specs/acme/lumen/clip.overlay.json", Overlay);
         _folder.Write("specs/acme/lumen/other.overlay.json", Overlay);
         var run = await ToolRun.Of("check", _folder.At("specs"));
         Assert.Contains($"clip.overlay.json{ClipDocument.PlaceOf("9", Overlay)}: warning KLG005", run.Out, StringComparison.Ordinal);
-        Assert.Contains("other.overlay.json(1,1): warning KLG012: The overlay changes nothing: there is no document 'acme/lumen/other.json' for it", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "other.overlay.json(1,1): warning KLG012: The overlay changes nothing: there is no document 'acme/lumen/other.json' for it",
+            run.Out,
+            StringComparison.Ordinal);
 
         var single = await ToolRun.Of("check", _folder.At("specs/acme/lumen/clip.json"));
         Assert.Contains($"clip.overlay.json{ClipDocument.PlaceOf("9", Overlay)}: warning KLG005", single.Out, StringComparison.Ordinal);
@@ -118,7 +122,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task The_bundled_documents_join_where_patterns_name_them()
     {
-        var run = (await ToolRun.Of("check", Repository.At("specs", "fal-ai", "kling-video", "v1"), "--endpoints", "fal-ai/kling-video/v1.6/**")).Fine();
+        var run = (await ToolRun.Of("check", Repository.At("specs", "fal-ai", "kling-video", "v1"), "--endpoints", "fal-ai/kling-video/v1.6/**"))
+            .Fine();
         var alone = (await ToolRun.Of("check", Repository.At("specs", "fal-ai", "kling-video", "v1"))).Fine();
         Assert.NotEqual(alone.Error, run.Error);
         Assert.Equal(2, (await ToolRun.Of("check", Repository.Specs, "--endpoints", "fal-ai/no-such-app/**")).Code);
@@ -159,7 +164,8 @@ public sealed class CheckTests : IDisposable
             Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
             Assert.NotEqual("", result.GetProperty("message").GetProperty("text").GetString());
             var place = Assert.Single(result.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
-            Assert.True(Uri.TryCreate(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.Absolute, out var uri) && uri.Scheme == "file");
+            Assert.True(Uri.TryCreate(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.Absolute, out var uri)
+                && uri.Scheme == "file");
             Assert.All(place.GetProperty("region").EnumerateObject(), number => Assert.True(number.Value.GetInt32() >= 1));
         });
     }

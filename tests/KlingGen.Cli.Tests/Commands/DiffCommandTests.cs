@@ -51,7 +51,9 @@ public sealed class DiffCommandTests
     [Fact]
     public async Task Json_names_the_members_and_the_endpoints()
     {
-        var (folder, old, @new) = Sides(""" "steps": {"type": "integer", "maximum": 10, "default": 4} """, """ "steps": {"type": "integer", "maximum": 5, "default": 5} """);
+        var (folder, old, @new) = Sides(
+            """ "steps": {"type": "integer", "maximum": 10, "default": 4} """,
+            """ "steps": {"type": "integer", "maximum": 5, "default": 5} """);
         using var _ = folder;
         var run = await ToolRun.Of("diff", old, @new, "--format", "json");
         var root = JsonDocument.Parse(run.Out).RootElement;
@@ -64,7 +66,10 @@ public sealed class DiffCommandTests
         Assert.Equal("steps", change.GetProperty("wireName").GetString());
         Assert.Equal("5", change.GetProperty("new").GetString());
         Assert.Equal(ClipDocument.Id, change.GetProperty("endpoints")[0].GetString());
-        Assert.Contains("answered differently", root.GetProperty("changes").EnumerateArray().Single(other => other.GetProperty("kind").GetString() == "defaultChanged").GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Contains("answered differently", root.GetProperty("changes").EnumerateArray()
+            .Single(other => other.GetProperty("kind").GetString() == "defaultChanged")
+            .GetProperty("note")
+            .GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +79,10 @@ public sealed class DiffCommandTests
         using var _ = folder;
         var run = await ToolRun.Of("diff", old, @new, "--format", "markdown");
         Assert.Contains("### Breaking (1)", run.Out, StringComparison.Ordinal);
-        Assert.Contains("| `acme/lumen/clip` | `ClipRequest.Note` | must match a\\|&lt;b&gt;&#64;team\\`\\*\\[x\\](y) now |", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "| `acme/lumen/clip` | `ClipRequest.Note` | must match a\\|&lt;b&gt;&#64;team\\`\\*\\[x\\](y) now |",
+            run.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +92,8 @@ public sealed class DiffCommandTests
         using var _ = folder;
         folder.Write(
             "new/specs/acme/lumen/clip.overlay.json",
-            """{"overlay": "1.0.0", "info": {"title": "More", "version": "1"}, "actions": [{"target": "$.components.schemas.Input.properties.note", "update": {"maxLength": 10}}]}""");
+            """{"overlay": "1.0.0", "info": {"title": "More", "version": "1"}, "actions": [{"target":"""
+                + """ "$.components.schemas.Input.properties.note", "update": {"maxLength": 10}}]}""");
         var run = await ToolRun.Of("diff", folder.At("old"), folder.At("new"));
         Assert.Equal(1, run.Code);
         Assert.Contains("ClipRequest.Note: is at most 10 characters long now", run.Out, StringComparison.Ordinal);

@@ -20,9 +20,13 @@ public sealed class EmitTests : IDisposable
         (await ToolRun.Of("emit", Repository.Specs, "--out", _folder.At("out"), "--namespace", ns, "--visibility", visibility)).Fine();
 
         var texts = Directory.GetFiles(Repository.Specs, "*.json", SearchOption.AllDirectories)
-            .Select(path => new Generator.Tests.SpecText(Path.ChangeExtension(Path.GetRelativePath(Repository.Specs, path), null).Replace('\\', '/'), File.ReadAllText(path)));
-        var driver = Driver.Create(texts, options: new SpecOptions(("FalNamespace", ns), ("FalVisibility", visibility))).RunGenerators(Driver.Compilation());
-        var expected = driver.GetRunResult().Results[0].GeneratedSources.ToDictionary(source => source.HintName, source => Encoding.UTF8.GetBytes(source.SourceText.ToString()));
+            .Select(path => new Generator.Tests.SpecText(
+                Path.ChangeExtension(Path.GetRelativePath(Repository.Specs, path), null).Replace('\\', '/'),
+                File.ReadAllText(path)));
+        var driver = Driver.Create(texts, options: new SpecOptions(("FalNamespace", ns), ("FalVisibility", visibility)))
+            .RunGenerators(Driver.Compilation());
+        var expected = driver.GetRunResult().Results[0].GeneratedSources
+            .ToDictionary(source => source.HintName, source => Encoding.UTF8.GetBytes(source.SourceText.ToString()));
 
         var actual = Directory.GetFiles(_folder.At("out")).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
         Assert.NotEmpty(expected);
@@ -33,7 +37,13 @@ public sealed class EmitTests : IDisposable
     [Fact]
     public async Task Bundled_documents_are_emitted_where_patterns_name_them()
     {
-        (await ToolRun.Of("emit", _folder.Write("specs/acme/lumen/clip.json", Prompt), "--endpoints", "fal-ai/kling-video/v1/tts", "--out", _folder.At("out"))).Fine();
+        (await ToolRun.Of(
+            "emit",
+            _folder.Write("specs/acme/lumen/clip.json", Prompt),
+            "--endpoints",
+            "fal-ai/kling-video/v1/tts",
+            "--out",
+            _folder.At("out"))).Fine();
         Assert.Equal(
             ["Acme.Lumen.Clients.g.cs", "KlingVideo.Clients.g.cs", "acme.lumen.clip.g.cs", "fal-ai.kling-video.v1.tts.g.cs"],
             Names("out"));
@@ -136,5 +146,6 @@ public sealed class EmitTests : IDisposable
 
     private Task<ToolRun> Emit(params string[] more) => ToolRun.Of(["emit", _folder.At("specs"), "--out", _folder.At("out"), .. more]);
 
-    private string[] Names(string folder) => [.. Directory.GetFiles(_folder.At(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Names(string folder)
+        => [.. Directory.GetFiles(_folder.At(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 }

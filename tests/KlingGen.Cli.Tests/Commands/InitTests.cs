@@ -30,8 +30,14 @@ public sealed class InitTests : IDisposable
         var run = (await ToolRun.Of("init", project)).Fine();
         Assert.Equal("", run.Out);
         Assert.Equal(
-            Plain.Replace("net8.0</TargetFramework>\n", "net8.0</TargetFramework>\n    <FalEndpoints>fal-ai/kling-video/v2.6/pro/text-to-video</FalEndpoints>\n", StringComparison.Ordinal)
-                .Replace("Version='4.0.0'/>\n", "Version='4.0.0'/>\n    <PackageReference Include=\"KlingGen\" Version=\"0.1.0\" />\n", StringComparison.Ordinal),
+            Plain.Replace(
+                "net8.0</TargetFramework>\n",
+                "net8.0</TargetFramework>\n    <FalEndpoints>fal-ai/kling-video/v2.6/pro/text-to-video</FalEndpoints>\n",
+                StringComparison.Ordinal)
+                .Replace(
+                    "Version='4.0.0'/>\n",
+                    "Version='4.0.0'/>\n    <PackageReference Include=\"KlingGen\" Version=\"0.1.0\" />\n",
+                    StringComparison.Ordinal),
             _folder.Read("App.csproj"));
         Assert.True(Directory.Exists(_folder.At("specs")));
     }
@@ -51,12 +57,16 @@ public sealed class InitTests : IDisposable
     public async Task Line_ends_byte_order_mark_and_missing_groups_are_respected()
     {
         var project = _folder.At("App.csproj");
-        File.WriteAllText(project, "<Project Sdk=\"Microsoft.NET.Sdk\">\r\n\t<Import Project=\"x.props\" />\r\n</Project>\r\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(
+            project,
+            "<Project Sdk=\"Microsoft.NET.Sdk\">\r\n\t<Import Project=\"x.props\" />\r\n</Project>\r\n",
+            new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         (await ToolRun.Of("init", project, "--endpoints", "fal-ai/kling-video/v1/*")).Fine();
         var bytes = File.ReadAllBytes(project);
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.Equal(
-            "<Project Sdk=\"Microsoft.NET.Sdk\">\r\n\t<Import Project=\"x.props\" />\r\n\t<ItemGroup>\r\n\t\t<PackageReference Include=\"KlingGen\" Version=\"0.1.0\" />\r\n\t</ItemGroup>\r\n"
+            "<Project Sdk=\"Microsoft.NET.Sdk\">\r\n\t<Import Project=\"x.props\" />\r\n\t<ItemGroup>\r\n\t\t<PackageReference "
+                + "Include=\"KlingGen\" Version=\"0.1.0\" />\r\n\t</ItemGroup>\r\n"
             + "\t<PropertyGroup>\r\n\t\t<FalEndpoints>fal-ai/kling-video/v1/*</FalEndpoints>\r\n\t</PropertyGroup>\r\n</Project>\r\n",
             File.ReadAllText(project));
     }
@@ -77,7 +87,10 @@ public sealed class InitTests : IDisposable
         var project = _folder.Write("src/App/App.csproj", Plain.Replace(" Version='4.0.0'", "", StringComparison.Ordinal));
         (await ToolRun.Of("init", project)).Fine();
         Assert.Contains("    <PackageReference Include=\"KlingGen\" />\n", _folder.Read("src/App/App.csproj"), StringComparison.Ordinal);
-        Assert.Contains("    <PackageVersion Include=\"Serilog\" Version=\"4.0.0\" />\n    <PackageVersion Include=\"KlingGen\" Version=\"0.1.0\" />\n", _folder.Read("Directory.Packages.props"), StringComparison.Ordinal);
+        Assert.Contains(
+            "    <PackageVersion Include=\"Serilog\" Version=\"4.0.0\" />\n    <PackageVersion Include=\"KlingGen\" Version=\"0.1.0\" />\n",
+            _folder.Read("Directory.Packages.props"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +123,9 @@ public sealed class InitTests : IDisposable
     {
         var project = _folder.Write("App.csproj", Plain);
         (await ToolRun.Of("init", project, "--copy", "fal-ai/kling-video/v1/tts")).Fine();
-        Assert.Equal(File.ReadAllText(Repository.At("specs", "fal-ai", "kling-video", "v1", "tts.json")), _folder.Read("specs/fal-ai/kling-video/v1/tts.json"));
+        Assert.Equal(
+            File.ReadAllText(Repository.At("specs", "fal-ai", "kling-video", "v1", "tts.json")),
+            _folder.Read("specs/fal-ai/kling-video/v1/tts.json"));
         Assert.True(File.Exists(_folder.At("specs/fal-ai/kling-video/v1/tts.overlay.json")));
         Assert.DoesNotContain("FalEndpoints", _folder.Read("App.csproj"), StringComparison.Ordinal);
 

@@ -14,9 +14,12 @@ public sealed class ListTests : IDisposable
     {
         var run = (await List()).Fine();
         var lines = run.Out.TrimEnd('\n').Split('\n');
-        var documents = Directory.GetFiles(Repository.Specs, "*.json", SearchOption.AllDirectories).Count(path => !path.EndsWith(".overlay.json", StringComparison.Ordinal) && File.ReadAllText(path).Contains("\"post\"", StringComparison.Ordinal));
+        var documents = Directory.GetFiles(Repository.Specs, "*.json", SearchOption.AllDirectories).Count(
+            path => !path.EndsWith(".overlay.json", StringComparison.Ordinal)
+                && File.ReadAllText(path).Contains("\"post\"", StringComparison.Ordinal));
         Assert.Equal(documents, lines.Length);
-        Assert.Contains(lines, line => line.StartsWith("fal-ai/kling-video/v1.6/pro/image-to-video ", StringComparison.Ordinal) && line.EndsWith("  fal.KlingVideo().V1_6.Pro.ImageToVideo", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("fal-ai/kling-video/v1.6/pro/image-to-video ", StringComparison.Ordinal)
+            && line.EndsWith("  fal.KlingVideo().V1_6.Pro.ImageToVideo", StringComparison.Ordinal));
         Assert.Equal($"{documents} endpoints.\n", run.Error);
     }
 
@@ -33,7 +36,8 @@ public sealed class ListTests : IDisposable
     public async Task Inputs_are_listed_with_limits_values_and_defaults()
     {
         var specs = _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(
-            """ "prompt": {"type": "string", "maxLength": 500}, "duration": {"type": "string", "enum": ["5", "10"], "default": "5"}, "level": {"type": "number", "minimum": 0, "maximum": 1}, "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 3} """,
+            """ "prompt": {"type": "string", "maxLength": 500}, "duration": {"type": "string", "enum": ["5", "10"], "default": "5"}, "level":"""
+                + """ {"type": "number", "minimum": 0, "maximum": 1}, "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 3} """,
             required: "\"prompt\""));
         var run = (await ToolRun.Of("list", "lumen", "--inputs", "--specs", specs)).Fine();
         Assert.Equal(
@@ -78,7 +82,10 @@ public sealed class ListTests : IDisposable
     {
         const string members = """ "prompt": {"type": "string"}, "shots": {"type": "array", "items": {"type": "string"}} """;
         var specs = _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(members)
-            .Replace("\"required\": []", "\"required\": [], \"oneOf\": [{\"required\": [\"prompt\"]}, {\"required\": [\"shots\"]}]", StringComparison.Ordinal));
+            .Replace(
+                "\"required\": []",
+                "\"required\": [], \"oneOf\": [{\"required\": [\"prompt\"]}, {\"required\": [\"shots\"]}]",
+                StringComparison.Ordinal));
         var run = (await ToolRun.Of("list", "lumen", "--inputs", "--specs", specs)).Fine();
         Assert.Contains("    prompt  text. Give exactly one of prompt and shots.\n", run.Out, StringComparison.Ordinal);
     }
@@ -99,7 +106,8 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public async Task Local_documents_that_are_not_there_end_with_2() => Assert.Equal(2, (await ToolRun.Of("list", "--specs", _folder.At("nowhere"))).Code);
+    public async Task Local_documents_that_are_not_there_end_with_2()
+        => Assert.Equal(2, (await ToolRun.Of("list", "--specs", _folder.At("nowhere"))).Code);
 
     /// <summary>Without local documents, whatever folder the tests run in.</summary>
     private Task<ToolRun> List(params string[] words)

@@ -10,7 +10,8 @@ public sealed class PullCommandTests
     private const string Note = """ "note": {"type": "string"} """;
     private const string More = """ "note": {"type": "string"}, "more": {"type": "integer"} """;
 
-    private static Task<ToolRun> PullAsync(PullFixture fixture, params string[] args) => ToolRun.Of(["pull", .. args, "--to", fixture.Specs, "--host", fixture.Server.Host]);
+    private static Task<ToolRun> PullAsync(PullFixture fixture, params string[] args)
+        => ToolRun.Of(["pull", .. args, "--to", fixture.Specs, "--host", fixture.Server.Host]);
 
     [Fact]
     public async Task A_new_document_is_named_and_a_second_pull_says_nothing()
@@ -56,7 +57,9 @@ public sealed class PullCommandTests
     [InlineData(nameof(PullOutcome.Refused), 1)]
     [InlineData(nameof(PullOutcome.Unreachable), 2)]
     public void The_worst_outcome_decides(string outcome, int code)
-        => Assert.Equal(code, PullCommand.ExitCodeOf(new PullReport([new PullResult("acme/lumen/a", "", PullOutcome.Added), new PullResult("acme/lumen/b", "", Enum.Parse<PullOutcome>(outcome))], [])));
+        => Assert.Equal(code, PullCommand.ExitCodeOf(new PullReport(
+            [new PullResult("acme/lumen/a", "", PullOutcome.Added), new PullResult("acme/lumen/b", "", Enum.Parse<PullOutcome>(outcome))],
+            [])));
 
     [Theory]
     [InlineData("Name endpoints")]

@@ -30,7 +30,15 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_job_ends_with_its_result_on_standard_output_and_its_token_on_standard_error()
     {
-        var run = (await Run("--set", "prompt=A heron at dawn.", "--set", "image_url=https://example.com/heron.png", "--set", "duration=10", "--set", "cfg_scale=0.25")).Fine();
+        var run = (await Run(
+            "--set",
+            "prompt=A heron at dawn.",
+            "--set",
+            "image_url=https://example.com/heron.png",
+            "--set",
+            "duration=10",
+            "--set",
+            "cfg_scale=0.25")).Fine();
         Assert.True(JsonDocument.Parse(run.Out).RootElement.GetProperty("video").TryGetProperty("url", out _));
         Assert.Contains("\ncompleted\n", run.Error, StringComparison.Ordinal);
         var token = FalJobToken.Parse(run.Error.Split('\n').Single(line => line.StartsWith("token ", StringComparison.Ordinal))[6..]);
@@ -65,7 +73,14 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Checks_can_be_left_to_the_server_whose_refusal_ends_with_1()
     {
-        var run = await Run("--set", "prompt=A heron.", "--set", "image_url=https://example.com/heron.png", "--set", "cfg_scale=1.5", "--skip-checks");
+        var run = await Run(
+            "--set",
+            "prompt=A heron.",
+            "--set",
+            "image_url=https://example.com/heron.png",
+            "--set",
+            "cfg_scale=1.5",
+            "--skip-checks");
         Assert.Equal(1, run.Code);
         Assert.Equal(1, _fal.Received.CountOf(FalOperation.Submit));
         Assert.Contains("cfg_scale", run.Error, StringComparison.Ordinal);
@@ -86,7 +101,9 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_job_that_fails_ends_with_1_and_says_why()
     {
-        _fal.Script.For("**", FalEmulatedRun.Instant with { Failure = FalEmulatedFailure.ByModel("content_policy_violation", "The picture is not allowed.") });
+        _fal.Script.For(
+            "**",
+            FalEmulatedRun.Instant with { Failure = FalEmulatedFailure.ByModel("content_policy_violation", "The picture is not allowed.") });
         var run = await Run("--set", "prompt=A heron.", "--set", "image_url=https://example.com/heron.png");
         Assert.Equal(1, run.Code);
         Assert.Contains("The picture is not allowed.", run.Error, StringComparison.Ordinal);
@@ -166,16 +183,24 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     public async Task A_local_file_is_uploaded_first_and_the_result_s_file_is_saved()
     {
         // A picture of one pixel.
-        File.WriteAllBytes(_folder.At("heron.png"), Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
+        File.WriteAllBytes(
+            _folder.At("heron.png"),
+            Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
         _folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(""" "image_url": {"type": "string"} """, required: "\"image_url\""));
         await using var fal = await Emulators.StartAsync([_folder.At("specs")], new FalEmulatorOptions { Key = Key }, CancellationToken.None);
         fal.Script.For("**", FalEmulatedRun.Instant);
         var run = (await ToolRun.Of(
-            "run", "acme/lumen/clip", "--set", "image_url=@" + _folder.At("heron.png"), "--out", _folder.At("film.mp4"), "--at", fal.QueueAddress.ToString(), "--specs", _folder.At("specs"))).Fine();
+            "run", "acme/lumen/clip", "--set", "image_url=@" + _folder.At("heron.png"), "--out", _folder.At("film.mp4"), "--at", fal.QueueAddress
+                .ToString(), "--specs", _folder.At("specs"))).Fine();
         Assert.Equal(1, fal.Received.CountOf(FalOperation.Upload));
-        Assert.StartsWith(fal.MediaAddress.ToString(), fal.Received.One(FalOperation.Submit).BodyJson().GetProperty("image_url").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            fal.MediaAddress.ToString(),
+            fal.Received.One(FalOperation.Submit).BodyJson().GetProperty("image_url").GetString(),
+            StringComparison.Ordinal);
         Assert.Contains($"saved {_folder.At("film.mp4")}\n", run.Error, StringComparison.Ordinal);
-        Assert.Equal(JsonDocument.Parse(run.Out).RootElement.GetProperty("video").GetProperty("file_size").GetInt64(), new FileInfo(_folder.At("film.mp4")).Length);
+        Assert.Equal(
+            JsonDocument.Parse(run.Out).RootElement.GetProperty("video").GetProperty("file_size").GetInt64(),
+            new FileInfo(_folder.At("film.mp4")).Length);
     }
 
     [Fact]
@@ -188,5 +213,6 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
 
     private Task<ToolRun> Run(params string[] more) => ToolRun.Of([.. Arguments(more)]);
 
-    private string[] Arguments(params string[] more) => ["run", Endpoint, "--at", _fal.QueueAddress.ToString(), "--specs", _folder.At("empty"), .. more];
+    private string[] Arguments(params string[] more)
+        => ["run", Endpoint, "--at", _fal.QueueAddress.ToString(), "--specs", _folder.At("empty"), .. more];
 }

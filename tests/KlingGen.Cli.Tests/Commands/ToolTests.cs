@@ -94,7 +94,9 @@ public sealed class ToolTests
         var console = new ToolConsole(TextWriter.Null, error, outputColours: false, errorColours: false);
         console.Hide("key-id:0123456789");
         console.Fail(new InvalidOperationException("went\nwrong with key-id:0123456789"));
-        Assert.Equal("klinggen: error: unexpected fault: InvalidOperationException: went wrong with *** (run again with --verbose and report what it says)\n", error.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "klinggen: error: unexpected fault: InvalidOperationException: went wrong with *** (run again with --verbose and report what it says)\n",
+            error.ToString().ReplaceLineEndings("\n"));
 
         error.GetStringBuilder().Clear();
         console.IsVerbose = true;

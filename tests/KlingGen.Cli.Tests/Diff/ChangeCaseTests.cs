@@ -6,7 +6,8 @@ namespace KlingGen.Cli.Tests.Diff;
 
 public sealed class ChangeCaseTests
 {
-    private static readonly Lazy<IReadOnlyList<PairProof>> Proofs = new(() => CompilerProof.Run([.. ChangeCases.All.Select(@case => new Pair(@case.Name, @case.Old, @case.New))]));
+    private static readonly Lazy<IReadOnlyList<PairProof>> Proofs = new(
+        () => CompilerProof.Run([.. ChangeCases.All.Select(@case => new Pair(@case.Name, @case.Old, @case.New))]));
 
     public static TheoryData<string> Names => new(ChangeCases.All.Select(@case => @case.Name));
 
@@ -19,7 +20,8 @@ public sealed class ChangeCaseTests
         Assert.Contains(proof.Changes, change => change.Kind == expected.Kind && change.Class == expected.Class && change.Place == expected.Place);
         Assert.True(proof.Unexplained.Count == 0, "does not compile, and nothing says so: " + string.Join(Environment.NewLine, proof.Unexplained));
         Assert.True(proof.Unshown.Count == 0, "called breaking, and nothing shows it: " + string.Join(Environment.NewLine, proof.Unshown));
-        if (expected.Class != ChangeClass.Breaking && name != "a text becomes an address") Assert.DoesNotContain(proof.Changes, change => change.Class == ChangeClass.Breaking);
+        if (expected.Class != ChangeClass.Breaking && name != "a text becomes an address")
+            Assert.DoesNotContain(proof.Changes, change => change.Class == ChangeClass.Breaking);
         if (expected.Kind == ChangeKind.Deprecated) Assert.Contains(expected.Place, proof.Warned);
     }
 
@@ -36,15 +38,19 @@ public sealed class ChangeCaseTests
     [Fact]
     public void Types_that_become_one_are_called_otherwise_and_not_gone()
     {
-        var changes = CompilerProof.Compare(new Pair("", [Clip("ClipWay", "clip"), Clip("CutWay", "cut")], [Clip("Way", "clip"), Clip("Way", "cut")]));
-        Assert.Equal([(ChangeKind.TypeRenamed, "ClipWay"), (ChangeKind.TypeRenamed, "CutWay")], changes.Select(change => (change.Kind, change.Place)));
+        var changes = CompilerProof.Compare(
+            new Pair("", [Clip("ClipWay", "clip"), Clip("CutWay", "cut")], [Clip("Way", "clip"), Clip("Way", "cut")]));
+        Assert.Equal(
+            [(ChangeKind.TypeRenamed, "ClipWay"), (ChangeKind.TypeRenamed, "CutWay")],
+            changes.Select(change => (change.Kind, change.Place)));
     }
 
     /// <summary>An endpoint with an enum of this title, a default and an example of it.</summary>
     private static SpecText Clip(string title, string name)
     {
         var component = $$$""" "Mode": {"title": "{{{title}}}", "type": "string", "enum": ["fast", "fine"]}, """;
-        var input = $$$"""{"title": "{{{name}}}Request", "type": "object", "properties": {"mode": {"allOf": [{"$ref": "#/components/schemas/Mode"}], "default": "fast", "examples": ["fine"]} } }""";
+        var input = $$$"""{"title": "{{{name}}}Request", "type": "object", "properties": {"mode": {"allOf": [{"$ref":"""
+            + $$$""" "#/components/schemas/Mode"}], "default": "fast", "examples": ["fine"]} } }""";
         return new SpecText("acme/lumen/" + name, Sample.Endpoint("acme/lumen/" + name, input, more: component));
     }
 

@@ -20,12 +20,18 @@ internal sealed record Pair(string Name, IReadOnlyList<SpecText> Old, IReadOnlyL
 /// <param name="Unexplained">Uses of the old types that do not compile although no breaking change says so.</param>
 /// <param name="Unshown">Breaking changes that no use and no check shows.</param>
 /// <param name="Warned">Members whose use the compiler warns of as deprecated.</param>
-internal sealed record PairProof(string Name, IReadOnlyList<Change> Changes, IReadOnlyList<string> Unexplained, IReadOnlyList<Change> Unshown, IReadOnlyList<string> Warned);
+internal sealed record PairProof(
+    string Name,
+    IReadOnlyList<Change> Changes,
+    IReadOnlyList<string> Unexplained,
+    IReadOnlyList<Change> Unshown,
+    IReadOnlyList<string> Warned);
 
 /// <summary>
-/// Holds the comparison to the compiler. The generator emits the old and the new types of each pair; code that uses all of the old ones is compiled against the new ones. What does not
-/// compile must have been called breaking, and what was called breaking must not compile, or must be refused by the emitted check. All pairs go through the compiler together, each
-/// below a namespace of its own, for its start costs more than they do.
+/// Holds the comparison to the compiler. The generator emits the old and the new types of each pair; code that uses all
+/// of the old ones is compiled against the new ones. What does not compile must have been called breaking, and what was
+/// called breaking must not compile, or must be refused by the emitted check. All pairs go through the compiler
+/// together, each below a namespace of its own, for its start costs more than they do.
 /// </summary>
 internal static partial class CompilerProof
 {
@@ -49,7 +55,8 @@ internal static partial class CompilerProof
         }
 
         // The uses are right where they come from; otherwise they would prove nothing.
-        var doubts = Complaints(old.AddSyntaxTrees(files), files).SelectMany(complaints => complaints).Where(complaint => !IsDeprecation(complaint)).ToArray();
+        var doubts = Complaints(old.AddSyntaxTrees(files), files).SelectMany(complaints => complaints).Where(complaint => !IsDeprecation(complaint))
+            .ToArray();
         Assert.True(doubts.Length == 0, string.Join(Environment.NewLine, doubts.Take(10).Select(DriverOutcome.Describe)));
 
         var said = Complaints(Driver.Compilation().AddSyntaxTrees(newTrees.SelectMany(trees => trees)).AddSyntaxTrees(files), files);
@@ -72,7 +79,9 @@ internal static partial class CompilerProof
 
     /// <summary>What the compiler says of each file; it need not look into the emitted code, which has tests of its own.</summary>
     private static Diagnostic[][] Complaints(Compilation compilation, SyntaxTree[] files)
-        => [.. files.Select(file => compilation.GetSemanticModel(file).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray())];
+        => [.. files.Select(file => compilation.GetSemanticModel(file).GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .ToArray())];
 
     private static bool IsDeprecation(Diagnostic diagnostic) => diagnostic.Id is "KLG115";
 
@@ -91,24 +100,29 @@ internal static partial class CompilerProof
         }
 
         Change[] unshown = [.. breaking.Where(change => !shown.Contains(change))];
-        string[] warned = [.. complaints.Where(IsDeprecation).Select(complaint => UseAt(complaint, uses)).Select(use => use.Type + "." + use.Member).Distinct()];
+        string[] warned = [.. complaints.Where(IsDeprecation).Select(complaint => UseAt(complaint, uses)).Select(use => use.Type + "." + use.Member)
+            .Distinct()];
         return new PairProof(pair.Name, changes, unexplained, unshown, warned);
     }
 
     public static IReadOnlyList<Change> Compare(Pair pair) => Comparison.Of(PlanOf(pair.Old), PlanOf(pair.New));
 
     private static Plan PlanOf(IEnumerable<SpecText> texts)
-        => Planner.Make(texts.Select(text => SpecReader.Read(new SpecSource(text.Path, text.Key, false, text.GetText().ToString(), EquatableArray<SpecOverlay>.Empty)).Model!));
+        => Planner.Make(texts.Select(
+            text => SpecReader.Read(new SpecSource(text.Path, text.Key, false, text.GetText().ToString(),
+                EquatableArray<SpecOverlay>.Empty)).Model!));
 
     private static bool Explains(Change change, Use use, Diagnostic complaint)
     {
         // What is gone or called otherwise takes all with it that names it.
-        var goes = change.Kind is ChangeKind.TypeRemoved or ChangeKind.TypeRenamed or ChangeKind.TypeReshaped or ChangeKind.EnumOpened or ChangeKind.EnumClosed or ChangeKind.ClientRenamed;
+        var goes = change.Kind is ChangeKind.TypeRemoved or ChangeKind.TypeRenamed or ChangeKind.TypeReshaped or ChangeKind.EnumOpened
+            or ChangeKind.EnumClosed or ChangeKind.ClientRenamed;
         if (goes && use.Mentioned.Contains(change.Type)) return true;
         if (change.Kind == ChangeKind.EndpointRemoved) return true;
         if (change.Type != use.Type) return false;
         if (change.Member is null) return use.Member is null or "*Match" || change.Kind == ChangeKind.BaseLost;
-        if (change.Member == use.Member || change.Member == "Defaults" && use.Member?.StartsWith("Defaults.", StringComparison.Ordinal) == true) return true;
+        if (change.Member == use.Member || change.Member == "Defaults" && use.Member?.StartsWith("Defaults.", StringComparison.Ordinal) == true)
+            return true;
         if (use.Member is "*Match" or "*" || use.Member == "*" + change.Member) return true;
 
         // A member takes its default with it.
@@ -116,10 +130,12 @@ internal static partial class CompilerProof
 
         // A request with all that was required, and nothing else, is one use, whichever the member.
         return use.Member is null && complaint.Id is "CS9035" or "CS0117"
-            && Quoted().Matches(Message(complaint)).Any(match => match.Value == "'" + change.Member + "'" || match.Value.EndsWith("." + change.Member + "'", StringComparison.Ordinal));
+            && Quoted().Matches(Message(complaint))
+                .Any(match => match.Value == "'" + change.Member + "'" || match.Value.EndsWith("." + change.Member + "'", StringComparison.Ordinal));
     }
 
-    private static Use UseAt(Diagnostic complaint, IReadOnlyList<Use> uses) => uses[complaint.Location.GetLineSpan().StartLinePosition.Line - UseWriter.FirstLine];
+    private static Use UseAt(Diagnostic complaint, IReadOnlyList<Use> uses)
+        => uses[complaint.Location.GetLineSpan().StartLinePosition.Line - UseWriter.FirstLine];
 
     private static string Message(Diagnostic complaint) => complaint.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 

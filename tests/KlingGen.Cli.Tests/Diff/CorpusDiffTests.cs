@@ -23,12 +23,16 @@ public sealed partial class CorpusDiffTests(ITestOutputHelper output)
 
         Assert.True(pairs.Count >= 90, $"only {pairs.Count} pairs");
         var proofs = CompilerProof.Run(pairs);
-        foreach (var group in proofs.SelectMany(proof => proof.Changes).GroupBy(change => (change.Class, change.Kind)).OrderByDescending(group => group.Key.Class).ThenByDescending(group => group.Count()))
+        foreach (var group in proofs.SelectMany(proof => proof.Changes).GroupBy(change => (change.Class, change.Kind))
+            .OrderByDescending(group => group.Key.Class)
+            .ThenByDescending(group => group.Count()))
             output.WriteLine($"{group.Count(),5} {group.Key.Class,-13} {group.Key.Kind}");
-        output.WriteLine($"{pairs.Count} pairs, {proofs.Count(proof => proof.Changes.Count > 0)} differ, {proofs.Count(proof => proof.Changes.Any(change => change.Class == ChangeClass.Breaking))} break");
+        output.WriteLine($"{pairs.Count} pairs, {proofs.Count(proof => proof.Changes.Count > 0)} differ, "
+            + $"{proofs.Count(proof => proof.Changes.Any(change => change.Class == ChangeClass.Breaking))} break");
 
         string[] unexplained = [.. proofs.SelectMany(proof => proof.Unexplained.Select(use => proof.Name + ": " + use))];
-        string[] unshown = [.. proofs.SelectMany(proof => proof.Unshown.Select(change => $"{proof.Name}: {change.Kind} {change.Place} {change.Message}"))];
+        string[] unshown = [.. proofs.SelectMany(
+            proof => proof.Unshown.Select(change => $"{proof.Name}: {change.Kind} {change.Place} {change.Message}"))];
         foreach (var line in unexplained) output.WriteLine("does not compile: " + line);
         foreach (var line in unshown) output.WriteLine("not shown: " + line);
         Assert.Empty(unexplained);

@@ -32,7 +32,9 @@ public sealed class GitRevisionTests : IDisposable
     [Fact]
     public async Task A_folder_is_read_as_it_was()
     {
-        Assert.Equal([("acme/lumen/clip", "old"), ("acme/lumen/clip.overlay", "overlay"), ("acme/lumen/füße $(x)", "strange")], await ReadAsync("HEAD~1:specs"));
+        Assert.Equal(
+            [("acme/lumen/clip", "old"), ("acme/lumen/clip.overlay", "overlay"), ("acme/lumen/füße $(x)", "strange")],
+            await ReadAsync("HEAD~1:specs"));
         Assert.Equal(("acme/lumen/clip", "new"), (await ReadAsync("HEAD:specs"))[0]);
     }
 

@@ -24,9 +24,12 @@ internal static class Refusal
         if (change.Member is null || change.WireName is null) return false;
         var (one, other) = (old.GetProperty(change.Member), @new.GetProperty(change.Member));
         if (one is null || other is null) return false;
-        if (change.Kind is ChangeKind.MemberBecameRequired or ChangeKind.MemberAdded) return Problems(Blank(@new)).Any(problem => IsAt(problem, change.WireName));
-        if (change.Limit is { } limit && (limit is "kind" or "extensions" || limit.Contains('_', StringComparison.Ordinal))) return HoldsFilesToMore(one, other);
-        return Witnesses(change, one.PropertyType, other.PropertyType).Any(witness => IsRefusedNow(witness.Old, witness.New, one, other, change.WireName));
+        if (change.Kind is ChangeKind.MemberBecameRequired or ChangeKind.MemberAdded)
+            return Problems(Blank(@new)).Any(problem => IsAt(problem, change.WireName));
+        if (change.Limit is { } limit && (limit is "kind" or "extensions" || limit.Contains('_', StringComparison.Ordinal)))
+            return HoldsFilesToMore(one, other);
+        return Witnesses(change, one.PropertyType, other.PropertyType).Any(
+            witness => IsRefusedNow(witness.Old, witness.New, one, other, change.WireName));
     }
 
     /// <summary>Old code may compile and send another value: the attribute of the name says which, or its JSON is of another kind.</summary>
@@ -60,9 +63,11 @@ internal static class Refusal
     }
 
     private static bool IsRefusedNow(object before, object after, PropertyInfo one, PropertyInfo other, string wireName)
-        => !Problems(With(one, before)).Any(problem => IsAt(problem, wireName)) && Problems(With(other, after)).Any(problem => IsAt(problem, wireName));
+        => !Problems(With(one, before)).Any(problem => IsAt(problem, wireName))
+            && Problems(With(other, after)).Any(problem => IsAt(problem, wireName));
 
-    private static bool IsAt(FalProblem problem, string wireName) => problem.Path == wireName || problem.Path.StartsWith(wireName + ".", StringComparison.Ordinal);
+    private static bool IsAt(FalProblem problem, string wireName)
+        => problem.Path == wireName || problem.Path.StartsWith(wireName + ".", StringComparison.Ordinal);
 
     /// <summary>An object without any member, required ones included: only the member in question is asked about.</summary>
     private static object Blank(Type type) => RuntimeHelpers.GetUninitializedObject(type);
@@ -101,7 +106,12 @@ internal static class Refusal
         {
             case "minimum" or "maximum":
                 var step = change.Limit == "minimum" ? -1 : 1;
-                foreach (var candidate in new[] { limit, limit + step, limit + (step * 1e-6), before ?? limit + (100 * step), ((before ?? limit) + limit) / 2 }) yield return candidate;
+                foreach (var candidate in new[] {
+                    limit,
+                    limit + step,
+                    limit + (step * 1e-6),
+                    before ?? limit + (100 * step),
+                    ((before ?? limit) + limit) / 2 }) yield return candidate;
                 break;
             case "multipleOf":
                 foreach (var candidate in Enumerable.Range(0, 400)) yield return (double)candidate;
@@ -165,12 +175,18 @@ internal static class Refusal
     }
 
     private static object? Filler(Type type)
-        => Fit(Address, type) ?? (type.IsGenericType ? Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GenericTypeArguments[^1])) : Blank(type));
+        => Fit(Address, type) ?? (type.IsGenericType
+            ? Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GenericTypeArguments[^1]))
+            : Blank(type));
 
     /// <summary>A choice is checked through the shape that its value has.</summary>
     private static bool ByShapes(Change change, Type old, Type @new)
     {
-        foreach (var (one, other) in Entries(old).Join(Entries(@new), entry => entry.GetParameters()[0].ParameterType.Name, entry => entry.GetParameters()[0].ParameterType.Name, (one, other) => (one, other)))
+        foreach (var (one, other) in Entries(old).Join(
+            Entries(@new),
+            entry => entry.GetParameters()[0].ParameterType.Name,
+            entry => entry.GetParameters()[0].ParameterType.Name,
+            (one, other) => (one, other)))
         {
             foreach (var (before, after) in Witnesses(change, one.GetParameters()[0].ParameterType, other.GetParameters()[0].ParameterType))
             {
@@ -186,7 +202,8 @@ internal static class Refusal
     /// <summary>Rules ask which members are given, and how their numbers stand: each of the members alone, all of them, none.</summary>
     private static bool BySets(Type old, Type @new)
     {
-        PropertyInfo[] members = [.. old.GetProperties().Where(property => property.CanWrite && property.Name != "Extra" && @new.GetProperty(property.Name) is not null)];
+        PropertyInfo[] members = [.. old.GetProperties()
+            .Where(property => property.CanWrite && property.Name != "Extra" && @new.GetProperty(property.Name) is not null)];
         for (var set = 0; set < 1 << Math.Min(members.Length, 6); set++)
         {
             foreach (var number in new[] { 1, 10 })
@@ -219,7 +236,8 @@ internal static class Refusal
         {
             var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GenericTypeArguments))!;
             var element = Blank(type.GenericTypeArguments[0]);
-            foreach (var property in element.GetType().GetProperties().Where(property => property.CanWrite)) property.SetValue(element, Sample(property.PropertyType, number));
+            foreach (var property in element.GetType().GetProperties().Where(property => property.CanWrite))
+                property.SetValue(element, Sample(property.PropertyType, number));
             list.Add(element);
             return list;
         }

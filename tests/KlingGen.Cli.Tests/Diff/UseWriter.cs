@@ -11,8 +11,9 @@ namespace KlingGen.Cli.Tests.Diff;
 internal sealed record Use(string Type, string? Member, IReadOnlyList<string> Mentioned, string Text);
 
 /// <summary>
-/// Writes code that uses all that was emitted, as the compiler sees it and not as the comparison does: every member of a request is written, every member of a result read, every
-/// value and default named, every choice entered and left, every client walked to.
+/// Writes code that uses all that was emitted, as the compiler sees it and not as the comparison does: every member of
+/// a request is written, every member of a result read, every value and default named, every choice entered and left,
+/// every client walked to.
 /// </summary>
 internal sealed class UseWriter
 {
@@ -45,7 +46,8 @@ internal sealed class UseWriter
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol ns)
         => ns.GetNamespaceMembers().SelectMany(Types).Concat(ns.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public));
 
-    private static INamedTypeSymbol? EndpointOf(INamedTypeSymbol type) => type.BaseType is { Name: "FalEndpoint", TypeArguments.Length: 2 } endpoint ? endpoint : null;
+    private static INamedTypeSymbol? EndpointOf(INamedTypeSymbol type)
+        => type.BaseType is { Name: "FalEndpoint", TypeArguments.Length: 2 } endpoint ? endpoint : null;
 
     private void Reach(ITypeSymbol type, HashSet<INamedTypeSymbol> reached)
     {
@@ -74,21 +76,24 @@ internal sealed class UseWriter
         else if (type.TypeKind == TypeKind.Enum) AddEnum(type);
         else if (type.TypeKind == TypeKind.Struct) AddOpenEnum(type);
         else if (type.BaseType?.Name == "FalUnion") AddUnion(type);
-        else if (EndpointOf(type) is { } endpoint) Method(type, null, [endpoint.TypeArguments[0], endpoint.TypeArguments[1]], $"static {Name(endpoint)} @({Name(type)} client) => client;");
+        else if (EndpointOf(type) is { } endpoint)
+            Method(type, null, [endpoint.TypeArguments[0], endpoint.TypeArguments[1]], $"static {Name(endpoint)} @({Name(type)} client) => client;");
         else if (type.IsRecord) AddRecord(type);
     }
 
     /// <summary>Walks from the client to every endpoint that can be reached.</summary>
     private void AddEntries(INamedTypeSymbol type)
     {
-        foreach (var entry in type.GetMembers().OfType<IMethodSymbol>().Where(method => method.IsExtensionMethod)) Walk(entry.ReturnType, $"fal.{entry.Name}()");
+        foreach (var entry in type.GetMembers().OfType<IMethodSymbol>().Where(method => method.IsExtensionMethod))
+            Walk(entry.ReturnType, $"fal.{entry.Name}()");
     }
 
     private void Walk(ITypeSymbol node, string path)
     {
         var type = (INamedTypeSymbol)node;
         if (EndpointOf(type) is not null) Method(type, null, [], $"static {Name(type)} @(global::Fal.FalClient fal) => {path};");
-        foreach (var child in type.GetMembers().OfType<IPropertySymbol>().Where(property => IsOurs(property.Type) && property.DeclaredAccessibility == Accessibility.Public))
+        foreach (var child in type.GetMembers().OfType<IPropertySymbol>()
+            .Where(property => IsOurs(property.Type) && property.DeclaredAccessibility == Accessibility.Public))
             Walk(child.Type, path + "." + child.Name);
     }
 
@@ -117,13 +122,19 @@ internal sealed class UseWriter
         foreach (var exit in type.GetMembers().OfType<IMethodSymbol>().Where(method => method.Name.StartsWith("TryGet", StringComparison.Ordinal)))
         {
             var shape = exit.Parameters[0].Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
-            Method(type, exit.Name["TryGet".Length..], [shape], $"static bool @({Name(type)} choice, {Name(shape)} value) => choice.{exit.Name}(out {Name(shape)}{(shape.IsValueType ? "" : "?")} found);");
+            Method(type, exit.Name[
+                "TryGet".Length..], [shape], $"static bool @({Name(type)} choice, {Name(shape)} value) => choice.{exit.Name}(out "
+                    + $"{Name(shape)}{(shape.IsValueType ? "" : "?")} found);");
         }
 
         var match = type.GetMembers("Match").OfType<IMethodSymbol>().Single();
         var functions = match.Parameters.Select(parameter => ((INamedTypeSymbol)parameter.Type).TypeArguments[0]).ToArray();
         var parameters = string.Concat(functions.Select((shape, i) => $", global::System.Func<{Name(shape)}, int> f{i}"));
-        Method(type, "*Match", functions, $"static int @({Name(type)} choice{parameters}) => choice.Match({string.Join(", ", functions.Select((_, i) => "f" + i))});");
+        Method(
+            type,
+            "*Match",
+            functions,
+            $"static int @({Name(type)} choice{parameters}) => choice.Match({string.Join(", ", functions.Select((_, i) => "f" + i))});");
     }
 
     /// <summary>The exit that gives what a conversion takes; for a list that is what the array holds.</summary>
@@ -138,10 +149,17 @@ internal sealed class UseWriter
         {
             IPropertySymbol[] required = [.. properties.Where(property => property.IsRequired)];
             var parameters = string.Join(", ", required.Select((property, i) => $"{Name(property.Type)} v{i}"));
-            Method(type, null, required.Select(property => property.Type), $"static {Name(type)} @({parameters}) => new() {{ {string.Join(", ", required.Select((property, i) => $"@{property.Name} = v{i}"))} }};");
+            Method(type, null, required.Select(
+                property => property.Type), $"static {Name(type)} @({parameters}) => new() {{ "
+                    + $"{string.Join(", ", required.Select((property, i) => $"@{property.Name} = v{i}"))} }};");
             foreach (var property in properties)
-                Method(type, property.Name, [property.Type], $"static {Name(type)} @({Name(type)} request, {Name(property.Type)} value) => request with {{ @{property.Name} = value }};");
-            foreach (var method in type.GetMembers("Example").OfType<IMethodSymbol>()) Method(type, "Example()", [], $"static {Name(type)} @() => {Name(type)}.{method.Name}();");
+                Method(
+                    type,
+                    property.Name,
+                    [property.Type],
+                    $"static {Name(type)} @({Name(type)} request, {Name(property.Type)} value) => request with {{ @{property.Name} = value }};");
+            foreach (var method in type.GetMembers("Example").OfType<IMethodSymbol>())
+                Method(type, "Example()", [], $"static {Name(type)} @() => {Name(type)}.{method.Name}();");
             if (type.GetTypeMembers("Defaults").FirstOrDefault() is { } defaults) AddDefaults(type, defaults);
         }
 
@@ -159,9 +177,17 @@ internal sealed class UseWriter
     private void AddDefaults(INamedTypeSymbol type, INamedTypeSymbol defaults)
     {
         foreach (var constant in defaults.GetMembers().OfType<IFieldSymbol>())
-            Method(type, "Defaults." + constant.Name, [constant.Type], $"static {Name(constant.Type)} @({Name(constant.Type)} value = {Name(type)}.Defaults.@{constant.Name}) => value;");
+            Method(
+                type,
+                "Defaults." + constant.Name,
+                [constant.Type],
+                $"static {Name(constant.Type)} @({Name(constant.Type)} value = {Name(type)}.Defaults.@{constant.Name}) => value;");
         foreach (var property in defaults.GetMembers().OfType<IPropertySymbol>())
-            Method(type, "Defaults." + property.Name, [property.Type], $"static {Name(property.Type)} @() => {Name(type)}.Defaults.@{property.Name};");
+            Method(
+                type,
+                "Defaults." + property.Name,
+                [property.Type],
+                $"static {Name(property.Type)} @() => {Name(type)}.Defaults.@{property.Name};");
     }
 
     /// <summary>The record's own, and those of the runtime's file below it.</summary>
@@ -171,7 +197,11 @@ internal sealed class UseWriter
         {
             foreach (var property in at.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, SetMethod.DeclaredAccessibility: Accessibility.Public }) yield return property;
+                if (property is
+                    {
+                        DeclaredAccessibility: Accessibility.Public, IsStatic: false, SetMethod
+                    .DeclaredAccessibility: Accessibility.Public
+                    }) yield return property;
             }
         }
     }

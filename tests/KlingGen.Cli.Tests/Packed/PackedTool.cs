@@ -17,8 +17,19 @@ public sealed class PackedTool : IAsyncLifetime, IDisposable
         await DotnetAsync("pack", Repository.At("generator", "KlingGen.Cli"), "-c", configuration, "--no-build", "-o", feed, "--nologo", "-v", "q");
 
         // One source, the folder: nothing is fetched from anywhere, and nothing installed before can stand in.
-        _folder.Write("nuget.config", $"""<configuration><packageSources><clear /><add key="feed" value="{feed}" /></packageSources></configuration>""");
-        await DotnetAsync("tool", "install", "KlingGen.Cli", "--tool-path", _folder.At("tool"), "--configfile", _folder.At("nuget.config"), "--version", "0.1.0");
+        _folder.Write(
+            "nuget.config",
+            $"""<configuration><packageSources><clear /><add key="feed" value="{feed}" /></packageSources></configuration>""");
+        await DotnetAsync(
+            "tool",
+            "install",
+            "KlingGen.Cli",
+            "--tool-path",
+            _folder.At("tool"),
+            "--configfile",
+            _folder.At("nuget.config"),
+            "--version",
+            "0.1.0");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -63,7 +74,9 @@ public sealed class PackedTool : IAsyncLifetime, IDisposable
         start.Environment["DOTNET_NOLOGO"] = "1";
 
         // What the test host was told about itself is not meant for others.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_HOST_PATH").ToArray()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(
+            name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_HOST_PATH").ToArray()) start.Environment
+                .Remove(name);
         return start;
     }
 

@@ -20,7 +20,8 @@ public sealed class PackedToolTests(PackedTool tool, ITestOutputHelper output) :
     {
         var run = (await tool.RunAsync(_folder.Root, "--help")).Fine();
         Assert.Contains("klinggen [command] [options]", run.Out, StringComparison.Ordinal);
-        foreach (var command in (string[])["pull", "check", "diff", "emit", "list", "run", "serve", "init", "completion"]) Assert.Contains("\n  " + command, run.Out, StringComparison.Ordinal);
+        foreach (var command in (string[])["pull", "check", "diff", "emit", "list", "run", "serve", "init", "completion"])
+            Assert.Contains("\n  " + command, run.Out, StringComparison.Ordinal);
         Assert.Equal("", run.Error);
         Assert.StartsWith("0.1.0", (await tool.RunAsync(_folder.Root, "--version")).Fine().Out, StringComparison.Ordinal);
     }

@@ -129,7 +129,8 @@ internal sealed class DocumentServer : IAsyncDisposable
         var body = Encoding.UTF8.GetBytes(answer.Body);
         var length = (answer.Length ?? body.Length).ToString(CultureInfo.InvariantCulture);
         var retry = answer.RetryAfter is null ? "" : $"Retry-After: {answer.RetryAfter}\r\n";
-        var head = $"HTTP/1.1 {answer.Status} Scripted\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {length}\r\n{retry}Connection: close\r\n\r\n";
+        var head = $"HTTP/1.1 {answer.Status} Scripted\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {length}\r\n{retry}Connection: "
+            + "close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
         await stream.WriteAsync(body.AsMemory(0, answer.CutAfter ?? body.Length), _stop.Token);
     }

@@ -13,7 +13,8 @@ public sealed class DocumentTextTests(ITestOutputHelper output)
     [Fact]
     public void The_documents_of_this_repository_are_in_this_form()
     {
-        string[] files = [.. Directory.GetFiles(Repository.Specs, "*.json", SearchOption.AllDirectories).Where(file => !file.EndsWith(".overlay.json", StringComparison.Ordinal))];
+        string[] files = [.. Directory.GetFiles(Repository.Specs, "*.json", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".overlay.json", StringComparison.Ordinal))];
         Assert.NotEmpty(files);
         foreach (var file in files) Assert.Equal(File.ReadAllText(file), Written(File.ReadAllText(file)));
     }
@@ -43,8 +44,11 @@ public sealed class DocumentTextTests(ITestOutputHelper output)
     [Fact]
     public void Members_stand_in_the_order_that_the_schema_names()
     {
-        var written = Written("""{"components": {"schemas": {"A": {"x-fal-order-properties": ["b", "a"], "properties": {"z": {}, "a": {}, "b": {}}, "title": "A"}}}}""");
-        var places = new[] { "\"title\"", "\"properties\"", "\"b\"", "\"a\"", "\"z\"" }.Select(word => written.IndexOf(word, StringComparison.Ordinal)).ToArray();
+        var written = Written(
+            """{"components": {"schemas": {"A": {"x-fal-order-properties": ["b", "a"], "properties": {"z": {}, "a": {}, "b": {}},"""
+                + """ "title": "A"}}}}""");
+        var places = new[] { "\"title\"", "\"properties\"", "\"b\"", "\"a\"", "\"z\"" }.Select(
+            word => written.IndexOf(word, StringComparison.Ordinal)).ToArray();
         Assert.Equal(places.Order(), places);
     }
 

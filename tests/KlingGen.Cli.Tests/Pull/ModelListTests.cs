@@ -5,7 +5,8 @@ namespace KlingGen.Cli.Tests.Pull;
 
 public sealed class ModelListTests
 {
-    private static PullOrder All(PullFixture fixture, params string[] patterns) => new(fixture.Specs, [], patterns, Refresh: false, IsDryRun: false, Jobs: 2);
+    private static PullOrder All(PullFixture fixture, params string[] patterns)
+        => new(fixture.Specs, [], patterns, Refresh: false, IsDryRun: false, Jobs: 2);
 
     private static Answer DocumentAt(string path)
     {
@@ -18,8 +19,11 @@ public sealed class ModelListTests
     {
         await using var fixture = new PullFixture((path, _) => path switch
         {
-            "/v1/models" => new Answer(200, """{"models": [{"endpoint_id": "acme/lumen/a", "metadata": {"status": "active"}}, {"endpoint_id": "acme/other/b"}], "next_cursor": "Mg==", "has_more": true}"""),
-            "/v1/models?cursor=Mg%3D%3D" => new Answer(200, """{"models": [{"endpoint_id": "acme/lumen/deep/c"}, {"unknown": 1}], "next_cursor": null}"""),
+            "/v1/models" => new Answer(200, """{"models": [{"endpoint_id": "acme/lumen/a", "metadata": {"status": "active"}}, {"endpoint_id":"""
+                + """ "acme/other/b"}], "next_cursor": "Mg==", "has_more": true}"""),
+            "/v1/models?cursor=Mg%3D%3D" => new Answer(
+                200,
+                """{"models": [{"endpoint_id": "acme/lumen/deep/c"}, {"unknown": 1}], "next_cursor": null}"""),
             _ => DocumentAt(path),
         });
         await fixture.RunAsync(All(fixture, "acme/lumen/**"));
@@ -44,7 +48,9 @@ public sealed class ModelListTests
     [Fact]
     public async Task Ids_that_differ_in_case_only_do_not_overwrite_each_other()
     {
-        await using var fixture = new PullFixture((path, _) => path == "/v1/models" ? new Answer(200, """{"models": [{"endpoint_id": "acme/lumen/a"}, {"endpoint_id": "acme/lumen/A"}]}""") : DocumentAt(path));
+        await using var fixture = new PullFixture((path, _) => path == "/v1/models"
+            ? new Answer(200, """{"models": [{"endpoint_id": "acme/lumen/a"}, {"endpoint_id": "acme/lumen/A"}]}""")
+            : DocumentAt(path));
         var report = await fixture.RunAsync(All(fixture, "**"));
         Assert.Equal([PullOutcome.Added, PullOutcome.Refused], report.Results.Select(result => result.Outcome));
     }

@@ -144,10 +144,17 @@ public sealed class PullEngineTests
             if (path.EndsWith("clip-1", StringComparison.Ordinal)) stop.Cancel();
             return new Answer(200, ClipDocument.With(Note, id: Uri.UnescapeDataString(path[(path.IndexOf('=', StringComparison.Ordinal) + 1)..])));
         });
-        var order = new PullOrder(fixture.Specs, ["acme/lumen/clip-0", "acme/lumen/clip-1", "acme/lumen/clip-2"], [], Refresh: false, IsDryRun: false, Jobs: 1);
+        var order = new PullOrder(
+            fixture.Specs,
+            ["acme/lumen/clip-0", "acme/lumen/clip-1", "acme/lumen/clip-2"],
+            [],
+            Refresh: false,
+            IsDryRun: false,
+            Jobs: 1);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.RunAsync(order, stop.Token));
         Assert.Empty(fixture.Files());
     }
 
-    private const string Overlay = """{"overlay": "1.0.0", "info": {"title": "More", "version": "1"}, "actions": [{"target": "$.components.schemas.Input", "update": {"description": "Asks for a clip."}}]}""";
+    private const string Overlay = """{"overlay": "1.0.0", "info": {"title": "More", "version": "1"}, "actions": [{"target":"""
+        + """ "$.components.schemas.Input", "update": {"description": "Asks for a clip."}}]}""";
 }

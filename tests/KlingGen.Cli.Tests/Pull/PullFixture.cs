@@ -13,7 +13,9 @@ internal sealed class PullFixture : IAsyncDisposable
 
     /// <summary>A server that has these documents, each at its id, and lists them on one page.</summary>
     public PullFixture(params (string Id, string Text)[] documents)
-        : this((path, _) => documents.FirstOrDefault(document => path == AddressOf(document.Id)) is { Text: { } text } ? new Answer(200, text) : new Answer(404, "{}"))
+        : this((path, _) => documents.FirstOrDefault(document => path == AddressOf(document.Id)) is { Text: { } text }
+            ? new Answer(200, text)
+            : new Answer(404, "{}"))
     {
     }
 
@@ -33,7 +35,9 @@ internal sealed class PullFixture : IAsyncDisposable
         => new PullEngine(new FalServer(_http, Time, () => 0), FalAddressBook.Of(Server.Host)).RunAsync(order, new Silence(), cancellation);
 
     /// <summary>Everything below the folder, so that nothing left behind goes unseen.</summary>
-    public string[] Files() => Directory.Exists(Specs) ? [.. Directory.GetFiles(Specs, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Specs, path).Replace('\\', '/')).Order(StringComparer.Ordinal)] : [];
+    public string[] Files() => Directory.Exists(Specs) ? [.. Directory.GetFiles(Specs, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Specs, path).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)] : [];
 
     public async ValueTask DisposeAsync()
     {

@@ -64,7 +64,8 @@ public class JsonNodeTests
     {
         var items = JsonReader.Read("[null,false,true,1,\"s\",[0],{\"a\":0}]").Root!.Items;
 
-        Assert.Equal([JsonKind.Null, JsonKind.False, JsonKind.True, JsonKind.Number, JsonKind.String, JsonKind.Array, JsonKind.Object], items.Select(n => n.Kind));
+        Assert.Equal([JsonKind.Null, JsonKind.False, JsonKind.True, JsonKind.Number, JsonKind.String, JsonKind.Array, JsonKind.Object],
+            items.Select(n => n.Kind));
         Assert.Equal(["null", "false", "true", "1", "s", "", ""], items.Select(n => n.Text));
         Assert.Equal(["null", "false", "true", "1", "s", "[1]", "{1}"], items.Select(n => n.ToString()));
         Assert.Equal([0, 0, 0, 0, 0, 0, 1], items.Select(n => n.Members.Length));

@@ -99,8 +99,10 @@ public class JsonReaderTests
     [InlineData("\"a\nb\"", nameof(JsonProblemKind.ControlCharacter), 2, 1, "a line break")]
     [InlineData("\"a\tb\"", nameof(JsonProblemKind.ControlCharacter), 2, 1, "a tab")]
     [InlineData("\"a\u0000b\"", nameof(JsonProblemKind.ControlCharacter), 2, 1, "the control character U+0000")]
-    [InlineData("\"a string that is long enough for the search\u001F\"", nameof(JsonProblemKind.ControlCharacter), 44, 1, "the control character U+001F")]
-    [InlineData("\"\\n a string that is long enough for the search\u0001\"", nameof(JsonProblemKind.ControlCharacter), 47, 1, "the control character U+0001")]
+    [InlineData("\"a string that is long enough for the search\u001F\"", nameof(JsonProblemKind.ControlCharacter), 44, 1,
+        "the control character U+001F")]
+    [InlineData("\"\\n a string that is long enough for the search\u0001\"", nameof(JsonProblemKind.ControlCharacter), 47, 1,
+        "the control character U+0001")]
     [InlineData("{\"a\nb\":1}", nameof(JsonProblemKind.ControlCharacter), 3, 1, "a line break")]
     [InlineData("\"a\\x\"", nameof(JsonProblemKind.BadEscape), 2, 2, "\\x")]
     [InlineData("\"\\u12g4\"", nameof(JsonProblemKind.BadEscape), 1, 4, "\\u12")]
@@ -161,9 +163,11 @@ public class JsonReaderTests
 
         Assert.Equal("{\"b\":0,\"x\":{\"y\":2},\"c\":3,\"a\":4}", JsonText.Write(reading.Root!));
         Assert.Equal(
-            [(JsonProblemKind.DuplicateName, "\"y\"", "y"), (JsonProblemKind.DuplicateName, "\"\\u0061\"", "a"), (JsonProblemKind.DuplicateName, "\"a\"", "a")],
+            [(JsonProblemKind.DuplicateName, "\"y\"", "y"), (JsonProblemKind.DuplicateName, "\"\\u0061\"", "a"),
+                (JsonProblemKind.DuplicateName, "\"a\"", "a")],
             reading.Problems.Select(p => (p.Kind, text.Substring(p.Range.Start, p.Range.Length), p.Argument!)));
-        Assert.True(reading.Problems[0].Range.Start < reading.Problems[1].Range.Start && reading.Problems[1].Range.Start < reading.Problems[2].Range.Start);
+        Assert.True(reading.Problems[0].Range.Start < reading.Problems[1].Range.Start
+            && reading.Problems[1].Range.Start < reading.Problems[2].Range.Start);
     }
 
     [Theory]
@@ -181,7 +185,8 @@ public class JsonReaderTests
         Assert.Equal(JsonProblemKind.DuplicateName, Assert.Single(reading.Problems).Kind);
         Assert.Equal(count, reading.Root!.Members.Length);
         Assert.Equal("-1", reading.Root.Get("name0")!.Text);
-        for (var i = 1; i < count; i++) Assert.Equal(i.ToString(System.Globalization.CultureInfo.InvariantCulture), reading.Root.Get("name" + i)!.Text);
+        for (var i = 1; i < count; i++)
+            Assert.Equal(i.ToString(System.Globalization.CultureInfo.InvariantCulture), reading.Root.Get("name" + i)!.Text);
         Assert.Null(reading.Root.Get("name"));
         Assert.Null(reading.Root.Get("zzz"));
         Assert.True(reading.Root.TryGetMember("name1", out var member));
@@ -209,7 +214,8 @@ public class JsonReaderTests
         foreach (var depth in (int[])[JsonReader.MaxDepth + 1, 100_000])
         {
             var problem = Assert.Single(JsonReader.Read(string.Concat(Enumerable.Repeat(one, depth))).Problems);
-            Assert.Equal((JsonProblemKind.TooDeep, new TextRange(one.Length * JsonReader.MaxDepth, 1), "256"), (problem.Kind, problem.Range, problem.Argument));
+            Assert.Equal((JsonProblemKind.TooDeep, new TextRange(one.Length * JsonReader.MaxDepth, 1), "256"),
+                (problem.Kind, problem.Range, problem.Argument));
         }
     }
 
@@ -279,7 +285,8 @@ public class JsonReaderTests
             for (var at = 0; at <= length; at++)
             {
                 var (before, behind) = (new string('a', at), new string('b', length - at));
-                var root = JsonReader.Read("{\"" + before + escape + behind + "\":\"" + behind + escape + escape + before + escape + "\",\"z\":1}").Root!;
+                var root = JsonReader.Read("{\"" + before + escape + behind + "\":\"" + behind + escape + escape + before + escape
+                    + "\",\"z\":1}").Root!;
                 Assert.Equal(behind + meaning + meaning + before + meaning, root.Get(before + meaning + behind)!.Text);
                 Assert.Equal("1", root.Get("z")!.Text);
             }

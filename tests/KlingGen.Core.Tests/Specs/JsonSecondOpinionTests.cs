@@ -54,7 +54,8 @@ public sealed class JsonSecondOpinionTests(ITestOutputHelper output)
             Assert.Null(reading.Root);
             var problem = Assert.Single(reading.Problems);
             Assert.InRange(problem.Range.End, problem.Range.Start, length);
-            Assert.True(text[problem.Range.End..length].Trim().Length == 0, $"{problem.Kind} ends long before the text does, which is cut at {length}.");
+            Assert.True(text[problem.Range.End..length].Trim().Length == 0,
+                $"{problem.Kind} ends long before the text does, which is cut at {length}.");
         }
 
         Assert.NotNull(JsonReader.Read(text).Root);
@@ -150,7 +151,8 @@ public sealed class JsonSecondOpinionTests(ITestOutputHelper output)
                 {
                     var (member, range) = (actual.Members[i], actual.Members[i].NameRange);
                     if (member.Name != members[i].Name) return $"'{member.Name}', not '{members[i].Name}'";
-                    if (JsonSerializer.Deserialize<string>(text.AsSpan(range.Start, range.Length)) != member.Name) return $"'{member.Name}' does not stand at {range}";
+                    if (JsonSerializer.Deserialize<string>(text.AsSpan(range.Start, range.Length)) != member.Name)
+                        return $"'{member.Name}' does not stand at {range}";
                     if (Difference(members[i].Value, member.Value, text) is { } below) return below;
                 }
 
@@ -164,7 +166,8 @@ public sealed class JsonSecondOpinionTests(ITestOutputHelper output)
             case JsonValueKind.Number:
                 return actual.Kind == JsonKind.Number && actual.Text == expected.GetRawText() ? null : $"'{actual}', not '{expected}'";
             default:
-                return actual.Text == expected.GetRawText() && actual.Kind is JsonKind.Null or JsonKind.True or JsonKind.False ? null : $"'{actual}', not '{expected}'";
+                return actual.Text == expected.GetRawText() && actual.Kind is JsonKind.Null or JsonKind.True or JsonKind.False ? null
+                    : $"'{actual}', not '{expected}'";
         }
     }
 }

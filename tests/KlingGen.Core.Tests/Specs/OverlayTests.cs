@@ -10,7 +10,8 @@ public class OverlayTests
     [InlineData("{\"a\":{\"b\":1}}", "$", "{\"a\":{\"c\":{}}}", "{\"a\":{\"b\":1,\"c\":{}}}")]
     [InlineData("{\"a\":{\"b\":1}}", "$", "{}", "{\"a\":{\"b\":1}}")]
     [InlineData("{\"a\":{\"b\":{\"c\":1,\"d\":2},\"e\":3}}", "$.a", "{\"b\":{\"d\":[],\"f\":4}}", null)]
-    [InlineData("{\"a\":{\"b\":{\"c\":1,\"d\":2},\"e\":3}}", "$.a", "{\"b\":{\"d\":null,\"f\":[4]}}", "{\"a\":{\"b\":{\"c\":1,\"d\":null,\"f\":[4]},\"e\":3}}")]
+    [InlineData("{\"a\":{\"b\":{\"c\":1,\"d\":2},\"e\":3}}", "$.a", "{\"b\":{\"d\":null,\"f\":[4]}}",
+        "{\"a\":{\"b\":{\"c\":1,\"d\":null,\"f\":[4]},\"e\":3}}")]
     [InlineData("{\"a\":[1]}", "$", "{\"a\":[2,3]}", "{\"a\":[1,2,3]}")]
     [InlineData("{\"a\":[1]}", "$.a", "2", "{\"a\":[1,2]}")]
     [InlineData("{\"a\":[1]}", "$.a", "{\"b\":2}", "{\"a\":[1,{\"b\":2}]}")]
@@ -24,7 +25,8 @@ public class OverlayTests
     [InlineData("{\"a b\":{\"c'd\":{\"\\\"\":{}}}}", "$['a b'][\\\"c'd\\\"]['\\\"']", "{\"e\":0}", "{\"a b\":{\"c'd\":{\"\\\"\":{\"e\":0}}}}")]
     [InlineData("{\"x-fal\":{\"1\":{}}}", "$.x-fal.1", "{\"e\":0}", "{\"x-fal\":{\"1\":{\"e\":0}}}")]
     [InlineData("{\"ä\":{\"\u5317\":{}}}", "$.ä['\\\\u5317']", "{\"e\":0}", "{\"\\u00E4\":{\"\\u5317\":{\"e\":0}}}")]
-    [InlineData("{\"p\":{\"seed\":{}},\"q\":[{\"p\":{\"seed\":{\"p\":{\"seed\":{}}}}}]}", "$..p.seed", "{\"e\":0}", "{\"p\":{\"seed\":{\"e\":0}},\"q\":[{\"p\":{\"seed\":{\"p\":{\"seed\":{\"e\":0}},\"e\":0}}}]}")]
+    [InlineData("{\"p\":{\"seed\":{}},\"q\":[{\"p\":{\"seed\":{\"p\":{\"seed\":{}}}}}]}", "$..p.seed", "{\"e\":0}",
+        "{\"p\":{\"seed\":{\"e\":0}},\"q\":[{\"p\":{\"seed\":{\"p\":{\"seed\":{\"e\":0}},\"e\":0}}}]}")]
     [InlineData("{\"a\":[[{}]]}", "$..[0]", "{\"e\":0}", "{\"a\":[[{\"e\":0},{\"e\":0}]]}")]
     [InlineData("{\"a\":[{},[]]}", "$..[0]", "{\"e\":0}", "{\"a\":[{\"e\":0},[]]}")]
     [InlineData("{\"a\":{\"b\":{}}}", "$..*", "{\"e\":{}}", "{\"a\":{\"b\":{\"e\":{}},\"e\":{}}}")]
@@ -131,15 +133,23 @@ public class OverlayTests
     [InlineData("{\"overlay\":\"1.0.0\",\"info\":7,\"actions\":[]}", nameof(OverlayProblemKind.WrongKind), "7")]
     [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"}}", nameof(OverlayProblemKind.MissingField), "{")]
     [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":{}}", nameof(OverlayProblemKind.WrongKind), "{}")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[],\"extend\":\"\"}", nameof(OverlayProblemKind.UnknownField), "\"extend\"")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[],\"extend\":\"\"}",
+        nameof(OverlayProblemKind.UnknownField), "\"extend\"")]
     [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[3]}", nameof(OverlayProblemKind.WrongKind), "3")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"update\":{}}]}", nameof(OverlayProblemKind.MissingField), "{")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$\"}]}", nameof(OverlayProblemKind.NothingToDo), "{\"target\":\"$\"}")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$\",\"remove\":true}]}", nameof(OverlayProblemKind.RemovesEverything), "\"$\"")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$.a\",\"remove\":\"yes\"}]}", nameof(OverlayProblemKind.WrongKind), "\"yes\"")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$.a\",\"update\":{},\"copy\":\"$.b\"}]}", nameof(OverlayProblemKind.UnknownField), "\"copy\"")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$.a\",\"update\":[1]}]}", nameof(OverlayProblemKind.Incompatible), "[1]")]
-    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$\",\"update\":{\"a\":\"x\"}}]}", nameof(OverlayProblemKind.Incompatible), "\"x\"")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"update\":{}}]}",
+        nameof(OverlayProblemKind.MissingField), "{")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$\"}]}",
+        nameof(OverlayProblemKind.NothingToDo), "{\"target\":\"$\"}")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$\",\"remove\":true}]}",
+        nameof(OverlayProblemKind.RemovesEverything), "\"$\"")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$.a\",\"remove\":\"yes\"}]}",
+        nameof(OverlayProblemKind.WrongKind), "\"yes\"")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},"
+        + "\"actions\":[{\"target\":\"$.a\",\"update\":{},\"copy\":\"$.b\"}]}", nameof(OverlayProblemKind.UnknownField), "\"copy\"")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$.a\",\"update\":[1]}]}",
+        nameof(OverlayProblemKind.Incompatible), "[1]")]
+    [InlineData("{\"overlay\":\"1.0.0\",\"info\":{\"title\":\"\",\"version\":\"\"},\"actions\":[{\"target\":\"$\",\"update\":{\"a\":\"x\"}}]}",
+        nameof(OverlayProblemKind.Incompatible), "\"x\"")]
     public void A_malformed_overlay_is_a_problem_at_its_place_and_changes_nothing(string overlay, string kind, string place)
     {
         const string document = "{\"a\":{\"b\":1}}";
@@ -161,7 +171,8 @@ public class OverlayTests
     [Fact]
     public void Fields_of_ones_own_begin_with_x()
     {
-        var (_, problems) = ApplyText("{}", """{"overlay":"1.0.7","x-a":1,"info":{"title":"t","version":"1","x-b":2},"extends":"a.json","actions":[{"target":"$","description":"d","update":{},"x-c":3}]}""");
+        var (_, problems) = ApplyText("{}", """{"overlay":"1.0.7","x-a":1,"info":"""
+            + """{"title":"t","version":"1","x-b":2},"extends":"a.json","actions":[{"target":"$","description":"d","update":{},"x-c":3}]}""");
         Assert.Empty(problems);
     }
 
@@ -241,7 +252,8 @@ public class OverlayTests
     {
         var chain = string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "{\"leaf\":{}}" + new string('}', 200);
         var actions = Enumerable.Range(0, 50)
-            .Select(i => "{\"target\":\"$..leaf" + i + "\",\"update\":" + chain.Replace("leaf", "leaf" + (i + 1), StringComparison.Ordinal) + "}").ToArray();
+            .Select(i => "{\"target\":\"$..leaf" + i + "\",\"update\":" + chain.Replace("leaf", "leaf" + (i + 1), StringComparison.Ordinal) + "}")
+                .ToArray();
         var (_, problems) = Apply("{\"leaf0\":{}}", actions);
         Assert.Contains(problems, p => p.Kind == OverlayProblemKind.TooMuch);
         Assert.InRange(problems.Count, 1, Overlay.MaxProblems);
@@ -279,7 +291,8 @@ public class OverlayTests
     private static string Overlaid(params string[] actions)
         => """{ "overlay": "1.0.0", "info": { "title": "t", "version": "1" }, "actions": [""" + string.Join(", ", actions) + "] }";
 
-    private static (JsonNode Result, List<OverlayProblem> Problems) Apply(string document, params string[] actions) => ApplyText(document, Overlaid(actions));
+    private static (JsonNode Result, List<OverlayProblem> Problems) Apply(string document, params string[] actions)
+        => ApplyText(document, Overlaid(actions));
 
     private static (JsonNode Result, List<OverlayProblem> Problems) ApplyText(string document, string overlay)
     {

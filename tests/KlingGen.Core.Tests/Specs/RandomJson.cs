@@ -7,10 +7,13 @@ namespace KlingGen.Core.Tests;
 internal sealed class RandomJson(int seed)
 {
     private static readonly string[] Spaces = ["", "", "", " ", "\n", "\r\n", "\t", "    \n  "];
-    private static readonly string[] Numbers = ["0", "-0", "1", "-17", "0.5", "1e3", "-2.50E-07", "12345678901234567890123", "9223372036854775808", "1E+400", "0.0"];
+    private static readonly string[] Numbers = ["0", "-0", "1", "-17", "0.5", "1e3", "-2.50E-07", "12345678901234567890123", "9223372036854775808",
+        "1E+400", "0.0"];
     private static readonly string[] Pieces =
     [
-        "type", "title", "a", "b", " ", "/", "{", "}", "[", "]", ",", ":", "'", "ä", "北京", "\uD83D\uDE00", "\u2028", "\u007F", "\\n", "\\t", "\\\"", "\\\\", "\\/",
+        "type", "title", "a", "b", " ", "/", "{", "}", "[", "]", ",", ":", "'", "ä", "北京", "\uD83D\uDE00", "\u2028", "\u007F",
+        "\\n", "\\t", "\\\"",
+        "\\\\", "\\/",
         "\\u0000", "\\u00e4", "\\uD83D\\uDE00", "\\b\\f\\r", "a longer piece of text, so that the vectorised search has its turn",
     ];
 

@@ -28,7 +28,8 @@ public class DocCommentTests
     [Fact]
     public void Lines_with_bullets_become_a_list()
         => Assert.Equal(
-            "/// <summary>\n/// <para>Limits:</para>\n/// <list type=\"bullet\">\n/// <item><description>Format: WAV, and what goes on</description></item>\n"
+            "/// <summary>\n/// <para>Limits:</para>\n/// <list type=\"bullet\">\n/// <item><description>Format: WAV, and what goes "
+                + "on</description></item>\n"
                 + "/// <item><description>Size: 15 MB</description></item>\n/// </list>\n/// <para>End.</para>\n/// </summary>\n",
             Summary("Limits:\n- Format: WAV,\n  and what goes on\n* Size: 15 MB\n\nEnd."));
 
@@ -78,7 +79,8 @@ public class DocCommentTests
     {
         foreach (var payload in CSharpText.Payloads)
         {
-            foreach (var text in (string[])[payload, "a" + payload + "b", payload + payload, "`" + payload + "`", "**" + payload + "**", "- " + payload, "[" + payload + "](https://example.com/" + payload + ")"])
+            foreach (var text in (string[])[payload, "a" + payload + "b", payload + payload, "`" + payload + "`", "**" + payload + "**", "- "
+                + payload, "[" + payload + "](https://example.com/" + payload + ")"])
                 Content(Summary(text));
         }
     }
@@ -105,7 +107,8 @@ public class DocCommentTests
         Assert.All(lines, line => Assert.Equal(line.Count(c => c == '<'), line.Count(c => c == '>')));
         Assert.Equal("    /// <remarks>", lines[0]);
         Assert.Equal("    /// </remarks>", lines[^1]);
-        Assert.Equal(string.Concat(text.Where(c => c != '[')).Replace("](", "#", StringComparison.Ordinal).Split('#').Length, Content(writer.ToString()).Split("the docs").Length);
+        Assert.Equal(string.Concat(text.Where(c => c != '[')).Replace("](", "#", StringComparison.Ordinal).Split('#').Length,
+            Content(writer.ToString()).Split("the docs").Length);
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public class DocCommentTests
         DocComment.ElementXml(writer, "remarks", "Default: <see cref=\"A.B\"/>, written " + DocComment.Code("\"5\" & <6>") + ".");
 
         Assert.Equal(
-            "/// <param name=\"x\">A &lt;value&gt;.</param>\n/// <remarks>Default: <see cref=\"A.B\"/>, written <c>\"5\" &amp; &lt;6&gt;</c>.</remarks>\n",
+            "/// <param name=\"x\">A &lt;value&gt;.</param>\n/// <remarks>Default: <see cref=\"A.B\"/>, written <c>\"5\" &amp; "
+                + "&lt;6&gt;</c>.</remarks>\n",
             writer.ToString());
     }
 
@@ -157,7 +161,8 @@ public class DocCommentTests
             xml.Append(trimmed, 4, trimmed.Length - 4).Append('\n');
         }
 
-        using var reader = XmlReader.Create(new StringReader(xml.ToString()), new XmlReaderSettings { CheckCharacters = true, DtdProcessing = DtdProcessing.Prohibit });
+        using var reader = XmlReader.Create(new StringReader(xml.ToString()),
+            new XmlReaderSettings { CheckCharacters = true, DtdProcessing = DtdProcessing.Prohibit });
         var element = XElement.Load(reader, LoadOptions.PreserveWhitespace);
         foreach (var part in element.DescendantsAndSelf()) Assert.Contains(part.Name.LocalName, Known);
         return element.Value.Trim().Replace('\n', ' ');

@@ -28,7 +28,8 @@ public class LiteralTests
             {
                 Assert.False(
                     CharUnicodeInfo.GetUnicodeCategory(shown) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
                         or UnicodeCategory.NonSpacingMark || (shown != ' ' && char.IsWhiteSpace(shown)),
                     $"U+{c:X4} is written with U+{(int)shown:X4}");
             }
@@ -177,7 +178,8 @@ public class LiteralTests
         Assert.True(parts.Success);
         Assert.Equal(
             BigInteger.Parse(digits, CultureInfo.InvariantCulture),
-            new Int128(ulong.Parse(parts.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture), ulong.Parse(parts.Groups[2].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+            new Int128(ulong.Parse(parts.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                ulong.Parse(parts.Groups[2].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
     }
 
     [Theory]

@@ -43,7 +43,8 @@ public sealed class DocumentTests : IDisposable
     [Fact]
     public async Task A_document_of_ones_own_stands_in_for_a_bundled_one()
     {
-        await using var fixture = await EmulatorFixture.StartAsync(options => options.Documents.Add(Made.Document(EmulatorFixture.Endpoint, output: Made.Text)));
+        await using var fixture = await EmulatorFixture.StartAsync(
+            options => options.Documents.Add(Made.Document(EmulatorFixture.Endpoint, output: Made.Text)));
         fixture.Fal.Script.For("**", FalEmulatedRun.Instant);
         var result = await fixture.JobAsync(await fixture.SubmitAsync("""{"prompt":"x"}"""));
         Assert.Equal("a text", result.Json.GetProperty("text").GetString());
@@ -69,9 +70,15 @@ public sealed class DocumentTests : IDisposable
         var twice = new FalEmulatorOptions();
         twice.Documents.Add(Made.Document("acme/one"));
         twice.Documents.Add(Made.Document("acme/one"));
-        Assert.Contains("acme/one", (await Assert.ThrowsAsync<ArgumentException>(() => FalEmulator.StartAsync(twice))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "acme/one",
+            (await Assert.ThrowsAsync<ArgumentException>(() => FalEmulator.StartAsync(twice))).Message,
+            StringComparison.Ordinal);
         var missing = new FalEmulatorOptions();
         missing.Paths.Add(Path.Combine(_folder, "nowhere"));
-        Assert.Contains("nowhere", (await Assert.ThrowsAsync<ArgumentException>(() => FalEmulator.StartAsync(missing))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere",
+            (await Assert.ThrowsAsync<ArgumentException>(() => FalEmulator.StartAsync(missing))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,13 @@ namespace Fal.Emulation.Tests.Jobs;
 
 public sealed class CancelTests
 {
-    private static readonly FalEmulatedRun Run = new() { QueuePositions = [0], PositionTime = TimeSpan.FromSeconds(10), Duration = TimeSpan.FromSeconds(60), StopTime = TimeSpan.FromSeconds(5) };
+    private static readonly FalEmulatedRun Run = new()
+    {
+        QueuePositions = [0],
+        PositionTime = TimeSpan.FromSeconds(10),
+        Duration = TimeSpan.FromSeconds(60),
+        StopTime = TimeSpan.FromSeconds(5)
+    };
 
     [Fact]
     public async Task A_waiting_job_is_taken_out_of_the_queue()

@@ -32,7 +32,8 @@ public sealed class JobTimelineTests
     public void Each_change_is_announced_by_the_one_before()
     {
         var changes = new List<double>();
-        for (var moment = At(new JobFacts(Run, Zero), 0); moment.NextChange is { } next; moment = JobTimeline.At(new JobFacts(Run, Zero), next)) changes.Add((next - Zero).TotalSeconds);
+        for (var moment = At(new JobFacts(Run, Zero), 0); moment.NextChange is { } next; moment = JobTimeline.At(new JobFacts(Run, Zero), next))
+            changes.Add((next - Zero).TotalSeconds);
         Assert.Equal([10, 20, 50, 80], changes);
     }
 
@@ -90,7 +91,10 @@ public sealed class JobTimelineTests
         Assert.Equal((FalJobState.InQueue, 4, null), (waits.State, waits.QueuePosition, waits.NextChange));
         var works = At(new JobFacts(Run with { Duration = Timeout.InfiniteTimeSpan }, Zero), 1e9);
         Assert.Equal((FalJobState.InProgress, 3, null), (works.State, works.Logs.Count, works.NextChange));
-        var stays = At(new JobFacts(Run with { StopTime = Timeout.InfiniteTimeSpan, Duration = Timeout.InfiniteTimeSpan }, Zero, CancelledAt: Zero.AddSeconds(30)), 1e9);
+        var stays = At(new JobFacts(
+            Run with { StopTime = Timeout.InfiniteTimeSpan, Duration = Timeout.InfiniteTimeSpan },
+            Zero,
+            CancelledAt: Zero.AddSeconds(30)), 1e9);
         Assert.Equal(JobEnd.None, stays.End);
     }
 

@@ -8,7 +8,13 @@ public sealed class StatusStreamTests
     public async Task Each_change_is_one_event_with_the_lines_that_are_new()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        fixture.Fal.Script.For("**", new FalEmulatedRun { QueuePositions = [1, 0], PositionTime = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(2), Logs = ["a", "b"] });
+        fixture.Fal.Script.For("**", new FalEmulatedRun
+        {
+            QueuePositions = [1, 0],
+            PositionTime = TimeSpan.FromSeconds(1),
+            Duration = TimeSpan.FromSeconds(2),
+            Logs = ["a", "b"]
+        });
         using var reader = await OpenAsync(fixture, await fixture.SubmitAsync());
 
         Assert.Equal(("IN_QUEUE", 1, ""), Read(await NextAsync(reader)));
@@ -61,7 +67,9 @@ public sealed class StatusStreamTests
     private static async Task<StreamReader> OpenAsync(EmulatorFixture fixture, string id)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Fal.QueueAddress, $"fal-ai/kling-video/requests/{id}/status/stream?logs=1"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri(fixture.Fal.QueueAddress, $"fal-ai/kling-video/requests/{id}/status/stream?logs=1"));
         request.Headers.TryAddWithoutValidation("Authorization", $"Key {fixture.Fal.Key}");
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);

@@ -17,7 +17,8 @@ public sealed class GenuineDocumentTests(ITestOutputHelper output)
             var document = ServedDocument.Read(File.ReadAllText(file), file);
             if (document.Resolve(document.Input) is not JsonObject schema) continue;
             var required = (schema["required"] as JsonArray ?? []).Select(name => "missing " + (string)name!).Order(StringComparer.Ordinal);
-            var missing = document.Judge.Value.Judge("{}").Select(detail => $"{detail["type"]} {detail["loc"]!.AsArray().ElementAtOrDefault(1)}").Order(StringComparer.Ordinal);
+            var missing = document.Judge.Value.Judge("{}").Select(detail => $"{detail["type"]} {detail["loc"]!.AsArray().ElementAtOrDefault(1)}")
+                .Order(StringComparer.Ordinal);
             if (!required.SequenceEqual(missing)) wrong.Add($"{document.Endpoint}: {string.Join(", ", required)} but {string.Join(", ", missing)}");
         }
         output.WriteLine($"{files.Length} genuine documents");

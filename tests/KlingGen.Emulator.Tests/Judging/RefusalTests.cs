@@ -9,7 +9,8 @@ public sealed class RefusalTests
     public async Task The_queue_takes_anything_and_the_job_fails_as_it_starts()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        fixture.Fal.Script.For("**", new FalEmulatedRun { QueuePositions = [0], PositionTime = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromHours(1) });
+        fixture.Fal.Script
+            .For("**", new FalEmulatedRun { QueuePositions = [0], PositionTime = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromHours(1) });
         var id = await fixture.SubmitAsync(Wrong);
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
         var status = await fixture.JobAsync(id, "/status");
@@ -69,5 +70,6 @@ public sealed class RefusalTests
     }
 
     private static string[] Details(HttpAnswer answer) =>
-        [.. answer.Json.GetProperty("detail").EnumerateArray().Select(detail => $"{detail.GetProperty("loc")[1]} {detail.GetProperty("type")}").Order(StringComparer.Ordinal)];
+        [.. answer.Json.GetProperty("detail").EnumerateArray().Select(detail => $"{detail.GetProperty("loc")[1]} {detail.GetProperty("type")}")
+            .Order(StringComparer.Ordinal)];
 }

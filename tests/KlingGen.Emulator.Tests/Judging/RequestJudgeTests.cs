@@ -28,15 +28,55 @@ public sealed class RequestJudgeTests
         { """{"type":"string","minLength":2}""", """{"p":"x"}""", """["body","p"]""", "string_too_short", """{"min_length":2}""" },
         { """{"type":"string","maxLength":2}""", """{"p":"xyz"}""", """["body","p"]""", "string_too_long", """{"max_length":2}""" },
         { """{"type":"string","pattern":"^a$"}""", """{"p":"b"}""", """["body","p"]""", "string_pattern_mismatch", """{"pattern":"^a$"}""" },
-        { """{"type":"array","items":{"type":"string"},"minItems":1}""", """{"p":[]}""", """["body","p"]""", "sequence_too_short", """{"min_length":1}""" },
-        { """{"type":"array","items":{"type":"string"},"maxItems":1}""", """{"p":["a","b"]}""", """["body","p"]""", "sequence_too_long", """{"max_length":1}""" },
-        { """{"type":"array","items":{"$ref":"#/components/schemas/Size"}}""", """{"p":[{"width":1},{}]}""", """["body","p",1,"width"]""", "missing", null },
-        { """{"$ref":"#/components/schemas/Size","description":"beside"}""", """{"p":{"width":0}}""", """["body","p","width"]""", "greater_than", """{"gt":0}""" },
+        {
+            """{"type":"array","items":{"type":"string"},"minItems":1}""",
+            """{"p":[]}""",
+            """["body","p"]""",
+            "sequence_too_short",
+            """{"min_length":1}""" },
+        {
+            """{"type":"array","items":{"type":"string"},"maxItems":1}""",
+            """{"p":["a","b"]}""",
+            """["body","p"]""",
+            "sequence_too_long",
+            """{"max_length":1}""" },
+        {
+            """{"type":"array","items":{"$ref":"#/components/schemas/Size"}}""",
+            """{"p":[{"width":1},{}]}""",
+            """["body","p",1,"width"]""",
+            "missing",
+            null },
+        {
+            """{"$ref":"#/components/schemas/Size","description":"beside"}""",
+            """{"p":{"width":0}}""",
+            """["body","p","width"]""",
+            "greater_than",
+            """{"gt":0}""" },
         { """{"allOf":[{"$ref":"#/components/schemas/Size"}]}""", """{"p":{}}""", """["body","p","width"]""", "missing", null },
-        { """{"anyOf":[{"type":"string","maxLength":2},{"type":"null"}]}""", """{"p":"xyz"}""", """["body","p"]""", "string_too_long", """{"max_length":2}""" },
-        { """{"anyOf":[{"type":"string","enum":["square"]},{"$ref":"#/components/schemas/Size"}]}""", """{"p":{"width":0}}""", """["body","p","width"]""", "greater_than", """{"gt":0}""" },
-        { """{"anyOf":[{"type":"string","enum":["square"]},{"$ref":"#/components/schemas/Size"}]}""", """{"p":"round"}""", """["body","p"]""", "one_of", """{"expected":["square"]}""" },
-        { """{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}""", """{"p":{"b":1}}""", """["body","p","b"]""", "extra_forbidden", null },
+        {
+            """{"anyOf":[{"type":"string","maxLength":2},{"type":"null"}]}""",
+            """{"p":"xyz"}""",
+            """["body","p"]""",
+            "string_too_long",
+            """{"max_length":2}""" },
+        {
+            """{"anyOf":[{"type":"string","enum":["square"]},{"$ref":"#/components/schemas/Size"}]}""",
+            """{"p":{"width":0}}""",
+            """["body","p","width"]""",
+            "greater_than",
+            """{"gt":0}""" },
+        {
+            """{"anyOf":[{"type":"string","enum":["square"]},{"$ref":"#/components/schemas/Size"}]}""",
+            """{"p":"round"}""",
+            """["body","p"]""",
+            "one_of",
+            """{"expected":["square"]}""" },
+        {
+            """{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}""",
+            """{"p":{"b":1}}""",
+            """["body","p","b"]""",
+            "extra_forbidden",
+            null },
     };
 
     [Theory]
@@ -67,10 +107,12 @@ public sealed class RequestJudgeTests
     public void Everything_is_found_at_once_and_shown_with_what_was_given()
     {
         var details = Judge(
-            """{"type":"object","required":["prompt","image"],"properties":{"prompt":{"type":"string"},"image":{"type":"string"},"scale":{"type":"number","maximum":1}}}""",
+            """{"type":"object","required":["prompt","image"],"properties":{"prompt":{"type":"string"},"image":{"type":"string"},"scale":"""
+                + """{"type":"number","maximum":1}}}""",
             """{"prompt":5,"scale":1.5}""");
         Assert.Equal(["body.image missing {\"prompt\":5,\"scale\":1.5}", "body.prompt string_type 5", "body.scale less_than_equal 1.5"],
-            details.Select(detail => $"{string.Join('.', detail["loc"]!.AsArray())} {detail["type"]} {detail["input"]!.ToJsonString()}").Order(StringComparer.Ordinal));
+            details.Select(detail => $"{string.Join('.', detail["loc"]!.AsArray())} {detail["type"]} {detail["input"]!.ToJsonString()}")
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -14,7 +14,9 @@ public sealed class OtherMediaTests
         var facts = MediaProbe.Read(new MemoryBytes(png));
         Assert.Equal(("image/png", 50, 33), (facts.ContentType, facts.Width, facts.Height));
         var data = png.AsSpan().IndexOf("IDAT"u8);
-        using var pixels = new ZLibStream(new MemoryStream(png, data + 4, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(data - 4))), CompressionMode.Decompress);
+        using var pixels = new ZLibStream(
+            new MemoryStream(png, data + 4, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(data - 4))),
+            CompressionMode.Decompress);
         var plain = new byte[33 * (1 + 3 * 50)];
         pixels.ReadExactly(plain);
         Assert.Equal(-1, pixels.ReadByte());
@@ -49,7 +51,10 @@ public sealed class OtherMediaTests
         Assert.Equal(0, Word(12) % 4);
         Assert.Equal(model.Length - binary, json.GetProperty("buffers")[0].GetProperty("byteLength").GetInt32());
         Assert.All(json.GetProperty("bufferViews").EnumerateArray(), view =>
-            Assert.InRange((view.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0) + view.GetProperty("byteLength").GetInt32(), 1, model.Length - binary));
+            Assert.InRange(
+                (view.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0) + view.GetProperty("byteLength").GetInt32(),
+                1,
+                model.Length - binary));
         Assert.Equal(0.2, json.GetProperty("materials")[0].GetProperty("pbrMetallicRoughness").GetProperty("baseColorFactor")[2].GetDouble());
 
         int Word(int at) => BinaryPrimitives.ReadInt32LittleEndian(model.AsSpan(at));
@@ -59,7 +64,9 @@ public sealed class OtherMediaTests
     public void What_was_made_once_is_kept()
     {
         var maker = new MediaMaker();
-        Assert.Same(maker.Make(MediaKind.Audio, MediaWishes.None, 1), maker.Make(MediaKind.Audio, MediaWishes.None with { Width = 5 }, 1 + Scene.Hues));
+        Assert.Same(
+            maker.Make(MediaKind.Audio, MediaWishes.None, 1),
+            maker.Make(MediaKind.Audio, MediaWishes.None with { Width = 5 }, 1 + Scene.Hues));
         Assert.NotSame(maker.Make(MediaKind.Audio, MediaWishes.None, 1), maker.Make(MediaKind.Audio, MediaWishes.None, 2));
     }
 

@@ -16,7 +16,8 @@ public sealed class VideoTests(ITestOutputHelper output)
     [InlineData("3:4", 720, 960)]
     public void Our_probe_reads_what_was_wished_for(string ratio, int width, int height)
     {
-        var wishes = MediaWishes.Of(System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>($$"""{"duration":"10","aspect_ratio":"{{ratio}}"}"""));
+        var wishes = MediaWishes.Of(
+            System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>($$"""{"duration":"10","aspect_ratio":"{{ratio}}"}"""));
         var made = new MediaMaker().Make(MediaKind.Video, wishes, 3);
         var facts = MediaProbe.Read(new MemoryBytes(made.Bytes));
         Assert.Equal(("video/mp4", width, height), (facts.ContentType, facts.Width, facts.Height));
@@ -41,7 +42,8 @@ public sealed class VideoTests(ITestOutputHelper output)
         }
         var length = width * height * 3 / 2;
         Assert.Equal(Frames * length, pictures.Length);
-        for (var frame = 0; frame < Frames; frame++) AssertShows(scene, frame / (Frames - 1.0), width, height, pictures.AsSpan(frame * length, length));
+        for (var frame = 0; frame < Frames; frame++)
+            AssertShows(scene, frame / (Frames - 1.0), width, height, pictures.AsSpan(frame * length, length));
         output.WriteLine($"ffmpeg decoded {Frames} pictures of {width}×{height} from {movie.Length} bytes, every pixel as encoded");
     }
 
@@ -74,11 +76,12 @@ public sealed class VideoTests(ITestOutputHelper output)
         try
         {
             File.WriteAllBytes(file, movie);
-            using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "warning", "-xerror", "-i", file, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var ffmpeg = Process
+                .Start(new ProcessStartInfo("ffmpeg", ["-v", "warning", "-xerror", "-i", file, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
             var complaints = ffmpeg.StandardError.ReadToEndAsync();
             using var pictures = new MemoryStream();
             ffmpeg.StandardOutput.BaseStream.CopyTo(pictures);

@@ -33,7 +33,8 @@ internal sealed class QuickstartProcess : IDisposable
     public async Task<(int ExitCode, string[] Lines)> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
-        lock (_output) return (_process.ExitCode, _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        lock (_output)
+            return (_process.ExitCode, _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     /// <summary>The signal that ends in the same handler as Ctrl-C, which a process in the background may have been told to ignore.</summary>

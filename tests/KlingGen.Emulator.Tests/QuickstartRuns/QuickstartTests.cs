@@ -23,7 +23,9 @@ public sealed class QuickstartTests(QuickstartRun run) : IClassFixture<Quickstar
     [Fact]
     public void It_tells_how_the_job_goes()
     {
-        Assert.Contains(run.Lines, line => line.StartsWith("job ", StringComparison.Ordinal) && line.EndsWith(": IN_QUEUE (position 1)", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Lines,
+            line => line.StartsWith("job ", StringComparison.Ordinal) && line.EndsWith(": IN_QUEUE (position 1)", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("100%", StringComparison.Ordinal));
         Assert.Contains("Done", run.Lines);
     }

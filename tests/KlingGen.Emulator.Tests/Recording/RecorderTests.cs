@@ -9,12 +9,19 @@ public sealed class RecorderTests
     public async Task A_request_is_recorded_as_it_was_sent()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint + "?a=%2f&b", EmulatorFixture.Body, ("X-Own", "1"));
+        await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.QueueAddress,
+            EmulatorFixture.Endpoint + "?a=%2f&b",
+            EmulatorFixture.Body,
+            ("X-Own", "1"));
         var request = fixture.Fal.Received.One(FalOperation.Submit);
         Assert.Equal(
             (FalService.Queue, "POST", "/" + EmulatorFixture.Endpoint, "?a=%2f&b", EmulatorFixture.Endpoint),
             (request.Service, request.Method, request.Path, request.Query, request.EndpointId));
-        Assert.Equal((EmulatorFixture.Body, (long)EmulatorFixture.Body.Length, "1"), (request.BodyText, request.BodyLength, request.Headers["x-own"]));
+        Assert.Equal(
+            (EmulatorFixture.Body, (long)EmulatorFixture.Body.Length, "1"),
+            (request.BodyText, request.BodyLength, request.Headers["x-own"]));
         Assert.Equal("Snow falls.", request.BodyJson().GetProperty("prompt").GetString());
         Assert.Equal((200, fixture.Time.GetUtcNow(), null), (request.StatusCode, request.At, request.Fault));
         Assert.Equal($"POST /{EmulatorFixture.Endpoint}?a=%2f&b -> 200", request.ToString());
@@ -27,9 +34,17 @@ public sealed class RecorderTests
     public async Task The_secret_of_a_key_is_never_kept(string authorization, string recorded)
     {
         await using var fixture = await EmulatorFixture.StartAsync(options => options.Key = "canary-id:canary-secret");
-        await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body, ("Authorization", authorization));
+        await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.QueueAddress,
+            EmulatorFixture.Endpoint,
+            EmulatorFixture.Body,
+            ("Authorization", authorization));
         Assert.Equal(recorded, fixture.Fal.Received.One(FalOperation.Submit).Headers["Authorization"]);
-        Assert.DoesNotContain("canary-secret", JsonSerializer.Serialize(fixture.Fal.Received.All.Select(request => new { request.Headers, request.Path, Text = request.ToString() })), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canary-secret",
+            JsonSerializer.Serialize(fixture.Fal.Received.All.Select(request => new { request.Headers, request.Path, Text = request.ToString() })),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("canary-secret", fixture.Fal.ToString(), StringComparison.Ordinal);
     }
 
@@ -37,7 +52,12 @@ public sealed class RecorderTests
     public async Task A_key_that_came_where_it_does_not_belong_is_not_kept_either()
     {
         await using var fixture = await EmulatorFixture.StartAsync(options => options.Key = "canary-id:canary-/secret");
-        await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint + "?key=canary-id%3Acanary-%2Fsecret", EmulatorFixture.Body, ("X-Key", "canary-id:canary-/secret"));
+        await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.QueueAddress,
+            EmulatorFixture.Endpoint + "?key=canary-id%3Acanary-%2Fsecret",
+            EmulatorFixture.Body,
+            ("X-Key", "canary-id:canary-/secret"));
         var request = fixture.Fal.Received.One(FalOperation.Submit);
         Assert.Equal(("?key=canary-id%3A***", "canary-id:***"), (request.Query, request.Headers["X-Key"]));
     }
@@ -75,6 +95,7 @@ public sealed class RecorderTests
         Assert.Throws<InvalidOperationException>(() => fixture.Fal.Received.One(FalOperation.Submit | FalOperation.Status));
         fixture.Fal.Received.Clear();
         Assert.Empty(fixture.Fal.Received.All);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Fal.Received.WaitForAsync(FalOperation.Submit, 1, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.Fal.Received.WaitForAsync(FalOperation.Submit, 1, new CancellationToken(canceled: true)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit.Abstractions;
@@ -44,8 +45,10 @@ public sealed class ResultOfDocumentTests(ITestOutputHelper output)
             }
             if (document.ResultJudge.Judge(maker.Try(document, NoInput, "judged", null, useExamples: true).Result).Count > 0) withoutExamples++;
         }
-        output.WriteLine(FormattableString.Invariant(
-            $"{documents.Count} {kind} documents, two results each: {problems.Count} problems, {urls} URLs of files; {withoutSchema} documents say nothing about their result and get {{}}; {withoutExamples} have examples that their own schema refuses"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{documents.Count} {kind} documents, two results each: {problems.Count} problems, {urls} URLs of files; {withoutSchema} documents "
+                + $"say nothing about their result and get {{}}; {withoutExamples} have examples that their own schema refuses"));
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
@@ -57,8 +60,10 @@ public sealed class ResultOfDocumentTests(ITestOutputHelper output)
             case JsonObject members:
                 if (members["url"] is JsonValue url && _files.Find(url.ToString()) is { } file)
                 {
-                    if (members["file_size"] is { } size && size.ToJsonString() != file.Content.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)) problems.Add($"file_size {size} is not {file.Content.Length}");
-                    if (members["content_type"] is { } type && type.ToString() != file.ContentType) problems.Add($"content_type {type} is not {file.ContentType}");
+                    if (members["file_size"] is { } size && size.ToJsonString() != file.Content.Length
+                        .ToString(System.Globalization.CultureInfo.InvariantCulture)) problems.Add($"file_size {size} is not {file.Content.Length}");
+                    if (members["content_type"] is { } type && type.ToString() != file.ContentType)
+                        problems.Add($"content_type {type} is not {file.ContentType}");
                     if (members["file_name"] is { } name && name.ToString() != file.Name) problems.Add($"file_name {name} is not {file.Name}");
                 }
                 foreach (var (_, member) in members) problems.AddRange(Untrue(member, ref urls));

@@ -20,11 +20,15 @@ public sealed class ResultOfSchemaTests
 
     [Fact]
     public void The_example_of_the_whole_output_is_the_result()
-        => Assert.Equal("""{"a":1,"b":"two"}""", Make("""{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"string"}},"examples":[{"a":1,"b":"two"}]}""").ToJsonString());
+        => Assert.Equal(
+            """{"a":1,"b":"two"}""",
+            Make("""{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"string"}},"examples":[{"a":1,"b":"two"}]}""").ToJsonString());
 
     [Fact]
     public void The_example_of_a_property_goes_before_that_of_its_type()
-        => Assert.Equal(3, (int)Make(Holding("""{"$ref":"#/components/schemas/N","examples":[3]}"""), ""","N":{"type":"integer","examples":[7]}""")["x"]!);
+        => Assert.Equal(
+            3,
+            (int)Make(Holding("""{"$ref":"#/components/schemas/N","examples":[3]}"""), ""","N":{"type":"integer","examples":[7]}""")["x"]!);
 
     [Fact]
     public void Examples_that_the_schema_refuses_are_not_used()
@@ -51,11 +55,14 @@ public sealed class ResultOfSchemaTests
     [InlineData("""{"prefixItems":[{"const":1},{"const":"b"}],"minItems":2,"maxItems":2,"type":"array"}""", "[1,\"b\"]")]
     [InlineData("""{"anyOf":[{"type":"null"},{"const":4}]}""", "4")]
     [InlineData("""{"anyOf":[{"type":"null"}]}""", "null")]
-    [InlineData("""{"allOf":[{"type":"object","properties":{"a":{"const":1}}},{"type":"object","properties":{"b":{"const":2}}}]}""", """{"a":1,"b":2}""")]
+    [InlineData(
+        """{"allOf":[{"type":"object","properties":{"a":{"const":1}}},{"type":"object","properties":{"b":{"const":2}}}]}""",
+        """{"a":1,"b":2}""")]
     [InlineData("""{"type":"object","additionalProperties":{"const":1},"minProperties":2}""", """{"key_1":1,"key_2":1}""")]
     [InlineData("""{"type":"object","properties":{"data":{"type":"string","format":"binary"}}}""", "{}")]
     [InlineData("{}", "{}")]
-    public void A_value_keeps_to_its_schema(string schema, string expected) => Assert.Equal(expected, Make(Holding(schema))["x"]?.ToJsonString() ?? "null");
+    public void A_value_keeps_to_its_schema(string schema, string expected)
+        => Assert.Equal(expected, Make(Holding(schema))["x"]?.ToJsonString() ?? "null");
 
     [Theory]
     [InlineData("""{"type":"string","minLength":200}""")]
@@ -75,7 +82,9 @@ public sealed class ResultOfSchemaTests
     [Fact]
     public void A_schema_that_contains_itself_comes_to_an_end()
     {
-        var result = Make(Holding("""{"$ref":"#/components/schemas/Node"}"""), ""","Node":{"type":"object","properties":{"next":{"$ref":"#/components/schemas/Node"},"all":{"type":"array","items":{"$ref":"#/components/schemas/Node"}}}}""");
+        var result = Make(Holding(
+            """{"$ref":"#/components/schemas/Node"}"""), ""","Node":{"type":"object","properties":{"next":"""
+                + """{"$ref":"#/components/schemas/Node"},"all":{"type":"array","items":{"$ref":"#/components/schemas/Node"}}}}""");
         Assert.NotNull(result["x"]!["next"]);
         Assert.True(result.ToJsonString().Length < 10_000);
     }
@@ -104,7 +113,8 @@ public sealed class ResultOfSchemaTests
         shown.TryAdd("url", "https://example.com/somewhere");
         var examples = example == "{}" ? "" : $",\"examples\":[{shown.ToJsonString()}]";
         var schema = "{\"type\":\"object\",\"properties\":{\"" + property + "\":{\"$ref\":\"#/components/schemas/File\"" + examples + "}}}";
-        var file = Make(schema, ""","File":{"type":"object","title":"File","properties":{"url":{"type":"string"},"content_type":{"type":"string","examples":["image/png"]}}}""")[property]!;
+        var file = Make(schema, ""","File":{"type":"object","title":"File","properties":{"url":{"type":"string"},"content_type":"""
+            + """{"type":"string","examples":["image/png"]}}}""")[property]!;
         Assert.Equal(contentType, (string)file["content_type"]!);
         Assert.Equal(contentType, _files.Find((string)file["url"]!)!.ContentType);
     }
@@ -126,12 +136,15 @@ public sealed class ResultOfSchemaTests
 
     [Fact]
     public void Members_that_a_file_has_no_place_for_are_not_added()
-        => Assert.Equal(["url"], Make(Holding("""{"type":"object","properties":{"url":{"type":"string"}}}"""))["x"]!.AsObject().Select(member => member.Key));
+        => Assert.Equal(
+            ["url"],
+            Make(Holding("""{"type":"object","properties":{"url":{"type":"string"}}}"""))["x"]!.AsObject().Select(member => member.Key));
 
     [Fact]
     public void Plain_urls_lead_to_files_as_well()
     {
-        var result = Make("""{"type":"object","properties":{"audio_url":{"type":"string"},"pages":{"type":"array","items":{"type":"string","format":"uri"}},"video":{"type":"string","examples":["https://example.com/a.mp4"]}}}""");
+        var result = Make("""{"type":"object","properties":{"audio_url":{"type":"string"},"pages":{"type":"array","items":"""
+            + """{"type":"string","format":"uri"}},"video":{"type":"string","examples":["https://example.com/a.mp4"]}}}""");
         Assert.Equal("audio/wav", _files.Find((string)result["audio_url"]!)!.ContentType);
         Assert.Equal("video/mp4", _files.Find((string)result["video"]!)!.ContentType);
         Assert.NotNull(_files.Find((string)result["pages"]![0]!));
@@ -139,5 +152,7 @@ public sealed class ResultOfSchemaTests
 
     [Fact]
     public void A_text_that_mentions_an_address_stays_a_text()
-        => Assert.Equal("see https://example.com/a for more", (string)Make(Holding("""{"type":"string","examples":["see https://example.com/a for more"]}"""))["x"]!);
+        => Assert.Equal(
+            "see https://example.com/a for more",
+            (string)Make(Holding("""{"type":"string","examples":["see https://example.com/a for more"]}"""))["x"]!);
 }

@@ -80,7 +80,9 @@ public sealed class ScriptTests
         fixture.Fal.Script.For("**", FalEmulatedRun.Instant with { Failure = FalEmulatedFailure.ByFal(errorType, "It broke.") });
         var id = await fixture.SubmitAsync();
         var status = (await fixture.JobAsync(id, "/status")).Json;
-        Assert.Equal(("COMPLETED", "It broke.", errorType), (status.GetProperty("status").GetString(), status.GetProperty("error").GetString(), status.GetProperty("error_type").GetString()));
+        Assert.Equal(
+            ("COMPLETED", "It broke.", errorType),
+            (status.GetProperty("status").GetString(), status.GetProperty("error").GetString(), status.GetProperty("error_type").GetString()));
         var result = await fixture.JobAsync(id);
         Assert.Equal((statusCode, errorType), (result.StatusCode, result.Headers["X-Fal-Error-Type"]));
         Assert.Equal(("It broke.", errorType), (result.Json.GetProperty("detail").GetString(), result.Json.GetProperty("error_type").GetString()));
@@ -92,7 +94,11 @@ public sealed class ScriptTests
         await using var fixture = await EmulatorFixture.StartAsync();
         fixture.Fal.Script.For("**", FalEmulatedRun.Instant with
         {
-            Failure = FalEmulatedFailure.ByModel("image_load_error", "No image.", property: "image_url") with { Headers = new Dictionary<string, string> { ["X-Fal-Needs-Retry"] = "0" } },
+            Failure = FalEmulatedFailure.ByModel(
+                "image_load_error",
+                "No image.",
+                property: "image_url") with
+            { Headers = new Dictionary<string, string> { ["X-Fal-Needs-Retry"] = "0" } },
         });
         var job = await fixture.SubmitJobAsync();
         var refused = await Assert.ThrowsAsync<FalRequestRejectedException>(() => job.GetResultAsync());

@@ -30,7 +30,9 @@ public sealed class DownloadTests
         using (response)
         {
             Assert.Equal((HttpStatusCode.OK, "0123456789"), (response.StatusCode, body));
-            Assert.Equal(("text/plain", 10L, "bytes"), (response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentLength, response.Headers.AcceptRanges.Single()));
+            Assert.Equal(
+                ("text/plain", 10L, "bytes"),
+                (response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentLength, response.Headers.AcceptRanges.Single()));
             Assert.NotNull(response.Headers.ETag);
         }
     }
@@ -44,7 +46,9 @@ public sealed class DownloadTests
         var (fixture, file) = await StartAsync();
         await using var _ = fixture;
         var (response, body) = await GetAsync(file.Url, request => request.Headers.Range = new RangeHeaderValue(from, to));
-        using (response) Assert.Equal((HttpStatusCode.PartialContent, expected, range), (response.StatusCode, body, response.Content.Headers.ContentRange?.ToString()));
+        using (response) Assert.Equal(
+            (HttpStatusCode.PartialContent, expected, range),
+            (response.StatusCode, body, response.Content.Headers.ContentRange?.ToString()));
     }
 
     [Fact]

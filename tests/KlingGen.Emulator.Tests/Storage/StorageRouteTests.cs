@@ -8,7 +8,11 @@ public sealed class StorageRouteTests
 
     private static async Task<(string Upload, string File)> InitiateAsync(EmulatorFixture fixture, string kind = "initiate")
     {
-        var answer = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.RestAddress, $"storage/upload/{kind}?storage_type=fal-cdn-v3", Announcement);
+        var answer = await fixture.SendAsync(
+            HttpMethod.Post,
+            fixture.Fal.RestAddress,
+            $"storage/upload/{kind}?storage_type=fal-cdn-v3",
+            Announcement);
         Assert.Equal(200, answer.StatusCode);
         return (answer.Json.GetProperty("upload_url").GetString()!, answer.Json.GetProperty("file_url").GetString()!);
     }
@@ -92,7 +96,8 @@ public sealed class StorageRouteTests
         var first = await PutAsync(fixture, Below(upload, "1"), "hello ");
         Assert.Equal(2, second.Json.GetProperty("partNumber").GetInt32());
         Assert.Equal(second.Headers["ETag"], second.Json.GetProperty("etag").GetString());
-        var list = $$"""{"parts":[{"partNumber":1,"etag":{{first.Json.GetProperty("etag").GetRawText()}}},{"partNumber":2,"etag":{{second.Json.GetProperty("etag").GetRawText()}}}]}""";
+        var list = $$"""{"parts":[{"partNumber":1,"etag":{{first.Json.GetProperty("etag").GetRawText()}}},{"partNumber":2,"etag":"""
+            + $$"""{{second.Json.GetProperty("etag").GetRawText()}}}]}""";
         Assert.Equal(200, (await fixture.SendAsync(HttpMethod.Post, new Uri(Below(upload, "complete")), "", list, NoKey)).StatusCode);
         Assert.Equal("hello world"u8.ToArray(), fixture.Fal.Files.Find(file)!.Content.ToArray());
     }
@@ -110,7 +115,12 @@ public sealed class StorageRouteTests
         await using var fixture = await EmulatorFixture.StartAsync();
         var (upload, file) = await InitiateAsync(fixture, "initiate-multipart");
         var tag = (await PutAsync(fixture, Below(upload, "1"))).Headers["ETag"].Trim('"');
-        var answer = await fixture.SendAsync(HttpMethod.Post, new Uri(Below(upload, "complete")), "", list.Replace("E", tag, StringComparison.Ordinal), NoKey);
+        var answer = await fixture.SendAsync(
+            HttpMethod.Post,
+            new Uri(Below(upload, "complete")),
+            "",
+            list.Replace("E", tag, StringComparison.Ordinal),
+            NoKey);
         Assert.Equal(400, answer.StatusCode);
         Assert.Contains(reason, answer.Body, StringComparison.Ordinal);
         Assert.Null(fixture.Fal.Files.Find(file));
@@ -122,7 +132,8 @@ public sealed class StorageRouteTests
         await using var fixture = await EmulatorFixture.StartAsync(options => options.LargestBody = 1000);
         var (upload, file) = await InitiateAsync(fixture, "initiate-multipart");
         var tags = new List<string>();
-        for (var part = 1; part <= 2; part++) tags.Add((await PutAsync(fixture, Below(upload, $"{part}"), new string('x', 600))).Headers["ETag"].Trim('"'));
+        for (var part = 1; part <= 2; part++)
+            tags.Add((await PutAsync(fixture, Below(upload, $"{part}"), new string('x', 600))).Headers["ETag"].Trim('"'));
         var list = $$"""{"parts":[{"partNumber":1,"etag":"{{tags[0]}}"},{"partNumber":2,"etag":"{{tags[1]}}"}]}""";
         var answer = await fixture.SendAsync(HttpMethod.Post, new Uri(Below(upload, "complete")), "", list, NoKey);
         Assert.Equal(413, answer.StatusCode);
@@ -138,7 +149,14 @@ public sealed class StorageRouteTests
         var host = new Uri(issued.GetProperty("base_url").GetString()!);
         Assert.Equal(fixture.Time.GetUtcNow() + TimeSpan.FromMinutes(10), issued.GetProperty("expires_at").GetDateTimeOffset());
 
-        var whole = await fixture.SendAsync(HttpMethod.Post, host, "files/upload", "{}", token, ("X-Fal-File-Name", "a.json"), ("X-Fal-Object-Lifecycle", """{"expiration_duration_seconds":60}"""));
+        var whole = await fixture.SendAsync(
+            HttpMethod.Post,
+            host,
+            "files/upload",
+            "{}",
+            token,
+            ("X-Fal-File-Name", "a.json"),
+            ("X-Fal-Object-Lifecycle", """{"expiration_duration_seconds":60}"""));
         var file = fixture.Fal.Files.Find(whole.Json.GetProperty("access_url").GetString()!)!;
         Assert.Equal(("a.json", "application/json", """{"expiration_duration_seconds":60}"""), (file.Name, file.ContentType, file.Lifecycle));
 

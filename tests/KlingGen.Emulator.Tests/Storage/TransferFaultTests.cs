@@ -17,7 +17,8 @@ public sealed class TransferFaultTests
 
     private static async Task AssertUploadsAsync(int length, FalOperation operation, string fault)
     {
-        await using var fixture = await EmulatorFixture.StartAsync(client: options => options.Uploads = new() { PartSize = 5 * MiB, MultipartAbove = 8 * MiB });
+        await using var fixture = await EmulatorFixture.StartAsync(
+            client: options => options.Uploads = new() { PartSize = 5 * MiB, MultipartAbove = 8 * MiB });
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
         var planned = fixture.Fal.Faults.Add(operation, Faults[fault]());

@@ -38,7 +38,9 @@ public sealed class UploadTests
         var file = Assert.Single(fixture.Fal.Files.Uploaded);
         Assert.Equal((5, bytes.Length), (file.Parts, file.Content.Length));
         Assert.True(file.Content.Span.SequenceEqual(bytes));
-        Assert.All(fixture.Fal.Received.Of(FalOperation.UploadPart | FalOperation.UploadComplete), request => Assert.DoesNotContain("Authorization", request.Headers.Keys));
+        Assert.All(
+            fixture.Fal.Received.Of(FalOperation.UploadPart | FalOperation.UploadComplete),
+            request => Assert.DoesNotContain("Authorization", request.Headers.Keys));
     }
 
     [Fact]
@@ -74,7 +76,9 @@ public sealed class UploadTests
     [Fact]
     public async Task An_upload_counts_as_done_if_only_the_answer_to_its_completion_is_lost()
     {
-        using var line = new BreakingLine(request => request.RequestUri!.AbsolutePath.EndsWith("/complete", StringComparison.Ordinal), breakAfter: null);
+        using var line = new BreakingLine(
+            request => request.RequestUri!.AbsolutePath.EndsWith("/complete", StringComparison.Ordinal),
+            breakAfter: null);
         await using var fixture = await EmulatorFixture.StartAsync(client: options =>
         {
             options.Uploads = InParts;
@@ -90,7 +94,8 @@ public sealed class UploadTests
     public async Task A_lifetime_is_recorded_and_holds()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        var url = await fixture.Client.Files.UploadAsync(FalMedia.FromBytes(Noise(10)), new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromHours(1) } });
+        var url = await fixture.Client.Files
+            .UploadAsync(FalMedia.FromBytes(Noise(10)), new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromHours(1) } });
         var file = Assert.Single(fixture.Fal.Files.Uploaded);
         Assert.Equal("""{"expiration_duration_seconds":3600}""", file.Lifecycle);
         Assert.Equal(fixture.Time.GetUtcNow() + TimeSpan.FromHours(1), file.ExpiresAt);
@@ -116,7 +121,8 @@ public sealed class UploadTests
     {
         await using var fixture = await EmulatorFixture.StartAsync();
         fixture.Fal.Script.For("**", FalEmulatedRun.Instant);
-        var picture = await fixture.Client.Files.UploadAsync(FalMedia.FromBytes(PngWriter.Write(320, 320, new Scene(320, 320, 1)), fileName: "car.png"));
+        var picture = await fixture.Client.Files
+            .UploadAsync(FalMedia.FromBytes(PngWriter.Write(320, 320, new Scene(320, 320, 1)), fileName: "car.png"));
         using var input = System.Text.Json.JsonDocument.Parse($$"""{"prompt":"Snow falls.","image_url":"{{picture}}","duration":"10"}""");
         var result = await fixture.Video.RunAsync(input.RootElement);
         var url = result.Json.GetProperty("video").GetProperty("url").GetString()!;
@@ -135,7 +141,9 @@ public sealed class UploadTests
     }
 
     /// <summary>A connection that breaks once: after so many bytes of a body, or, without a number, when the answer has come.</summary>
-    private sealed class BreakingLine(Func<HttpRequestMessage, bool> matches, int? breakAfter) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private sealed class BreakingLine(
+        Func<HttpRequestMessage, bool> matches,
+        int? breakAfter) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         private int _broken;
 

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Fal.Emulation.Tests.Webhooks;
 
-/// <summary>Webhooks are signed, delivered again until somebody takes them, and refused by our verifier once anything about them has changed.</summary>
+/// <summary>
+/// Webhooks are signed, delivered again until a receiver accepts them, and refused by our verifier once anything about them
+/// has changed.
+/// </summary>
 public sealed class WebhookTests
 {
     private static readonly FalEmulatedRun Quick = FalEmulatedRun.Instant;
@@ -14,7 +17,9 @@ public sealed class WebhookTests
         return (await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, path, body)).Json.GetProperty("request_id").GetString()!;
     }
 
-    private static async Task<(EmulatorFixture Fixture, FalWebhookVerifier Verifier)> StartAsync(FalEmulatedRun? run = null, FalWebhookDeliveryOptions? webhooks = null)
+    private static async Task<(EmulatorFixture Fixture, FalWebhookVerifier Verifier)> StartAsync(
+        FalEmulatedRun? run = null,
+        FalWebhookDeliveryOptions? webhooks = null)
     {
         var fixture = await EmulatorFixture.StartAsync(options => options.Webhooks = webhooks ?? new());
         fixture.Fal.Script.For("**", run ?? Quick);
@@ -39,7 +44,9 @@ public sealed class WebhookTests
         Assert.True(verification.IsValid, verification.Message);
         var webhook = verification.Read();
         Assert.Equal((id, id, true), (webhook.RequestId, webhook.GatewayRequestId, webhook.IsOk));
-        Assert.Equal((await fixture.JobAsync(id)).Json.GetProperty("video").GetProperty("url").GetString(), webhook.Payload.GetProperty("video").GetProperty("url").GetString());
+        Assert.Equal(
+            (await fixture.JobAsync(id)).Json.GetProperty("video").GetProperty("url").GetString(),
+            webhook.Payload.GetProperty("video").GetProperty("url").GetString());
         Assert.Equal(1, fixture.Fal.Received.CountOf(FalOperation.WebhookKeys));
     }
 
@@ -68,7 +75,8 @@ public sealed class WebhookTests
     public async Task A_body_is_written_as_python_writes_it()
     {
         await using var receiver = await WebhookReceiver.StartAsync(200);
-        var (fixture, verifier) = await StartAsync(Quick with { Result = """{"seed":17454220438242315174,"text":"Schnee ❄ \"weiß\"\n","list":[1.50,true,null,{}]}""" });
+        var (fixture, verifier) = await StartAsync(
+            Quick with { Result = """{"seed":17454220438242315174,"text":"Schnee ❄ \"weiß\"\n","list":[1.50,true,null,{}]}""" });
         await using var _ = fixture;
         using var __ = verifier;
         var id = await SubmitAsync(fixture, receiver.Url);

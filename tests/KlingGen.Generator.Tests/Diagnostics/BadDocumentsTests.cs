@@ -8,11 +8,17 @@ public sealed class BadDocumentsTests
     private static readonly string[] Bad =
     [
         "", "{", "[]", "null", "{\"openapi\": 3}", new string('[', 20_000), "{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": []}}",
-        "{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": {\"A\": 1, \"B\": null, \"C\": [], \"D\": {\"type\": 5}, \"E\": {\"properties\": {\"x\": 1}}}}}",
-        "\uD800", "{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": {\"\\ud800\": {\"properties\": {\"\\udfff\": {\"enum\": [\"\\ud83d\", \"\"]}}}}}}",
-        Documents.WithMembers(""" "a": {"$ref": 5}, "b": {"anyOf": {}}, "c": {"enum": {}}, "d": {"type": []}, "e": {"items": 7, "type": "array"}, "f": {"allOf": [null]} """),
-        Documents.WithMembers(""" "a": {"type": "string", "maxLength": "many", "pattern": 3}, "b": {"type": "number", "minimum": "low", "maximum": 1e999, "multipleOf": 0} """),
-        Documents.WithMembers(""" "a": {"type": "string"} """, beside: """, "required": "a", "x-fal-order-properties": {"a": 1}, "oneOf": [1, 2], "not": 1, "if": 1, "then": 2, "examples": 5"""),
+        "{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": {\"A\": 1, \"B\": null, \"C\": [], \"D\": {\"type\": 5}, \"E\": {\"properties\": "
+            + "{\"x\": 1}}}}}",
+        "\uD800", "{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": {\"\\ud800\": {\"properties\": {\"\\udfff\": {\"enum\": "
+            + "[\"\\ud83d\", \"\"]}}}}}}",
+        Documents.WithMembers(""" "a": {"$ref": 5}, "b": {"anyOf": {}}, "c": {"enum": {}}, "d": {"type": []}, "e": {"items": 7, "type": "array"},"""
+            + """ "f": {"allOf": [null]} """),
+        Documents.WithMembers(""" "a": {"type": "string", "maxLength": "many", "pattern": 3}, "b": {"type": "number", "minimum": "low","""
+            + """ "maximum": 1e999, "multipleOf": 0} """),
+        Documents.WithMembers(
+            """ "a": {"type": "string"} """,
+            beside: """, "required": "a", "x-fal-order-properties": {"a": 1}, "oneOf": [1, 2], "not": 1, "if": 1, "then": 2, "examples": 5"""),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Bad.Length)];
@@ -37,7 +43,10 @@ public sealed class BadDocumentsTests
     public void Unknown_keywords_everywhere_change_nothing()
     {
         var plain = Documents.Numbered(3).GetText().ToString();
-        var strange = plain.Replace("{\"type\":", "{\"x-strange\": [{\"deep\": null}], \"$comment\": \"?\", \"contentEncoding\": \"base64\", \"type\":", StringComparison.Ordinal);
+        var strange = plain.Replace(
+            "{\"type\":",
+            "{\"x-strange\": [{\"deep\": null}], \"$comment\": \"?\", \"contentEncoding\": \"base64\", \"type\":",
+            StringComparison.Ordinal);
         Assert.NotEqual(plain, strange);
         Assert.Equal(Texts(plain), Texts(strange));
     }

@@ -19,11 +19,15 @@ public sealed class KLG001Tests
     {
         var diagnostic = Rule.Fires("KLG001", "{\n  \"openapi\": «nope»\n}");
         Assert.Equal((2, 14, 2, 18), Marked.PlaceOf(diagnostic));
-        Assert.StartsWith("/specs/acme/lumen/clip.json(2,14): error KLG001: The document is not JSON:", diagnostic.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/specs/acme/lumen/clip.json(2,14): error KLG001: The document is not JSON:",
+            diagnostic.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_byte_order_mark_and_white_space_are_fine() => Rule.Quiet("\uFEFF\r\n\t " + Documents.WithMembers(""" "prompt": {"type": "string"} """) + "\r\n\r\n");
+    public void A_byte_order_mark_and_white_space_are_fine()
+        => Rule.Quiet("\uFEFF\r\n\t " + Documents.WithMembers(""" "prompt": {"type": "string"} """) + "\r\n\r\n");
 
     [Fact]
     public void Escapes_are_fine() => Rule.Quiet(Documents.WithMembers(""" "pr\u006fmpt": {"type": "string", "description": "a\tb\\\"\/"} """));

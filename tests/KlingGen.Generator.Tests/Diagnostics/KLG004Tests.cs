@@ -19,7 +19,8 @@ public sealed class KLG004Tests
     [Fact]
     public void An_object_that_holds_itself_is_fine() => Rule.Quiet(Documents.WithMembers(
         """ "tree": {"$ref": "#/components/schemas/Tree"} """,
-        more: """ "Tree": {"title": "Tree", "type": "object", "properties": {"left": {"$ref": "#/components/schemas/Tree"}, "rest": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}}, """));
+        more: """ "Tree": {"title": "Tree", "type": "object", "properties": {"left": {"$ref": "#/components/schemas/Tree"}, "rest": {"type":"""
+            + """ "array", "items": {"$ref": "#/components/schemas/Tree"}}}}, """));
 
     [Fact]
     public void Two_members_of_one_type_are_fine() => Rule.Quiet(Documents.WithMembers(

@@ -9,16 +9,20 @@ public sealed class KLG006Tests
     [InlineData("\"scale\": {\"type\": \"number\", \"maximum\": 1, \"examples\": [0.5, «2»]}")]
     [InlineData("\"prompt\": {\"type\": \"string\", \"maxLength\": 3,\n \"example\": «\"long\"»}")]
     [InlineData("\"mode\": {\"type\": \"string\", \"enum\": [\"a\", \"b\"], \"examples\": [«\"A\"»]}")]
-    public void It_fires_at_the_example(string members) => Assert.Equal(DiagnosticSeverity.Info, Rule.Fires("KLG006", Documents.WithMembers(members)).Severity);
+    public void It_fires_at_the_example(string members)
+        => Assert.Equal(DiagnosticSeverity.Info, Rule.Fires("KLG006", Documents.WithMembers(members)).Severity);
 
     [Fact]
     public void It_fires_at_the_example_of_a_whole_request()
-        => Rule.Fires("KLG006", Documents.WithMembers(""" "prompt": {"type": "string"} """, beside: """, "required": ["prompt"], "examples": [«{"style": "x"}»]"""));
+        => Rule.Fires(
+            "KLG006",
+            Documents.WithMembers(""" "prompt": {"type": "string"} """, beside: """, "required": ["prompt"], "examples": [«{"style": "x"}»]"""));
 
     [Fact]
     public void The_next_example_is_used_instead()
     {
-        var outcome = Rule.Run(new SpecText(Rule.Id, Documents.WithMembers(""" "scale": {"type": "number", "maximum": 1, "examples": [2, 0.25]} """)));
+        var outcome = Rule.Run(
+            new SpecText(Rule.Id, Documents.WithMembers(""" "scale": {"type": "number", "maximum": 1, "examples": [2, 0.25]} """)));
         Assert.Contains("Scale = 0.25", outcome.Text("acme.lumen.clip.g.cs"), StringComparison.Ordinal);
     }
 

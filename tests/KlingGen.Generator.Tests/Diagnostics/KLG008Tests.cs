@@ -9,7 +9,11 @@ public sealed class KLG008Tests
 
     [Fact]
     public void It_fires_at_the_path_of_the_document_that_is_ignored()
-        => Rule.Fires("KLG008", Plain.Replace("\"/acme/lumen/clip\":", "«\"/acme/lumen/clip\"»:", StringComparison.Ordinal), "copies/clip", new SpecText(Rule.Id, Plain));
+        => Rule.Fires(
+            "KLG008",
+            Plain.Replace("\"/acme/lumen/clip\":", "«\"/acme/lumen/clip\"»:", StringComparison.Ordinal),
+            "copies/clip",
+            new SpecText(Rule.Id, Plain));
 
     [Fact]
     public void The_document_of_the_user_wins_over_the_one_of_the_package()
@@ -25,7 +29,9 @@ public sealed class KLG008Tests
     public void Three_documents_of_one_endpoint_give_two_diagnostics()
     {
         var outcome = Rule.Run(new SpecText("a", Plain), new SpecText("b", Plain), new SpecText("c", Plain));
-        Assert.Equal(["/specs/b.json", "/specs/c.json"], outcome.Problems.Where(problem => problem.Id == "KLG008").Select(problem => problem.Location.GetLineSpan().Path).Order());
+        Assert.Equal(
+            ["/specs/b.json", "/specs/c.json"],
+            outcome.Problems.Where(problem => problem.Id == "KLG008").Select(problem => problem.Location.GetLineSpan().Path).Order());
         Assert.All(outcome.Problems, problem => Assert.Equal(DiagnosticSeverity.Warning, problem.Severity));
     }
 

@@ -12,14 +12,20 @@ public sealed class KLG009Tests
         var other = new SpecText("acme/lumen/loop", Documents.WithMembers(""" "size": {"type": "string"} """, "acme/lumen/loop"));
         var expected = Marked.Parse(marked);
         var problems = Rule.Run(new SpecText(Rule.Id, expected.Text), other).Problems;
-        Assert.Equal(["/specs/acme/lumen/clip.json", "/specs/acme/lumen/loop.json"], problems.Select(problem => problem.Location.GetLineSpan().Path).Order());
-        Assert.All(problems, problem => Assert.Equal(("KLG009", expected.Line, expected.Column), (problem.Id, Marked.PlaceOf(problem).Line, Marked.PlaceOf(problem).Column)));
+        Assert.Equal(
+            ["/specs/acme/lumen/clip.json", "/specs/acme/lumen/loop.json"],
+            problems.Select(problem => problem.Location.GetLineSpan().Path).Order());
+        Assert.All(problems, problem => Assert.Equal(
+            ("KLG009", expected.Line, expected.Column),
+            (problem.Id, Marked.PlaceOf(problem).Line, Marked.PlaceOf(problem).Column)));
     }
 
     [Fact]
     public void Both_types_get_the_name_of_their_endpoint()
     {
-        var outcome = Rule.Run(new SpecText(Rule.Id, Documents.WithMembers(Size)), new SpecText("acme/lumen/loop", Documents.WithMembers(""" "size": {"type": "string"} """, "acme/lumen/loop")));
+        var outcome = Rule.Run(
+            new SpecText(Rule.Id, Documents.WithMembers(Size)),
+            new SpecText("acme/lumen/loop", Documents.WithMembers(""" "size": {"type": "string"} """, "acme/lumen/loop")));
         Assert.Contains("partial record ClipClipRequest", outcome.Text("acme.lumen.clip.g.cs"), StringComparison.Ordinal);
         Assert.Contains("partial record LoopClipRequest", outcome.Text("acme.lumen.loop.g.cs"), StringComparison.Ordinal);
     }
@@ -30,9 +36,13 @@ public sealed class KLG009Tests
 
     [Fact]
     public void Descriptions_may_differ()
-        => Rule.Quiet(Documents.WithMembers(Size), new SpecText("acme/lumen/loop", Documents.WithMembers(""" "size": {"type": "integer", "description": "How large."} """, "acme/lumen/loop")));
+        => Rule.Quiet(Documents.WithMembers(Size), new SpecText(
+            "acme/lumen/loop",
+            Documents.WithMembers(""" "size": {"type": "integer", "description": "How large."} """, "acme/lumen/loop")));
 
     [Fact]
     public void Another_app_may_mean_what_it_likes()
-        => Rule.Quiet(Documents.WithMembers(Size), new SpecText("acme/other/clip", Documents.WithMembers(""" "size": {"type": "string"} """, "acme/other/clip")));
+        => Rule.Quiet(
+            Documents.WithMembers(Size),
+            new SpecText("acme/other/clip", Documents.WithMembers(""" "size": {"type": "string"} """, "acme/other/clip")));
 }

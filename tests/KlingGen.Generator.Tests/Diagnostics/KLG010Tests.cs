@@ -8,7 +8,8 @@ public sealed class KLG010Tests
     [InlineData("\"mix\": «{\"enum\": [{\"a\": 1}]}»")]
     [InlineData("\"mix\": «{\"type\": \"tuple\"}»")]
     [InlineData("\"mix\": «{\"allOf\": [{\"type\": \"string\"}, {\"type\": \"integer\"}]}»")]
-    [InlineData("\"mix\": «{\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}}, {\"type\": \"array\", \"items\": {\"type\": \"integer\"}}]}»")]
+    [InlineData("\"mix\": «{\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}}, {\"type\": \"array\", \"items\": "
+        + "{\"type\": \"integer\"}}]}»")]
     [InlineData("\"mix\": «{\"anyOf\": [{\"$ref\": \"#/components/schemas/One\"}, {\"$ref\": \"#/components/schemas/Two\"}]}»")]
     public void It_fires_at_the_schema(string members) => Rule.Fires("KLG010", Documents.WithMembers(members, more: """
         "One": {"title": "One", "type": "object", "properties": {"x": {"type": "integer"}}},

@@ -11,7 +11,8 @@ public sealed class KLG011Tests
     [InlineData("«[]»")]
     [InlineData("{\"overlay\": «\"2.0.0\"», \"info\": {\"title\": \"x\", \"version\": \"1\"}, \"actions\": []}")]
     [InlineData("{\"overlay\": \"1.0.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"}, \"actions\": «{}»}")]
-    [InlineData("{\"overlay\": \"1.0.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"},\n  \"actions\": [{\"target\": \"$.info\", «\"updates\"»: {}, \"update\": {}}]}")]
+    [InlineData("{\"overlay\": \"1.0.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"},\n  \"actions\": [{\"target\": \"$.info\", "
+        + "«\"updates\"»: {}, \"update\": {}}]}")]
     public void It_fires_at_the_part_of_the_overlay(string overlay) => Rule.Fires("KLG011", overlay, Key, Clip);
 
     [Fact]
@@ -22,12 +23,18 @@ public sealed class KLG011Tests
             """;
         var problem = Assert.Single(Rule.Run(Clip, new SpecText(Key, Overlay)).Problems);
         Assert.Equal(("KLG011", "/specs/" + Key + ".json", 1), (problem.Id, problem.Location.GetLineSpan().Path, Marked.PlaceOf(problem).Line));
-        Assert.InRange(Marked.PlaceOf(problem).Column, Overlay.IndexOf("$.components", StringComparison.Ordinal) + 1, Overlay.IndexOf(", \"remove\"", StringComparison.Ordinal) + 1);
+        Assert.InRange(
+            Marked.PlaceOf(problem).Column,
+            Overlay.IndexOf("$.components", StringComparison.Ordinal) + 1,
+            Overlay.IndexOf(", \"remove\"", StringComparison.Ordinal) + 1);
     }
 
     [Fact]
     public void The_document_stands_as_if_the_action_were_not_there()
-        => Assert.Contains("public string? Prompt { get; init; }", Rule.Run(Clip, new SpecText(Key, "[]")).Text("acme.lumen.clip.g.cs"), StringComparison.Ordinal);
+        => Assert.Contains(
+            "public string? Prompt { get; init; }",
+            Rule.Run(Clip, new SpecText(Key, "[]")).Text("acme.lumen.clip.g.cs"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_overlay_that_is_not_JSON_is_KLG001_at_the_overlay() => Rule.Fires("KLG001", "{\"overlay\": «nope»}", Key, Clip);

@@ -8,7 +8,8 @@ public sealed class KLG012Tests
     private static readonly SpecText Clip = new(Rule.Id, Documents.WithMembers(""" "prompt": {"type": "string"} """));
 
     [Fact]
-    public void It_fires_at_the_step_that_leads_nowhere() => Rule.Fires("KLG012", Overlay("\"$.components.schemas.Input.properties«.prompts»\""), Rule.Id + ".overlay", Clip);
+    public void It_fires_at_the_step_that_leads_nowhere()
+        => Rule.Fires("KLG012", Overlay("\"$.components.schemas.Input.properties«.prompts»\""), Rule.Id + ".overlay", Clip);
 
     [Fact]
     public void It_fires_for_an_overlay_without_its_document() => Rule.Fires("KLG012", "«»" + Empty, "acme/lumen/gone.overlay");
@@ -21,5 +22,6 @@ public sealed class KLG012Tests
         => Rule.Quiet(Clip.GetText().ToString(), new SpecText(Rule.Id + ".overlay", Overlay("\"$.components.schemas.Input.properties.prompt\"")));
 
     private static string Overlay(string target)
-        => "{\"overlay\": \"1.0.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"},\n \"actions\": [{\"target\": " + target + ", \"update\": {\"maxLength\": 9}}]}";
+        => "{\"overlay\": \"1.0.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"},\n \"actions\": [{\"target\": " + target
+            + ", \"update\": {\"maxLength\": 9}}]}";
 }

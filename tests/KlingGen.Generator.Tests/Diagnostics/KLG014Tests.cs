@@ -13,7 +13,8 @@ public sealed class KLG014Tests
     [InlineData(LanguageVersion.CSharp10)]
     public void It_fires_once_and_nothing_is_emitted(LanguageVersion version)
     {
-        var result = Driver.Create([Clip, .. Documents.Many(2)], version).RunGenerators(Driver.Compilation(version, NullableContextOptions.Disable)).GetRunResult();
+        var result = Driver.Create([Clip, .. Documents.Many(2)], version).RunGenerators(Driver.Compilation(version, NullableContextOptions.Disable))
+            .GetRunResult();
         var problem = Assert.Single(result.Diagnostics);
         Assert.Equal(("KLG014", Location.None), (problem.Id, problem.Location));
         Assert.Empty(result.Results[0].GeneratedSources);
@@ -24,5 +25,8 @@ public sealed class KLG014Tests
 
     [Fact]
     public void A_project_without_documents_may_be_as_old_as_it_likes()
-        => Assert.Empty(Driver.Create([], LanguageVersion.CSharp7_3).RunGenerators(Driver.Compilation(LanguageVersion.CSharp7_3, NullableContextOptions.Disable)).GetRunResult().Diagnostics);
+        => Assert.Empty(Driver.Create([], LanguageVersion.CSharp7_3)
+            .RunGenerators(Driver.Compilation(LanguageVersion.CSharp7_3, NullableContextOptions.Disable))
+            .GetRunResult()
+            .Diagnostics);
 }

@@ -20,7 +20,9 @@ public sealed class KLG015Tests
 
     [Fact]
     public void A_document_of_the_user_is_no_match()
-        => Assert.Equal("KLG015", Assert.Single(Run("acme/**", new SpecText(Rule.Id, Documents.WithMembers(""" "prompt": {"type": "string"} """))).Problems).Id);
+        => Assert.Equal(
+            "KLG015",
+            Assert.Single(Run("acme/**", new SpecText(Rule.Id, Documents.WithMembers(""" "prompt": {"type": "string"} """))).Problems).Id);
 
     [Theory]
     [InlineData("acme/lumen/clip")]
@@ -51,5 +53,6 @@ public sealed class KLG015Tests
         Assert.EndsWith(ending, problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    private static DriverOutcome Run(string patterns, SpecText file) => Driver.Run([file], options: new SpecOptions(("FalEndpointPatterns", patterns))).Clean();
+    private static DriverOutcome Run(string patterns, SpecText file)
+        => Driver.Run([file], options: new SpecOptions(("FalEndpointPatterns", patterns))).Clean();
 }

@@ -31,7 +31,8 @@ public sealed class KLG016Tests
     public void A_setting_that_is_understood_is_fine(string name, string value) => Assert.Empty(Run((name, value)).Problems);
 
     [Fact]
-    public void A_project_without_documents_is_told_nothing() => Assert.Empty(Driver.Run([], options: new SpecOptions(("FalVisibility", "private"))).Problems);
+    public void A_project_without_documents_is_told_nothing()
+        => Assert.Empty(Driver.Run([], options: new SpecOptions(("FalVisibility", "private"))).Problems);
 
     private static DriverOutcome Run((string Name, string Value) setting) => Driver.Run([Clip], options: new SpecOptions(setting)).Clean();
 }

@@ -36,7 +36,8 @@ public sealed class KLG017Tests
         }
 
         var expected = Marked.Parse(text);
-        var places = Rule.Run(new SpecText(Rule.Id, expected.Text)).Problems.Where(problem => problem.Id == "KLG017").Select(Marked.PlaceOf).ToArray();
+        var places = Rule.Run(new SpecText(Rule.Id, expected.Text)).Problems.Where(problem => problem.Id == "KLG017").Select(Marked.PlaceOf)
+            .ToArray();
         Assert.Equal(count, places.Length);
         Assert.Contains((expected.Line, expected.Column, expected.EndLine, expected.EndColumn), places);
     }
@@ -70,7 +71,8 @@ public sealed class KLG017Tests
     [InlineData(", \"not\": {\"required\": [\"from\", \"note\"]}")]
     [InlineData(", \"oneOf\": [{\"required\": [\"from\"]}, {\"required\": [\"note\"]}]")]
     [InlineData(", \"anyOf\": [{\"required\": [\"from\", \"to\"]}, {\"required\": [\"note\"]}]")]
-    [InlineData(", \"if\": {\"properties\": {\"mode\": {\"const\": \"fast\"}}}, \"then\": {\"required\": [\"from\"], \"not\": {\"required\": [\"note\"]}}")]
+    [InlineData(
+        ", \"if\": {\"properties\": {\"mode\": {\"const\": \"fast\"}}}, \"then\": {\"required\": [\"from\"], \"not\": {\"required\": [\"note\"]}}")]
     [InlineData(", \"if\": {\"properties\": {\"mode\": {\"enum\": [\"fast\", \"fine\"]}}}, \"then\": {\"properties\": {\"from\": {\"maximum\": 5}}}")]
     [InlineData(", \"x-klinggen-rules\": [{\"rule\": \"maxSum\", \"list\": \"shots\", \"member\": \"length\", \"maximum\": 10}, "
         + "{\"rule\": \"minDifference\", \"from\": \"from\", \"to\": \"to\", \"minimum\": 1}]")]

@@ -18,14 +18,18 @@ public sealed class KLG900Tests
     {
         var result = Run(new SpecGenerator(FaultyRead, FileEmitter.Emit));
         var problem = Assert.Single(result.Diagnostics);
-        Assert.Equal(("KLG900", "/specs/acme/lumen/clip.json", (1, 1, 1, 1)), (problem.Id, problem.Location.GetLineSpan().Path, Marked.PlaceOf(problem)));
+        Assert.Equal(
+            ("KLG900", "/specs/acme/lumen/clip.json", (1, 1, 1, 1)),
+            (problem.Id, problem.Location.GetLineSpan().Path, Marked.PlaceOf(problem)));
         Assert.Contains("'acme/lumen/clip'", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: the reader broke", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_fault_in_reading_stops_no_other_document()
-        => Assert.Contains("acme.lumen.step-01.g.cs", Run(new SpecGenerator(FaultyRead, FileEmitter.Emit)).Results[0].GeneratedSources.Select(source => source.HintName));
+        => Assert.Contains(
+            "acme.lumen.step-01.g.cs",
+            Run(new SpecGenerator(FaultyRead, FileEmitter.Emit)).Results[0].GeneratedSources.Select(source => source.HintName));
 
     [Fact]
     public void A_fault_in_emitting_names_the_file_and_stops_no_other()
@@ -55,7 +59,8 @@ public sealed class KLG900Tests
     public void The_same_documents_without_the_faulty_part_are_fine()
         => Assert.Empty(Run(new SpecGenerator()).Diagnostics);
 
-    private static GeneratorDriverRunResult Run(SpecGenerator generator) => Driver.Create([Bad, Good], generator).RunGenerators(Driver.Compilation()).GetRunResult();
+    private static GeneratorDriverRunResult Run(SpecGenerator generator)
+        => Driver.Create([Bad, Good], generator).RunGenerators(Driver.Compilation()).GetRunResult();
 
     private static SpecReading FaultyRead(SpecSource source, CancellationToken cancellation)
         => source.Key == Rule.Id ? throw new InvalidOperationException("the reader broke") : SpecReader.Read(source, cancellation);

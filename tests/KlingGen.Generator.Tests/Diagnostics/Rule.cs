@@ -8,7 +8,9 @@ internal static class Rule
     public const string Id = "acme/lumen/clip";
 
     /// <summary>A document beside the faulty one, which must not suffer.</summary>
-    private static readonly SpecText Bystander = new("acme/heron/draw", Documents.WithMembers(""" "prompt": {"type": "string"} """, "acme/heron/draw", "DrawRequest"));
+    private static readonly SpecText Bystander = new(
+        "acme/heron/draw",
+        Documents.WithMembers(""" "prompt": {"type": "string"} """, "acme/heron/draw", "DrawRequest"));
 
     /// <summary>The rule fires once, at the marked place, and everything still compiles.</summary>
     public static Diagnostic Fires(string rule, string marked, params SpecText[] others) => Fires(rule, marked, Id, others);

@@ -7,12 +7,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlingGen.Generator.Tests.Diagnostics;
 
-/// <summary>A diagnostic is a descriptor, a row in the release notes, a page, and a class of tests. Those of the analyzers are no exception.</summary>
+/// <summary>
+/// A diagnostic is a descriptor, a row in the release notes, a page, and a class of tests. Those of the analyzers are
+/// no exception.
+/// </summary>
 public sealed class RuleBookTests
 {
     private static readonly DiagnosticDescriptor[] All =
         [.. typeof(Descriptors).Assembly.GetTypes().Where(type => type.Namespace == typeof(Descriptors).Namespace)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public)).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()
+            .SelectMany(type => type.GetFields(BindingFlags.Static
+                | BindingFlags.Public)).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()
             .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly string[] Parts = ["## What it says", "## Why", "## How to mend it", "## What is not flagged", "## How to silence it"];
@@ -105,7 +109,8 @@ public sealed class RuleBookTests
     }
 
     private static string Rows
-        => Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Shipped.md") + Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Unshipped.md");
+        => Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Shipped.md")
+            + Repository.Read("generator", "KlingGen.Generator", "AnalyzerReleases.Unshipped.md");
 
     private static DiagnosticDescriptor Of(string id) => All.Single(rule => rule.Id == id);
 }

@@ -3,7 +3,8 @@ namespace KlingGen.Generator.Tests;
 /// <summary>Small invented documents in the shape in which fal serves them.</summary>
 internal static class Documents
 {
-    private const string AnyOutput = """{"title": "ClipResult", "type": "object", "properties": {"note": {"type": "string"}}, "required": ["note"]}""";
+    private const string AnyOutput
+        = """{"title": "ClipResult", "type": "object", "properties": {"note": {"type": "string"}}, "required": ["note"]}""";
 
     /// <summary>An endpoint with components <c>Input</c> and <c>Output</c>.</summary>
     /// <param name="id">The endpoint.</param>
@@ -36,7 +37,12 @@ internal static class Documents
         """;
 
     /// <summary>An endpoint whose input has these members.</summary>
-    public static string WithMembers(string members, string id = "acme/lumen/clip", string title = "ClipRequest", string beside = "", string more = "")
+    public static string WithMembers(
+        string members,
+        string id = "acme/lumen/clip",
+        string title = "ClipRequest",
+        string beside = "",
+        string more = "")
         => Endpoint(id, $$$$"""{"title": "{{{{title}}}}", "type": "object", "properties": {{{{{members}}}}}{{{{beside}}}}}""", more: more);
 
     /// <summary>A document without paths: types only.</summary>
@@ -64,7 +70,8 @@ internal static class Documents
                 "mode": {"type": "string", "enum": ["fast", "fine"], "default": "fast"},
                 "image_url": {"type": "string", "ui": {"field": "image"} } } }
             """;
-        var output = $$$$"""{"title": "Step{{{{number:00}}}}Result", "type": "object", "properties": {"clip": {"$ref": "#/components/schemas/File"}}, "required": ["clip"]}""";
+        var output = $$$$"""{"title": "Step{{{{number:00}}}}Result", "type": "object", "properties": {"clip": {"$ref":"""
+            + $$$$""" "#/components/schemas/File"}}, "required": ["clip"]}""";
         return new SpecText(id, Endpoint(id, input, output, FileSchema));
     }
 

@@ -23,17 +23,24 @@ internal static class Driver
     private static readonly CSharpCompilation Empty = CreateEmpty();
 
     /// <summary>Every warning that a strict project could have is on, and documentation is parsed.</summary>
-    public static CSharpCompilation Compilation(LanguageVersion version = LanguageVersion.CSharp11, NullableContextOptions nullable = NullableContextOptions.Enable, params string[] sources)
+    public static CSharpCompilation Compilation(
+        LanguageVersion version = LanguageVersion.CSharp11,
+        NullableContextOptions nullable = NullableContextOptions.Enable,
+        params string[] sources)
         => Empty.WithOptions(Empty.Options.WithNullableContextOptions(nullable))
             .AddSyntaxTrees([.. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Parse(version), $"/user/{i}.cs"))]);
 
     public static CSharpParseOptions Parse(LanguageVersion version) => new(version, DocumentationMode.Diagnose);
 
-    public static GeneratorDriver Create(IEnumerable<AdditionalText> texts, LanguageVersion version = LanguageVersion.CSharp11, AnalyzerConfigOptionsProvider? options = null)
+    public static GeneratorDriver Create(
+        IEnumerable<AdditionalText> texts,
+        LanguageVersion version = LanguageVersion.CSharp11,
+        AnalyzerConfigOptionsProvider? options = null)
         => Create(texts, new SpecGenerator(), version, options);
 
     public static GeneratorDriver Create(
-        IEnumerable<AdditionalText> texts, IIncrementalGenerator generator, LanguageVersion version = LanguageVersion.CSharp11, AnalyzerConfigOptionsProvider? options = null)
+        IEnumerable<AdditionalText> texts, IIncrementalGenerator generator, LanguageVersion version = LanguageVersion.CSharp11,
+        AnalyzerConfigOptionsProvider? options = null)
         => CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
             texts,
@@ -50,7 +57,10 @@ internal static class Driver
         AnalyzerConfigOptionsProvider? options = null,
         params string[] sources)
     {
-        var driver = Create(texts, version, options).RunGeneratorsAndUpdateCompilation(Compilation(version, nullable, sources), out var compilation, out _);
+        var driver = Create(texts, version, options).RunGeneratorsAndUpdateCompilation(
+            Compilation(version, nullable, sources),
+            out var compilation,
+            out _);
         return new DriverOutcome(driver.GetRunResult(), compilation);
     }
 
@@ -72,7 +82,8 @@ internal sealed record DriverOutcome(GeneratorDriverRunResult Result, Compilatio
 {
     public ImmutableArray<Diagnostic> Problems => Result.Diagnostics;
 
-    public IEnumerable<Diagnostic> CompilerComplaints => Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    public IEnumerable<Diagnostic> CompilerComplaints
+        => Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 
     public string Text(string hintName) => Result.Results[0].GeneratedSources.Single(source => source.HintName == hintName).SourceText.ToString();
 

@@ -20,7 +20,8 @@ internal sealed record Marked(string Text, int Line, int Column, int EndLine, in
     public static (int Line, int Column, int EndLine, int EndColumn) PlaceOf(Diagnostic diagnostic)
     {
         var span = diagnostic.Location.GetLineSpan();
-        return (span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1);
+        return (span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character
+            + 1);
     }
 
     private static (int Line, int Column) Find(string text, int position)

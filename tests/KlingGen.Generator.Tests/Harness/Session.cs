@@ -37,7 +37,9 @@ internal sealed class Session
 
     public void EditCSharp(string source)
     {
-        _compilation = _compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees[0], CSharpSyntaxTree.ParseText(source, Driver.Parse(LanguageVersion.CSharp11), "/user/0.cs"));
+        _compilation = _compilation.ReplaceSyntaxTree(
+            _compilation.SyntaxTrees[0],
+            CSharpSyntaxTree.ParseText(source, Driver.Parse(LanguageVersion.CSharp11), "/user/0.cs"));
         Run();
     }
 
@@ -74,11 +76,15 @@ internal sealed class Session
         => Result.Results[0].TrackedSteps.TryGetValue(name, out var runs) ? [.. runs.SelectMany(run => run.Outputs)] : [];
 
     /// <summary>The reasons of a step, each once.</summary>
-    public IReadOnlyCollection<IncrementalStepRunReason> Reasons(string name) => Step(name).Select(output => output.Reason).Distinct().Order().ToArray();
+    public IReadOnlyCollection<IncrementalStepRunReason> Reasons(string name)
+        => Step(name).Select(output => output.Reason).Distinct().Order().ToArray();
 
     /// <summary>The reasons of what goes into the compilation.</summary>
     public IReadOnlyCollection<IncrementalStepRunReason> OutputReasons()
-        => Result.Results[0].TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(run => run.Outputs).Select(output => output.Reason).Distinct().Order().ToArray();
+        => Result.Results[0].TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(run => run.Outputs).Select(output => output.Reason)
+            .Distinct()
+            .Order()
+            .ToArray();
 
     /// <summary>The names of the files whose text was made anew in the last run.</summary>
     public IReadOnlyCollection<string> Emitted()
@@ -91,6 +97,7 @@ internal sealed class Session
         Result = _driver.GetRunResult();
         Texts = Result.Results[0].GeneratedSources.IsDefault
             ? Texts
-            : Result.Results[0].GeneratedSources.ToImmutableSortedDictionary(source => source.HintName, source => source.SourceText.ToString(), StringComparer.Ordinal);
+            : Result.Results[0].GeneratedSources
+                .ToImmutableSortedDictionary(source => source.HintName, source => source.SourceText.ToString(), StringComparer.Ordinal);
     }
 }

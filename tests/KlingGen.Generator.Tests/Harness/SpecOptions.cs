@@ -6,7 +6,8 @@ namespace KlingGen.Generator.Tests;
 /// <summary>What the package's targets tell the compiler: metadata of additional files and properties of the project.</summary>
 internal sealed class SpecOptions(params (string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
 {
-    public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(properties.ToDictionary(pair => "build_property." + pair.Name, pair => pair.Value));
+    public override AnalyzerConfigOptions GlobalOptions { get; }
+        = new Values(properties.ToDictionary(pair => "build_property." + pair.Name, pair => pair.Value));
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => Values.None;
 

@@ -69,7 +69,9 @@ public sealed class ConstraintEditTests
         session.Replace(Documents.Numbered(1));
         Assert.Single(session.Step(StepNames.Texts), output => output.Reason == IncrementalStepRunReason.Unchanged);
         Assert.DoesNotContain(IncrementalStepRunReason.Modified, session.Reasons(StepNames.Texts));
-        Assert.All([StepNames.Sources, StepNames.Read, StepNames.Models, .. Steps.AfterModels], step => Assert.Equal([IncrementalStepRunReason.Cached], session.Reasons(step)));
+        Assert.All(
+            [StepNames.Sources, StepNames.Read, StepNames.Models, .. Steps.AfterModels],
+            step => Assert.Equal([IncrementalStepRunReason.Cached], session.Reasons(step)));
         Assert.Equal([IncrementalStepRunReason.Cached], session.OutputReasons());
     }
 

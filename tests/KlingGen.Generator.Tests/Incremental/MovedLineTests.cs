@@ -32,9 +32,14 @@ public sealed class MovedLineTests
         var one = new SpecText("acme/lumen/one", Documents.WithMembers(""" "size": {"type": "integer"} """, "acme/lumen/one"));
         var two = Documents.WithMembers(""" "size": {"type": "string"} """, "acme/lumen/two");
         var session = new Session(one, new SpecText("acme/lumen/two", two));
-        var before = session.Result.Diagnostics.Single(problem => problem.Id == "KLG009" && problem.Location.GetLineSpan().Path == "/specs/acme/lumen/two.json").Location.GetLineSpan();
+        var before = session.Result.Diagnostics
+            .Single(problem => problem.Id == "KLG009" && problem.Location.GetLineSpan().Path == "/specs/acme/lumen/two.json")
+            .Location
+            .GetLineSpan();
         session.Replace(new SpecText("acme/lumen/two", "\n" + two));
-        var after = session.Result.Diagnostics.Single(problem => problem.Id == "KLG009" && problem.Location.GetLineSpan().Path == before.Path).Location.GetLineSpan();
+        var after = session.Result.Diagnostics.Single(problem => problem.Id == "KLG009" && problem.Location.GetLineSpan().Path == before.Path)
+            .Location
+            .GetLineSpan();
         Assert.Equal(before.StartLinePosition.Line + 1, after.StartLinePosition.Line);
         Assert.All(Steps.AfterModels, step => Assert.Equal([IncrementalStepRunReason.Cached], session.Reasons(step)));
     }

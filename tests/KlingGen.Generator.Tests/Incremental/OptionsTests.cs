@@ -25,7 +25,9 @@ public sealed class OptionsTests
         var before = session.Reads;
         session.Options(new SpecOptions(("FalNamespace", "Studio")));
         Assert.Equal(before, session.Reads);
-        Assert.All([StepNames.Read, StepNames.Models, StepNames.Plan, StepNames.Files], step => Assert.Equal([IncrementalStepRunReason.Cached], session.Reasons(step)));
+        Assert.All(
+            [StepNames.Read, StepNames.Models, StepNames.Plan, StepNames.Files],
+            step => Assert.Equal([IncrementalStepRunReason.Cached], session.Reasons(step)));
     }
 
     [Fact]
@@ -38,7 +40,9 @@ public sealed class OptionsTests
 
     [Fact]
     public void A_setting_spelt_out_that_is_the_default_changes_nothing()
-        => Assert.Equal([IncrementalStepRunReason.Unchanged], Changed(("FalNamespace", "Fal"), ("FalVisibility", "public")).Reasons(StepNames.Options));
+        => Assert.Equal(
+            [IncrementalStepRunReason.Unchanged],
+            Changed(("FalNamespace", "Fal"), ("FalVisibility", "public")).Reasons(StepNames.Options));
 
     [Fact]
     public void A_chosen_endpoint_more_reads_only_its_document()

@@ -43,7 +43,9 @@ public sealed class OrderTests
     {
         SpecText[] files =
         [
-            Clip("acme/lumen/one", """ "size": {"type": "integer"} """), Clip("acme/lumen/two", """ "size": {"type": "string"} """), Clip("acme/lumen/three", """ "size": {"type": "number"} """),
+            Clip("acme/lumen/one", """ "size": {"type": "integer"} """), Clip("acme/lumen/two", """ "size": {"type": "string"} """), Clip(
+                "acme/lumen/three",
+                """ "size": {"type": "number"} """),
         ];
         Assert.Equal(Everything(files), Everything([files[2], files[0], files[1]]));
         Assert.Contains("KLG009", Everything(files), StringComparison.Ordinal);
@@ -54,7 +56,9 @@ public sealed class OrderTests
     private static SpecText[] Files() =>
     [
         .. Documents.Many(6),
-        Clip("acme/lumen/one", """ "İndex": {"type": "integer"}, "guidance": {"type": "number", "minimum": 0.5, "maximum": 1.25, "default": 0.75} """),
+        Clip(
+            "acme/lumen/one",
+            """ "İndex": {"type": "integer"}, "guidance": {"type": "number", "minimum": 0.5, "maximum": 1.25, "default": 0.75} """),
         Clip("acme/lumen/two", """ "size": {"type": "string", "enum": ["16:9", "title", "IN_PROGRESS", "ıi"]} """),
         Clip("fal-ai/title/inner", """ "title": {"type": "string", "maxLength": 1000000} """),
     ];
@@ -63,7 +67,8 @@ public sealed class OrderTests
     private static string Everything(IEnumerable<SpecText> files)
     {
         var result = Driver.Run(files).Result;
-        var sources = result.Results[0].GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.HintName + "\n" + source.SourceText);
+        var sources = result.Results[0].GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal)
+            .Select(source => source.HintName + "\n" + source.SourceText);
         return string.Join("\n", [.. sources, .. result.Diagnostics.Select(problem => problem.ToString()).Order(StringComparer.Ordinal)]);
     }
 }

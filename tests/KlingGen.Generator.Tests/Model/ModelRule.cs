@@ -45,15 +45,19 @@ internal sealed class ModelRule
         if (!ComparesByValue(type)) _faults.Add(path + ": " + type.Name + " compares by reference");
         for (var part = type; part is not null && part != typeof(object) && part != typeof(ValueType); part = part.BaseType)
         {
-            foreach (var field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) VisitField(field, path);
-            foreach (var property in part.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                VisitField(field, path);
+            foreach (var property in part.GetProperties(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                if (property.SetMethod is { } setter && !setter.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit"))
+                if (property.SetMethod is { } setter
+                    && !setter.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit"))
                     _faults.Add(path + "." + property.Name + " can be set after the value was made");
             }
         }
 
-        foreach (var derived in type.Assembly.GetTypes().Where(other => other != type && type.IsAssignableFrom(other))) Visit(derived, path + "→" + derived.Name);
+        foreach (var derived in type.Assembly.GetTypes().Where(other => other != type && type.IsAssignableFrom(other)))
+            Visit(derived, path + "→" + derived.Name);
     }
 
     private void VisitField(FieldInfo field, string path)
@@ -66,7 +70,8 @@ internal sealed class ModelRule
 
     private static string? FaultOf(Type type)
     {
-        if (type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true && type.Assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+        if (type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true
+            && type.Assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
             return "belongs to the compiler";
         if (type == typeof(JsonNode) || type == typeof(JsonMember)) return "is part of a JSON text, positions and all";
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>)) return null;

@@ -10,7 +10,8 @@ public sealed class ModelRuleTests
 {
     private static readonly Type[] Roots =
     [
-        typeof(SpecSource), typeof(OverlayFile), typeof(SpecReading), typeof(SpecModel), typeof(SpecAnchors), typeof(Plan), typeof(FileModel), typeof(ProjectOptions), typeof(EmissionOptions), typeof(EmitResult),
+        typeof(SpecSource), typeof(OverlayFile), typeof(SpecReading), typeof(SpecModel), typeof(SpecAnchors), typeof(Plan), typeof(FileModel),
+            typeof(ProjectOptions), typeof(EmissionOptions), typeof(EmitResult),
         typeof(SpecProblem), typeof(PlanProblem),
     ];
 
@@ -25,7 +26,8 @@ public sealed class ModelRuleTests
     {
         var seen = ModelRule.Of(Roots).Seen;
         var model = typeof(SpecModel).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(SpecModel).Namespace && !type.IsEnum && !type.IsNested && !type.IsGenericTypeDefinition && !(type.IsAbstract && type.IsSealed));
+            .Where(type => type.Namespace == typeof(SpecModel).Namespace && !type.IsEnum && !type.IsNested && !type.IsGenericTypeDefinition
+                && !(type.IsAbstract && type.IsSealed));
 
         // The tables of constraints describe the model and are no part of it.
         Type[] tables = [typeof(ConstraintKeyword), typeof(ConstraintGroup), typeof(AttributeArguments), typeof(ConstrainedValue)];

@@ -12,7 +12,8 @@ public sealed class DeterminismTests(ITestOutputHelper output)
 {
     private static readonly string[] BundledKeys =
     [
-        "fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-video/v1.6/standard/elements", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/lipsync/types",
+        "fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-video/v1.6/standard/elements",
+        "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/lipsync/types",
         "fal-ai/kling-image/o1", "fal-ai/kling-video/v1.5/pro/effects", "fal-ai/kling-video/v2.6/pro/motion-control",
     ];
 

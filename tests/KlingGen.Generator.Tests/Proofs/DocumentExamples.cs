@@ -13,7 +13,8 @@ internal sealed class DocumentExamples
 
     public JToken? Input => SchemaOf(Post?.Value["post"]?["requestBody"]);
 
-    public JToken? Output => SchemaOf(Paths.FirstOrDefault(path => path.Name.EndsWith("/requests/{request_id}", StringComparison.Ordinal))?.Value["get"]?["responses"]?["200"]);
+    public JToken? Output => SchemaOf(
+        Paths.FirstOrDefault(path => path.Name.EndsWith("/requests/{request_id}", StringComparison.Ordinal))?.Value["get"]?["responses"]?["200"]);
 
     private IEnumerable<JProperty> Paths => (_document["paths"] as JObject)?.Properties() ?? [];
 
@@ -35,7 +36,11 @@ internal sealed class DocumentExamples
 
         if (schema["items"] is JObject items && !items.ContainsKey("0"))
         {
-            foreach (var found in Walk(items, value => wrap(new JArray(Enumerable.Repeat(value, Math.Max(1, (int?)schema["minItems"] ?? 1)))), place + "[]", seen)) yield return found;
+            foreach (var found in Walk(
+                items,
+                value => wrap(new JArray(Enumerable.Repeat(value, Math.Max(1, (int?)schema["minItems"] ?? 1)))),
+                place + "[]",
+                seen)) yield return found;
         }
 
         if (schema["additionalProperties"] is JObject { Count: > 0 } values)
@@ -71,7 +76,8 @@ internal sealed class DocumentExamples
         if (schema["properties"] is JObject properties)
         {
             var result = new JObject();
-            foreach (var name in (schema["required"] as JArray ?? []).Select(name => (string)name!)) result[name] = properties[name] is { } property ? Smallest(property, depth + 1) : new JObject();
+            foreach (var name in (schema["required"] as JArray ?? []).Select(name => (string)name!))
+                result[name] = properties[name] is { } property ? Smallest(property, depth + 1) : new JObject();
             return result;
         }
 
@@ -82,7 +88,8 @@ internal sealed class DocumentExamples
             "integer" => schema["minimum"]?.DeepClone() ?? (schema["exclusiveMinimum"] is { Type: JTokenType.Integer } above ? (long)above + 1 : 1),
             "number" => schema["minimum"]?.DeepClone() ?? 0.5,
             "boolean" => true,
-            "array" => new JArray(Enumerable.Range(0, (int?)schema["minItems"] ?? 0).Select(_ => Smallest(schema["items"] ?? new JObject(), depth + 1))),
+            "array" => new JArray(
+                Enumerable.Range(0, (int?)schema["minItems"] ?? 0).Select(_ => Smallest(schema["items"] ?? new JObject(), depth + 1))),
             _ => new JObject(),
         };
     }

@@ -5,7 +5,10 @@ using Xunit.Abstractions;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
-/// <summary>Every <c>Example()</c> that is emitted for a genuine document runs, breaks no limit of ours, and is JSON that an independent judge accepts.</summary>
+/// <summary>
+/// Every <c>Example()</c> that is emitted for a genuine document runs, breaks no limit of ours, and is JSON that an
+/// independent judge accepts.
+/// </summary>
 public sealed class EmittedExampleTests(ITestOutputHelper output)
 {
     [TestDataTheory]
@@ -46,7 +49,8 @@ public sealed class EmittedExampleTests(ITestOutputHelper output)
 
                     judge ??= new SchemaJudge(document);
                     var json = door.Write(value);
-                    foreach (var problem in judge.Problems(Follow(document, pointer), SchemaJudge.Parse(json))) wrong.Add($"{place}: NJsonSchema says {problem} of {json}");
+                    foreach (var problem in judge.Problems(Follow(document, pointer), SchemaJudge.Parse(json)))
+                        wrong.Add($"{place}: NJsonSchema says {problem} of {json}");
                 }
                 catch (Exception fault)
                 {
@@ -57,12 +61,15 @@ public sealed class EmittedExampleTests(ITestOutputHelper output)
 
         output.WriteLine($"{called} examples called in {Corpus.Count(documents, part)}");
         Assert.True(called > 0);
-        Assert.True(wrong.Count == 0, wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
+        Assert.True(
+            wrong.Count == 0,
+            wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
     }
 
     private static JToken Follow(JToken node, string[] pointer)
     {
-        foreach (var step in pointer) node = node is JArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : node[step]!;
+        foreach (var step in pointer)
+            node = node is JArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : node[step]!;
         return node;
     }
 }

@@ -6,13 +6,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
-/// <summary>Each door through which a document's text enters the code, with every character there is: the compiler finds exactly the text that went in.</summary>
+/// <summary>
+/// Each door through which a document's text enters the code, with every character there is: the compiler finds exactly
+/// the text that went in.
+/// </summary>
 public sealed class EscapingTests
 {
     private static readonly string[] Texts =
     [
         .. Enumerable.Range(0, 0x10000).Select(c => "a" + (char)c + "b"),
-        .. ((int[])[0x10000, 0x1F600, 0x1F468, 0x20000, 0x2A6DF, 0xE0001, 0xE0041, 0xE01EF, 0xF0000, 0x10FFFD, 0x10FFFF, 0x1D173, 0x1FFFE]).Select(char.ConvertFromUtf32),
+        .. ((int[])[0x10000, 0x1F600, 0x1F468, 0x20000, 0x2A6DF, 0xE0001, 0xE0041, 0xE01EF, 0xF0000, 0x10FFFD, 0x10FFFF, 0x1D173, 0x1FFFE]).Select(
+            char.ConvertFromUtf32),
         .. Payloads.Short, "\uD800\uD800\uDC00\uDC00", "\r\n", "\\u0041", "\0001", "x\0" + "7",
     ];
 
@@ -42,7 +46,8 @@ public sealed class EscapingTests
     public void A_comment_shows_the_text_and_nothing_leaves_it()
     {
         // Many at a time, since a comment costs the compiler more than a character does.
-        var comments = Texts.Chunk(100).Select(chunk => string.Join(" and ", chunk)).Concat(Payloads.Short).Select(text => "from " + text + " on").ToArray();
+        var comments = Texts.Chunk(100).Select(chunk => string.Join(" and ", chunk)).Concat(Payloads.Short).Select(text => "from " + text + " on")
+            .ToArray();
         var source = new SourceWriter();
         foreach (var text in comments)
         {
@@ -57,9 +62,11 @@ public sealed class EscapingTests
         for (var i = 0; i < comments.Length; i++)
         {
             var trivia = members[i].GetLeadingTrivia();
-            Assert.All(trivia, piece => Assert.True(piece.Kind() is SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.WhitespaceTrivia));
+            Assert.All(trivia, piece => Assert.True(
+                piece.Kind() is SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.WhitespaceTrivia));
             var comment = (DocumentationCommentTriviaSyntax)trivia.Single(piece => piece.HasStructure).GetStructure()!;
-            var shown = comment.DescendantTokens(node => node is not XmlTextAttributeSyntax).Where(token => token.Kind() is SyntaxKind.XmlTextLiteralToken or SyntaxKind.XmlEntityLiteralToken);
+            var shown = comment.DescendantTokens(node => node is not XmlTextAttributeSyntax)
+                .Where(token => token.Kind() is SyntaxKind.XmlTextLiteralToken or SyntaxKind.XmlEntityLiteralToken);
             Assert.Equal(Visible(comments[i]), Visible(string.Concat(shown.Select(token => token.ValueText))));
         }
     }
@@ -71,7 +78,9 @@ public sealed class EscapingTests
         {
             var name = Identifier.Sanitize(text);
             var token = SyntaxFactory.ParseToken(Identifier.Escape(name));
-            Assert.True(token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.FullSpan.Length == Identifier.Escape(name).Length, Payloads.Json(text) + " gives " + name);
+            Assert.True(
+                token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.FullSpan.Length == Identifier.Escape(name).Length,
+                Payloads.Json(text) + " gives " + name);
             Assert.True(Identifier.IsValid(name) || Identifier.IsKeyword(name), name);
         }
     }
@@ -79,14 +88,19 @@ public sealed class EscapingTests
     [Fact]
     public void Every_keyword_of_the_language_becomes_a_name()
     {
-        var words = SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Where(word => word.All(char.IsLetter)).ToArray();
+        var words = SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText)
+            .Where(word => word.All(char.IsLetter))
+            .ToArray();
         Assert.True(words.Length > 100);
         var wrong = new List<string>();
         foreach (var word in words)
         {
             var name = Identifier.Escape(word);
-            var tree = CSharpSyntaxTree.ParseText($"class {name} {{ public {name} {name} {{ get; set; }} void M(string {name}) => {name}.ToString(); }}", new CSharpParseOptions(LanguageVersion.Latest));
-            if (tree.GetDiagnostics().Any() || tree.GetCompilationUnitRoot().Members is not [ClassDeclarationSyntax declared] || declared.Identifier.ValueText != word) wrong.Add(word);
+            var tree = CSharpSyntaxTree.ParseText(
+                $"class {name} {{ public {name} {name} {{ get; set; }} void M(string {name}) => {name}.ToString(); }}",
+                new CSharpParseOptions(LanguageVersion.Latest));
+            if (tree.GetDiagnostics().Any() || tree.GetCompilationUnitRoot().Members is not [ClassDeclarationSyntax declared]
+                || declared.Identifier.ValueText != word) wrong.Add(word);
         }
 
         Assert.Empty(wrong);
@@ -108,10 +122,13 @@ public sealed class EscapingTests
 
     private static List<SyntaxToken> Tokens(IEnumerable<string> literals, SyntaxKind kind)
     {
-        var tree = CSharpSyntaxTree.ParseText("class C { object[] All = { " + string.Join(",\n", literals) + " }; }", new CSharpParseOptions(LanguageVersion.CSharp11));
+        var tree = CSharpSyntaxTree.ParseText(
+            "class C { object[] All = { " + string.Join(",\n", literals) + " }; }",
+            new CSharpParseOptions(LanguageVersion.CSharp11));
         Assert.Empty(tree.GetDiagnostics());
         var values = tree.GetRoot().DescendantNodes().OfType<InitializerExpressionSyntax>().Single().Expressions;
-        return [.. values.Select(value => Assert.IsType<LiteralExpressionSyntax>(value).Token).Select(token => token.IsKind(kind) ? token : throw new InvalidOperationException(token.Kind().ToString()))];
+        return [.. values.Select(value => Assert.IsType<LiteralExpressionSyntax>(value).Token)
+            .Select(token => token.IsKind(kind) ? token : throw new InvalidOperationException(token.Kind().ToString()))];
     }
 
     private static string Wellformed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace KlingGen.Generator.Tests.Proofs;
 
 /// <summary>
-/// A document that was fetched anew takes the place of the repository's and the API stays as it is: the words, the examples, the layout and the order of the keys are fal's
-/// then, and the overlays still lie above it.
+/// A document that was fetched anew takes the place of the repository's and the API stays as it is: the words, the
+/// examples, the layout and the order of the keys are fal's then, and the overlays still lie above it.
 /// </summary>
 public sealed class FreshDocumentTests(ITestOutputHelper output)
 {
@@ -18,7 +18,9 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
     public void The_whole_catalogue_in_other_words_and_another_order_gives_the_same_API()
     {
         var ours = Catalogue.Read();
-        var fresh = ours.Select(file => file.Key.EndsWith(".overlay", StringComparison.Ordinal) ? file : new SpecText(file.Key, Fresh(file.GetText().ToString()))).ToArray();
+        var fresh = ours.Select(
+            file => file.Key.EndsWith(".overlay", StringComparison.Ordinal) ? file : new SpecText(file.Key, Fresh(file.GetText().ToString())))
+                .ToArray();
         var (before, after) = (Surface(ours), Surface(fresh));
         Assert.Empty(before.Except(after).Concat(after.Except(before)).Take(10));
         Assert.Equal(before, after);
@@ -58,19 +60,26 @@ public sealed class FreshDocumentTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Every public type and member with its attributes and the value of a constant; not the documentation, and not what the example shows.</summary>
+    /// <summary>
+    /// Every public type and member with its attributes and the value of a constant; not the documentation, and not
+    /// what the example shows.
+    /// </summary>
     private static List<string> Surface(IEnumerable<SpecText> files)
     {
         // Symbols are enough here: that the catalogue compiles without a warning is what the build of the specs' tests shows.
         var outcome = Driver.Run(files.ToArray());
         Assert.Empty(outcome.Problems);
-        return [.. Emitted.Types(outcome.Compilation).Where(type => type.DeclaredAccessibility == Accessibility.Public).SelectMany(Lines).Order(StringComparer.Ordinal)];
+        return [.. Emitted.Types(outcome.Compilation).Where(type => type.DeclaredAccessibility == Accessibility.Public).SelectMany(Lines)
+            .Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Lines(INamedTypeSymbol type)
-        => type.GetMembers().Where(member => member.DeclaredAccessibility == Accessibility.Public && member.Name != "Example").Append(type).Select(Line);
+        => type.GetMembers().Where(member => member.DeclaredAccessibility == Accessibility.Public && member.Name != "Example").Append(type)
+            .Select(Line);
 
     private static string Line(ISymbol symbol)
         => string.Join(' ', symbol.GetAttributes().Select(attribute => attribute.ToString()).Append(symbol.ToDisplayString()))
-            + (symbol is IFieldSymbol { HasConstantValue: true } field ? string.Create(CultureInfo.InvariantCulture, $" = {field.ConstantValue}") : "");
+            + (symbol is IFieldSymbol { HasConstantValue: true } field
+                ? string.Create(CultureInfo.InvariantCulture, $" = {field.ConstantValue}")
+                : "");
 }

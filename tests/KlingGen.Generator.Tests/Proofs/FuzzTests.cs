@@ -52,10 +52,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
             {
                 if (compile)
                 {
-                    var driver = Driver.Create([new SpecText(key, text)]).RunGeneratorsAndUpdateCompilation(start, out var compilation, out var problems);
+                    var driver = Driver.Create([new SpecText(key, text)])
+                        .RunGeneratorsAndUpdateCompilation(start, out var compilation, out var problems);
                     var outcome = new DriverOutcome(driver.GetRunResult(), compilation);
-                    foreach (var complaint in outcome.CompilerComplaints.Take(2)) wrong.Add($"seed {seed} of {key}: {DriverOutcome.Describe(complaint)}");
-                    foreach (var problem in problems.Where(problem => problem.Id is "KLG900" or "CS8785")) wrong.Add($"seed {seed} of {key}: {problem}");
+                    foreach (var complaint in outcome.CompilerComplaints.Take(2))
+                        wrong.Add($"seed {seed} of {key}: {DriverOutcome.Describe(complaint)}");
+                    foreach (var problem in problems.Where(problem => problem.Id is "KLG900" or "CS8785"))
+                        wrong.Add($"seed {seed} of {key}: {problem}");
                     if (compilation.SyntaxTrees.Any()) Interlocked.Increment(ref emitted);
                     if (compilation.SyntaxTrees.Sum(tree => tree.Length) > MaxEmittedCharacters) wrong.Add($"seed {seed} of {key}: {TooMuch}");
                     return;
@@ -64,7 +67,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 var reading = Pipeline.Read(key, text);
                 var files = Pipeline.Emit(reading.Model);
                 if (files.Count > 0) Interlocked.Increment(ref emitted);
-                else if (reading.Problems.Count == 0 && reading.Model is not { Types.Count: 0 }) wrong.Add($"seed {seed} of {key}: neither code nor a diagnostic");
+                else if (reading.Problems.Count == 0 && reading.Model is not { Types.Count: 0 })
+                    wrong.Add($"seed {seed} of {key}: neither code nor a diagnostic");
                 if (files.Sum(file => file.Text.Length) > MaxEmittedCharacters) wrong.Add($"seed {seed} of {key}: {TooMuch}");
                 foreach (var danger in EmittedShape.Dangers(EmittedShape.Parse(files)).Take(2)) wrong.Add($"seed {seed} of {key}: {danger}");
             }
@@ -78,14 +82,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         output.WriteLine($"{rounds} damaged copies of {documents.Count} documents, {emitted} of them still give code");
         Assert.True(emitted > 0);
-        Assert.True(wrong.IsEmpty, wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
+        Assert.True(
+            wrong.IsEmpty,
+            wrong.Count + " faults" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
     }
 
     /// <summary>The invented document and some bundled ones.</summary>
     private static List<(string Key, string Text)> Originals()
     {
         var documents = new List<(string Key, string Text)> { (InventedDocument.Key, InventedDocument.Text) };
-        foreach (var key in (string[])["fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-image/o1"])
+        foreach (var key in (string[])["fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v3/pro/image-to-video",
+            "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-image/o1"])
             documents.Add((key, Pipeline.Bundled(key).Text));
         return documents;
     }

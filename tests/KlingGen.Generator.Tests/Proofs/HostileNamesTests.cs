@@ -5,7 +5,10 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
-/// <summary>Names that no language wants, as members, as values of enums and as types: the code compiles without a warning, and the wire keeps the names.</summary>
+/// <summary>
+/// Names that no language wants, as members, as values of enums and as types: the code compiles without a warning, and
+/// the wire keeps the names.
+/// </summary>
 public sealed class HostileNamesTests
 {
     private static readonly string[] Names = [.. All().Distinct(StringComparer.Ordinal)];
@@ -13,11 +16,16 @@ public sealed class HostileNamesTests
     private static string[] All() =>
     [
         .. Payloads.Short.Where(payload => !payload.Any(char.IsSurrogate)),
-        .. SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Where(word => word.All(char.IsLetter)),
-        "let's_ride", "3d_cartoon_1_pro", "16:9", "5", "05", "1K", "AOT", "é", "e\u0301", "Å", "\u212B", "a\u200Db", "ab", "AB", "Ab", "a_b", "a-b", "aB", "a b", "日本語", "😀", "ß", "ss", "ı", "i", "İ",
-        "Equals", "GetHashCode", "ToString", "GetType", "Finalize", "MemberwiseClone", "Clone", "EqualityContract", "PrintMembers", "Extra", "Raw", "Example", "Defaults", "Read", "Write", "Check", "json", "checks",
-        "other", "value", "Fal", "System", "String", "Object", "Action", "Image", "File", "FalMedia", "Int128", "Func", "JsonElement", "IReadOnlyList", "HostileRequest", "HostileResult", "HostileNames", "Tag", "Match",
-        "Obsolete", "GeneratedCode", "StringBuilder", "Nullable", "Enum", "Type", "List", "Dictionary", "left", "right", "obj", "word", "_word", "1", "-1", "+1", "1.0", "١",
+        .. SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText)
+            .Where(word => word.All(char.IsLetter)),
+        "let's_ride", "3d_cartoon_1_pro", "16:9", "5", "05", "1K", "AOT", "é", "e\u0301", "Å", "\u212B", "a\u200Db", "ab", "AB", "Ab", "a_b", "a-b",
+        "aB", "a b", "日本語", "😀", "ß", "ss", "ı", "i", "İ",
+        "Equals", "GetHashCode", "ToString", "GetType", "Finalize", "MemberwiseClone", "Clone", "EqualityContract", "PrintMembers", "Extra", "Raw",
+        "Example", "Defaults", "Read", "Write", "Check", "json", "checks",
+        "other", "value", "Fal", "System", "String", "Object", "Action", "Image", "File", "FalMedia", "Int128", "Func", "JsonElement",
+        "IReadOnlyList", "HostileRequest", "HostileResult", "HostileNames", "Tag", "Match",
+        "Obsolete", "GeneratedCode", "StringBuilder", "Nullable", "Enum", "Type", "List", "Dictionary", "left", "right", "obj", "word", "_word", "1",
+        "-1", "+1", "1.0", "١",
     ];
 
     [Fact]
@@ -34,7 +42,9 @@ public sealed class HostileNamesTests
             foreach (var word in Names)
             {
                 var choice = new JsonObject { ["the choice"] = word, ["the choices"] = new JsonArray(word) };
-                Assert.Empty(JsonDifference.Between(SchemaJudge.Parse(choice.ToJsonString()), SchemaJudge.Parse(door.Write(door.Read(choice.ToJsonString())))));
+                Assert.Empty(
+                    JsonDifference.Between(SchemaJudge.Parse(choice.ToJsonString()),
+                        SchemaJudge.Parse(door.Write(door.Read(choice.ToJsonString())))));
             }
         }
     }
@@ -63,10 +73,24 @@ public sealed class HostileNamesTests
         if (!clean)
         {
             foreach (var name in names.Where(name => name is not ("In" or "Out")))
-                schemas[name] = new JsonObject { ["type"] = "object", ["title"] = name, ["properties"] = new JsonObject { [name] = new JsonObject { ["type"] = "string", ["default"] = name, ["examples"] = new JsonArray(name) } } };
+                schemas[name] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["title"] = name,
+                    ["properties"] = new JsonObject
+                    {
+                        [name] = new JsonObject { ["type"] = "string", ["default"] = name, ["examples"] = new JsonArray(name) }
+                    }
+                };
         }
 
-        var body = (string key) => new JsonObject { ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + key } } } };
+        var body = (string key) => new JsonObject
+        {
+            ["content"] = new JsonObject
+            {
+                ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + key } }
+            }
+        };
         return new JsonObject
         {
             ["openapi"] = "3.0.4",
@@ -74,7 +98,10 @@ public sealed class HostileNamesTests
             ["paths"] = new JsonObject
             {
                 ["/acme/names/run"] = new JsonObject { ["post"] = new JsonObject { ["requestBody"] = body("In") } },
-                ["/acme/names/run/requests/{request_id}"] = new JsonObject { ["get"] = new JsonObject { ["responses"] = new JsonObject { ["200"] = body("Out") } } },
+                ["/acme/names/run/requests/{request_id}"] = new JsonObject
+                {
+                    ["get"] = new JsonObject { ["responses"] = new JsonObject { ["200"] = body("Out") } }
+                },
             },
         }.ToJsonString();
     }
@@ -84,9 +111,17 @@ public sealed class HostileNamesTests
         var words = new JsonArray([.. names.Select(name => (JsonNode)name)]);
         var properties = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)(clean
             ? new JsonObject { ["type"] = "string", ["description"] = name }
-            : new JsonObject { ["$ref"] = "#/components/schemas/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) }))));
+            : new JsonObject
+            {
+                ["$ref"] = "#/components/schemas/" + name.Replace("~", "~0", StringComparison.Ordinal)
+                    .Replace("/", "~1", StringComparison.Ordinal)
+            }))));
         properties["the choice"] = new JsonObject { ["type"] = "string", ["enum"] = words, ["default"] = names[0] };
-        properties["the choices"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["enum"] = words.DeepClone() } };
+        properties["the choices"] = new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = new JsonObject { ["type"] = "string", ["enum"] = words.DeepClone() }
+        };
         return new JsonObject { ["type"] = "object", ["title"] = title, ["properties"] = properties };
     }
 }

@@ -42,7 +42,9 @@ internal static class JsonDifference
     private static bool IsNumber(JToken value) => value.Type is JTokenType.Integer or JTokenType.Float;
 
     private static bool SameNumber(JToken one, JToken other)
-        => one.Type == JTokenType.Integer && other.Type == JTokenType.Integer ? one.ToString() == other.ToString() : ((double)one).Equals((double)other);
+        => one.Type == JTokenType.Integer && other.Type == JTokenType.Integer
+            ? one.ToString() == other.ToString()
+            : ((double)one).Equals((double)other);
 
     private static string Show(JToken value)
     {

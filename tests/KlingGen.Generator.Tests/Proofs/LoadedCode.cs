@@ -19,13 +19,18 @@ internal sealed class LoadedCode
         var outcome = Driver.Run(documents);
         using var image = new MemoryStream();
         var emitted = outcome.Compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
+        Assert.True(
+            emitted.Success,
+            string.Join(Environment.NewLine, emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
         image.Position = 0;
         _assembly = new AssemblyLoadContext("emitted", isCollectible: true).LoadFromStream(image);
         foreach (var type in _assembly.GetTypes())
         {
-            if (type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(FalEndpoint<,>) && type.GetField("Id") is { } id)
-                Endpoints.Add((string)id.GetRawConstantValue()!, (new Door(parent.GetGenericArguments()[0]), new Door(parent.GetGenericArguments()[1])));
+            if (type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(FalEndpoint<,>)
+                && type.GetField("Id") is { } id)
+                Endpoints.Add(
+                    (string)id.GetRawConstantValue()!,
+                    (new Door(parent.GetGenericArguments()[0]), new Door(parent.GetGenericArguments()[1])));
         }
     }
 

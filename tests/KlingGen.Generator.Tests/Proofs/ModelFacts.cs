@@ -32,7 +32,9 @@ internal static class ModelFacts
         return model.Find(use) switch
         {
             EnumModel choice => "enum(" + string.Join(",", choice.Values.Select(value => value.Wire)) + ")",
-            UnionModel union => "choice(" + string.Join(" | ", union.Branches.Select(branch => Of(branch.Type, model)).Distinct().Order(StringComparer.Ordinal)) + ")",
+            UnionModel union => "choice("
+                + string.Join(" | ", union.Branches.Select(branch => Of(branch.Type, model)).Distinct().Order(StringComparer.Ordinal))
+                + ")",
             _ => "nothing",
         };
     }

@@ -28,7 +28,8 @@ internal sealed class ModelOf
         var objects = new List<(string[] Pointer, ObjectModel Type)>();
         foreach (var anchor in reading.Anchors!.Types)
         {
-            if (model.Types.FirstOrDefault(type => type.Name == anchor.Name) is ObjectModel type && pointers.TryGetValue(anchor.Place.Range.Start, out var pointer)) objects.Add((pointer, type));
+            if (model.Types.FirstOrDefault(type => type.Name == anchor.Name) is ObjectModel type
+                && pointers.TryGetValue(anchor.Place.Range.Start, out var pointer)) objects.Add((pointer, type));
         }
 
         return new ModelOf(model, objects);
@@ -41,6 +42,7 @@ internal sealed class ModelOf
     {
         if (node.Kind == JsonKind.Object) pointers.TryAdd(node.Get("title")?.Range.Start ?? node.Range.Start, pointer);
         foreach (var member in node.Members) Index(member.Value, [.. pointer, member.Name], pointers);
-        for (var i = 0; i < node.Items.Length; i++) Index(node.Items[i], [.. pointer, i.ToString(System.Globalization.CultureInfo.InvariantCulture)], pointers);
+        for (var i = 0; i < node.Items.Length; i++)
+            Index(node.Items[i], [.. pointer, i.ToString(System.Globalization.CultureInfo.InvariantCulture)], pointers);
     }
 }

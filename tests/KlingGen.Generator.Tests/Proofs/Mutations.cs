@@ -8,16 +8,23 @@ internal static class Mutations
 {
     private static readonly string[] Words =
     [
-        "type", "anyOf", "oneOf", "allOf", "enum", "const", "$ref", "properties", "required", "items", "default", "examples", "title", "description", "nullable", "additionalProperties",
-        "prefixItems", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxItems", "pattern", "discriminator", "x-fal-order-properties", "x-klinggen-name", "x-klinggen-enum", "x-klinggen-rules",
-        "contains", "not", "if", "then", "dependentRequired", "deprecated", "url", "content_type", "file_name", "multipleOf", "uniqueItems", "x-enum-varnames", "x-fal", "ui",
+        "type", "anyOf", "oneOf", "allOf", "enum", "const", "$ref", "properties", "required", "items", "default", "examples", "title", "description",
+        "nullable", "additionalProperties",
+        "prefixItems", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxItems", "pattern", "discriminator", "x-fal-order-properties",
+        "x-klinggen-name", "x-klinggen-enum", "x-klinggen-rules",
+        "contains", "not", "if", "then", "dependentRequired", "deprecated", "url", "content_type", "file_name", "multipleOf", "uniqueItems",
+        "x-enum-varnames", "x-fal", "ui",
     ];
 
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-1", "1e400", "9223372036854775808", "-0.0", "0.1", "\"\"", "\"string\"", "\"object\"", "\"array\"", "\"integer\"", "\"number\"", "\"boolean\"", "\"null\"", "\"class\"", "[]", "{}",
-        "[null]", "[\"a\", \"a\", \"A\"]", "[1, 1.0, \"1\"]", "[\"string\", \"null\"]", "{\"type\": \"string\"}", "{\"$ref\": \"#/components/schemas/QueueStatus\"}", "{\"$ref\": \"#\"}", "{\"type\": \"object\", \"properties\": {\"a b\": {\"enum\": [\"\"]}}}",
-        "{\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}}, {\"type\": \"string\"}, {\"type\": \"null\"}]}", "[{\"required\": [\"a\"]}, {\"required\": [\"prompt\"]}]", "{\"enum\": [1, 2.5, 3]}",
+        "null", "true", "false", "0", "-1", "1e400", "9223372036854775808", "-0.0", "0.1", "\"\"", "\"string\"", "\"object\"", "\"array\"",
+        "\"integer\"", "\"number\"", "\"boolean\"", "\"null\"", "\"class\"", "[]", "{}",
+        "[null]", "[\"a\", \"a\", \"A\"]", "[1, 1.0, \"1\"]", "[\"string\", \"null\"]", "{\"type\": \"string\"}",
+        "{\"$ref\": \"#/components/schemas/QueueStatus\"}", "{\"$ref\": \"#\"}",
+        "{\"type\": \"object\", \"properties\": {\"a b\": {\"enum\": [\"\"]}}}",
+        "{\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}}, {\"type\": \"string\"}, {\"type\": \"null\"}]}",
+        "[{\"required\": [\"a\"]}, {\"required\": [\"prompt\"]}]", "{\"enum\": [1, 2.5, 3]}",
     ];
 
     /// <summary>Up to six changes to the tree: values replaced, removed, moved, copied; members renamed.</summary>
@@ -81,8 +88,9 @@ internal static class Mutations
     }
 
     /// <summary>
-    /// The same document with the members of its objects in another order, wherever that order says nothing. Values (examples, defaults) keep theirs, since theirs is data, and so do
-    /// the properties of an object that does not give their order otherwise.
+    /// The same document with the members of its objects in another order, wherever that order says nothing. Values
+    /// (examples, defaults) keep theirs, since theirs is data, and so do the properties of an object that does not give
+    /// their order otherwise.
     /// </summary>
     public static JsonNode? Shuffle(JsonNode? node, Random random, bool keepOrder = false)
     {
@@ -93,7 +101,9 @@ internal static class Mutations
         if (!keepOrder) random.Shuffle(members);
         return new JsonObject(members.Select(member => KeyValuePair.Create(
             member.Key,
-            member.Key is "examples" or "example" or "default" or "enum" ? member.Value?.DeepClone() : Shuffle(member.Value, random, keepOrder: member.Key == "properties" && !givesOrder))));
+            member.Key is "examples" or "example" or "default" or "enum"
+                ? member.Value?.DeepClone()
+                : Shuffle(member.Value, random, keepOrder: member.Key == "properties" && !givesOrder))));
     }
 
     /// <summary>The object says in which order its properties stand, completely.</summary>

@@ -21,11 +21,17 @@ internal static class OpenApiFacts
         var choices = (schema.AnyOf is { Count: > 0 } any ? any : schema.OneOf) ?? [];
         var real = choices.Where(choice => choice.Type != JsonSchemaType.Null).ToArray();
         var isNullable = real.Length < choices.Count;
-        if (real.Length == 1 && schema.Enum is not { Count: > 0 }) return Of(real[0], depth + 1).TrimEnd('?') + (isNullable || Of(real[0], depth + 1).EndsWith('?') ? "?" : "");
-        if (real.Length > 1) return "choice(" + string.Join(" | ", real.Select(choice => Of(choice, depth + 1)).Distinct().Order(StringComparer.Ordinal)) + ")" + (isNullable ? "?" : "");
+        if (real.Length == 1 && schema.Enum is not { Count: > 0 })
+            return Of(real[0], depth + 1).TrimEnd('?') + (isNullable || Of(real[0], depth + 1).EndsWith('?') ? "?" : "");
+        if (real.Length > 1) return "choice("
+            + string.Join(" | ", real.Select(choice => Of(choice, depth + 1)).Distinct().Order(StringComparer.Ordinal))
+            + ")"
+            + (isNullable ? "?" : "");
         if (schema.Const is { } constant) return "enum(" + constant + ")";
         if (schema.Enum is { Count: > 0 } values)
-            return "enum(" + string.Join(",", values.Where(value => value is not null && value.GetValueKind() != System.Text.Json.JsonValueKind.Null).Select(value => value!.ToString()).Distinct()) + ")" + (isNullable ? "?" : "");
+            return "enum(" + string.Join(",", values.Where(value => value is not null && value.GetValueKind() != System.Text.Json.JsonValueKind.Null)
+                .Select(value => value!.ToString())
+                .Distinct()) + ")" + (isNullable ? "?" : "");
         return ((schema.Type ?? 0) & ~JsonSchemaType.Null) switch
         {
             JsonSchemaType.String => "text" + Constraints(("from", schema.MinLength), ("to", schema.MaxLength), ("like", schema.Pattern)),
@@ -43,11 +49,13 @@ internal static class OpenApiFacts
     }
 
     private static string Range(IOpenApiSchema schema) => Constraints(
-        ("from", Number(schema.Minimum)), ("to", Number(schema.Maximum)), ("above", Number(schema.ExclusiveMinimum)), ("below", Number(schema.ExclusiveMaximum)),
+        ("from", Number(schema.Minimum)), ("to", Number(schema.Maximum)), ("above", Number(schema
+            .ExclusiveMinimum)), ("below", Number(schema.ExclusiveMaximum)),
         ("step", schema.MultipleOf is { } step ? Number(step.ToString(CultureInfo.InvariantCulture)) : null));
 
     /// <summary>Numbers as both readings would print them.</summary>
-    public static string? Number(string? text) => text is null ? null : double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+    public static string? Number(string? text)
+        => text is null ? null : double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
 
     public static string Constraints(params (string Word, object? Value)[] constraints)
     {

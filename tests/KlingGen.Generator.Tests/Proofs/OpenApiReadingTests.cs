@@ -8,13 +8,20 @@ namespace KlingGen.Generator.Tests.Proofs;
 /// <summary>Our model of each genuine document beside the reading of Microsoft.OpenApi, an independent reader of the same format.</summary>
 public sealed class OpenApiReadingTests(ITestOutputHelper output)
 {
-    /// <summary>What the two readings may disagree about: the reason, and whether a difference (ours, theirs, the property as written) is one of that sort.</summary>
+    /// <summary>
+    /// What the two readings may disagree about: the reason, and whether a difference (ours, theirs, the property as
+    /// written) is one of that sort.
+    /// </summary>
     private static readonly (string Reason, Func<string, string, JToken?, bool> Fits)[] Meant =
     [
-        ("'nullable' is a word of 3.0 and means nothing to a reader of 3.1; fal writes it, and means it", (ours, theirs, schema) => (bool?)schema?["nullable"] == true && ours == theirs + "?"),
+        ("'nullable' is a word of 3.0 and means nothing to a reader of 3.1; fal writes it, and means it", (ours, theirs, schema) => (bool?)schema?[
+            "nullable"] == true && ours == theirs + "?"),
         ("the places of a tuple ('prefixItems', or 'items' with numbers for keys) are no word of OpenAPI's; ours reads them where they agree",
-            (ours, theirs, schema) => schema?.ToString() is { } text && (text.Contains("\"prefixItems\"", StringComparison.Ordinal) || text.Contains("\"0\":", StringComparison.Ordinal)) && theirs.TrimEnd('?').EndsWith(" of (any)", StringComparison.Ordinal)
-                && ours.StartsWith("list", StringComparison.Ordinal) && ours.EndsWith('?') == theirs.EndsWith('?')),
+            (ours, theirs, schema) => schema?.ToString() is { } text
+                && (text.Contains("\"prefixItems\"", StringComparison.Ordinal) || text.Contains("\"0\":", StringComparison.Ordinal))
+                && theirs.TrimEnd('?').EndsWith(" of (any)", StringComparison.Ordinal)
+                && ours.StartsWith("list", StringComparison.Ordinal)
+                && ours.EndsWith('?') == theirs.EndsWith('?')),
     ];
 
     [TestDataTheory]
@@ -32,7 +39,8 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
             if (ModelOf.Read(text.Key, json) is not { } model) return;
 
             // Read as 3.0 it would drop what 3.0 does not have, and fail on numeric exclusive limits.
-            var theirs = OpenApiDocument.Parse(json.Replace("\"openapi\": \"3.0.4\"", "\"openapi\": \"3.1.0\"", StringComparison.Ordinal).Replace("\"openapi\":\"3.0.4\"", "\"openapi\":\"3.1.0\"", StringComparison.Ordinal), "json").Document;
+            var theirs = OpenApiDocument.Parse(json.Replace("\"openapi\": \"3.0.4\"", "\"openapi\": \"3.1.0\"", StringComparison.Ordinal)
+                .Replace("\"openapi\":\"3.0.4\"", "\"openapi\":\"3.1.0\"", StringComparison.Ordinal), "json").Document;
             if (theirs?.Components?.Schemas is not { } schemas) return;
             Interlocked.Increment(ref read);
             var raw = SchemaJudge.Parse(json)["components"]!["schemas"]!;
@@ -42,7 +50,8 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
                 Interlocked.Increment(ref objects);
                 foreach (var (place, our, their) in Differences(type, schema, model, ref properties))
                 {
-                    if (Meant.FirstOrDefault(entry => entry.Fits(our, their, raw[key]!["properties"]?[place.TrimStart('.')])).Reason is { } reason) meant.AddOrUpdate(reason, 1, (_, count) => count + 1);
+                    if (Meant.FirstOrDefault(entry => entry.Fits(our, their, raw[key]!["properties"]?[place.TrimStart('.')])).Reason is { } reason)
+                        meant.AddOrUpdate(reason, 1, (_, count) => count + 1);
                     else wrong.Add($"{text.Key} {key}{place}: ours {our}, theirs {their}");
                 }
             }
@@ -52,10 +61,16 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
             + $"{properties} properties compared, {meant.Values.Sum()} differences with a reason");
         foreach (var (reason, count) in meant.OrderBy(entry => entry.Key)) output.WriteLine($"{count} times: {reason}");
         Assert.True(properties > 0);
-        Assert.True(wrong.IsEmpty, wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
+        Assert.True(
+            wrong.IsEmpty,
+            wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
     }
 
-    private static List<(string Place, string Ours, string Theirs)> Differences(KlingGen.Model.ObjectModel type, IOpenApiSchema schema, ModelOf model, ref int properties)
+    private static List<(string Place, string Ours, string Theirs)> Differences(
+        KlingGen.Model.ObjectModel type,
+        IOpenApiSchema schema,
+        ModelOf model,
+        ref int properties)
     {
         var found = new List<(string Place, string Ours, string Theirs)>();
         var theirs = schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
@@ -72,7 +87,8 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
 
             var isRequired = schema.Required?.Contains(property.WireName) == true;
             if (isRequired != property.IsRequired) found.Add(("." + property.WireName, "required " + property.IsRequired, "required " + isRequired));
-            if (twin.Deprecated != property.IsDeprecated) found.Add(("." + property.WireName, "deprecated " + property.IsDeprecated, "deprecated " + twin.Deprecated));
+            if (twin.Deprecated != property.IsDeprecated)
+                found.Add(("." + property.WireName, "deprecated " + property.IsDeprecated, "deprecated " + twin.Deprecated));
             var (our, their) = (ModelFacts.Of(property.Type, model), OpenApiFacts.Of(twin));
             if (our != their) found.Add(("." + property.WireName, our, their));
         }

@@ -12,10 +12,14 @@ internal static class Payloads
     [
         "\r" + Attack, "\n" + Attack, "\u0085" + Attack, "\u2028" + Attack, "\u2029" + Attack,
         "\")] " + Attack, "*/ " + Attack, "\"\"\"\n" + Attack, "\"\"\"\"\n" + Attack, "\"; } " + Attack, "'; " + Attack,
-        "{x}", "{{x}}", "{0}%s", "\\u0022); " + Attack, "\\", "\"", "\\\"", "</summary>" + Attack, "<!-- ", "]]>", "&#10;" + Attack, "<see cref=\"T:System.Object\"/>",
-        "\n#line 1 \"x\"", "\n#pragma warning disable\n", "\r\n#if true\r\n" + Attack + "\r\n#endif", "\0", "a\0b", "\u202E" + Attack, "\uFEFF", "\uD800", "\uDC00\uD800", "\uFFFF",
-        "/*obsolete*/", "[Obsolete(\"fal\")]", "[Obsolete(", "[System.Runtime.CompilerServices.ModuleInitializer]", "JsonElement StringBuilder Int128", "..", "../../x", "C:\\x", "CON", " ",
-        "`code` **bold** [x](http://a/\"onload=) [y](https://b/>)", "- one\n- two\n\n* three", "]\n[assembly: System.Reflection.AssemblyTitle(\"x\")]", "u8", "\"u8", "@class", "class", "_",
+        "{x}", "{{x}}", "{0}%s", "\\u0022); " + Attack, "\\", "\"", "\\\"", "</summary>" + Attack, "<!-- ", "]]>", "&#10;"
+            + Attack, "<see cref=\"T:System.Object\"/>",
+        "\n#line 1 \"x\"", "\n#pragma warning disable\n", "\r\n#if true\r\n" + Attack + "\r\n#endif", "\0", "a\0b", "\u202E"
+            + Attack, "\uFEFF", "\uD800", "\uDC00\uD800", "\uFFFF",
+        "/*obsolete*/", "[Obsolete(\"fal\")]", "[Obsolete(", "[System.Runtime.CompilerServices.ModuleInitializer]",
+        "JsonElement StringBuilder Int128", "..", "../../x", "C:\\x", "CON", " ",
+        "`code` **bold** [x](http://a/\"onload=) [y](https://b/>)", "- one\n- two\n\n* three",
+        "]\n[assembly: System.Reflection.AssemblyTitle(\"x\")]", "u8", "\"u8", "@class", "class", "_",
     ];
 
     public static readonly string Megabyte = new('a', 1024 * 1024);

@@ -7,14 +7,15 @@ using Node = KlingGen.Specs.JsonNode;
 namespace KlingGen.Generator.Tests.Proofs;
 
 /// <summary>
-/// No text of a document leaves its place in the emitted code. Every string of a document is replaced in turn; what comes out has the shape that it has with
-/// harmless words at the same place, or a diagnostic says what is wrong.
+/// No text of a document leaves its place in the emitted code. Every string of a document is replaced in turn; what
+/// comes out has the shape that it has with harmless words at the same place, or a diagnostic says what is wrong.
 /// </summary>
 public sealed class PoisonTests(ITestOutputHelper output)
 {
     public static TheoryData<string> BundledDocuments =>
     [
-        "fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/lipsync/types", "fal-ai/kling-image/o1",
+        "fal-ai/kling-video/v1/tts", "fal-ai/kling-video/v1.6/pro/elements", "fal-ai/kling-video/v3/pro/image-to-video",
+        "fal-ai/kling-video/lipsync/types", "fal-ai/kling-image/o1",
     ];
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class PoisonTests(ITestOutputHelper output)
     [Fact]
     public void No_payload_breaks_out_of_a_file_name()
     {
-        foreach (var text in (string[])[InventedDocument.Text, """{"openapi": "3.0.4", "components": {"schemas": {"A": {"type": "object", "properties": {"b": {"enum": ["c", "d"]}}}}}}"""])
+        foreach (var text in (string[])[InventedDocument
+            .Text, """{"openapi": "3.0.4", "components": {"schemas": {"A": {"type": "object", "properties": {"b": {"enum": ["c", "d"]}}}}}}"""])
         {
             foreach (var payload in Payloads.Short.Append(Payloads.LateMegabyte[^300..]))
             {
@@ -112,18 +114,27 @@ public sealed class PoisonTests(ITestOutputHelper output)
             }
         });
 
-        output.WriteLine($"{key}: {places.Count} {(names ? "names" : "strings")}, {runs} poisoned documents, {changed} with other text, {refused} with other diagnostics");
+        output.WriteLine($"{key}: {places.Count} {(names ? "names" : "strings")}, {runs} poisoned documents, {changed} with other text, {refused} "
+            + "with other diagnostics");
         Assert.True(runs > 0);
-        Assert.True(wrong.IsEmpty, wrong.Count + " broke out" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
+        Assert.True(
+            wrong.IsEmpty,
+            wrong.Count + " broke out" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
     }
 
     private static Outcome Run(string key, string[] texts, int poisoned, TextRange range, string payload)
     {
         var changed = (string[])texts.Clone();
-        changed[poisoned] = string.Concat(texts[poisoned].AsSpan(0, range.Start), Payloads.Json(payload), texts[poisoned].AsSpan(range.Start + range.Length));
+        changed[poisoned] = string.Concat(
+            texts[poisoned].AsSpan(0, range.Start),
+            Payloads.Json(payload),
+            texts[poisoned].AsSpan(range.Start + range.Length));
         var reading = Pipeline.Read(key, changed[0], [.. changed.Skip(1).Select(text => new SpecOverlay("/specs/overlay.json", text))]);
         var files = Pipeline.Emit(reading.Model);
-        return new Outcome(files, string.Concat(files.Select(file => file.Text)), string.Join(",", reading.Problems.Select(problem => problem.Kind).Order()));
+        return new Outcome(
+            files,
+            string.Concat(files.Select(file => file.Text)),
+            string.Join(",", reading.Problems.Select(problem => problem.Kind).Order()));
     }
 
     private static void Collect(Node node, int text, string path, bool names, List<(int Text, TextRange Range, string Path)> places)

@@ -11,7 +11,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     private static readonly (string Reason, Func<string, string, JObject, bool> Fits)[] Meant =
     [
         ("a member that no schema of the document names is skipped: an example older than its schema",
-            (path, what, document) => what.StartsWith("lost ", StringComparison.Ordinal) && !NamesMember(document, path[(path.LastIndexOf('.') + 1)..])),
+            (path, what, document) => what.StartsWith("lost ", StringComparison.Ordinal)
+                && !NamesMember(document, path[(path.LastIndexOf('.') + 1)..])),
     ];
 
     [TestDataTheory]
@@ -49,7 +50,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                         var back = door.Write(door.Read(instance.ToString(Newtonsoft.Json.Formatting.None)));
                         foreach (var (path, what) in JsonDifference.Between(instance, SchemaJudge.Parse(back)))
                         {
-                            if (Meant.FirstOrDefault(entry => entry.Fits(path, what, document)).Reason is { } reason) meant.AddOrUpdate(reason, 1, (_, count) => count + 1);
+                            if (Meant.FirstOrDefault(entry => entry.Fits(path, what, document)).Reason is { } reason)
+                                meant.AddOrUpdate(reason, 1, (_, count) => count + 1);
                             else wrong.Add($"{id} {door.Type.Name}{place}: {path} {what}");
                         }
                     }
@@ -67,9 +69,12 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             + $"{tried} examples read and written back, {unfit} do not fit their own schema");
         foreach (var (reason, count) in meant.OrderBy(entry => entry.Key)) output.WriteLine($"{count} times: {reason}");
         Assert.True(tried > 0);
-        Assert.True(wrong.IsEmpty, wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
+        Assert.True(
+            wrong.IsEmpty,
+            wrong.Count + " differences" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(60)));
     }
 
     private static bool NamesMember(JObject document, string name)
-        => document.Descendants().OfType<JProperty>().Any(property => property.Name == "properties" && property.Value is JObject members && members.ContainsKey(name));
+        => document.Descendants().OfType<JProperty>()
+            .Any(property => property.Name == "properties" && property.Value is JObject members && members.ContainsKey(name));
 }

@@ -25,5 +25,6 @@ public sealed class ReadmeTests
         Driver.Run(Catalogue.Read(), sources: program).Clean();
     }
 
-    private static bool IsDirective(string line) => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal);
+    private static bool IsDirective(string line)
+        => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal);
 }

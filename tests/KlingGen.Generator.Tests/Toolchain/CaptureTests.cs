@@ -66,7 +66,8 @@ public sealed class CaptureTests
         {
             foreach (var name in Emitted.Spellings(type))
             {
-                yield return $"class {name}{(type.Arity == 0 ? "" : "<" + string.Join(", ", Enumerable.Range(0, type.Arity).Select(i => "T" + i)) + ">")} {{ }}\n";
+                yield return $"class {name}"
+                + (type.Arity == 0 ? "" : "<" + string.Join(", ", Enumerable.Range(0, type.Arity).Select(i => "T" + i)) + ">") + " { }\n";
             }
         }
     }

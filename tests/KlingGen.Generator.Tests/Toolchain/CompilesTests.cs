@@ -68,7 +68,8 @@ public sealed class CompilesTests
         var members = Emitted.Types(compilation)
             .Where(type => type.DeclaredAccessibility == Accessibility.Public)
             .SelectMany(type => type.GetMembers().Append(type))
-            .Where(member => member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null })
+            .Where(member => member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared
+                && member is not IMethodSymbol { AssociatedSymbol: not null })
             .ToArray();
         Assert.True(members.Length > 300);
         Assert.All(members, member => Assert.NotEmpty(System.Xml.Linq.XElement.Parse(member.GetDocumentationCommentXml()!).Elements()));

@@ -7,12 +7,14 @@ namespace KlingGen.Generator.Tests.Toolchain;
 /// <summary>Looks into emitted code with the compiler's eyes.</summary>
 internal static class Emitted
 {
-    public static IEnumerable<SyntaxTree> Trees(Compilation compilation) => compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    public static IEnumerable<SyntaxTree> Trees(Compilation compilation)
+        => compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
 
     /// <summary>The types that emitted code declares, nested ones too.</summary>
     public static IEnumerable<INamedTypeSymbol> Types(Compilation compilation)
         => Trees(compilation)
-            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Select(node => compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)!))
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+                .Select(node => compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)!))
             .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -26,7 +28,8 @@ internal static class Emitted
             var model = compilation.GetSemanticModel(tree);
             foreach (var name in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
             {
-                if (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name || name.Parent is AliasQualifiedNameSyntax || name.Parent is MemberAccessExpressionSyntax access && access.Name == name) continue;
+                if (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name || name.Parent is AliasQualifiedNameSyntax
+                    || name.Parent is MemberAccessExpressionSyntax access && access.Name == name) continue;
                 if (name.Identifier.ValueText == "var" || name.Ancestors().OfType<UsingDirectiveSyntax>().Any()) continue;
                 var symbol = model.GetSymbolInfo(name).Symbol;
                 if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor) symbol = constructor.ContainingType;

@@ -28,12 +28,14 @@ public sealed class EmptyWordTests
     [Fact]
     public void A_word_that_is_not_given_is_not_written() => Assert.Equal("""{"tone":"warm"}""", Call("Nothing"));
 
-    private static string? Call(string method) => Compiled.Value.GetMethod(method, BindingFlags.Static | BindingFlags.Public)!.Invoke(null, []) as string;
+    private static string? Call(string method)
+        => Compiled.Value.GetMethod(method, BindingFlags.Static | BindingFlags.Public)!.Invoke(null, []) as string;
 
     private static Type Compile()
     {
         var file = new SpecText("acme/lumen/clip", Documents.WithMembers(
-            """ "filter": {"type": "string", "enum": ["", "grain"], "default": "grain"}, "tone": {"type": "string", "enum": ["", "warm"]} """, beside: """, "required": ["tone"]"""));
+            """ "filter": {"type": "string", "enum": ["", "grain"], "default": "grain"}, "tone": {"type": "string", "enum":"""
+                + """ ["", "warm"]} """, beside: """, "required": ["tone"]"""));
         var outcome = Driver.Run([file], sources: Probe).Clean();
         using var dll = new MemoryStream();
         Assert.True(outcome.Compilation.Emit(dll).Success);

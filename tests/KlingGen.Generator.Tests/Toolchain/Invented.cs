@@ -26,16 +26,24 @@ internal static class Invented
         .. Paths("lumen", "", "v1", "v1/4k", "v1.6", "v1.6/rich/client", "v1.6/rich/check", "v1.6/rich/id", "resume", "type", "object/string"),
         .. Paths("lumen-app", "", "draw"),
         .. Apps("task", "system", "string", "fal", "wire", "file", "3d", "list", "heron", "heron-app", "dispose", "to-string", "endpoint"),
-        new("shapes", Documents.Types(""" "Box": {"title": "Box", "type": "object", "properties": {"list": {"type": "string"}}}, "File": {"title": "File", "type": "object", "properties": {"file": {"type": "boolean"}}} """)),
+        new("shapes", Documents.Types(""" "Box": {"title": "Box", "type": "object", "properties": {"list": {"type": "string"}}}, "File":"""
+            + """ {"title": "File", "type": "object", "properties": {"file": {"type": "boolean"}}} """)),
         new("fal-ai/blank", Documents.Endpoint("fal-ai/blank", "{}", "{}")),
-        new("fal-ai/picture", Documents.Endpoint("fal-ai/picture", """{"title": "Empty", "type": "object"}""", """{"$ref": "#/components/schemas/File"}""", Documents.FileSchema)),
+        new("fal-ai/picture", Documents.Endpoint(
+            "fal-ai/picture",
+            """{"title": "Empty", "type": "object"}""",
+            """{"$ref": "#/components/schemas/File"}""",
+            Documents.FileSchema)),
     ];
 
-    public static SpecText Load(string name, string key) => new(key, Repository.Read("tests", "KlingGen.Generator.Tests", "Documents", name + ".json"));
+    public static SpecText Load(string name, string key)
+        => new(key, Repository.Read("tests", "KlingGen.Generator.Tests", "Documents", name + ".json"));
 
-    private static IEnumerable<SpecText> Paths(string app, params string[] paths) => paths.Select(path => Plain(("acme/" + app + "/" + path).TrimEnd('/')));
+    private static IEnumerable<SpecText> Paths(string app, params string[] paths)
+        => paths.Select(path => Plain(("acme/" + app + "/" + path).TrimEnd('/')));
 
     private static IEnumerable<SpecText> Apps(params string[] apps) => apps.Select(app => Plain("fal-ai/" + app));
 
-    private static SpecText Plain(string id) => new(id, Documents.WithMembers(""" "prompt": {"type": "string"}, "size": {"type": "string", "enum": ["a", "b"]} """, id, "PlainRequest"));
+    private static SpecText Plain(string id)
+        => new(id, Documents.WithMembers(""" "prompt": {"type": "string"}, "size": {"type": "string", "enum": ["a", "b"]} """, id, "PlainRequest"));
 }

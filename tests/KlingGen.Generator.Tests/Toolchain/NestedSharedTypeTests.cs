@@ -41,7 +41,8 @@ public sealed class NestedSharedTypeTests
               "properties": { "shots": { "type": "array", "items": { "$ref": "#/components/schemas/Shot" } } },
               "x-klinggen-rules": [{ "rule": "maxSum", "list": "shots", "member": "length", "maximum": 15 }] }
           } },
-          "paths": { "/acme/lumen/{{{name}}}": { "post": { "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } } } } }
+          "paths": { "/acme/lumen/{{{name}}}": { "post": { "requestBody": { "content": {
+            "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } } } } }
         }
         """);
 
@@ -49,13 +50,15 @@ public sealed class NestedSharedTypeTests
         {
           "openapi": "3.0.4",
           "components": { "schemas": {
-            "Part": { "title": "Part", "type": "object", "properties": { "{{{member}}}": { "type": "string"{{{mark}}} } }, "required": ["{{{member}}}"] },
+            "Part": { "title": "Part", "type": "object", "properties": { "{{{member}}}": { "type": "string"{{{mark}}} } },
+              "required": ["{{{member}}}"] },
             "Group": { "title": "Group", "type": "object", "properties": { "part": { "$ref": "#/components/schemas/Part" } }, "required": ["part"] },
             "Request": { "title": "{{{name}}}Request", "type": "object", "required": ["groups"], "properties": {
               "groups": { "type": "array", "items": { "$ref": "#/components/schemas/Group" }, "examples": [[{ "part": { "{{{member}}}": "a" } }]] }
             } }
           } },
-          "paths": { "/acme/lumen/{{{name}}}": { "post": { "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } } } } }
+          "paths": { "/acme/lumen/{{{name}}}": { "post": { "requestBody": { "content": {
+            "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } } } } }
         }
         """);
 }

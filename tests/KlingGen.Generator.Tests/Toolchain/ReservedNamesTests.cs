@@ -21,7 +21,9 @@ public sealed class ReservedNamesTests
     [Fact]
     public void Every_public_type_of_the_runtime_is_reserved()
     {
-        var types = typeof(FalClient).Assembly.GetExportedTypes().Where(type => !type.IsNested && type.Namespace is "Fal" or "Fal.Wire").Select(type => type.Name.Split('`')[0]).ToArray();
+        var types = typeof(FalClient).Assembly.GetExportedTypes().Where(type => !type.IsNested && type.Namespace is "Fal" or "Fal.Wire")
+            .Select(type => type.Name.Split('`')[0])
+            .ToArray();
         Assert.True(types.Length > 40);
         Assert.Empty(types.Where(name => !ReservedNames.IsType(name)).Order());
         Assert.Empty(types.Where(name => !ReservedNames.IsNamespace(name)).Order());
@@ -33,10 +35,13 @@ public sealed class ReservedNamesTests
     [InlineData(typeof(FalImage))]
     public void Every_member_that_an_emitted_record_inherits_is_reserved(Type type)
     {
-        var members = type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy)
+        var members = type.GetMembers(
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy)
             .Where(IsVisible)
             .Select(member => member.Name)
-            .Where(name => !name.StartsWith("op_", StringComparison.Ordinal) && name is not (".ctor" or "Width" or "Height") && !name.Contains('.', StringComparison.Ordinal) && !name.Contains('<', StringComparison.Ordinal))
+            .Where(name => !name.StartsWith("op_", StringComparison.Ordinal) && name is not (".ctor" or "Width" or "Height")
+                && !name.Contains('.', StringComparison.Ordinal)
+                && !name.Contains('<', StringComparison.Ordinal))
             .Where(name => !name.StartsWith("get_", StringComparison.Ordinal) && !name.StartsWith("set_", StringComparison.Ordinal))
             .Distinct()
             .ToArray();
@@ -47,7 +52,8 @@ public sealed class ReservedNamesTests
     [Fact]
     public void Every_method_of_the_client_that_would_be_called_in_place_of_the_way_to_an_app_is_reserved()
     {
-        var methods = typeof(FalClient).GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(method => !method.IsSpecialName && method.GetParameters().All(parameter => parameter.IsOptional)).Select(method => method.Name).ToArray();
+        var methods = typeof(FalClient).GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(
+            method => !method.IsSpecialName && method.GetParameters().All(parameter => parameter.IsOptional)).Select(method => method.Name).ToArray();
         Assert.Contains("Dispose", methods);
         Assert.Empty(methods.Where(name => !ReservedNames.IsNamespace(name)).Order());
     }

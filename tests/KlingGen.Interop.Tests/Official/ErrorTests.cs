@@ -116,7 +116,7 @@ public sealed class ErrorTests(OfficialClient official) : IAsyncLifetime
     public async Task A_wrong_key_is_refused(string call)
     {
         var requestId = await SubmitAsync(Right);
-        var stranger = _hosts with { Key = "somebody:else" };
+        var stranger = _hosts with { Key = "another:key" };
 
         var order = new { endpoint = Endpoint, options = new { requestId, input = Right } };
 
@@ -129,7 +129,8 @@ public sealed class ErrorTests(OfficialClient official) : IAsyncLifetime
     private static void AssertNamesEachField(OfficialClientException error)
     {
         Assert.Equal(("ValidationError", 422), (error.Name, error.Status));
-        var fields = error.FieldErrors!.Select(field => $"{string.Join('.', field!["loc"]!.AsArray())} {field["type"]}").Order(StringComparer.Ordinal);
+        var fields = error.FieldErrors!.Select(field => $"{string.Join('.', field!["loc"]!.AsArray())} {field["type"]}")
+            .Order(StringComparer.Ordinal);
         Assert.Equal(["body.cfg_scale less_than_equal", "body.duration one_of", "body.prompt missing"], fields);
     }
 

@@ -204,5 +204,6 @@ public sealed class QueueTests(OfficialClient official) : IAsyncLifetime
         Assert.True(new Uri((string)result["data"]!["video"]!["url"]!).IsLoopback);
     }
 
-    private static IEnumerable<string> MessagesOf(JsonNode status) => status["logs"] is JsonArray logs ? logs.Select(line => (string)line!["message"]!) : [];
+    private static IEnumerable<string> MessagesOf(JsonNode status)
+        => status["logs"] is JsonArray logs ? logs.Select(line => (string)line!["message"]!) : [];
 }

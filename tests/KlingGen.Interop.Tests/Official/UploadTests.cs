@@ -67,7 +67,10 @@ public sealed class UploadTests(OfficialClient official) : IAsyncLifetime
     public async Task A_wrong_key_is_refused_before_any_byte()
     {
         var error = await Assert.ThrowsAsync<OfficialClientException>(
-            () => official.CallAsync(_hosts with { Key = "somebody:else" }, "upload", new { file = OfficialClient.File("car.png", "image/png", 10) }));
+            () => official.CallAsync(
+                _hosts with { Key = "another:key" },
+                "upload",
+                new { file = OfficialClient.File("car.png", "image/png", 10) }));
 
         Assert.Equal(401, error.Status);
         Assert.Equal(0, _fal.Received.CountOf(FalOperation.Upload));

@@ -30,11 +30,13 @@ public sealed class ComparisonTests(OfficialClient official, ITestOutputHelper o
             Assert.True(
                 theirs.Select(request => request.Kind).SequenceEqual(own.Select(request => request.Kind)),
                 $"{call}: fal's own client sends {Kinds(theirs)}, we send {Kinds(own)}.");
-            found.AddRange(theirs.Zip(own).SelectMany(pair => WireRequest.Compare(pair.First, pair.Second)).Select(difference => (call.Name, difference)));
+            found.AddRange(
+                theirs.Zip(own).SelectMany(pair => WireRequest.Compare(pair.First, pair.Second)).Select(difference => (call.Name, difference)));
             requests += own.Count;
         }
 
-        output.WriteLine($"{WireCalls.All.Count} calls, {requests} requests by each client, {found.Count} differences, {ReviewedDifferences.Rows.Count} reasons");
+        output.WriteLine(
+            $"{WireCalls.All.Count} calls, {requests} requests by each client, {found.Count} differences, {ReviewedDifferences.Rows.Count} reasons");
         var unknown = found.Where(one => !ReviewedDifferences.Rows.Any(row => row.Covers(one.Difference)))
             .GroupBy(one => one.Difference, one => one.Call).Select(group => $"not reviewed: {group.Key}, in {string.Join("; ", group.Distinct())}");
         var idle = ReviewedDifferences.Rows.Where(row => !found.Any(one => row.Covers(one.Difference))).Select(row => $"does not occur: {row}");

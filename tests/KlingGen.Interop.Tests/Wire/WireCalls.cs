@@ -94,7 +94,11 @@ internal static class WireCalls
             official => official.SubmitAsync(TextToVideo, Snow, ("streamStatus", requestId => new { requestId, logs = true })),
             async fal => await (await SubmitAsync(fal)).WaitAsync(new FalWaitOptions { StatusStream = true })),
         new("result",
-            official => official.SubmitAsync(TextToVideo, Snow, ("status", requestId => new { requestId }), ("result", requestId => new { requestId })),
+            official => official.SubmitAsync(
+                TextToVideo,
+                Snow,
+                ("status", requestId => new { requestId }),
+                ("result", requestId => new { requestId })),
             async fal => await (await SubmitAsync(fal)).GetResultAsync()),
         new("cancel",
             official => official.SubmitAsync(TextToVideo, Snow, ("cancel", requestId => new { requestId })),

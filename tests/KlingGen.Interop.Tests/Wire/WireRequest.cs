@@ -7,13 +7,20 @@ using Fal.Emulation;
 
 namespace KlingGen.Interop.Tests.Wire;
 
-/// <summary>One request as it went over the wire, without what belongs to the connection and without ids that the server made up, so that two can be compared.</summary>
+/// <summary>
+/// One request as it went over the wire, without what belongs to the connection and without ids that the server made
+/// up, so that two can be compared.
+/// </summary>
 /// <param name="Kind">What sort of request it is.</param>
 /// <param name="Parts">All there is to compare, by name: <c>method</c>, <c>address</c>, <c>query</c>, <c>header accept</c>, <c>body</c>.</param>
 internal sealed partial record WireRequest(FalOperation Kind, IReadOnlyDictionary<string, string> Parts)
 {
     // How the bytes are framed, which both sides leave to their HTTP library, and whom they are for, which the address says.
-    private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Content-Length", "Transfer-Encoding" };
+    private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase) {
+        "Host",
+        "Connection",
+        "Content-Length",
+        "Transfer-Encoding" };
 
     public static WireRequest Of(FalReceivedRequest received)
     {
@@ -27,7 +34,9 @@ internal sealed partial record WireRequest(FalOperation Kind, IReadOnlyDictionar
         foreach (var (name, value) in received.Headers)
         {
             if (OfTheConnection.Contains(name)) continue;
-            parts["header " + name.ToLowerInvariant()] = name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? Version().Replace(value, "n") : value;
+            parts["header " + name.ToLowerInvariant()] = name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)
+                ? Version().Replace(value, "n")
+                : value;
         }
         return new WireRequest(received.Operation, parts);
     }

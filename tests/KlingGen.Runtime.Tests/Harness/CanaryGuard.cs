@@ -7,9 +7,10 @@ using System.Text;
 namespace Fal.Tests.Harness;
 
 /// <summary>
-/// Collects whatever could leave the process or be read by somebody, and searches it for the key after the test: exceptions of the runtime, activities,
-/// metric tags, texts and tokens given to <see cref="Watch(string,string)"/>, bytes that reached a foreign server, and requests, in which the
-/// key may stand in the Authorization header for a fal host and nowhere else.
+/// Collects whatever could leave the process or be read by others, and searches it for the key after the test:
+/// exceptions of the runtime, activities, metric tags, texts and tokens given to <see cref="Watch(string,string)"/>,
+/// bytes that reached a foreign server, and requests, in which the key may stand in the Authorization header for a fal
+/// host and nowhere else.
 /// </summary>
 public sealed class CanaryGuard : IDisposable
 {
@@ -39,14 +40,24 @@ public sealed class CanaryGuard : IDisposable
             ActivityStopped = OnActivity,
         };
         ActivitySource.AddActivityListener(_activities);
-        _meters = new MeterListener { InstrumentPublished = static (instrument, listener) => { if (instrument.Meter.Name == "KlingGen") listener.EnableMeasurementEvents(instrument); } };
+        _meters = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "KlingGen") listener
+            .EnableMeasurementEvents(instrument);
+            }
+        };
         _meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => OnTags(instrument.Name, tags));
         _meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => OnTags(instrument.Name, tags));
         _meters.SetMeasurementEventCallback<int>((instrument, _, tags, _) => OnTags(instrument.Name, tags));
         _meters.Start();
     }
 
-    /// <summary>Watches the requests of a handler; hosts other than these must never see the key. Asked again, the new hosts replace the old.</summary>
+    /// <summary>
+    /// Watches the requests of a handler; hosts other than these must never see the key. Asked again, the new hosts
+    /// replace the old.
+    /// </summary>
     public ScriptedHandler Watch(ScriptedHandler handler, params string[] falHosts)
     {
         _handlers.RemoveAll(watched => watched.Handler == handler);
@@ -75,7 +86,8 @@ public sealed class CanaryGuard : IDisposable
         {
             // What the outermost one prints contains its causes.
             Fail("exception " + exception.GetType().Name, Encoding.UTF8.GetBytes(exception.ToString()));
-            for (var at = exception; at is not null; at = at.InnerException) Fail("exception " + at.GetType().Name, Encoding.UTF8.GetBytes(Describe(at)));
+            for (var at = exception; at is not null; at = at.InnerException)
+                Fail("exception " + at.GetType().Name, Encoding.UTF8.GetBytes(Describe(at)));
         }
         foreach (var (name, server) in _foreign) Fail("bytes at " + name, server.Received);
         foreach (var (handler, hosts) in _handlers)
@@ -118,7 +130,8 @@ public sealed class CanaryGuard : IDisposable
             if (property.GetIndexParameters().Length > 0 || property.Name is "TargetSite" or "StackTrace") continue;
             text.Append('\n').Append(property.Name).Append('=');
             var value = property.GetValue(exception);
-            if (value is System.Collections.IEnumerable and not string) foreach (var item in (System.Collections.IEnumerable)value) text.Append(item).Append(';');
+            if (value is System.Collections.IEnumerable and not string)
+                foreach (var item in (System.Collections.IEnumerable)value) text.Append(item).Append(';');
             else text.Append(value);
         }
         return text.ToString();
@@ -136,16 +149,19 @@ public sealed class CanaryGuard : IDisposable
     {
         if (IsOfAnotherTest) return;
         Watch("activity name", activity.DisplayName + " " + activity.OperationName + " " + activity.StatusDescription);
-        foreach (var (key, value) in activity.TagObjects) Watch("activity tag " + key, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (key, value) in activity.TagObjects)
+            Watch("activity tag " + key, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
         foreach (var entry in activity.Events)
-            foreach (var (key, value) in entry.Tags) Watch("activity event " + key, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
+            foreach (var (key, value) in entry.Tags)
+                Watch("activity event " + key, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
         foreach (var (key, value) in activity.Baggage) Watch("activity baggage " + key, value);
     }
 
     private void OnTags(string instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (IsOfAnotherTest) return;
-        foreach (var (key, value) in tags) Watch($"tag {key} of {instrument}", Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (key, value) in tags)
+            Watch($"tag {key} of {instrument}", Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
     }
 }
 

@@ -1,8 +1,8 @@
 namespace Fal.Tests.Harness;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Delays (<c>Task.Delay</c>) and deadlines (a token source with a time limit) are told apart, so that
-/// a test can skip every delay and still leave deadlines alone.
+/// A clock that stands still until a test moves it. Delays (<c>Task.Delay</c>) and deadlines (a token source with a
+/// time limit) are told apart, so that a test can skip every delay and still leave deadlines alone.
 /// </summary>
 public sealed class FakeTime : TimeProvider
 {

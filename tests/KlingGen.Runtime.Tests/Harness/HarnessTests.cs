@@ -16,7 +16,8 @@ public sealed class HarnessTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void The_search_finds_the_key_in_every_form(string text) => Assert.NotNull(CanarySearch.Find(Encoding.UTF8.GetBytes("before " + text + " after"), OtherKey));
+    public void The_search_finds_the_key_in_every_form(string text)
+        => Assert.NotNull(CanarySearch.Find(Encoding.UTF8.GetBytes("before " + text + " after"), OtherKey));
 
     [Fact]
     public void The_search_finds_nothing_in_clean_text() => Assert.Null(CanarySearch.Find("some-id and another and secret"u8, OtherKey));
@@ -24,7 +25,11 @@ public sealed class HarnessTests
     [Fact]
     public void The_guard_finds_a_key_in_a_request_to_a_foreign_host()
     {
-        var request = new RecordedRequest("GET", new Uri("https://evil.example/"), [KeyValuePair.Create("Authorization", "Key " + CanaryGuard.Key)], []);
+        var request = new RecordedRequest(
+            "GET",
+            new Uri("https://evil.example/"),
+            [KeyValuePair.Create("Authorization", "Key " + CanaryGuard.Key)],
+            []);
         using var guard = new CanaryGuard();
         guard.Watch("request", request["authorization"]);
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(guard.AssertNeverSeen);
@@ -59,7 +64,8 @@ public sealed class HarnessTests
     public async Task The_server_answers_resets_and_truncates_as_told()
     {
         await using var server = new ScriptedServer(
-            ServerSteps.Json("""{"a":1}"""), ServerSteps.ResetAfterReadingAll(), ServerSteps.ResetAfterHalfTheBody(), ServerSteps.Truncated("{"), ServerSteps.ByteByByte("äß"),
+            ServerSteps.Json("""{"a":1}"""), ServerSteps.ResetAfterReadingAll(), ServerSteps.ResetAfterHalfTheBody(), ServerSteps.Truncated(
+                "{"), ServerSteps.ByteByByte("äß"),
             ServerSteps.CloseAfterReadingAll(), ServerSteps.Raw("HTTP/1.1 204 No Content\r\n\r\n"));
         using var http = new HttpClient { BaseAddress = server.Address };
         Assert.Equal("""{"a":1}""", await (await http.PostAsync("/x", new StringContent("hello"))).Content.ReadAsStringAsync());

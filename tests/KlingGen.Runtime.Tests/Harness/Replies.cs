@@ -35,7 +35,8 @@ public static class Replies
 
     /// <summary>The page that the proxy in front of fal shows when it cannot reach fal.</summary>
     public static Answer NginxPage(int status = 502, params string[] headers)
-        => Html($"<html>\r\n<head><title>{status} Bad Gateway</title></head>\r\n<body>\r\n<center><h1>{status} Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n", status, headers);
+        => Html($"<html>\r\n<head><title>{status} Bad Gateway</title></head>\r\n<body>\r\n<center><h1>{status} Bad "
+            + "Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n", status, headers);
 
     /// <summary>A failure instead of an answer. <paramref name="afterBody"/>: the request's body was read first.</summary>
     public static Answer Fail(Func<Exception> exception, bool afterBody = true)
@@ -46,11 +47,17 @@ public static class Replies
 
     /// <summary>Nobody listens: the connection was refused before a byte left.</summary>
     public static Answer Refused() => Fail(
-        () => new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused)), afterBody: false);
+        () => new HttpRequestException(
+            HttpRequestError.ConnectionError,
+            "Connection refused",
+            new SocketException((int)SocketError.ConnectionRefused)), afterBody: false);
 
     /// <summary>The connection broke after the request had been read.</summary>
     public static Answer Reset() => Fail(
-        () => new HttpRequestException(HttpRequestError.Unknown, "An error occurred while sending the request.", new IOException("Connection reset by peer", new SocketException((int)SocketError.ConnectionReset))));
+        () => new HttpRequestException(
+            HttpRequestError.Unknown,
+            "An error occurred while sending the request.",
+            new IOException("Connection reset by peer", new SocketException((int)SocketError.ConnectionReset))));
 
     /// <summary>Never answers; ends only when the request is cancelled.</summary>
     public static Answer Never() => async (_, cancellationToken) =>
@@ -83,7 +90,8 @@ public static class Replies
     };
 
     /// <summary>Body step: the connection breaks.</summary>
-    public static BodyStep Cut() => _ => ValueTask.FromException<ReadOnlyMemory<byte>>(new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
+    public static BodyStep Cut()
+        => _ => ValueTask.FromException<ReadOnlyMemory<byte>>(new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
 
     internal static bool LeavesBody(Answer? answer) => answer is not null && Bodiless.TryGetValue(answer, out _);
 

@@ -8,7 +8,10 @@ namespace Fal.Tests.Harness;
 /// <summary>What the server does with the connection on which a request arrives; false ends the connection.</summary>
 public delegate Task<bool> ServerStep(ServerExchange exchange);
 
-/// <summary>A plain HTTP/1.1 server on the loopback address, scripted down to single bytes. Steps are taken in order, the last one for ever.</summary>
+/// <summary>
+/// A plain HTTP/1.1 server on the loopback address, scripted down to single bytes. Steps are taken in order, the last
+/// one for ever.
+/// </summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly Queue<ServerStep> _steps;
@@ -266,7 +269,9 @@ public sealed class ServerExchange(Socket socket, Action<byte[]> record, Action<
         public RecordedRequest ToRequest(int port)
         {
             var first = lines[0].Split(' ');
-            var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1].Trim() : "")).ToArray();
+            var headers = lines.Skip(1).Select(line => line.Split(':', 2))
+                .Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1].Trim() : ""))
+                .ToArray();
             lock (_body) return new RecordedRequest(first[0], new Uri($"http://127.0.0.1:{port}{first[1]}"), headers, [.. _body]);
         }
     }

@@ -90,5 +90,6 @@ public static class ServerSteps
         => Reply(status, "text/plain", "", location is null ? [] : [$"Location: {location}"]);
 
     private static string Head(int status, string contentType, int length, string[] headers)
-        => $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {length}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
+        => $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: "
+            + $"{length}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
 }

@@ -60,7 +60,8 @@ public sealed class DirectRunTests : CanaryTest
         var gate = new Gate();
         using var fixture = new JobFixture(Canary, time);
         fixture.Handler.Then(gate.Answer);
-        var run = fixture.Endpoint.RunDirectAsync(JobFixture.Request, new FalSubmitOptions { Deadline = TimeSpan.FromSeconds(20), CancelJobOnDeadline = true });
+        var run = fixture.Endpoint
+            .RunDirectAsync(JobFixture.Request, new FalSubmitOptions { Deadline = TimeSpan.FromSeconds(20), CancelJobOnDeadline = true });
         await gate.ReachedAsync();
         time.Advance(TimeSpan.FromSeconds(20));
         var error = await Assert.ThrowsAsync<FalTimeoutException>(() => run);
@@ -73,7 +74,9 @@ public sealed class DirectRunTests : CanaryTest
     public async Task Options_that_need_the_queue_are_refused()
     {
         using var fixture = new JobFixture(Canary);
-        foreach (var options in new[] { new FalSubmitOptions { Webhook = new Uri("https://example.com") }, new FalSubmitOptions { MaxQueueLength = 1 } })
+        foreach (var options in new[] {
+            new FalSubmitOptions { Webhook = new Uri("https://example.com") },
+            new FalSubmitOptions { MaxQueueLength = 1 } })
         {
             await Assert.ThrowsAsync<ArgumentException>(() => fixture.Endpoint.RunDirectAsync(JobFixture.Request, options));
             Assert.Throws<ArgumentException>(() => fixture.Endpoint.StreamAsync(JobFixture.Request, options));

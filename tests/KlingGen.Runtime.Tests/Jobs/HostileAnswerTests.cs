@@ -10,10 +10,14 @@ public sealed class HostileAnswerTests : CanaryTest
     public static TheoryData<string> Addresses() =>
     [
         "https://{evil}/acme/lumen/requests/{id}", "http://{evil}/acme/lumen/requests/{id}", "http://queue.fal.run/acme/lumen/requests/{id}",
-        "https://evilfal.ai/acme/lumen/requests/{id}", "https://notfal.run/a/b/requests/{id}", "https://xfal.ai/a/b/requests/{id}", "https://my-fal.run/a/b/requests/{id}",
-        "https://queue.fal.run.evil.com/a/b/requests/{id}", "https://queue.fal.run@{evil}/a/b/requests/{id}", "https://user:pass@queue.fal.run/a/b/requests/{id}",
-        "https://queue.fal.run:8443/a/b/requests/{id}", "https://queue.fal.run./a/b/requests/{id}", "https://queue。fal。run/a/b/requests/{id}", "https://ｑueue.fal.run/a/b/requests/{id}",
-        "//{evil}/a/b/requests/{id}", "/\\\\{evil}/a/b/requests/{id}", "https:/{evil}/a/b/requests/{id}", "\\thttps://{evil}/a/b/requests/{id}", " https://{evil}/a/b/requests/{id}",
+        "https://evilfal.ai/acme/lumen/requests/{id}", "https://notfal.run/a/b/requests/{id}", "https://xfal.ai/a/b/requests/{id}",
+        "https://my-fal.run/a/b/requests/{id}",
+        "https://queue.fal.run.evil.com/a/b/requests/{id}", "https://queue.fal.run@{evil}/a/b/requests/{id}",
+        "https://user:pass@queue.fal.run/a/b/requests/{id}",
+        "https://queue.fal.run:8443/a/b/requests/{id}", "https://queue.fal.run./a/b/requests/{id}", "https://queue。fal。run/a/b/requests/{id}",
+        "https://ｑueue.fal.run/a/b/requests/{id}",
+        "//{evil}/a/b/requests/{id}", "/\\\\{evil}/a/b/requests/{id}", "https:/{evil}/a/b/requests/{id}", "\\thttps://{evil}/a/b/requests/{id}",
+        " https://{evil}/a/b/requests/{id}",
         "https://queue.fal.run/a/b/requests/another", "https://queue.fal.run/a/../../b/requests/{id}", "https://queue.fal.run/a/%2e%2e/requests/{id}",
         "https://queue.fal.run/a/b?x=/requests/{id}", "https://queue.fal.run/a/b#/requests/{id}", "", "nonsense", "{long}",
     ];
@@ -23,7 +27,8 @@ public sealed class HostileAnswerTests : CanaryTest
     public async Task A_submit_answer_with_a_foreign_address_is_followed_to_the_usual_one(string address)
     {
         await using var evil = Canary.WatchForeign(new ScriptedServer(ServerSteps.Json("""{"status":"COMPLETED"}""")));
-        address = address.Replace("{evil}", $"127.0.0.1:{evil.Port}", StringComparison.Ordinal).Replace("{id}", JobFixture.RequestId, StringComparison.Ordinal)
+        address = address.Replace("{evil}", $"127.0.0.1:{evil.Port}", StringComparison.Ordinal)
+            .Replace("{id}", JobFixture.RequestId, StringComparison.Ordinal)
             .Replace("{long}", "https://queue.fal.run/" + new string('a', 1_000_000), StringComparison.Ordinal);
         using var fixture = new JobFixture(Canary).OnSubmit(
             $$"""{"request_id":"{{JobFixture.RequestId}}","status_url":"{{address}}/status","response_url":"{{address}}","cancel_url":"{{address}}/cancel"}""")
@@ -32,7 +37,9 @@ public sealed class HostileAnswerTests : CanaryTest
         Assert.Equal(7, (await job.GetResultAsync()).Seed);
         await job.CancelAsync();
         Assert.Equal(0, evil.Connections);
-        Assert.All(fixture.Handler.Requests, request => Assert.StartsWith("https://queue.fal.run/acme/lumen/", request.Url.AbsoluteUri, StringComparison.Ordinal));
+        Assert.All(
+            fixture.Handler.Requests,
+            request => Assert.StartsWith("https://queue.fal.run/acme/lumen/", request.Url.AbsoluteUri, StringComparison.Ordinal));
         Assert.Equal($"https://queue.fal.run/acme/lumen/requests/{JobFixture.RequestId}/status", job.StatusUrl.AbsoluteUri);
     }
 
@@ -44,7 +51,8 @@ public sealed class HostileAnswerTests : CanaryTest
     [InlineData("\"\\ud800\"")]
     public async Task An_address_that_is_no_text_is_left_out(string json)
     {
-        using var fixture = new JobFixture(Canary).OnSubmit($$"""{"status_url":{{json}},"response_url":{{json}},"cancel_url":{{json}},"request_id":"{{JobFixture.RequestId}}"}""")
+        using var fixture = new JobFixture(Canary).OnSubmit(
+            $$"""{"status_url":{{json}},"response_url":{{json}},"cancel_url":{{json}},"request_id":"{{JobFixture.RequestId}}"}""")
             .OnStatus(JobFixture.Done()).OnResult();
         Assert.Equal(7, (await fixture.Endpoint.RunAsync(JobFixture.Request)).Seed);
     }
@@ -62,7 +70,8 @@ public sealed class HostileAnswerTests : CanaryTest
         await job.GetResultAsync();
         await job.CancelAsync();
         Assert.Equal(
-            [$"/{app}/requests/{JobFixture.RequestId}/status", $"/{app}/requests/{JobFixture.RequestId}", $"/{app}/requests/{JobFixture.RequestId}/cancel"],
+            [$"/{app}/requests/{JobFixture.RequestId}/status", $"/{app}/requests/{JobFixture.RequestId}",
+                $"/{app}/requests/{JobFixture.RequestId}/cancel"],
             fixture.Handler.Requests.Select(request => request.Path));
     }
 
@@ -85,7 +94,11 @@ public sealed class HostileAnswerTests : CanaryTest
         using (var fixture = new JobFixture(Canary).OnSubmit().OnStatus(redirect).OnCancel(redirect))
         {
             var job = await fixture.SubmitAsync();
-            foreach (var call in new Func<Task>[] { () => job.WaitAsync(), () => job.GetResultAsync(), () => job.CancelAsync(), () => job.GetStatusAsync() })
+            foreach (var call in new Func<Task>[] {
+                () => job.WaitAsync(),
+                () => job.GetResultAsync(),
+                () => job.CancelAsync(),
+                () => job.GetStatusAsync() })
                 Assert.Equal((status, JobFixture.RequestId), await WhatAsync(call));
         }
         using (var fixture = new JobFixture(Canary).OnStatus(JobFixture.Done()).OnResult(redirect))
@@ -119,7 +132,14 @@ public sealed class HostileAnswerTests : CanaryTest
     public void Nothing_that_can_be_printed_shows_the_key()
     {
         using var fixture = new JobFixture(Canary);
-        foreach (var thing in new object[] { fixture.Endpoint, fixture.Fal.Client.Endpoint("a/b"), fixture.Resume(), fixture.Resume().ToToken(), new FalSubmitOptions(), new FalWaitOptions(), new FalPolling() })
+        foreach (var thing in new object[] {
+            fixture.Endpoint,
+            fixture.Fal.Client.Endpoint("a/b"),
+            fixture.Resume(),
+            fixture.Resume().ToToken(),
+            new FalSubmitOptions(),
+            new FalWaitOptions(),
+            new FalPolling() })
             Canary.Watch(thing.GetType().Name, thing.ToString());
         Assert.Equal(JobFixture.Id, fixture.Endpoint.ToString());
     }

@@ -9,7 +9,8 @@ public sealed class JobDeadlineTests : CanaryTest
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Where a run may hang once the job exists; each script ends in something that never ends.</summary>
-    public static TheoryData<string> Points() => ["status", "status headers only", "status mid-body", "pause", "result", "result mid-body", "stream connect", "stream silence", "stream mid-event"];
+    public static TheoryData<string> Points() => ["status", "status headers only", "status mid-body", "pause", "result", "result mid-body",
+        "stream connect", "stream silence", "stream mid-event"];
 
     [Theory]
     [MemberData(nameof(Points))]
@@ -46,7 +47,10 @@ public sealed class JobDeadlineTests : CanaryTest
     public async Task The_callers_token_ends_the_waiting_and_leaves_the_job_alone(string point)
     {
         using var source = new CancellationTokenSource();
-        var (fixture, run, time) = await HangAsync(point, new FalSubmitOptions { Deadline = Deadline, CancelJobOnDeadline = true }, token: source.Token);
+        var (fixture, run, time) = await HangAsync(
+            point,
+            new FalSubmitOptions { Deadline = Deadline, CancelJobOnDeadline = true },
+            token: source.Token);
         using var _ = fixture;
         await source.CancelAsync();
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
@@ -71,7 +75,10 @@ public sealed class JobDeadlineTests : CanaryTest
     [Fact]
     public async Task A_cancel_call_that_fails_or_hangs_does_not_hide_the_deadline()
     {
-        var (fixture, run, time) = await HangAsync("pause", new FalSubmitOptions { Deadline = Deadline, CancelJobOnDeadline = true }, cancel: Replies.Never());
+        var (fixture, run, time) = await HangAsync(
+            "pause",
+            new FalSubmitOptions { Deadline = Deadline, CancelJobOnDeadline = true },
+            cancel: Replies.Never());
         using var _ = fixture;
         time.Advance(Deadline);
         await fixture.Handler.RequestsSeenAsync(3);
@@ -81,7 +88,8 @@ public sealed class JobDeadlineTests : CanaryTest
 
         using var failing = new JobFixture(Canary, change: options => options.Retry = FalRetryOptions.None);
         failing.OnStatus(JobFixture.Running()).OnCancel(Replies.Reset());
-        await Assert.ThrowsAsync<FalTimeoutException>(() => failing.Resume().WaitAsync(new FalWaitOptions { Deadline = Deadline, CancelJobOnDeadline = true }));
+        await Assert.ThrowsAsync<FalTimeoutException>(
+            () => failing.Resume().WaitAsync(new FalWaitOptions { Deadline = Deadline, CancelJobOnDeadline = true }));
         Assert.Equal(1, failing.Handler.Count("PUT"));
     }
 
@@ -122,7 +130,8 @@ public sealed class JobDeadlineTests : CanaryTest
         var gate = new Gate();
         using var fixture = new JobFixture(Canary, new FakeTime());
         fixture.Handler.Then(gate.Answer);
-        var run = fixture.Endpoint.RunAsync(JobFixture.Request, new FalSubmitOptions { Deadline = Deadline, CancelJobOnCancellation = true }, source.Token);
+        var run = fixture.Endpoint
+            .RunAsync(JobFixture.Request, new FalSubmitOptions { Deadline = Deadline, CancelJobOnCancellation = true }, source.Token);
         await gate.ReachedAsync();
         await source.CancelAsync();
         Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run)).CancellationToken);
@@ -135,7 +144,8 @@ public sealed class JobDeadlineTests : CanaryTest
         using var source = new CancellationTokenSource();
         var gate = new Gate();
         using var fixture = new JobFixture(Canary, new FakeTime()).OnCancel();
-        fixture.Handler.Then(Replies.Body("application/json", 200, 500, ["x-fal-request-id: " + JobFixture.RequestId], Replies.Send("{"), gate.Step, Replies.Stall()));
+        fixture.Handler.Then(
+            Replies.Body("application/json", 200, 500, ["x-fal-request-id: " + JobFixture.RequestId], Replies.Send("{"), gate.Step, Replies.Stall()));
         var run = fixture.Endpoint.SubmitAsync(JobFixture.Request, new FalSubmitOptions { CancelJobOnCancellation = true }, source.Token);
         await gate.ReachedAsync();
         await source.CancelAsync();
@@ -155,7 +165,9 @@ public sealed class JobDeadlineTests : CanaryTest
             // The clock goes on jumping over pauses until the loop notices that nobody waits any more.
             Assert.InRange((fixture.Time.GetUtcNow() - start).TotalSeconds, 300, 1_000_000);
         }
-        Assert.Equal(TimeSpan.FromMinutes(1), (await Assert.ThrowsAsync<FalTimeoutException>(() => job.WaitAsync(new FalWaitOptions { Deadline = TimeSpan.FromMinutes(1) }))).Deadline);
+        Assert.Equal(
+            TimeSpan.FromMinutes(1),
+            (await Assert.ThrowsAsync<FalTimeoutException>(() => job.WaitAsync(new FalWaitOptions { Deadline = TimeSpan.FromMinutes(1) }))).Deadline);
     }
 
     [Fact]

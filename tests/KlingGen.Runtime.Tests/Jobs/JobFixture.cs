@@ -32,15 +32,19 @@ internal sealed class JobFixture : IDisposable
 
     public int Polls => Handler.Requests.Count(IsStatus);
 
-    public int Results => Handler.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith("/requests/" + RequestId, StringComparison.Ordinal));
+    public int Results
+        => Handler.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith("/requests/" + RequestId, StringComparison.Ordinal));
 
     public static Answer Queued(int position) => Replies.Json($$"""{"status":"IN_QUEUE","queue_position":{{position}}}""", 202);
 
     public static Answer Running(params string[] lines) =>
-        Replies.Json($$"""{"status":"IN_PROGRESS","logs":[{{string.Join(',', lines.Select(line => $$"""{"message":"{{line}}","timestamp":"{{line}}"}"""))}}]}""", 202);
+        Replies.Json($$"""{"status":"IN_PROGRESS","logs":[{{Logs(lines)}}]}""", 202);
 
     public static Answer Done(params string[] lines) =>
-        Replies.Json($$"""{"status":"COMPLETED","metrics":{"inference_time":93.5},"logs":[{{string.Join(',', lines.Select(line => $$"""{"message":"{{line}}","timestamp":"{{line}}"}"""))}}]}""");
+        Replies.Json($$"""{"status":"COMPLETED","metrics":{"inference_time":93.5},"logs":[{{Logs(lines)}}]}""");
+
+    private static string Logs(IEnumerable<string> lines)
+        => string.Join(',', lines.Select(line => $$"""{"message":"{{line}}","timestamp":"{{line}}"}"""));
 
     /// <summary>Submits are accepted.</summary>
     public JobFixture OnSubmit(string answer = Submitted)
@@ -83,5 +87,6 @@ internal sealed class JobFixture : IDisposable
 
     public void Dispose() => Fal.Dispose();
 
-    private static bool IsStatus(RecordedRequest request) => request.Method == "GET" && request.Url.AbsolutePath.EndsWith("/status", StringComparison.Ordinal);
+    private static bool IsStatus(RecordedRequest request)
+        => request.Method == "GET" && request.Url.AbsolutePath.EndsWith("/status", StringComparison.Ordinal);
 }

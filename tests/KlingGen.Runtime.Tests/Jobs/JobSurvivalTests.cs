@@ -49,7 +49,9 @@ public sealed class JobSurvivalTests : CanaryTest
     [Fact]
     public async Task Faults_that_go_on_for_too_long_end_the_waiting_but_not_the_job()
     {
-        using var fixture = new JobFixture(Canary, change: options => options.Polling = options.Polling with { GiveUpAfter = TimeSpan.FromMinutes(2) })
+        using var fixture = new JobFixture(
+            Canary,
+            change: options => options.Polling = options.Polling with { GiveUpAfter = TimeSpan.FromMinutes(2) })
             .OnStatus([.. Enumerable.Repeat(Replies.Html("<html>", 200), 40), JobFixture.Done()]).OnResult();
         var job = fixture.Resume();
         var start = fixture.Time.GetUtcNow();
@@ -73,7 +75,9 @@ public sealed class JobSurvivalTests : CanaryTest
     [Fact]
     public async Task A_host_that_is_gone_for_longer_than_allowed_ends_the_waiting_with_the_request_named()
     {
-        using var fixture = new JobFixture(Canary, change: options => options.Polling = options.Polling with { GiveUpAfter = TimeSpan.FromMinutes(1) });
+        using var fixture = new JobFixture(
+            Canary,
+            change: options => options.Polling = options.Polling with { GiveUpAfter = TimeSpan.FromMinutes(1) });
         fixture.OnStatus(Replies.Reset());
         var error = await Assert.ThrowsAsync<FalUnavailableException>(() => fixture.Resume().WaitAsync());
         Assert.Equal(JobFixture.RequestId, error.RequestId);
@@ -83,7 +87,9 @@ public sealed class JobSurvivalTests : CanaryTest
     [Fact]
     public async Task A_result_that_cannot_be_fetched_for_too_long_is_an_error_that_names_the_request()
     {
-        using var fixture = new JobFixture(Canary, change: options => options.Polling = options.Polling with { GiveUpAfter = TimeSpan.FromMinutes(1) });
+        using var fixture = new JobFixture(
+            Canary,
+            change: options => options.Polling = options.Polling with { GiveUpAfter = TimeSpan.FromMinutes(1) });
         fixture.OnStatus(JobFixture.Done()).OnResult([.. Enumerable.Repeat(Replies.Reset(), 60), Replies.Json(JobFixture.Result)]);
         var job = fixture.Resume();
         Assert.Equal(JobFixture.RequestId, (await Assert.ThrowsAsync<FalUnavailableException>(() => job.GetResultAsync())).RequestId);
@@ -92,8 +98,14 @@ public sealed class JobSurvivalTests : CanaryTest
     [Fact]
     public async Task The_servers_wish_to_be_left_alone_is_heeded_up_to_the_cap()
     {
-        using var fixture = new JobFixture(Canary, change: options => options.Retry = options.Retry with { MaxRetries = 0, MaxRetryAfter = TimeSpan.FromSeconds(30) })
-            .OnStatus(Replies.Json("{}", 429, "Retry-After: 20"), Replies.Json("{}", 429, "Retry-After: 1e40"), Replies.Json("{}", 429, "Retry-After: 5000"), JobFixture.Done());
+        using var fixture = new JobFixture(
+            Canary,
+            change: options => options.Retry = options.Retry with { MaxRetries = 0, MaxRetryAfter = TimeSpan.FromSeconds(30) })
+            .OnStatus(
+                Replies.Json("{}", 429, "Retry-After: 20"),
+                Replies.Json("{}", 429, "Retry-After: 1e40"),
+                Replies.Json("{}", 429, "Retry-After: 5000"),
+                JobFixture.Done());
         await fixture.Resume().WaitAsync();
         var delays = fixture.Time.Delays.Select(delay => delay.TotalSeconds).ToArray();
         Assert.Equal(20, delays[0], 3);
@@ -148,10 +160,17 @@ public sealed class JobSurvivalTests : CanaryTest
     {
         await using var server = new ScriptedServer(
             ServerSteps.Json("""{"request_id":"r-1","status":"IN_QUEUE"}"""), ServerSteps.ResetAfterReadingAll(), ServerSteps.CloseAfterReadingAll(),
-            ServerSteps.Truncated("""{"status":"COMPLETED"}"""), ServerSteps.Reply(503, "text/html", "nginx"), ServerSteps.ByteByByte("""{"status":"IN_PROGRESS"}"""),
+            ServerSteps.Truncated("""{"status":"COMPLETED"}"""), ServerSteps.Reply(503, "text/html", "nginx"), ServerSteps.ByteByByte(
+                """{"status":"IN_PROGRESS"}"""),
             ServerSteps.Json("""{"status":"COMPLETED"}"""), ServerSteps.Truncated(JobFixture.Result), ServerSteps.Json(JobFixture.Result));
         using var fal = new FalClient(
-            new FalClientOptions { Key = CanaryGuard.Key, QueueAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = new FakeTime { SkipDelays = true } }, _ => null);
+            new FalClientOptions
+            {
+                Key = CanaryGuard.Key,
+                QueueAddress = server.Address,
+                AllowHttpOnLoopback = true,
+                TimeProvider = new FakeTime { SkipDelays = true }
+            }, _ => null);
         var result = await new FalEndpoint<TextToClipRequest, TextToClipResult>(fal, JobFixture.Id).RunAsync(JobFixture.Request);
         Assert.Equal(7, result.Seed);
         Assert.Equal(1, server.Requests.Count(request => request.Method == "POST"));
@@ -180,8 +199,10 @@ public sealed class JobSurvivalTests : CanaryTest
     [Fact]
     public async Task A_thousand_failing_polls_leave_no_connection_and_no_timer_behind()
     {
-        ServerStep[] faults = [ServerSteps.ResetAfterReadingAll(), ServerSteps.CloseAfterReadingAll(), ServerSteps.Truncated("""{"status":"COMPLETED"}"""), ServerSteps.Reply(503, "text/html", "nginx")];
-        await using var server = new ScriptedServer([.. Enumerable.Range(0, 1000).Select(i => faults[i % faults.Length]), ServerSteps.Json("""{"status":"COMPLETED"}""")]);
+        ServerStep[] faults = [ServerSteps.ResetAfterReadingAll(), ServerSteps.CloseAfterReadingAll(), ServerSteps.Truncated(
+            """{"status":"COMPLETED"}"""), ServerSteps.Reply(503, "text/html", "nginx")];
+        await using var server = new ScriptedServer(
+            [.. Enumerable.Range(0, 1000).Select(i => faults[i % faults.Length]), ServerSteps.Json("""{"status":"COMPLETED"}""")]);
         var time = new FakeTime { SkipDelays = true };
         using var fal = new FalClient(
             new FalClientOptions

@@ -57,8 +57,10 @@ public sealed class JobTokenTests : CanaryTest
 
     public static TheoryData<string> Foreign() =>
     [
-        "https://evil.example/", "https://evilfal.run/", "https://queue.fal.run.evil.com/", "https://queue.fal.run@evil.com/", "https://user:pass@queue.fal.run/",
-        "http://queue.fal.run/", "https://queue.fal.run:8443/", "https://queue.fal.run./", "https://fal.run/", "https://queue.fal.run/evil/", "https://queue。fal.run.evil/", "file:///etc/passwd",
+        "https://evil.example/", "https://evilfal.run/", "https://queue.fal.run.evil.com/", "https://queue.fal.run@evil.com/",
+        "https://user:pass@queue.fal.run/",
+        "http://queue.fal.run/", "https://queue.fal.run:8443/", "https://queue.fal.run./", "https://fal.run/", "https://queue.fal.run/evil/",
+        "https://queue。fal.run.evil/", "file:///etc/passwd",
     ];
 
     [Theory]
@@ -85,7 +87,8 @@ public sealed class JobTokenTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary);
         path = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, JobFixture.RequestId);
-        var token = FalJobToken.Parse(new FalJobToken(JobFixture.Id, JobFixture.RequestId, new Uri("https://queue.fal.run"), null, path, null, null).ToString());
+        var token = FalJobToken.Parse(
+            new FalJobToken(JobFixture.Id, JobFixture.RequestId, new Uri("https://queue.fal.run"), null, path, null, null).ToString());
         Assert.Throws<ArgumentException>(() => fixture.Endpoint.Resume(token));
     }
 
@@ -94,10 +97,14 @@ public sealed class JobTokenTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary);
         var queue = new Uri("https://queue.fal.run");
-        Assert.Contains("other/app", Assert.Throws<ArgumentException>(() => fixture.Endpoint.Resume(new FalJobToken("other/app", "r", queue, null, null, null, null))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other/app",
+            Assert.Throws<ArgumentException>(() => fixture.Endpoint.Resume(new FalJobToken("other/app", "r", queue, null, null, null, null))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => fixture.Endpoint.Resume(new FalJobToken(JobFixture.Id, "../x", queue, null, null, null, null)));
         Assert.Throws<ArgumentNullException>(() => fixture.Endpoint.Resume((FalJobToken)null!));
-        foreach (var id in new[] { "", "..", "a/b", "a?b", "a b", "a\nb", new string('a', 129), "%2e" }) Assert.Throws<ArgumentException>(() => fixture.Endpoint.Resume(id));
+        foreach (var id in new[] { "", "..", "a/b", "a?b", "a b", "a\nb", new string('a', 129), "%2e" })
+            Assert.Throws<ArgumentException>(() => fixture.Endpoint.Resume(id));
     }
 
     [Fact]
@@ -169,7 +176,9 @@ public sealed class JobTokenTests : CanaryTest
         Assert.False(FalJobToken.TryParse(null, out _));
 
         static T Parse<T>(string text)
-            where T : IParsable<T> => T.TryParse(text, null, out var parsed) ? Assert.IsType<T>(T.Parse(text, null)) is var twin && twin.Equals(parsed) ? parsed : twin : throw new FormatException();
+            where T : IParsable<T> => T.TryParse(text, null, out var parsed)
+                ? Assert.IsType<T>(T.Parse(text, null)) is var twin && twin.Equals(parsed) ? parsed : twin
+                : throw new FormatException();
     }
 
     private static byte[] Content(string token)

@@ -14,7 +14,9 @@ public sealed class JobWaitTests : CanaryTest
         Assert.Equal("https://v3.fal.media/files/clip.mp4", result.Clip.Url);
         Assert.Equal(7, result.Seed);
         Assert.Equal(
-            [$"POST /{JobFixture.Id}", .. Enumerable.Repeat($"GET /acme/lumen/requests/{JobFixture.RequestId}/status", 3), $"GET /acme/lumen/requests/{JobFixture.RequestId}"],
+            [$"POST /{JobFixture.Id}", .. Enumerable.Repeat(
+                $"GET /acme/lumen/requests/{JobFixture.RequestId}/status",
+                3), $"GET /acme/lumen/requests/{JobFixture.RequestId}"],
             fixture.Handler.Requests.Select(request => $"{request.Method} {request.Path}"));
         Assert.Equal(3, fixture.Time.Delays.Count);
         fixture.Handler.AssertAllDisposed();
@@ -47,7 +49,8 @@ public sealed class JobWaitTests : CanaryTest
     [InlineData("99999999999999999999999999999999999999", null)]
     public async Task Billable_units_are_read_exactly_or_not_at_all(string header, string? expected)
     {
-        using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Done()).OnResult(Replies.Json(JobFixture.Result, 200, "X-Fal-Billable-Units: " + header));
+        using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Done())
+            .OnResult(Replies.Json(JobFixture.Result, 200, "X-Fal-Billable-Units: " + header));
         var job = fixture.Resume();
         await job.GetResultAsync();
         Assert.Equal(expected is null ? null : decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), job.BillableUnits);
@@ -114,7 +117,13 @@ public sealed class JobWaitTests : CanaryTest
         using var fixture = new JobFixture(Canary);
         var job = fixture.Resume();
         var cancelled = new CancellationToken(true);
-        foreach (var call in new Func<Task>[] { () => job.WaitAsync(cancelled), () => job.GetResultAsync(cancelled), () => job.GetRawResultAsync(cancelled), () => job.GetStatusAsync(cancellationToken: cancelled), () => job.CancelAsync(cancelled), () => fixture.Endpoint.RunAsync(JobFixture.Request, cancellationToken: cancelled) })
+        foreach (var call in new Func<Task>[] {
+            () => job.WaitAsync(cancelled),
+            () => job.GetResultAsync(cancelled),
+            () => job.GetRawResultAsync(cancelled),
+            () => job.GetStatusAsync(cancellationToken: cancelled),
+            () => job.CancelAsync(cancelled),
+            () => fixture.Endpoint.RunAsync(JobFixture.Request, cancellationToken: cancelled) })
             Assert.Equal(cancelled, (await Assert.ThrowsAnyAsync<OperationCanceledException>(call)).CancellationToken);
         Assert.Empty(fixture.Handler.Requests);
     }
@@ -135,7 +144,9 @@ public sealed class JobWaitTests : CanaryTest
     public async Task A_job_that_failed_says_so_in_the_same_way_to_everybody_for_ever(string status, Type expected, string body)
     {
         using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Running("l1"), JobFixture.Done("l1", "l2"))
-            .OnResult(Replies.Json(body, int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), "x-fal-request-id: " + JobFixture.RequestId));
+            .OnResult(
+                Replies.Json(body, int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), "x-fal-request-id: "
+                    + JobFixture.RequestId));
         var job = fixture.Resume();
         await foreach (var _ in job.WatchAsync()) { }
         var waiters = Enumerable.Range(0, 5).Select(_ => Assert.ThrowsAnyAsync<FalException>(() => job.GetResultAsync())).ToArray();
@@ -173,7 +184,8 @@ public sealed class JobWaitTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Done()).OnResult(
             Replies.Empty(202), Replies.Json("""{"detail":"Request is still in progress"}""", 400), Replies.NginxPage(502), Replies.Reset(),
-            Replies.Json("{}", 429, "Retry-After: 3"), Replies.Empty(408), Replies.Html("<h1>x</h1>", 503), Replies.Empty(500), Replies.Json(JobFixture.Result));
+            Replies.Json("{}", 429, "Retry-After: 3"), Replies.Empty(408), Replies.Html("<h1>x</h1>", 503), Replies.Empty(500), Replies.Json(
+                JobFixture.Result));
         Assert.Equal(7, (await fixture.Resume().GetResultAsync()).Seed);
         Assert.Equal(9, fixture.Results);
         fixture.Handler.AssertAllDisposed();
@@ -214,7 +226,11 @@ public sealed class JobWaitTests : CanaryTest
     [Fact]
     public async Task One_status_is_one_call_with_logs_only_when_asked()
     {
-        using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Queued(4), JobFixture.Running("l1"), JobFixture.Done(), JobFixture.Done("l1", "l2"));
+        using var fixture = new JobFixture(Canary).OnStatus(
+            JobFixture.Queued(4),
+            JobFixture.Running("l1"),
+            JobFixture.Done(),
+            JobFixture.Done("l1", "l2"));
         var job = fixture.Resume();
         Assert.Equal(4, (await job.GetStatusAsync()).QueuePosition);
         Assert.Equal("l1", Assert.Single((await job.GetStatusAsync(logs: true)).Logs).Message);
@@ -237,7 +253,10 @@ public sealed class JobWaitTests : CanaryTest
     [Fact]
     public async Task A_status_that_is_none_is_a_protocol_error_and_a_refusal_is_typed()
     {
-        using var fixture = new JobFixture(Canary).OnStatus(Replies.Html("<html>", 200), Replies.Json("""{"status":"NOT_FOUND"}""", 404), Replies.Json("{}", 401));
+        using var fixture = new JobFixture(Canary).OnStatus(
+            Replies.Html("<html>", 200),
+            Replies.Json("""{"status":"NOT_FOUND"}""", 404),
+            Replies.Json("{}", 401));
         var job = fixture.Resume();
         var surprise = await Assert.ThrowsAsync<FalProtocolException>(() => job.GetStatusAsync());
         Assert.Equal("<html>", surprise.RawJson.ToString());
@@ -290,7 +309,14 @@ public sealed class JobWaitTests : CanaryTest
     public async Task The_pauses_of_a_resumed_job_go_by_its_age()
     {
         using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Running(), JobFixture.Done());
-        var token = new FalJobToken(JobFixture.Id, JobFixture.RequestId, new Uri("https://queue.fal.run"), fixture.Time.GetUtcNow() - TimeSpan.FromSeconds(100), null, null, null);
+        var token = new FalJobToken(
+            JobFixture.Id,
+            JobFixture.RequestId,
+            new Uri("https://queue.fal.run"),
+            fixture.Time.GetUtcNow() - TimeSpan.FromSeconds(100),
+            null,
+            null,
+            null);
         await fixture.Endpoint.Resume(token).WaitAsync();
         Assert.InRange(Assert.Single(fixture.Time.Delays).TotalSeconds, 4.5, 5.5);
     }

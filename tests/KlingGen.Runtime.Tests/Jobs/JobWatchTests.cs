@@ -10,7 +10,10 @@ public sealed class JobWatchTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary).OnSubmit().OnStatus(
             JobFixture.Queued(2), JobFixture.Queued(2), JobFixture.Queued(1), JobFixture.Queued(0), JobFixture.Running(), JobFixture.Running(),
-            JobFixture.Running("l1"), JobFixture.Running("l1"), JobFixture.Running("l1", "l2", "l3"), Replies.Empty(503), JobFixture.Running("l1", "l2", "l3"), JobFixture.Done("l1", "l2", "l3", "l4"));
+            JobFixture.Running("l1"), JobFixture.Running("l1"), JobFixture.Running("l1", "l2", "l3"), Replies.Empty(503), JobFixture.Running(
+                "l1",
+                "l2",
+                "l3"), JobFixture.Done("l1", "l2", "l3", "l4"));
         var job = await fixture.SubmitAsync();
         var told = new List<string>();
         await foreach (var update in job.WatchAsync())
@@ -20,7 +23,8 @@ public sealed class JobWatchTests : CanaryTest
             Canary.Watch("update", update.ToString());
         }
         Assert.Equal(
-            ["IN_QUEUE (position 2)", "IN_QUEUE (position 1)", "IN_QUEUE (position 0)", "IN_PROGRESS", "IN_PROGRESS\n  l1", "IN_PROGRESS\n  l2\n  l3", "COMPLETED\n  l4"],
+            ["IN_QUEUE (position 2)", "IN_QUEUE (position 1)", "IN_QUEUE (position 0)", "IN_PROGRESS", "IN_PROGRESS\n  l1", "IN_PROGRESS\n  l2\n  l3",
+                "COMPLETED\n  l4"],
             told);
         Assert.All(fixture.Handler.Requests.Skip(1), request => Assert.Equal("?logs=1", request.Url.Query));
         Assert.Equal(["l1", "l2", "l3", "l4"], job.LastStatus!.Logs.Select(line => line.Message));
@@ -125,7 +129,10 @@ public sealed class JobWatchTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary).OnSubmit().OnStatus(JobFixture.Running()).OnCancel();
         var error = await Assert.ThrowsAsync<FalTimeoutException>(
-            () => fixture.Endpoint.RunAsync(JobFixture.Request, new FalSubmitOptions { Deadline = TimeSpan.FromMinutes(1), CancelJobOnDeadline = true }, new Recorder()));
+            () => fixture.Endpoint.RunAsync(
+                JobFixture.Request,
+                new FalSubmitOptions { Deadline = TimeSpan.FromMinutes(1), CancelJobOnDeadline = true },
+                new Recorder()));
         Assert.Equal(JobFixture.RequestId, error.RequestId);
         Assert.Equal(1, fixture.Handler.Count("PUT"));
     }

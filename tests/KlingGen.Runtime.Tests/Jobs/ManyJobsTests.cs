@@ -42,7 +42,8 @@ public sealed class ManyJobsTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (Interlocked.Increment(ref _asked) >= _expected) _all.TrySetResult();
-            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(Done ? """{"status":"COMPLETED"}""" : """{"status":"IN_PROGRESS"}""") });
+            return Task.FromResult(
+                new HttpResponseMessage { Content = new StringContent(Done ? """{"status":"COMPLETED"}""" : """{"status":"IN_PROGRESS"}""") });
         }
     }
 }

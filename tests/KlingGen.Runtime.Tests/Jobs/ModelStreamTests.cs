@@ -50,7 +50,9 @@ public sealed class ModelStreamTests : CanaryTest
         await fixture.Fal.Client.Endpoint("acme/lumen/stream").StreamAsync(input.RootElement).GetResultAsync();
         await fixture.Fal.Client.Endpoint("acme/lumen/v1/stream").StreamAsync(input.RootElement).GetResultAsync();
         await fixture.Fal.Client.Endpoint("acme/lumen/upstream").StreamAsync(input.RootElement).GetResultAsync();
-        Assert.Equal(["/acme/lumen/stream", "/acme/lumen/v1/stream", "/acme/lumen/upstream/stream"], fixture.Handler.Requests.Select(request => request.Path));
+        Assert.Equal(
+            ["/acme/lumen/stream", "/acme/lumen/v1/stream", "/acme/lumen/upstream/stream"],
+            fixture.Handler.Requests.Select(request => request.Path));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class PollScheduleTests(Xunit.Abstractions.ITestOutputHelper outpu
             polls.Add(mostPolls);
             late.Add(meanLate / duration);
         }
-        output.WriteLine($"polls: at most {polls.Max()}, on average {polls.Average():0.0}; late: at most {late.Max():P2}, on average {late.Average():P2}");
+        output.WriteLine(
+            $"polls: at most {polls.Max()}, on average {polls.Average():0.0}; late: at most {late.Max():P2}, on average {late.Average():P2}");
         Assert.InRange(polls.Average(), 30, 55);
         Assert.InRange(late.Average(), 0.005, 0.025);
     }

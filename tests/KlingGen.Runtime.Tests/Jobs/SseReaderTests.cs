@@ -6,7 +6,8 @@ namespace Fal.Tests.Jobs;
 /// <summary>Server-sent events as bytes, however the network cuts them.</summary>
 public sealed class SseReaderTests
 {
-    private const string Sample = "\uFEFF: hello\r\ndata: {\"a\":\"é🎬\"}\r\n\r\nevent: note\rdata:one\rdata: two\r\rid: 7\nretry: 100\ndata\n\n: ping\n\nevent: lost\n\ndata: end\n\n";
+    private const string Sample = "\uFEFF: hello\r\ndata: {\"a\":\"é🎬\"}\r\n\r\nevent: note\rdata:one\rdata: two\r\rid: 7\nretry: 100\ndata\n\n: "
+        + "ping\n\nevent: lost\n\ndata: end\n\n";
     private static readonly string[] SampleEvents = ["|{\"a\":\"é🎬\"}", "note|one\ntwo", "|", "|end"];
 
     [Theory]

@@ -91,7 +91,8 @@ public sealed class StatusReaderTests
     [Fact]
     public void Labels_are_read_as_level_and_source()
     {
-        var line = Assert.Single(Read("""{"status":"IN_PROGRESS","logs":[{"labels":{"level":"STDERR","source":"RUN","x":{}},"message":"m"}]}""").Logs!);
+        var line = Assert.Single(
+            Read("""{"status":"IN_PROGRESS","logs":[{"labels":{"level":"STDERR","source":"RUN","x":{}},"message":"m"}]}""").Logs!);
         Assert.Equal("STDERR", line.Level);
         Assert.Equal("RUN", line.Source);
         Assert.Null(Assert.Single(Read("""{"status":"IN_PROGRESS","logs":[{"labels":[{"level":1}],"message":"m"}]}""").Logs!).Level);
@@ -133,7 +134,8 @@ public sealed class StatusReaderTests
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
         try
         {
-            var reading = Read("""{"status":"IN_PROGRESS","metrics":{"inference_time":"1.234"},"logs":[{"message":"m","timestamp":"2026-05-06T07:08:09Z"}]}""");
+            var reading = Read(
+                """{"status":"IN_PROGRESS","metrics":{"inference_time":"1.234"},"logs":[{"message":"m","timestamp":"2026-05-06T07:08:09Z"}]}""");
             Assert.Equal(1.234, reading.InferenceSeconds);
             Assert.Equal(new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.Zero), Assert.Single(reading.Logs!).Timestamp);
         }
@@ -188,7 +190,8 @@ public sealed class StatusReaderTests
     {
         var digits = new string('7', 1_000_000);
         StatusReading reading = default;
-        Patience.Holds(() => reading = Read($$"""{"status":"COMPLETED","queue_position":"{{digits}}","metrics":{"inference_time":{{digits}}},"logs":[{"message":"m","timestamp":"{{digits}}"}]}"""));
+        Patience.Holds(() => reading = Read($$"""{"status":"COMPLETED","queue_position":"{{digits}}","metrics":{"inference_time":"""
+            + $$"""{{digits}}},"logs":[{"message":"m","timestamp":"{{digits}}"}]}"""));
         Assert.Null(reading.QueuePosition);
         Assert.Null(reading.InferenceSeconds);
         Assert.Null(Assert.Single(reading.Logs!).Timestamp);
@@ -197,7 +200,9 @@ public sealed class StatusReaderTests
     [Fact]
     public void Ten_thousand_damaged_answers_are_read_or_refused_but_never_throw()
     {
-        var whole = """{"status":"IN_PROGRESS","queue_position":2,"logs":[{"message":"a\u00e9","timestamp":"2026-05-06T07:08:09Z","labels":{"level":"X"}}],"metrics":{"inference_time":1.5},"error":null}"""u8.ToArray();
+        var whole = ("""{"status":"IN_PROGRESS","queue_position":2,"logs":"""u8
+            + """[{"message":"a\u00e9","timestamp":"2026-05-06T07:08:09Z","labels":{"level":"X"}}],"metrics":"""u8
+            + """{"inference_time":1.5},"error":null}"""u8).ToArray();
         var random = new Random(11);
         for (var i = 0; i < 10_000; i++)
         {

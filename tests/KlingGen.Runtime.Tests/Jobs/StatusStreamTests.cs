@@ -30,7 +30,8 @@ public sealed class StatusStreamTests : CanaryTest
     [Fact]
     public async Task After_a_cut_the_stream_goes_on_and_no_line_is_told_twice()
     {
-        const string line1 = """{"message":"one","timestamp":"1"}""", line2 = """{"message":"two","timestamp":"2"}""", line3 = """{"message":"three","timestamp":"3"}""";
+        const string line1 = """{"message":"one","timestamp":"1"}""", line2 = """{"message":"two","timestamp":"2"}""", line3
+            = """{"message":"three","timestamp":"3"}""";
         using var fixture = new JobFixture(Canary).OnStream(
             Replies.Events(Replies.Send(Event($$"""{"status":"IN_PROGRESS","logs":[{{line1}}]}""")), Replies.Cut()),
             // This one begins with the whole log, that one goes on where the last one was cut, the third stops inside an event.
@@ -116,10 +117,13 @@ public sealed class StatusStreamTests : CanaryTest
     [Fact]
     public async Task Addresses_in_events_and_statuses_lead_nowhere()
     {
-        const string evil = "\"status_url\":\"https://evil.example/status\",\"response_url\":\"https://evil.example/r\",\"cancel_url\":\"https://evil.example/c\"";
+        const string evil
+            = "\"status_url\":\"https://evil.example/status\",\"response_url\":\"https://evil.example/r\",\"cancel_url\":\"https://evil.example/c\"";
         using var fixture = new JobFixture(Canary).OnStream(
             Replies.Events(Replies.Send(Event($$"""{"status":"IN_PROGRESS",{{evil}}}""")), Replies.Cut()), Replies.Json("{}", 404))
-            .OnStatus(Replies.Json($$"""{"status":"IN_PROGRESS",{{evil}}}"""), Replies.Json($$"""{"status":"COMPLETED",{{evil}}}""")).OnResult().OnCancel();
+            .OnStatus(
+                Replies.Json($$"""{"status":"IN_PROGRESS",{{evil}}}"""),
+                Replies.Json($$"""{"status":"COMPLETED",{{evil}}}""")).OnResult().OnCancel();
         var job = fixture.Resume();
         await job.GetResultAsync(ByStream);
         await job.CancelAsync();

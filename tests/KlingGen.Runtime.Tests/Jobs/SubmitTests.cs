@@ -62,7 +62,9 @@ public sealed class SubmitTests : CanaryTest
             Headers = new Dictionary<string, string> { ["X-Mine"] = "yes", ["x-fal-runner-hint"] = "loses" },
         });
         var sent = fixture.Handler.Request;
-        Assert.Equal("/acme/lumen/v1/text-to-clip?fal_webhook=https%3A%2F%2Fexample.com%2Fhook%3Fa%3D1%26b%3D%25C3%25BC&fal_max_queue_length=12", sent.Path);
+        Assert.Equal(
+            "/acme/lumen/v1/text-to-clip?fal_webhook=https%3A%2F%2Fexample.com%2Fhook%3Fa%3D1%26b%3D%25C3%25BC&fal_max_queue_length=12",
+            sent.Path);
         Assert.Equal("low", sent["X-Fal-Queue-Priority"]);
         Assert.Equal("30.5", sent["X-Fal-Request-Timeout"]);
         Assert.Equal("30.5", sent["X-Fal-Request-Start-Timeout"]);
@@ -71,7 +73,8 @@ public sealed class SubmitTests : CanaryTest
         Assert.Equal("""{"server_error":{"retries":0},"timeout":{"retries":2},"connection_error":{"retries":3}}""", sent["X-Fal-Retry-Config"]);
         Assert.Equal("0", sent["X-Fal-Store-IO"]);
         Assert.Equal(
-            """{"expiration_duration_seconds":3600,"initial_acl":{"default":"forbid","rules":[{"user":"zo\u00EB","decision":"allow"},{"user":"max","decision":"hide"}]}}""",
+            """{"expiration_duration_seconds":3600,"initial_acl":{"default":"forbid","rules":[{"user":"zo\u00EB","decision":"allow"},"""
+                + """{"user":"max","decision":"hide"}]}}""",
             sent["X-Fal-Object-Lifecycle-Preference"]);
         Assert.Equal("true", sent["x-app-fal-disable-fallback"]);
         Assert.Equal("true", sent["x-fal-disable-fallbacks"]);
@@ -94,7 +97,8 @@ public sealed class SubmitTests : CanaryTest
             Tags = new Dictionary<string, string>(),
             Headers = new Dictionary<string, string>(),
         });
-        var names = fixture.Handler.Request.Headers.Select(header => header.Key).Where(name => name.StartsWith("X-", StringComparison.OrdinalIgnoreCase));
+        var names = fixture.Handler.Request.Headers.Select(header => header.Key)
+            .Where(name => name.StartsWith("X-", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(["X-Fal-Object-Lifecycle-Preference", "X-Fal-Queue-Priority", "X-Fal-Retry-Config"], names.Order(StringComparer.Ordinal));
         Assert.Equal("{}", fixture.Handler.Request["X-Fal-Object-Lifecycle-Preference"]);
         Assert.Equal("normal", fixture.Handler.Request["X-Fal-Queue-Priority"]);
@@ -117,7 +121,9 @@ public sealed class SubmitTests : CanaryTest
             { "FalServerRetries", new FalSubmitOptions { ServerRetries = new FalServerRetries { ServerError = -1 } } },
             { "ExpiresAfter", new FalSubmitOptions { OutputLifecycle = new FalLifecycle { ExpiresAfter = TimeSpan.Zero } } },
             { "ExpiresAfter", new FalSubmitOptions { OutputLifecycle = new FalLifecycle { ExpiresAfter = TimeSpan.MaxValue } } },
-            { "FalAccessDecision", new FalSubmitOptions { OutputLifecycle = new FalLifecycle { Access = new FalAccess { Default = (FalAccessDecision)9 } } } },
+            {
+                "FalAccessDecision",
+                new FalSubmitOptions { OutputLifecycle = new FalLifecycle { Access = new FalAccess { Default = (FalAccessDecision)9 } } } },
             { "Deadline", new FalSubmitOptions { Deadline = TimeSpan.Zero } },
             { "Deadline", new FalSubmitOptions { Deadline = TimeSpan.FromDays(60) } },
             { "FalPolling", new FalSubmitOptions { Polling = new FalPolling { Shortest = TimeSpan.Zero } } },
@@ -134,13 +140,26 @@ public sealed class SubmitTests : CanaryTest
             { "'t'", Tagged(("t", null!)) },
             { "1024", Tagged([.. Enumerable.Range(0, 5).Select(i => ($"t{i}", new string('v', 250)))]) },
         };
-        foreach (var name in new[] { "Authorization", "authorization", "Host", "Cookie", "Content-Length", "Content-Type", "x-fal-target-url", "Transfer-Encoding", "a b", "", "X-Ü", "X\r\nY" })
+        foreach (var name in new[] {
+            "Authorization",
+            "authorization",
+            "Host",
+            "Cookie",
+            "Content-Length",
+            "Content-Type",
+            "x-fal-target-url",
+            "Transfer-Encoding",
+            "a b",
+            "",
+            "X-Ü",
+            "X\r\nY" })
             data.Add("header", new FalSubmitOptions { Headers = new Dictionary<string, string> { [name] = "v" } });
         foreach (var value in new[] { "a\rb", "a\nb", "a\0b", "ü", null! })
             data.Add("X-Mine", new FalSubmitOptions { Headers = new Dictionary<string, string> { ["X-Mine"] = value } });
         return data;
 
-        static FalSubmitOptions Tagged(params (string Name, string Value)[] tags) => new() { Tags = tags.ToDictionary(tag => tag.Name, tag => tag.Value) };
+        static FalSubmitOptions Tagged(params (string Name, string Value)[] tags)
+            => new() { Tags = tags.ToDictionary(tag => tag.Name, tag => tag.Value) };
     }
 
     [Theory]
@@ -186,10 +205,12 @@ public sealed class SubmitTests : CanaryTest
         var uploader = new Uploader();
         fixture.Fal.Client.Uploader = uploader;
         var (one, two) = (FalMedia.FromBytes(new byte[] { 1 }), FalMedia.FromBytes(new byte[] { 2 }));
-        await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = one, MaskUrls = [two, one, "https://example.com/m.png"] });
+        await fixture.Endpoint
+            .SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = one, MaskUrls = [two, one, "https://example.com/m.png"] });
         Assert.Equal(2, uploader.Uploaded.Count);
         Assert.Equal(FalMediaKind.Image, uploader.Uploaded.Single(upload => upload.Media == one).Constraints!.Kind);
-        Assert.Equal("""{"prompt":"x","image_url":"https://v3.fal.media/1","mask_urls":["https://v3.fal.media/2","https://v3.fal.media/1","https://example.com/m.png"]}""", fixture.Handler.Request.Text);
+        Assert.Equal("""{"prompt":"x","image_url":"https://v3.fal.media/1","mask_urls":"""
+            + """["https://v3.fal.media/2","https://v3.fal.media/1","https://example.com/m.png"]}""", fixture.Handler.Request.Text);
 
         await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "", ImageUrl = one }, new FalSubmitOptions { SkipLocalChecks = true });
         Assert.Null(uploader.Uploaded.Last().Constraints);
@@ -200,11 +221,16 @@ public sealed class SubmitTests : CanaryTest
     {
         var png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         using var fixture = new JobFixture(Canary);
-        fixture.Handler.On("POST", "/storage/upload/initiate", Replies.Json("""{"upload_url":"https://storage.example/put?sig=1","file_url":"https://v3.fal.media/files/car.png"}"""))
+        fixture.Handler.On(
+            "POST",
+            "/storage/upload/initiate",
+            Replies.Json("""{"upload_url":"https://storage.example/put?sig=1","file_url":"https://v3.fal.media/files/car.png"}"""))
             .On("PUT", "https://storage.example/", Replies.Empty());
         fixture.OnSubmit();
         await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(png, fileName: "car.png") });
-        Assert.Equal(["POST rest.fal.ai", "PUT storage.example", "POST queue.fal.run"], fixture.Handler.Requests.Select(request => $"{request.Method} {request.Host}"));
+        Assert.Equal(
+            ["POST rest.fal.ai", "PUT storage.example", "POST queue.fal.run"],
+            fixture.Handler.Requests.Select(request => $"{request.Method} {request.Host}"));
         Assert.Equal(png, fixture.Handler.Requests[1].Body);
         Assert.Null(fixture.Handler.Requests[1]["Authorization"]);
         Assert.Equal("""{"prompt":"x","image_url":"https://v3.fal.media/files/car.png"}""", fixture.Handler.Requests[2].Text);
@@ -239,7 +265,10 @@ public sealed class SubmitTests : CanaryTest
     public async Task A_refusal_by_fal_is_typed_and_names_the_members()
     {
         using var fixture = new JobFixture(Canary);
-        fixture.Handler.Json("""{"detail":[{"loc":["body","image_url"],"msg":"too small","type":"image_too_small","ctx":{"min_width":300}}]}""", 422, "x-fal-request-id: " + JobFixture.RequestId);
+        fixture.Handler.Json(
+            """{"detail":[{"loc":["body","image_url"],"msg":"too small","type":"image_too_small","ctx":{"min_width":300}}]}""",
+            422,
+            "x-fal-request-id: " + JobFixture.RequestId);
         var error = await Assert.ThrowsAsync<FalRequestRejectedException>(() => fixture.SubmitAsync());
         var problem = Assert.Single(error.Problems);
         Assert.Equal(("image_url", "image_too_small", "ImageUrl"), (problem.Path, problem.Type, problem.Property));

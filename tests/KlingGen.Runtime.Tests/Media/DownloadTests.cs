@@ -15,7 +15,11 @@ public sealed class DownloadTests : CanaryTest
     private static Answer Whole(params string[] headers) => Replies.Bytes(Encoding.ASCII.GetBytes(Content), "video/mp4", 200, headers);
 
     private static Answer Rest(int from, params string[] headers)
-        => Replies.Bytes(Encoding.ASCII.GetBytes(Content[from..]), "video/mp4", 206, [$"Content-Range: bytes {from}-{Content.Length - 1}/{Content.Length}", .. headers]);
+        => Replies.Bytes(
+            Encoding.ASCII.GetBytes(Content[from..]),
+            "video/mp4",
+            206,
+            [$"Content-Range: bytes {from}-{Content.Length - 1}/{Content.Length}", .. headers]);
 
     private static Answer CutAfter(int count, params string[] headers)
         => Replies.Body("video/mp4", 200, Content.Length, headers, Replies.Send(Content[..count]), Replies.Cut());
@@ -106,7 +110,8 @@ public sealed class DownloadTests : CanaryTest
     {
         using var fal = new TestFal(Canary, new FakeTime());
         var gate = new Gate();
-        fal.Handler.Then(Replies.Body("video/mp4", 200, Content.Length, ["ETag: \"v1\""], Replies.Send(Content[..5]), gate.Step, Replies.Stall())).Then(Rest(5));
+        fal.Handler.Then(Replies.Body("video/mp4", 200, Content.Length, ["ETag: \"v1\""], Replies.Send(Content[..5]), gate.Step, Replies.Stall()))
+            .Then(Rest(5));
         var reading = ReadAsync(await fal.Client.Files.OpenAsync(File, new() { StallTimeout = TimeSpan.FromSeconds(10) }));
         await gate.ReachedAsync();
         fal.Time.Advance(TimeSpan.FromSeconds(10));
@@ -170,7 +175,10 @@ public sealed class DownloadTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Replies.Body("video/mp4", 200, 5, [], Replies.Send(Content)));
         var stream = await fal.Client.Files.OpenAsync(File);
-        Assert.Contains("more bytes than it announced", (await Assert.ThrowsAsync<FalFileException>(() => ReadAsync(stream))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more bytes than it announced",
+            (await Assert.ThrowsAsync<FalFileException>(() => ReadAsync(stream))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +187,10 @@ public sealed class DownloadTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Whole()).Then(Replies.Body("video/mp4", 200, null, [], Replies.Send(Content)));
         var limit = new FalDownloadOptions { MaxBytes = 19 };
-        Assert.Contains("19 bytes", (await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.OpenAsync(File, limit))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "19 bytes",
+            (await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.OpenAsync(File, limit))).Message,
+            StringComparison.Ordinal);
         var stream = await fal.Client.Files.OpenAsync(File, limit);
         await Assert.ThrowsAsync<FalFileException>(() => ReadAsync(stream));
         await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.OpenAsync(new FalFile { Url = "data:,12345" }, new() { MaxBytes = 4 }));
@@ -230,7 +241,8 @@ public sealed class DownloadTests : CanaryTest
         await cancel.CancelAsync();
         Assert.Equal(cancel.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading)).CancellationToken);
         Assert.Equal(0, fal.Time.PendingTimers);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fal.Client.Files.OpenAsync(File, cancellationToken: new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fal.Client.Files.OpenAsync(File, cancellationToken: new CancellationToken(true)));
     }
 
     [Theory]
@@ -293,11 +305,17 @@ public sealed class DownloadTests : CanaryTest
     {
         using var fal = new TestFal(Canary);
         fal.Handler.On("GET", "", Replies.Empty(302, "Location: /again"));
-        Assert.Contains("more than 5 redirects", (await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.OpenAsync(File))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 5 redirects",
+            (await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.OpenAsync(File))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(6, fal.Handler.Requests.Count);
         using var lost = new TestFal(Canary);
         lost.Handler.Then(Replies.Empty(302));
-        Assert.Contains("without saying where", (await Assert.ThrowsAsync<FalFileException>(() => lost.Client.Files.OpenAsync(File))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "without saying where",
+            (await Assert.ThrowsAsync<FalFileException>(() => lost.Client.Files.OpenAsync(File))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -340,7 +358,9 @@ public sealed class DownloadTests : CanaryTest
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Whole()).Then(Replies.Empty(404));
-        var file = FalJson.Read<FalImage>("""{"url":"https://v3.fal.media/files/cat/out.mp4"}"""u8.ToArray(), new FalReadContext(fal.Transport, "acme/lumen", "r-1"));
+        var file = FalJson.Read<FalImage>(
+            """{"url":"https://v3.fal.media/files/cat/out.mp4"}"""u8.ToArray(),
+            new FalReadContext(fal.Transport, "acme/lumen", "r-1"));
         Assert.Equal(Content, await ReadAsync(await file.OpenAsync()));
         var error = await Assert.ThrowsAsync<FalFileException>(() => file.OpenAsync());
         Assert.Equal(("acme/lumen", "r-1"), (error.EndpointId, error.RequestId));
@@ -349,8 +369,14 @@ public sealed class DownloadTests : CanaryTest
     [Fact]
     public async Task A_file_made_by_hand_says_what_to_use()
     {
-        Assert.Contains("fal.Files.OpenAsync(file)", (await Assert.ThrowsAsync<InvalidOperationException>(() => File.OpenAsync())).Message, StringComparison.Ordinal);
-        Assert.Contains("fal.Files.SaveAsync(file, path)", (await Assert.ThrowsAsync<InvalidOperationException>(() => File.SaveAsync("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "fal.Files.OpenAsync(file)",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => File.OpenAsync())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "fal.Files.SaveAsync(file, path)",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => File.SaveAsync("x"))).Message,
+            StringComparison.Ordinal);
         var data = new FalFile { Url = "data:text/plain;base64,aGVsbG8=" };
         Assert.Equal("hello", await ReadAsync(await data.OpenAsync()));
         await Assert.ThrowsAsync<FalFileException>(() => new FalFile { Url = "data:;base64,*" }.OpenAsync());

@@ -133,7 +133,9 @@ public sealed class LimitTests
     {
         var problem = await ProblemAsync(SampleFiles.Wav(61),
             new FalMediaConstraints { Kind = FalMediaKind.Audio, MinDuration = 2, MaxDuration = 60 });
-        Assert.Equal(("audio_duration_too_long", """{"max_duration":60,"provided_duration":61}"""), (problem.Type, problem.Context!.Value.GetRawText()));
+        Assert.Equal(
+            ("audio_duration_too_long", """{"max_duration":60,"provided_duration":61}"""),
+            (problem.Type, problem.Context!.Value.GetRawText()));
         Assert.Contains("must last at most 60 s, but <bytes, ", problem.Message, StringComparison.Ordinal);
         Assert.Equal("audio_duration_too_short", (await ProblemAsync(SampleFiles.Mp3(10), new FalMediaConstraints { MinDuration = 2 })).Type);
     }
@@ -259,7 +261,8 @@ public sealed class LimitTests
         try
         {
             await File.WriteAllBytesAsync(path, png);
-            FalMedia[] sources = [FalMedia.FromFile(path), FalMedia.FromBytes(png), FalMedia.FromStream(new MemoryStream(png)), FalMedia.FromStream(new OneWayStream(png))];
+            FalMedia[] sources = [FalMedia.FromFile(path), FalMedia.FromBytes(png), FalMedia.FromStream(new MemoryStream(png)), FalMedia.FromStream(
+                new OneWayStream(png))];
             foreach (var source in sources)
                 Assert.Equal("image_too_small", Assert.Single(await MediaInspector.CheckAsync("a", source, constraints, default)).Type);
         }
@@ -274,11 +277,16 @@ public sealed class LimitTests
     {
         var missing = Assert.Single(await MediaInspector.CheckAsync("image_url", FalMedia.FromFile("/nowhere/at/all.png"), null, default));
         Assert.Equal(("file_not_found", "'image_url' names a local file that is not there: /nowhere/at/all.png"), (missing.Type, missing.Message));
-        Assert.Equal("file_not_readable", Assert.Single(await MediaInspector.CheckAsync("image_url", FalMedia.FromFile(Path.GetTempPath()), null, default)).Type);
+        Assert.Equal(
+            "file_not_readable",
+            Assert.Single(await MediaInspector.CheckAsync("image_url", FalMedia.FromFile(Path.GetTempPath()), null, default)).Type);
         Assert.Equal("file_too_small", Assert.Single(await MediaInspector.CheckAsync("", FalMedia.FromBytes(default), null, default)).Type);
         var stream = new MemoryStream([1, 2, 3]);
         var media = FalMedia.FromStream(stream);
         await stream.DisposeAsync();
-        Assert.Contains("closed already", Assert.Single(await MediaInspector.CheckAsync("a", media, null, default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "closed already",
+            Assert.Single(await MediaInspector.CheckAsync("a", media, null, default)).Message,
+            StringComparison.Ordinal);
     }
 }

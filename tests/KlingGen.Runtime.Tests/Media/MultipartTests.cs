@@ -29,8 +29,12 @@ public sealed class MultipartTests : CanaryTest
             Assert.Equal((size, SumStream.Of(offset, size)), host.Received[$"{StorageHost.Place}1/{part}?sig=a%2Fb"]);
         }
         using var json = JsonDocument.Parse(host.Completed!);
-        Assert.Equal(Enumerable.Range(1, parts), json.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("partNumber").GetInt32()));
-        Assert.All(json.RootElement.GetProperty("parts").EnumerateArray(), part => Assert.Equal($"\"tag-{part.GetProperty("partNumber")}\"", part.GetProperty("etag").GetString()));
+        Assert.Equal(
+            Enumerable.Range(1, parts),
+            json.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("partNumber").GetInt32()));
+        Assert.All(
+            json.RootElement.GetProperty("parts").EnumerateArray(),
+            part => Assert.Equal($"\"tag-{part.GetProperty("partNumber")}\"", part.GetProperty("etag").GetString()));
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public sealed class MultipartTests : CanaryTest
         using var host = new StorageHost();
         using var fal = Client(host);
         var tries = 0;
-        host.OnPut = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath.EndsWith("/2", StringComparison.Ordinal) && Interlocked.Increment(ref tries) <= 2
+        host.OnPut = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath.EndsWith("/2", StringComparison.Ordinal)
+            && Interlocked.Increment(ref tries) <= 2
             ? tries == 1 ? new HttpResponseMessage(HttpStatusCode.InternalServerError) : throw new HttpRequestException("reset") : null);
         var reports = new Reports<FalUploadProgress>();
         await fal.Files.UploadAsync(FalMedia.FromStream(new MadeStream(20 * MiB)), progress: reports);
@@ -166,8 +171,10 @@ public sealed class MultipartTests : CanaryTest
     {
         using var host = new StorageHost();
         using var fal = Client(host, new() { PartSize = PartSize, MultipartAbove = 0, ParallelParts = 1 });
-        host.OnPut = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath.EndsWith("/2", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.Forbidden) : null);
-        var error = await Assert.ThrowsAsync<FalFileException>(() => fal.Files.UploadAsync(FalMedia.FromStream(new MadeStream(40 * MiB), fileName: "big.mov")));
+        host.OnPut = (request, _) => Task.FromResult(
+            request.RequestUri!.AbsolutePath.EndsWith("/2", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.Forbidden) : null);
+        var error = await Assert.ThrowsAsync<FalFileException>(
+            () => fal.Files.UploadAsync(FalMedia.FromStream(new MadeStream(40 * MiB), fileName: "big.mov")));
         Assert.Contains("Uploading <stream big.mov> failed at part 2: storage.example refused it (403)", error.Message, StringComparison.Ordinal);
         Assert.Null(host.Completed);
         Assert.Equal(2, host.Calls.Count(call => call.StartsWith("PUT", StringComparison.Ordinal)));
@@ -202,7 +209,10 @@ public sealed class MultipartTests : CanaryTest
         };
         var upload = fal.Files.UploadAsync(FalMedia.FromStream(new MadeStream(20 * MiB)));
         if (good) Assert.Equal(new Uri("https://v3.fal.media/files/1.bin"), await upload);
-        else Assert.Contains("putting its parts together", (await Assert.ThrowsAsync<FalFileException>(() => upload)).Message, StringComparison.Ordinal);
+        else Assert.Contains(
+            "putting its parts together",
+            (await Assert.ThrowsAsync<FalFileException>(() => upload)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +245,8 @@ public sealed class MultipartTests : CanaryTest
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         host.OnOther = request =>
         {
-            if (phase == "ticket" || (phase == "complete" && request.RequestUri!.AbsolutePath.EndsWith("/complete", StringComparison.Ordinal))) cancel.Cancel();
+            if (phase == "ticket" || (phase == "complete" && request.RequestUri!.AbsolutePath.EndsWith("/complete", StringComparison.Ordinal)))
+                cancel.Cancel();
             return null;
         };
         host.OnPut = async (_, ct) =>
@@ -269,8 +280,10 @@ public sealed class MultipartTests : CanaryTest
     {
         FalUploadSettings[] wrong =
         [
-            new() { PartSize = 1 }, new() { MultipartAbove = -1 }, new() { ParallelParts = 0 }, new() { ParallelFiles = 65 }, new() { Lifecycle = new() { ExpiresAfter = TimeSpan.Zero } },
+            new() { PartSize = 1 }, new() { MultipartAbove = -1 }, new() { ParallelParts = 0 }, new() { ParallelFiles = 65 }, new() {
+                Lifecycle = new() { ExpiresAfter = TimeSpan.Zero } },
         ];
-        foreach (var settings in wrong) Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, Uploads = settings }));
+        foreach (var settings in wrong)
+            Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, Uploads = settings }));
     }
 }

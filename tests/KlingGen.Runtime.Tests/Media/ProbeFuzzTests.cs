@@ -7,10 +7,18 @@ public sealed class ProbeFuzzTests
 {
     private static readonly byte[][] Seeds =
     [
-        SampleFiles.Png(), SampleFiles.Gif(), SampleFiles.Bmp(), SampleFiles.Jpeg(orientation: 6), SampleFiles.Jpeg(orientation: 1, bigEndianExif: false), SampleFiles.WebPLossy(),
-        SampleFiles.WebPLossless(), SampleFiles.WebPExtended(orientation: 6), SampleFiles.Heif(turned: true), new SampleMovie { MdatLength = 40 }.ToBytes(),
-        new SampleMovie { MdatLength = 40, MoovLast = true, Version1 = true, LongMdat = true, Duration = 0, FragmentDuration = 9 }.ToBytes(), SampleFiles.WebM(),
-        SampleFiles.WebM(unknownSizes: true, wide: false), SampleFiles.Wav(0.01), SampleFiles.Wav(0.01, rf64: true), SampleFiles.Mp3(3, "Xing", 7, id3: true),
+        SampleFiles.Png(), SampleFiles.Gif(), SampleFiles.Bmp(), SampleFiles.Jpeg(orientation: 6), SampleFiles.Jpeg(
+            orientation: 1,
+            bigEndianExif: false), SampleFiles.WebPLossy(),
+        SampleFiles.WebPLossless(), SampleFiles.WebPExtended(orientation: 6), SampleFiles.Heif(turned: true), new SampleMovie { MdatLength = 40 }
+            .ToBytes(),
+        new SampleMovie { MdatLength = 40, MoovLast = true, Version1 = true, LongMdat = true, Duration = 0, FragmentDuration = 9 }
+            .ToBytes(), SampleFiles.WebM(),
+        SampleFiles.WebM(unknownSizes: true, wide: false), SampleFiles.Wav(0.01), SampleFiles.Wav(0.01, rf64: true), SampleFiles.Mp3(
+            3,
+            "Xing",
+            7,
+            id3: true),
         SampleFiles.Mp3(3, "VBRI", 7), SampleFiles.Flac(),
     ];
 
@@ -77,14 +85,20 @@ public sealed class ProbeFuzzTests
     public static TheoryData<string, Sample> Endless() => new()
     {
         { "boxes of eight bytes", [.. SampleFiles.Box("ftyp", "isom\0\0\0\0"u8.ToArray()), .. Repeat(SampleFiles.Box("free", []), 100_000)] },
-        { "tracks without end", [.. SampleFiles.Box("ftyp", "isom\0\0\0\0"u8.ToArray()), .. SampleFiles.Box("moov", Repeat(SampleFiles.Box("trak", SampleFiles.Box("mdia", [])), 50_000))] },
+        { "tracks without end", [.. SampleFiles.Box("ftyp", "isom\0\0\0\0"u8.ToArray()), .. SampleFiles.Box(
+            "moov",
+            Repeat(SampleFiles.Box("trak", SampleFiles.Box("mdia", [])), 50_000))] },
         { "fill bytes", [0xFF, 0xD8, .. Enumerable.Repeat((byte)0xFF, 2_000_000)] },
         { "empty segments", [0xFF, 0xD8, .. Repeat([0xFF, 0xE2, 0, 2], 500_000)] },
         { "empty chunks", SampleFiles.Riff("WAVE", Repeat([.. "junk"u8, 0, 0, 0, 0], 300_000)) },
         { "tags behind tags", Repeat([.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0], 300_000) },
         { "sync without frames", [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Repeat([0xFF, 0xFB, 0x90, 0x00, 0], 400_000)] },
-        { "elements of two bytes", [.. SampleFiles.WebM()[..20], 0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255, .. Repeat([0xEC, 0x80], 500_000)] },
-        { "EXIF that is never there", SampleFiles.Riff("WEBP", [.. SampleFiles.WebPExtended(orientation: 6)[12..30], .. Repeat([.. "ALPH"u8, 0, 0, 0, 0], 200_000)]) },
+        {
+            "elements of two bytes",
+            [.. SampleFiles.WebM()[..20], 0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255, .. Repeat([0xEC, 0x80], 500_000)] },
+        {
+            "EXIF that is never there",
+            SampleFiles.Riff("WEBP", [.. SampleFiles.WebPExtended(orientation: 6)[12..30], .. Repeat([.. "ALPH"u8, 0, 0, 0, 0], 200_000)]) },
     };
 
     [Theory]
@@ -130,6 +144,7 @@ public sealed class ProbeFuzzTests
             return read;
         }
 
-        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) => ValueTask.FromResult(Read(offset, buffer.Span));
+        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+            => ValueTask.FromResult(Read(offset, buffer.Span));
     }
 }

@@ -5,7 +5,8 @@ namespace Fal.Tests.Media;
 /// <summary>What is read from a file's own header.</summary>
 public sealed class ProbeTests
 {
-    private static MediaFacts Probe(Sample file, string? type = null, string? name = null) => MediaProbe.Read(new MemoryBytes(file.Bytes), type, name);
+    private static MediaFacts Probe(Sample file, string? type = null, string? name = null)
+        => MediaProbe.Read(new MemoryBytes(file.Bytes), type, name);
 
     public static TheoryData<string, Sample, int, int> Pictures() => new()
     {
@@ -103,7 +104,10 @@ public sealed class ProbeTests
     public void The_frame_rate_is_the_average_over_all_runs()
     {
         Assert.Equal(24, Probe(new SampleMovie().ToBytes()).FrameRate!.Value, 1e-9);
-        Assert.Equal(30000.0 / 1001, Probe(new SampleMovie { VideoScale = 30000, Times = [(1, 1001), (299, 1001)] }.ToBytes()).FrameRate!.Value, 1e-9);
+        Assert.Equal(
+            30000.0 / 1001,
+            Probe(new SampleMovie { VideoScale = 30000, Times = [(1, 1001), (299, 1001)] }.ToBytes()).FrameRate!.Value,
+            1e-9);
         Assert.Equal(25, Probe(new SampleMovie { VideoScale = 1000, Times = [(50, 20), (50, 60)] }.ToBytes()).FrameRate!.Value, 1e-9);
         Assert.Equal(25, Probe(SampleFiles.WebM()).FrameRate!.Value, 1e-9);
     }
@@ -193,6 +197,7 @@ public sealed class ProbeTests
             return new MemoryBytes(file.AsMemory(0, until)).Read(offset, buffer);
         }
 
-        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) => ValueTask.FromResult(Read(offset, buffer.Span));
+        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+            => ValueTask.FromResult(Read(offset, buffer.Span));
     }
 }

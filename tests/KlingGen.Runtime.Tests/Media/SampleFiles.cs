@@ -37,7 +37,8 @@ internal static class SampleFiles
     public static byte[] Bmp(int width = 100, int height = -50)
         => [.. "BM"u8, .. L32(1000), .. L32(0), .. L32(54), .. L32(40), .. L32((uint)width), .. L32((uint)height), 1, 0, 24, 0];
 
-    public static byte[] OldBmp(ushort width, ushort height) => [.. "BM"u8, .. L32(1000), .. L32(0), .. L32(26), .. L32(12), .. L16(width), .. L16(height), 1, 0, 24, 0];
+    public static byte[] OldBmp(ushort width, ushort height)
+        => [.. "BM"u8, .. L32(1000), .. L32(0), .. L32(26), .. L32(12), .. L16(width), .. L16(height), 1, 0, 24, 0];
 
     /// <summary>A JPEG with an application segment, tables and, if asked for, an EXIF orientation.</summary>
     public static byte[] Jpeg(ushort width = 1024, ushort height = 768, int orientation = 0, bool bigEndianExif = true, byte frame = 0xC0)
@@ -46,7 +47,9 @@ internal static class SampleFiles
         return
         [
             0xFF, 0xD8, .. Segment(0xE0, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]), .. exif, .. Segment(0xDB, new byte[65]), 0xFF,
-            .. Segment(frame, [8, .. B16(height), .. B16(width), 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]), .. Segment(0xDA, new byte[10]), 1, 2, 3, 0xFF, 0xD9,
+            .. Segment(frame, [8, .. B16(height), .. B16(width), 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]), .. Segment(
+                0xDA,
+                new byte[10]), 1, 2, 3, 0xFF, 0xD9,
         ];
     }
 
@@ -57,7 +60,9 @@ internal static class SampleFiles
         byte[] U32(int v) => big ? B32((uint)v) : L32((uint)v);
         return
         [
-            .. big ? "MM\0*"u8 : "II*\0"u8, .. U32(8), .. U16(2), .. U16(0x010F), .. U16(2), .. U32(4), .. U32(0), .. U16(0x0112), .. U16(3), .. U32(1),
+            .. big
+                ? "MM\0*"u8
+                : "II*\0"u8, .. U32(8), .. U16(2), .. U16(0x010F), .. U16(2), .. U32(4), .. U32(0), .. U16(0x0112), .. U16(3), .. U32(1),
             .. U16(orientation), 0, 0, .. U32(0),
         ];
     }
@@ -74,7 +79,9 @@ internal static class SampleFiles
         byte[] chunk = orientation == 0 ? [] : [.. "EXIF"u8, .. L32((uint)exif.Length), .. exif];
         return Riff("WEBP",
         [
-            .. "VP8X"u8, .. L32(10), (byte)(orientation == 0 ? 0 : 8), 0, 0, 0, .. L24(width - 1), .. L24(height - 1), .. "ALPH"u8, .. L32(3), 1, 2, 3, 0, .. chunk,
+            .. "VP8X"u8, .. L32(10), (byte)(orientation == 0
+                ? 0
+                : 8), 0, 0, 0, .. L24(width - 1), .. L24(height - 1), .. "ALPH"u8, .. L32(3), 1, 2, 3, 0, .. chunk,
         ]);
     }
 
@@ -103,7 +110,8 @@ internal static class SampleFiles
         byte[] body =
         [
             .. rf64 ? [.. "ds64"u8, .. L32(28), .. L64(bytes + 100), .. L64(bytes), .. L64(0), .. L32(0)] : Array.Empty<byte>(),
-            .. "fmt "u8, .. L32(16), 1, 0, 1, 0, .. L32(8000), .. L32(bytesPerSecond), 2, 0, 16, 0, .. "LIST"u8, .. L32(3), 1, 2, 3, 0, .. "data"u8, .. L32(size), .. new byte[bytes],
+            .. "fmt "u8, .. L32(16), 1, 0, 1, 0, .. L32(8000), .. L32(bytesPerSecond), 2, 0, 16, 0, .. "LIST"u8, .. L32(
+                3), 1, 2, 3, 0, .. "data"u8, .. L32(size), .. new byte[bytes],
         ];
         return rf64 ? [.. "RF64"u8, .. L32(uint.MaxValue), .. "WAVE"u8, .. body] : Riff("WAVE", body);
     }
@@ -137,24 +145,36 @@ internal static class SampleFiles
         => [.. "fLaC"u8, 0, 0, 0, 34, .. new byte[10], .. B64(rate << 44 | 1UL << 41 | 15UL << 36 | samples), .. new byte[16]];
 
     /// <summary>WebM with duration, one sound track and one video track.</summary>
-    public static byte[] WebM(ushort width = 1280, ushort height = 720, double milliseconds = 5000, bool wide = true, bool unknownSizes = false, string type = "webm")
+    public static byte[] WebM(
+        ushort width = 1280,
+        ushort height = 720,
+        double milliseconds = 5000,
+        bool wide = true,
+        bool unknownSizes = false,
+        string type = "webm")
     {
         byte[] info = Element([0x15, 0x49, 0xA9, 0x66],
         [
             .. Element([0x2A, 0xD7, 0xB1], [0x0F, 0x42, 0x40]),
-            .. Element([0x44, 0x89], wide ? B64(BitConverter.DoubleToUInt64Bits(milliseconds)) : B32(BitConverter.SingleToUInt32Bits((float)milliseconds))),
+            .. Element(
+                [0x44, 0x89],
+                wide ? B64(BitConverter.DoubleToUInt64Bits(milliseconds)) : B32(BitConverter.SingleToUInt32Bits((float)milliseconds))),
         ]);
         byte[] tracks = Element([0x16, 0x54, 0xAE, 0x6B],
         [
             .. Element([0xAE], Element([0xD7], [1])),
-            .. Element([0xAE], [.. Element([0x23, 0xE3, 0x83], B32(40_000_000)), .. Element([0xE0], [.. Element([0xB0], B16(width)), .. Element([0xBA], B16(height))])]),
+            .. Element([0xAE], [.. Element([0x23, 0xE3, 0x83], B32(40_000_000)), .. Element(
+                [0xE0],
+                [.. Element([0xB0], B16(width)), .. Element([0xBA], B16(height))])]),
         ]);
         byte[] cluster = Element([0x1F, 0x43, 0xB6, 0x75], new byte[20]);
         byte[] content = [.. Element([0xEC], new byte[3]), .. info, .. tracks, .. cluster];
         return
         [
             .. Element([0x1A, 0x45, 0xDF, 0xA3], Element([0x42, 0x82], Encoding.ASCII.GetBytes(type))),
-            .. unknownSizes ? [0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, .. content] : Element([0x18, 0x53, 0x80, 0x67], content),
+            .. unknownSizes
+                ? [0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, .. content]
+                : Element([0x18, 0x53, 0x80, 0x67], content),
         ];
     }
 

@@ -42,8 +42,12 @@ internal sealed record SampleMovie
 
     public byte[] ToBytes()
     {
-        byte[] type = Brand.Length == 0 ? [] : Box("ftyp", [.. Encoding.ASCII.GetBytes(Brand), 0, 0, 2, 0, .. Encoding.ASCII.GetBytes(Brand), .. "mp41"u8]);
-        byte[] data = LongMdat ? [.. B32(1), .. "mdat"u8, .. B64((ulong)MdatLength + 16), .. new byte[MdatLength]] : Box("mdat", new byte[MdatLength]);
+        byte[] type = Brand.Length == 0
+            ? []
+            : Box("ftyp", [.. Encoding.ASCII.GetBytes(Brand), 0, 0, 2, 0, .. Encoding.ASCII.GetBytes(Brand), .. "mp41"u8]);
+        byte[] data = LongMdat
+            ? [.. B32(1), .. "mdat"u8, .. B64((ulong)MdatLength + 16), .. new byte[MdatLength]]
+            : Box("mdat", new byte[MdatLength]);
         return MoovLast ? [.. type, .. data, .. Moov()] : [.. type, .. Moov(), .. data];
     }
 
@@ -52,7 +56,9 @@ internal sealed record SampleMovie
         .. Box("mvhd", [.. Times64(Scale, Duration), .. new byte[80]]),
         .. HasSound ? Track("soun", 0, 0, [(100, 1024)], 44100) : [],
         .. HasVideo ? Track("vide", Width, Height, Times, VideoScale) : [],
-        .. FragmentDuration is { } fragment ? Box("mvex", Box("mehd", Version1 ? [1, 0, 0, 0, .. B64(fragment)] : [0, 0, 0, 0, .. B32((uint)fragment)])) : [],
+        .. FragmentDuration is { } fragment
+            ? Box("mvex", Box("mehd", Version1 ? [1, 0, 0, 0, .. B64(fragment)] : [0, 0, 0, 0, .. B32((uint)fragment)]))
+            : [],
     ]);
 
     private byte[] Track(string kind, uint width, uint height, (uint Count, uint Delta)[] times, uint scale)
@@ -72,8 +78,11 @@ internal sealed record SampleMovie
         ]);
     }
 
-    private static byte[] Entries((uint Count, uint Delta)[] times) => [0, 0, 0, 0, .. B32((uint)times.Length), .. times.SelectMany(t => (byte[])[.. B32(t.Count), .. B32(t.Delta)])];
+    private static byte[] Entries((uint Count, uint Delta)[] times)
+        => [0, 0, 0, 0, .. B32((uint)times.Length), .. times.SelectMany(t => (byte[])[.. B32(t.Count), .. B32(t.Delta)])];
 
     private byte[] Times64(uint scale, ulong duration)
-        => Version1 ? [1, 0, 0, 0, .. new byte[16], .. B32(scale), .. B64(duration)] : [0, 0, 0, 0, .. new byte[8], .. B32(scale), .. B32((uint)duration)];
+        => Version1
+            ? [1, 0, 0, 0, .. new byte[16], .. B32(scale), .. B64(duration)]
+            : [0, 0, 0, 0, .. new byte[8], .. B32(scale), .. B32((uint)duration)];
 }

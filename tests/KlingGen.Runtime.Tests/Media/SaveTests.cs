@@ -15,7 +15,9 @@ public sealed class SaveTests : CanaryTest, IDisposable
 
     private static Answer Whole() => Replies.Bytes(Encoding.ASCII.GetBytes(Content), "video/mp4");
 
-    private string[] Files => [.. Directory.EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder, path)).Order(StringComparer.Ordinal)];
+    private string[] Files => [.. Directory.EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(_folder, path))
+        .Order(StringComparer.Ordinal)];
 
     void IDisposable.Dispose()
     {
@@ -205,7 +207,8 @@ public sealed class SaveTests : CanaryTest, IDisposable
     [Fact]
     public async Task A_data_uri_is_saved_without_the_network()
     {
-        var saved = await new FalFile { Url = "data:image/png;base64," + Convert.ToBase64String(SampleFiles.Png()), ContentType = "image/png" }.SaveAsync(_folder);
+        var saved = await new FalFile { Url = "data:image/png;base64," + Convert.ToBase64String(SampleFiles.Png()), ContentType = "image/png" }
+            .SaveAsync(_folder);
         Assert.Equal(Path.Combine(_folder, "file.png"), saved);
         Assert.Equal(SampleFiles.Png(), await File.ReadAllBytesAsync(saved));
     }

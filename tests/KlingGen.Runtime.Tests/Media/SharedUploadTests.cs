@@ -7,7 +7,8 @@ namespace Fal.Tests.Media;
 /// <summary>One upload for each object, however many requests want it at the same time.</summary>
 public sealed class SharedUploadTests : CanaryTest
 {
-    private static Answer Ticket(int number = 1) => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/files/{{number}}.png"}""");
+    private static Answer Ticket(int number = 1)
+        => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/files/{{number}}.png"}""");
 
     private static Task<string> UploadAsync(TestFal fal, FalMedia media, FalMediaConstraints? constraints = null, CancellationToken ct = default)
         => ((IFalMediaUploader)fal.Client.Files).UploadAsync(media, constraints, ct);
@@ -117,7 +118,9 @@ public sealed class SharedUploadTests : CanaryTest
     [Fact]
     public async Task A_url_is_remembered_for_half_of_the_files_life()
     {
-        using var fal = new TestFal(Canary, change: options => options.Uploads = new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromHours(2) } });
+        using var fal = new TestFal(
+            Canary,
+            change: options => options.Uploads = new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromHours(2) } });
         fal.Handler.On("POST", "initiate", Ticket(1), Ticket(2), Ticket(3)).On("PUT", "storage", Replies.Empty());
         var media = FalMedia.FromBytes(SampleFiles.Png());
         await UploadAsync(fal, media);

@@ -100,15 +100,18 @@ public sealed class SnifferTests
     [InlineData("video/webm", "voice.weba", "audio/webm")]
     [InlineData("video/mp4", "voice.m4a", "audio/mp4")]
     [InlineData("video/mp4", "film.mov", "video/mp4")]
-    public void The_name_decides_only_where_the_bytes_do_not(string? bytes, string? name, string? chosen) => Assert.Equal(chosen, ContentTypes.Choose(bytes, name));
+    public void The_name_decides_only_where_the_bytes_do_not(string? bytes, string? name, string? chosen)
+        => Assert.Equal(chosen, ContentTypes.Choose(bytes, name));
 
     [Fact]
     public void Extensions_and_content_types_agree()
     {
         string[] extensions =
         [
-            ".png", ".jpg", ".webp", ".gif", ".bmp", ".tiff", ".ico", ".avif", ".heic", ".heif", ".jxl", ".svg", ".mp4", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".3gp", ".ogv",
-            ".flv", ".ts", ".mp3", ".wav", ".m4a", ".aac", ".ogg", ".flac", ".aiff", ".weba", ".zip", ".gz", ".tar", ".pdf", ".json", ".txt", ".csv", ".glb", ".gltf", ".obj", ".stl",
+            ".png", ".jpg", ".webp", ".gif", ".bmp", ".tiff", ".ico", ".avif", ".heic", ".heif", ".jxl", ".svg", ".mp4", ".mov", ".webm", ".mkv",
+            ".avi", ".mpg", ".3gp", ".ogv",
+            ".flv", ".ts", ".mp3", ".wav", ".m4a", ".aac", ".ogg", ".flac", ".aiff", ".weba", ".zip", ".gz", ".tar", ".pdf", ".json", ".txt", ".csv",
+            ".glb", ".gltf", ".obj", ".stl",
             ".ply", ".usdz", ".bin",
         ];
         foreach (var extension in extensions) Assert.Equal(extension, ContentTypeTable.ExtensionOf(ContentTypeTable.OfName("x" + extension)));

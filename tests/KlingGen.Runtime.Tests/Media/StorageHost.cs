@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Fal.Tests.Media;
 
-/// <summary>Plays fal's storage: tickets, single uploads, parts, and putting them together. Keeps only sums of what it is sent, so that it can be sent much.</summary>
+/// <summary>
+/// Plays fal's storage: tickets, single uploads, parts, and putting them together. Keeps only sums of what it is sent,
+/// so that it can be sent much.
+/// </summary>
 internal sealed class StorageHost : HttpMessageHandler
 {
     private int _tickets;
@@ -45,7 +48,8 @@ internal sealed class StorageHost : HttpMessageHandler
         if (url.Host != "rest.fal.ai")
         {
             foreach (var header in request.Headers.NonValidated)
-                if (header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal", StringComparison.OrdinalIgnoreCase)) throw new InvalidOperationException("leaked " + header.Key);
+                if (header.Key is "Authorization" or "Cookie" || header.Key.StartsWith("X-Fal", StringComparison.OrdinalIgnoreCase))
+                    throw new InvalidOperationException("leaked " + header.Key);
         }
         if (request.Method == HttpMethod.Put) return await PutAsync(request, cancellationToken);
         if (OnOther?.Invoke(request) is { } other) return other;
@@ -80,7 +84,9 @@ internal sealed class StorageHost : HttpMessageHandler
             if (OnPut is not null && await OnPut(request, ct) is { } answer) return answer;
             Received[request.RequestUri!.ToString()] = (sink.Written, sink.Sum);
             var name = request.RequestUri!.Segments[^1];
-            var response = TagInHeader ? new HttpResponseMessage(HttpStatusCode.OK) : Json($$"""{"partNumber":{{(int.TryParse(name, out var n) ? n : 0)}},"etag":"\"tag-{{name}}\""}""");
+            var response = TagInHeader
+                ? new HttpResponseMessage(HttpStatusCode.OK)
+                : Json($$"""{"partNumber":{{(int.TryParse(name, out var n) ? n : 0)}},"etag":"\"tag-{{name}}\""}""");
             if (TagInHeader) response.Headers.TryAddWithoutValidation("ETag", $"\"tag-{name}\"");
             return response;
         }
@@ -137,7 +143,8 @@ internal sealed class SumStream : Stream
         return ValueTask.CompletedTask;
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

@@ -8,9 +8,11 @@ namespace Fal.Tests.Media;
 /// <summary>From a request with local media to what reaches the queue.</summary>
 public sealed class SubmitMediaTests : CanaryTest
 {
-    private static Answer Ticket(int number) => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/files/{{number}}.png"}""");
+    private static Answer Ticket(int number)
+        => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/files/{{number}}.png"}""");
 
-    private static IEnumerable<RecordedRequest> Submits(JobFixture fixture) => fixture.Handler.Requests.Where(request => request.Host == "queue.fal.run");
+    private static IEnumerable<RecordedRequest> Submits(JobFixture fixture)
+        => fixture.Handler.Requests.Where(request => request.Host == "queue.fal.run");
 
     [Fact]
     public async Task Local_media_are_uploaded_once_each_and_named_in_the_request()
@@ -39,7 +41,8 @@ public sealed class SubmitMediaTests : CanaryTest
         using var fixture = new JobFixture(Canary).OnSubmit();
         fixture.Handler.On("POST", "initiate", Ticket(1)).On("PUT", "storage", Replies.Empty());
         var image = FalMedia.FromBytes(SampleFiles.Png());
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x" + i, ImageUrl = image })));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x" + i, ImageUrl = image })));
         Assert.Equal(1, fixture.Handler.Count("PUT"));
         Assert.Equal(20, Submits(fixture).Count());
     }
@@ -55,7 +58,9 @@ public sealed class SubmitMediaTests : CanaryTest
             MaskUrls = [FalMedia.FromBytes(SampleFiles.Png()), FalMedia.FromFile("/nowhere/mask.png")],
         };
         var error = await Assert.ThrowsAsync<FalValidationException>(() => fixture.Endpoint.SubmitAsync(request));
-        Assert.Equal([("prompt", "string_too_short"), ("image_url", "unsupported_image_format"), ("mask_urls.1", "file_not_found")], error.Problems.Select(problem => (problem.Path, problem.Type)));
+        Assert.Equal(
+            [("prompt", "string_too_short"), ("image_url", "unsupported_image_format"), ("mask_urls.1", "file_not_found")],
+            error.Problems.Select(problem => (problem.Path, problem.Type)));
         Assert.Equal("MaskUrls[1]", error.Problems[2].Property);
         Assert.Equal(error.Problems, await fixture.Endpoint.CheckAsync(request));
         Assert.Empty(await fixture.Endpoint.CheckAsync(JobFixture.Request));
@@ -91,7 +96,8 @@ public sealed class SubmitMediaTests : CanaryTest
         using var cancel = new CancellationTokenSource();
         var gate = new Gate();
         fixture.Handler.On("POST", "initiate", Ticket(1)).On("PUT", "storage", gate.Answer);
-        var submit = fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(SampleFiles.Png()) }, cancellationToken: cancel.Token);
+        var submit = fixture.Endpoint
+            .SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(SampleFiles.Png()) }, cancellationToken: cancel.Token);
         await gate.ReachedAsync();
         await cancel.CancelAsync();
         Assert.Equal(cancel.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submit)).CancellationToken);
@@ -103,7 +109,9 @@ public sealed class SubmitMediaTests : CanaryTest
     {
         using var fixture = new JobFixture(Canary).OnSubmit();
         fixture.Handler.On("POST", "initiate", Ticket(1)).On("PUT", "storage", Replies.Empty());
-        await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(new SampleMovie().ToBytes()) }, new() { SkipLocalChecks = true });
+        await fixture.Endpoint.SubmitAsync(
+            new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(new SampleMovie().ToBytes()) },
+            new() { SkipLocalChecks = true });
         Assert.Single(Submits(fixture));
     }
 }

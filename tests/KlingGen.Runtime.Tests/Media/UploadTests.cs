@@ -59,7 +59,11 @@ public sealed class UploadTests : CanaryTest
         { FalMedia.FromBytes(new byte[] { 1, 2 }), null, "application/octet-stream", "upload.bin" },
         { FalMedia.FromBytes(new byte[] { 1, 2 }, fileName: "../../table.csv"), null, "text/csv", "table.csv" },
         { FalMedia.FromBytes(SampleFiles.Png(), "image/x-own", "a.gif"), null, "image/x-own", "a.gif" },
-        { FalMedia.FromBytes(SampleFiles.Png(), "image/x-own", "a.gif"), new() { ContentType = "image/png", FileName = "C:\\b.png" }, "image/png", "b.png" },
+        {
+            FalMedia.FromBytes(SampleFiles.Png(), "image/x-own", "a.gif"),
+            new() { ContentType = "image/png", FileName = "C:\\b.png" },
+            "image/png",
+            "b.png" },
         { FalMedia.FromStream(new MemoryStream(SampleFiles.Wav())), null, "audio/wav", "upload.wav" },
         { FalMedia.FromStream(new OneWayStream(SampleFiles.Wav())), null, "audio/wav", "upload.wav" },
         { FalMedia.FromStream(new OneWayStream([]), "text/plain", "empty.txt"), null, "text/plain", "empty.txt" },
@@ -87,17 +91,22 @@ public sealed class UploadTests : CanaryTest
         var error = await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Files.UploadAsync("car.png"));
         Assert.Contains("FalMedia.FromFile", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Files.UploadAsync("data:;base64,?"));
-        await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Files.UploadAsync(FalMedia.FromBytes(new byte[1]), new() { ContentType = "a\r\nb: c" }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => fal.Client.Files.UploadAsync(FalMedia.FromBytes(new byte[1]), new() { ContentType = "a\r\nb: c" }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => fal.Client.Files.UploadAsync(null!));
     }
 
     [Fact]
     public async Task Lifecycle_travels_with_the_announcement_only()
     {
-        using var fal = new TestFal(Canary, change: options => options.Uploads = new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromHours(1) } });
+        using var fal = new TestFal(
+            Canary,
+            change: options => options.Uploads = new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromHours(1) } });
         fal.Handler.Json(Ticket).Then(Replies.Empty()).Json(Ticket).Then(Replies.Empty());
         await fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
-        await fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()), new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromMinutes(1), Access = new() { Default = FalAccessDecision.Hide } } });
+        await fal.Client.Files.UploadAsync(
+            FalMedia.FromBytes(SampleFiles.Png()),
+            new() { Lifecycle = new() { ExpiresAfter = TimeSpan.FromMinutes(1), Access = new() { Default = FalAccessDecision.Hide } } });
         Assert.Equal("""{"expiration_duration_seconds":3600}""", fal.Handler.Requests[0]["X-Fal-Object-Lifecycle"]);
         Assert.Equal("""{"expiration_duration_seconds":3600}""", fal.Handler.Requests[0]["X-Fal-Object-Lifecycle-Preference"]);
         Assert.Equal("""{"expiration_duration_seconds":60,"initial_acl":{"default":"hide"}}""", fal.Handler.Requests[2]["X-Fal-Object-Lifecycle"]);
@@ -183,7 +192,8 @@ public sealed class UploadTests : CanaryTest
     public async Task A_foreign_host_sees_the_bytes_and_nothing_of_the_key()
     {
         await using var storage = Canary.WatchForeign(new ScriptedServer(ServerSteps.Json("{}")));
-        await using var rest = new ScriptedServer(ServerSteps.Json($$"""{"upload_url":"{{storage.Address}}put","file_url":"https://v3.fal.media/1.png"}"""));
+        await using var rest = new ScriptedServer(
+            ServerSteps.Json($$"""{"upload_url":"{{storage.Address}}put","file_url":"https://v3.fal.media/1.png"}"""));
         using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, AllowHttpOnLoopback = true, RestAddress = rest.Address });
         await fal.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
         Assert.Equal("Key " + CanaryGuard.Key, rest.Requests[0]["Authorization"]);
@@ -207,7 +217,8 @@ public sealed class UploadTests : CanaryTest
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Json(Ticket).Then(Replies.Html("<Error>AccessDenied</Error>", 403));
-        var error = await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
+        var error = await Assert.ThrowsAsync<FalFileException>(
+            () => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
         Assert.Equal(
             $"Uploading <bytes car.png, {SampleFiles.Png().Length}> failed at the PUT of its content: storage.example refused it (403). "
             + "Try again; the URL that fal gave may have expired. Nothing was submitted.",
@@ -222,7 +233,8 @@ public sealed class UploadTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Json(Ticket);
         for (var i = 0; i < 5; i++) fal.Handler.Then(Replies.Refused());
-        var error = await Assert.ThrowsAsync<FalFileException>(() => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
+        var error = await Assert.ThrowsAsync<FalFileException>(
+            () => fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png(), fileName: "car.png")));
         Assert.Contains("car.png", error.Message, StringComparison.Ordinal);
         Assert.Contains("storage.example could not be reached: no connection could be made (5 attempts)", error.Message, StringComparison.Ordinal);
         Assert.True(error.IsTransient);
@@ -273,7 +285,8 @@ public sealed class UploadTests : CanaryTest
     public async Task Http_on_this_machine_needs_the_switch()
     {
         await using var server = new ScriptedServer();
-        server.Then(ServerSteps.Json($$"""{"upload_url":"{{server.Address}}put","file_url":"{{server.Address}}file"}""")).Then(ServerSteps.Json("{}"));
+        server.Then(ServerSteps.Json($$"""{"upload_url":"{{server.Address}}put","file_url":"{{server.Address}}file"}"""))
+            .Then(ServerSteps.Json("{}"));
         using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, AllowHttpOnLoopback = true, RestAddress = server.Address });
         Assert.Equal(new Uri(server.Address, "file"), await fal.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png())));
         Assert.Equal(["POST", "PUT"], server.Requests.Select(request => request.Method));

@@ -6,7 +6,10 @@ namespace Fal.Tests.PublicApi;
 
 public class DebuggerTests
 {
-    /// <summary>A debugger calls <c>ToString</c> by itself only where it is set to; and a key must not show there either, which the tests of each <c>ToString</c> see to.</summary>
+    /// <summary>
+    /// A debugger calls <c>ToString</c> by itself only where it is set to; and a key must not show there either, which
+    /// the tests of each <c>ToString</c> see to.
+    /// </summary>
     [Fact]
     public void What_says_itself_in_words_says_the_same_in_the_debugger()
     {
@@ -16,5 +19,6 @@ public class DebuggerTests
     }
 
     private static bool SaysItself(Type type)
-        => type.GetMethod(nameof(ToString), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly, []) is { } method && !method.IsDefined(typeof(CompilerGeneratedAttribute));
+        => type.GetMethod(nameof(ToString), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly, []) is { } method
+            && !method.IsDefined(typeof(CompilerGeneratedAttribute));
 }

@@ -7,7 +7,8 @@ public class PublicApiTests
     private static readonly Assembly Runtime = typeof(FalClient).Assembly;
 
     [Fact]
-    public void Only_two_namespaces_are_public() => Assert.Equal(["Fal", "Fal.Wire"], ApiListing.Types(Runtime).Select(type => type.Namespace).Distinct().Order());
+    public void Only_two_namespaces_are_public()
+        => Assert.Equal(["Fal", "Fal.Wire"], ApiListing.Types(Runtime).Select(type => type.Namespace).Distinct().Order());
 
     [Fact]
     public void Every_public_member_is_used_in_a_test()
@@ -50,13 +51,14 @@ public class PublicApiTests
         !(member is ConstructorInfo { DeclaringType: { } type } constructor && (constructor.GetParameters().Length == 0 || IsRecord(type)))
         && member.Name != "Deconstruct";
 
-    // Constants are copied to where they are used, an override is called through what it overrides, equality and enumeration through their interfaces,
-    // and an interface is used where a test implements it.
+    // Constants are copied to where they are used, an override is called through what it overrides, equality and
+    // enumeration through their interfaces, and an interface is used where a test implements it.
     private static bool CanBeSeenInUse(MemberInfo member) => member switch
     {
         FieldInfo { IsLiteral: true } => false,
         PropertyInfo property => !property.GetAccessors(nonPublic: true).Any(IsOverride),
-        MethodInfo { DeclaringType: { IsInterface: true } declaring } => !typeof(PublicApiTests).Assembly.GetTypes().Any(type => type.GetInterfaces().Any(own => Open(own) == declaring)),
+        MethodInfo { DeclaringType: { IsInterface: true } declaring } => !typeof(PublicApiTests).Assembly.GetTypes()
+            .Any(type => type.GetInterfaces().Any(own => Open(own) == declaring)),
         // Implemented by derived types, called by their base.
         MethodInfo { IsAbstract: true, IsFamily: true } => false,
         MethodInfo method => !IsOverride(method) && method.Name is not ("Equals" or "Deconstruct" or "GetEnumerator"),

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Fal.Tests.PublicApi;
 
-/// <summary>What the code of one assembly uses of another: every method that it calls or takes the address of, every field that it reads or writes.</summary>
+/// <summary>
+/// What the code of one assembly uses of another: every method that it calls or takes the address of, every field that
+/// it reads or writes.
+/// </summary>
 internal static class UsedMembers
 {
     private const int MemberReferences = 0x0A000000;

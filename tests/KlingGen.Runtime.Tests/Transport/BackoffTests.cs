@@ -28,7 +28,8 @@ public sealed class BackoffTests
     [InlineData(-5)]
     [InlineData(7)]
     [InlineData(double.NegativeInfinity)]
-    public void A_draw_out_of_range_does_no_harm(double draw) => Assert.InRange(new Backoff(new FalRetryOptions(), () => draw).Next(0, null).TotalSeconds, 0.374, 0.626);
+    public void A_draw_out_of_range_does_no_harm(double draw)
+        => Assert.InRange(new Backoff(new FalRetryOptions(), () => draw).Next(0, null).TotalSeconds, 0.374, 0.626);
 
     [Fact]
     public void The_servers_wish_lengthens_a_pause_and_never_shortens_it()
@@ -40,14 +41,19 @@ public sealed class BackoffTests
 
     public static TheoryData<FalRetryOptions> Wrong() =>
     [
-        new() { MaxRetries = -1 }, new() { MaxRetries = 101 }, new() { BaseDelay = TimeSpan.FromSeconds(-1) }, new() { BaseDelay = TimeSpan.FromSeconds(30) }, new() { MaxDelay = TimeSpan.FromDays(2) },
-        new() { Jitter = -0.1 }, new() { Jitter = 1.1 }, new() { Jitter = double.NaN }, new() { MaxRetryAfter = TimeSpan.FromSeconds(-1) }, new() { MaxRetryAfter = TimeSpan.FromDays(2) },
+        new() { MaxRetries = -1 }, new() { MaxRetries = 101 }, new() { BaseDelay = TimeSpan.FromSeconds(-1) }, new() {
+            BaseDelay = TimeSpan.FromSeconds(30) }, new() { MaxDelay = TimeSpan.FromDays(2) },
+        new() { Jitter = -0.1 }, new() { Jitter = 1.1 }, new() { Jitter = double.NaN }, new() { MaxRetryAfter = TimeSpan.FromSeconds(-1) }, new() {
+            MaxRetryAfter = TimeSpan.FromDays(2) },
     ];
 
     [Theory]
     [MemberData(nameof(Wrong))]
     public void Options_that_cannot_work_are_refused(FalRetryOptions retry)
-        => Assert.Contains("FalRetryOptions.", Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = "a:b", Retry = retry })).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "FalRetryOptions.",
+            Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = "a:b", Retry = retry })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void None_repeats_nothing() => Assert.Equal(0, FalRetryOptions.None.MaxRetries);

@@ -31,7 +31,8 @@ public sealed class BackupHostTests : CanaryTest
     public async Task If_the_backup_cannot_be_connected_either_the_first_failure_counts()
     {
         using var fal = With(new FalRetryOptions { MaxRetries = 1 });
-        var answers = new[] { "primary", "backup", "primary again" }.Select(name => Replies.Fail(() => new HttpRequestException(HttpRequestError.NameResolutionError, name), afterBody: false));
+        var answers = new[] { "primary", "backup", "primary again" }.Select(
+            name => Replies.Fail(() => new HttpRequestException(HttpRequestError.NameResolutionError, name), afterBody: false));
         foreach (var answer in answers) fal.Handler.Then(answer);
         var error = await Assert.ThrowsAsync<FalUnavailableException>(() => fal.SubmitAsync());
         Assert.Equal(["queue.fal.run", "queue.falrun.com", "queue.fal.run"], fal.Handler.Requests.Select(request => request.Host));
@@ -62,8 +63,10 @@ public sealed class BackupHostTests : CanaryTest
     {
         using var fal = With();
         fal.Handler.Then(Replies.Refused()).Json("{}").Then(Replies.Refused()).Json("{}");
-        (await fal.Transport.SendToFalAsync(FalHost.Run, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.RunDirect, null, default)).Dispose();
-        (await fal.Transport.SendToFalAsync(FalHost.Rest, "/x", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.UploadInitiate, null, default)).Dispose();
+        (await fal.Transport.SendToFalAsync(FalHost.Run, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.RunDirect, null, default))
+            .Dispose();
+        (await fal.Transport.SendToFalAsync(FalHost.Rest, "/x", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.UploadInitiate, null, default))
+            .Dispose();
         Assert.Equal(["fal.run", "falrun.com", "rest.fal.ai", "rest.fal.ai"], fal.Handler.Requests.Select(request => request.Host));
     }
 

@@ -40,7 +40,8 @@ public sealed class ClientOptionsTests : CanaryTest
     public void An_address_that_must_not_see_the_key_is_refused(string address)
     {
         var url = new Uri(address, UriKind.RelativeOrAbsolute);
-        Action<FalClientOptions>[] places = [options => options.QueueAddress = url, options => options.RunAddress = url, options => options.RestAddress = url];
+        Action<FalClientOptions>[] places = [options => options.QueueAddress = url, options => options.RunAddress = url, options => options
+            .RestAddress = url];
         foreach (var place in places)
         {
             var options = new FalClientOptions { Key = CanaryGuard.Key };
@@ -76,7 +77,14 @@ public sealed class ClientOptionsTests : CanaryTest
         fal.Handler.Json("{}").Json("{}").Json("{}");
         (await fal.SubmitAsync("/a/b?fal_webhook=https%3A%2F%2Fme.example%2Fhook%3Fx%3D1")).Dispose();
         (await fal.Transport.SendToFalAsync(FalHost.Run, "/a/b", HttpMethod.Post, null, FalCallKind.RunDirect, null, default)).Dispose();
-        (await fal.Transport.SendToFalAsync(FalHost.Rest, "/storage/upload/initiate?storage_type=fal-cdn-v3", HttpMethod.Post, null, FalCallKind.UploadInitiate, null, default)).Dispose();
+        (await fal.Transport.SendToFalAsync(
+            FalHost.Rest,
+            "/storage/upload/initiate?storage_type=fal-cdn-v3",
+            HttpMethod.Post,
+            null,
+            FalCallKind.UploadInitiate,
+            null,
+            default)).Dispose();
         Assert.Equal(
             [
                 "https://fal-proxy.example:8443/queue/a/b?fal_webhook=https%3A%2F%2Fme.example%2Fhook%3Fx%3D1", "https://fal-proxy.example/run/a/b",
@@ -124,7 +132,10 @@ public sealed class ClientOptionsTests : CanaryTest
         using var classic = new HttpClientHandler();
         using var wrapped = new Passing(new SocketsHttpHandler());
         foreach (var handler in new HttpMessageHandler[] { sockets, classic, wrapped })
-            Assert.Contains("AllowAutoRedirect", Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = handler })).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "AllowAutoRedirect",
+                Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = handler })).Message,
+                StringComparison.Ordinal);
         using var fine = new Passing(new SocketsHttpHandler { AllowAutoRedirect = false });
         new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = fine }).Dispose();
     }
@@ -134,7 +145,8 @@ public sealed class ClientOptionsTests : CanaryTest
     {
         using var handler = new ScriptedHandler();
         using var http = new HttpClient();
-        Assert.Throws<ArgumentException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = handler, HttpClient = http }));
+        Assert.Throws<ArgumentException>(
+            () => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = handler, HttpClient = http }));
         Assert.Throws<ArgumentNullException>(() => new FalClient((FalClientOptions)null!));
         Assert.Throws<ArgumentNullException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, Retry = null! }));
         Assert.Throws<ArgumentNullException>(() => new FalClient(new FalClientOptions { Key = CanaryGuard.Key, TimeProvider = null! }));
@@ -158,12 +170,17 @@ public sealed class ClientOptionsTests : CanaryTest
     public async Task A_handler_that_reads_the_body_by_itself_counts_as_having_sent_it()
     {
         using var fal = new TestFal(Canary);
-        foreach (var read in new Func<HttpContent, Task>[] { content => content.ReadAsStreamAsync(), content => content.LoadIntoBufferAsync(), content => Task.FromResult(content.ReadAsStream()), content => Copied(content) })
+        foreach (var read in new Func<HttpContent, Task>[] {
+            content => content.ReadAsStreamAsync(),
+            content => content.LoadIntoBufferAsync(),
+            content => Task.FromResult(content.ReadAsStream()),
+            content => Copied(content) })
         {
             using var logging = new Passing(fal.Handler) { Reads = read };
             using var client = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = logging });
             fal.Handler.Then(Replies.Refused());
-            await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => client.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
+            await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => client.Transport
+                .SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
         }
     }
 
@@ -174,10 +191,12 @@ public sealed class ClientOptionsTests : CanaryTest
         using var resilient = new Resilient(fal.Handler);
         using var client = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpHandler = resilient, Retry = FalRetryOptions.None });
         fal.Handler.Then(Replies.Reset());
-        await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => client.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
+        await Assert.ThrowsAsync<FalOutcomeUnknownException>(
+            () => client.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
         Assert.Single(fal.Handler.Requests);
         fal.Handler.Json("{}", 503).Json("{}");
-        using var response = await client.Transport.SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
+        using var response = await client.Transport
+            .SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
         Assert.Equal(200, (int)response.StatusCode);
     }
 
@@ -238,7 +257,8 @@ public sealed class ClientOptionsTests : CanaryTest
         var fal = new FalClient(CanaryGuard.Key);
         fal.Dispose();
         fal.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default));
     }
 
     private static Task Copied(HttpContent content)

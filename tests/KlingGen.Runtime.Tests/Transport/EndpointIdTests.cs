@@ -3,7 +3,13 @@ namespace Fal.Tests.Transport;
 public sealed class EndpointIdTests
 {
     [Theory]
-    [InlineData("fal-ai/kling-video/v1.6/standard/image-to-video", null, "fal-ai", "kling-video", "v1.6/standard/image-to-video", "fal-ai/kling-video")]
+    [InlineData(
+        "fal-ai/kling-video/v1.6/standard/image-to-video",
+        null,
+        "fal-ai",
+        "kling-video",
+        "v1.6/standard/image-to-video",
+        "fal-ai/kling-video")]
     [InlineData("acme/lumen", null, "acme", "lumen", "", "acme/lumen")]
     [InlineData("workflows/acme/lumen", "workflows", "acme", "lumen", "", "workflows/acme/lumen")]
     [InlineData("comfy/acme/lumen/v2/x", "comfy", "acme", "lumen", "v2/x", "comfy/acme/lumen")]
@@ -25,8 +31,10 @@ public sealed class EndpointIdTests
 
     public static TheoryData<string> NotIds() =>
     [
-        "", " ", "acme", "acme/", "/acme/lumen", "acme//lumen", "acme/lumen/", "https://evilfal.ai/x", "//evil/x", "a/b?x=", "a/b#", "../..", "a/..", "a/b/..", "a/./b",
-        "a/...", "a/%2e%2e/b", "a/b\nHost: evil", "a\\b/c", "a/b c", "a/b\t", "a/ä", "a/b:c", "a/b@c", "a/b;c", "a/b\0", "workflows/acme", "comfy/acme", "-app", "12-", "ab-app",
+        "", " ", "acme", "acme/", "/acme/lumen", "acme//lumen", "acme/lumen/", "https://evilfal.ai/x", "//evil/x", "a/b?x=", "a/b#", "../..", "a/..",
+        "a/b/..", "a/./b",
+        "a/...", "a/%2e%2e/b", "a/b\nHost: evil", "a\\b/c", "a/b c", "a/b\t", "a/ä", "a/b:c", "a/b@c", "a/b;c", "a/b\0", "workflows/acme",
+        "comfy/acme", "-app", "12-", "ab-app",
         "a/" + new string('b', 129), string.Concat(Enumerable.Repeat("abcdefg/", 1250)) + "x", new string('a', 10_000),
     ];
 
@@ -48,5 +56,8 @@ public sealed class EndpointIdTests
     }
 
     [Fact]
-    public void An_address_in_place_of_an_id_is_told_apart() => Assert.Contains("without a host", Assert.Throws<ArgumentException>(() => FalEndpointId.Parse("https://fal.run/acme/lumen")).Message, StringComparison.Ordinal);
+    public void An_address_in_place_of_an_id_is_told_apart() => Assert.Contains(
+        "without a host",
+        Assert.Throws<ArgumentException>(() => FalEndpointId.Parse("https://fal.run/acme/lumen")).Message,
+        StringComparison.Ordinal);
 }

@@ -40,7 +40,8 @@ public sealed class ErrorBodyTests : CanaryTest
             ]}
             """);
         Assert.Equal(
-            ["elements.0.video_url|file_too_large|File too large", "|value_error|whole", "query.x.1.5.?|t|odd", "prompt|t|text loc", "||refused without a reason", "||a bare text"],
+            ["elements.0.video_url|file_too_large|File too large", "|value_error|whole", "query.x.1.5.?|t|odd", "prompt|t|text loc",
+                "||refused without a reason", "||a bare text"],
             body.Problems.Select(problem => $"{problem.Path}|{problem.Type}|{problem.Message}"));
         Assert.Equal(10, body.Problems[0].Context!.Value.GetProperty("max_size").GetInt32());
         Assert.Equal("file_too_large", body.ErrorType);
@@ -67,7 +68,8 @@ public sealed class ErrorBodyTests : CanaryTest
     public void A_sentence_is_found_in_any_shape(string json, string? sentence) => Assert.Equal(sentence, Read(json).Detail);
 
     [Fact]
-    public void A_text_that_is_no_text_is_read_all_the_same() => Assert.StartsWith("half \uFFFD", Read("""{"detail":"half \ud800 pair"}""").Detail, StringComparison.Ordinal);
+    public void A_text_that_is_no_text_is_read_all_the_same()
+        => Assert.StartsWith("half \uFFFD", Read("""{"detail":"half \ud800 pair"}""").Detail, StringComparison.Ordinal);
 
     [Fact]
     public void Very_long_bodies_are_cut_and_take_no_time()
@@ -78,7 +80,8 @@ public sealed class ErrorBodyTests : CanaryTest
             Assert.Equal(1001, detail.Detail!.Length);
             Assert.Equal(256 * 1024, Read(new string('1', 1024 * 1024)).Text!.Length);
             Assert.Equal(200, Read("{\"detail\":[" + string.Join(',', Enumerable.Repeat("""{"msg":"m"}""", 5000)) + "]}").Problems.Count);
-            Assert.True(Read($$"""{"detail":[{"loc":[{{string.Join(',', Enumerable.Repeat("\"step\"", 10_000))}}],"msg":"m"}]}""").Problems[0].Path.Length < 1100);
+            Assert.True(Read($$"""{"detail":[{"loc":[{{string.Join(',', Enumerable.Repeat("\"step\"", 10_000))}}],"msg":"m"}]}""").Problems[0].Path
+                .Length < 1100);
             Assert.Null(Read(new string('[', 100_000)).Detail);
         });
     }
@@ -88,7 +91,9 @@ public sealed class ErrorBodyTests : CanaryTest
     {
         var hex = Convert.ToHexString(Encoding.UTF8.GetBytes(CanaryGuard.Key));
         var json = """{"detail":[{"loc":["body","KEY"],"msg":"got Key KEY","type":"HEX","ctx":{"k":"KEY"}}],"error_type":"KEY"}""";
-        var body = Read(json.Replace("KEY", CanaryGuard.Key, StringComparison.Ordinal).Replace("HEX", hex, StringComparison.Ordinal), CanaryGuard.Key);
+        var body = Read(
+            json.Replace("KEY", CanaryGuard.Key, StringComparison.Ordinal).Replace("HEX", hex, StringComparison.Ordinal),
+            CanaryGuard.Key);
         Canary.Watch("text", body.Text);
         Canary.Watch("type", body.ErrorType);
         foreach (var problem in body.Problems) Canary.Watch("problem", problem.Path + problem.Type + problem.Message + problem.Context);

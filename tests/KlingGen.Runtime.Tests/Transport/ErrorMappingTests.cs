@@ -22,7 +22,9 @@ public sealed class ErrorMappingTests : CanaryTest
     {
         var error = await OfAsync("""{"detail":"because","error_type":"a_type"}""", status);
         Assert.IsType(type, error);
-        Assert.Equal(("acme/lumen", "r-1", status, "a_type", transient), (error.EndpointId, error.RequestId, error.StatusCode, error.ErrorType, error.IsTransient));
+        Assert.Equal(
+            ("acme/lumen", "r-1", status, "a_type", transient),
+            (error.EndpointId, error.RequestId, error.StatusCode, error.ErrorType, error.IsTransient));
         Assert.Equal("""{"detail":"because","error_type":"a_type"}""", error.ResponseBody);
         Assert.EndsWith("[endpoint acme/lumen, request r-1]", error.Message, StringComparison.Ordinal);
         if (type != typeof(FalProtocolException)) Assert.Contains("because", error.Message, StringComparison.Ordinal);
@@ -70,7 +72,10 @@ public sealed class ErrorMappingTests : CanaryTest
     [InlineData(302)]
     public async Task A_key_echoed_by_the_server_is_not_in_the_error(int status)
     {
-        foreach (var echo in new[] { CanaryGuard.Key, Convert.ToBase64String(Encoding.UTF8.GetBytes(CanaryGuard.Key)), Uri.EscapeDataString(CanaryGuard.Key) })
+        foreach (var echo in new[] {
+            CanaryGuard.Key,
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(CanaryGuard.Key)),
+            Uri.EscapeDataString(CanaryGuard.Key) })
         {
             Canary.Watch(await OfAsync($$"""{"detail":"bad key {{echo}}","error_type":"{{echo}}"}""", status, $"X-Fal-Error-Type: {echo}"));
             Canary.Watch(await OfAsync($"<html>{echo}</html>", status));
@@ -83,7 +88,8 @@ public sealed class ErrorMappingTests : CanaryTest
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Replies.Body("application/json", 404, 50, [], Replies.Send("{"), Replies.Cut()));
-        using var response = await fal.Transport.SendElsewhereAsync(new Uri("https://x.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default);
+        using var response = await fal.Transport
+            .SendElsewhereAsync(new Uri("https://x.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default);
         var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, null, null);
         Assert.Equal((404, null), (error.StatusCode, error.ResponseBody));
         Assert.DoesNotContain("[", error.Message, StringComparison.Ordinal);
@@ -124,7 +130,8 @@ public sealed class ErrorMappingTests : CanaryTest
         var error = FalErrors.FromResultResponse(fal.Transport, response, Encoding.UTF8.GetBytes(body), "acme/lumen", "r-1");
         Assert.IsType(type, error);
         Assert.Equal(("acme/lumen", "r-1", status), (error.EndpointId, error.RequestId, error.StatusCode));
-        if (error is FalJobFailedException { StatusCode: 500 } failed) Assert.Equal(("boom", "internal_server_error"), (Assert.Single(failed.Problems).Message, failed.ErrorType));
+        if (error is FalJobFailedException { StatusCode: 500 } failed)
+            Assert.Equal(("boom", "internal_server_error"), (Assert.Single(failed.Problems).Message, failed.ErrorType));
     }
 
     [Theory]
@@ -152,7 +159,8 @@ public sealed class ErrorMappingTests : CanaryTest
     [InlineData("never_heard_of", 503, true)]
     [InlineData(null, 400, false)]
     [InlineData(null, 429, true)]
-    public void What_is_known_of_a_type_is_used(string? type, int status, bool? expected) => Assert.Equal(expected, FalErrors.IsTransient(type, status));
+    public void What_is_known_of_a_type_is_used(string? type, int status, bool? expected)
+        => Assert.Equal(expected, FalErrors.IsTransient(type, status));
 
     [Theory]
     [InlineData("prompt", "Prompt")]

@@ -48,7 +48,10 @@ public sealed class ExceptionTests
             IsTransient = true,
             Problems = [new FalProblem { Path = "", Type = "t", Message = "p" }],
         };
-        Assert.Equal(("a/b", "r", 500, "t", "b", true, 1), (failed.EndpointId, failed.RequestId, failed.StatusCode, failed.ErrorType, failed.ResponseBody, failed.IsTransient, failed.Problems.Count));
+        Assert.Equal(
+            ("a/b", "r", 500, "t", "b", true, 1),
+            (failed.EndpointId, failed.RequestId, failed.StatusCode, failed.ErrorType, failed.ResponseBody, failed.IsTransient,
+                failed.Problems.Count));
         Assert.Equal("m [request r]", new FalTimeoutException("m") { RequestId = "r", Deadline = TimeSpan.FromSeconds(5) }.Message);
         Assert.Equal(TimeSpan.FromSeconds(5), new FalTimeoutException("m") { Deadline = TimeSpan.FromSeconds(5) }.Deadline);
         Assert.Equal(TimeSpan.FromSeconds(5), new FalRateLimitException("m") { RetryAfter = TimeSpan.FromSeconds(5) }.RetryAfter);
@@ -78,8 +81,12 @@ public sealed class ExceptionTests
     [Fact]
     public void A_refusal_before_sending_lists_its_problems()
     {
-        var error = new FalValidationException([Problem("guidance", "'guidance' must be between 0 and 1, not 3"), Problem("elements.0.video_url", "too long.")]) { EndpointId = "a/b" };
-        Assert.Equal("The request was not sent: it has 2 problems. 'guidance' must be between 0 and 1, not 3; elements.0.video_url: too long. [endpoint a/b]", error.Message);
+        var error = new FalValidationException(
+            [Problem("guidance", "'guidance' must be between 0 and 1, not 3"), Problem("elements.0.video_url", "too long.")])
+        { EndpointId = "a/b" };
+        Assert.Equal(
+            "The request was not sent: it has 2 problems. 'guidance' must be between 0 and 1, not 3; elements.0.video_url: too long. [endpoint a/b]",
+            error.Message);
         Assert.Equal(["Guidance", "Elements[0].VideoUrl"], error.Problems.Select(problem => problem.Property));
         Assert.Equal("The request was not sent: it has a problem. x: y.", new FalValidationException([Problem("x", "y")]).Message);
         Assert.False(error.IsTransient);

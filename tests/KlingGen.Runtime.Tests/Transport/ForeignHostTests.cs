@@ -29,7 +29,8 @@ public sealed class ForeignHostTests : CanaryTest
     public async Task A_header_of_ours_is_not_for_foreign_hosts(string name, string value)
     {
         using var fal = new TestFal(Canary);
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(fal, new Uri("https://storage.example/put"), request => request.Headers.TryAddWithoutValidation(name, value)));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SendAsync(fal, new Uri("https://storage.example/put"), request => request.Headers.TryAddWithoutValidation(name, value)));
         Canary.Watch(error);
         Assert.Empty(fal.Handler.Requests);
     }
@@ -77,7 +78,8 @@ public sealed class ForeignHostTests : CanaryTest
         await using var _ = other;
         string?[] places =
         [
-            evil.Address + "status", $"http://127.0.0.1:{other.Port}/elsewhere", "http://127.0.0.1/plain", "/same/host", "", null, "https://evil.example/", "//evil.example", "http://[",
+            evil.Address + "status", $"http://127.0.0.1:{other.Port}/elsewhere", "http://127.0.0.1/plain", "/same/host", "", null,
+                "https://evil.example/", "//evil.example", "http://[",
         ];
         foreach (var place in places)
         {
@@ -85,11 +87,20 @@ public sealed class ForeignHostTests : CanaryTest
             using var fal = OnServer(server);
             foreach (var (kind, method, path) in new[]
             {
-                (FalCallKind.Submit, HttpMethod.Post, "/a/b"), (FalCallKind.Read, HttpMethod.Get, "/a/b/requests/r/status"), (FalCallKind.Result, HttpMethod.Get, "/a/b/requests/r"),
-                (FalCallKind.Cancel, HttpMethod.Put, "/a/b/requests/r/cancel"), (FalCallKind.UploadInitiate, HttpMethod.Post, "/storage/upload/initiate"), (FalCallKind.Events, HttpMethod.Get, "/a/b/requests/r/status/stream"),
+                (FalCallKind.Submit, HttpMethod.Post, "/a/b"), (FalCallKind.Read, HttpMethod
+                    .Get, "/a/b/requests/r/status"), (FalCallKind.Result, HttpMethod.Get, "/a/b/requests/r"),
+                (FalCallKind.Cancel, HttpMethod.Put, "/a/b/requests/r/cancel"), (FalCallKind.UploadInitiate, HttpMethod
+                    .Post, "/storage/upload/initiate"), (FalCallKind.Events, HttpMethod.Get, "/a/b/requests/r/status/stream"),
             })
             {
-                using var response = await fal.Transport.SendToFalAsync(FalHost.Queue, path, method, kind is FalCallKind.Submit or FalCallKind.UploadInitiate ? TestFal.Content("{}") : null, kind, null, default);
+                using var response = await fal.Transport.SendToFalAsync(
+                    FalHost.Queue,
+                    path,
+                    method,
+                    kind is FalCallKind.Submit or FalCallKind.UploadInitiate ? TestFal.Content("{}") : null,
+                    kind,
+                    null,
+                    default);
                 Assert.Equal(status, (int)response.StatusCode);
                 var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, "a/b", "r");
                 Assert.IsType<FalProtocolException>(error);
@@ -110,7 +121,8 @@ public sealed class ForeignHostTests : CanaryTest
         await using var server = new ScriptedServer();
         server.Then(ServerSteps.Redirect(307, server.Address + "a/b"));
         using var fal = OnServer(server);
-        using var response = await fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default);
+        using var response = await fal.Transport
+            .SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, null, default);
         Assert.Equal(307, (int)response.StatusCode);
         Assert.Single(server.Requests);
     }
@@ -121,8 +133,10 @@ public sealed class ForeignHostTests : CanaryTest
         await using var elsewhere = Canary.WatchForeign(new ScriptedServer(ServerSteps.Json("{}")));
         await using var server = new ScriptedServer(ServerSteps.Redirect(302, elsewhere.Address + "landing"));
         using var http = new HttpClient();
-        using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, HttpClient = http, QueueAddress = server.Address, AllowHttpOnLoopback = true });
-        var error = await Assert.ThrowsAsync<FalProtocolException>(() => fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Get, null, FalCallKind.Read, null, default));
+        using var fal = new FalClient(
+            new FalClientOptions { Key = CanaryGuard.Key, HttpClient = http, QueueAddress = server.Address, AllowHttpOnLoopback = true });
+        var error = await Assert.ThrowsAsync<FalProtocolException>(
+            () => fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Get, null, FalCallKind.Read, null, default));
         Assert.Contains("AllowAutoRedirect", error.Message, StringComparison.Ordinal);
     }
 
@@ -131,7 +145,8 @@ public sealed class ForeignHostTests : CanaryTest
     {
         await using var server = new ScriptedServer(ServerSteps.Json("{}", 200, "Set-Cookie: a=b"));
         using var fal = OnServer(server);
-        for (var i = 0; i < 2; i++) (await fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Get, null, FalCallKind.Read, null, default)).Dispose();
+        for (var i = 0; i < 2; i++)
+            (await fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Get, null, FalCallKind.Read, null, default)).Dispose();
         Assert.All(server.Requests, request => Assert.Null(request["Cookie"]));
     }
 
@@ -139,5 +154,11 @@ public sealed class ForeignHostTests : CanaryTest
         => fal.Transport.SendElsewhereAsync(url, HttpMethod.Put, TestFal.Content("bytes"), FalCallKind.UploadPart, shape, default);
 
     private static FalClient OnServer(ScriptedServer server)
-        => new(new FalClientOptions { Key = CanaryGuard.Key, QueueAddress = server.Address, AllowHttpOnLoopback = true, TimeProvider = new FakeTime { SkipDelays = true } });
+        => new(new FalClientOptions
+        {
+            Key = CanaryGuard.Key,
+            QueueAddress = server.Address,
+            AllowHttpOnLoopback = true,
+            TimeProvider = new FakeTime { SkipDelays = true }
+        });
 }

@@ -3,7 +3,10 @@ using Fal.Tests.Harness;
 
 namespace Fal.Tests.Transport;
 
-/// <summary>Texts from outside, damaged in every way that a seeded generator finds: no reader of them fails, and none is talked into anything.</summary>
+/// <summary>
+/// Texts from outside, damaged in every way that a seeded generator finds: no reader of them fails, and none is talked
+/// into anything.
+/// </summary>
 public sealed class FuzzTests : CanaryTest
 {
     private const string Id = "019f-abc_1";
@@ -27,7 +30,8 @@ public sealed class FuzzTests : CanaryTest
     {
         var random = new Random(11);
         var accepted = 0;
-        string[] seeds = [$"https://queue.fal.run/acme/lumen/requests/{Id}/status", $"https://queue.fal.run/workflows/acme/lumen/requests/{Id}/status", $"https://evil.example/acme/lumen/requests/{Id}/status"];
+        string[] seeds = [$"https://queue.fal.run/acme/lumen/requests/{Id}/status",
+            $"https://queue.fal.run/workflows/acme/lumen/requests/{Id}/status", $"https://evil.example/acme/lumen/requests/{Id}/status"];
         for (var round = 0; round < 30_000; round++)
         {
             var url = Damage(random, seeds[random.Next(seeds.Length)]);
@@ -93,7 +97,8 @@ public sealed class FuzzTests : CanaryTest
             if (bytes.Length > 0 && random.Next(3) == 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             var body = FalErrorBody.Read(bytes, "header", redactor.Clean);
             foreach (var problem in body.Problems) Assert.NotNull(problem.Message);
-            if (redactor.Finds(body.Text + body.Detail + string.Concat(body.Problems.Select(problem => problem.Message)))) Assert.Fail("The key came through.");
+            if (redactor.Finds(body.Text + body.Detail + string.Concat(body.Problems.Select(problem => problem.Message))))
+                Assert.Fail("The key came through.");
         }
     }
 

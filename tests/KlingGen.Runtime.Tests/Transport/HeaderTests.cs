@@ -4,7 +4,8 @@ namespace Fal.Tests.Transport;
 
 public sealed class HeaderTests : CanaryTest
 {
-    public static TheoryData<string> Unsendable() => ["a\r\nX-Evil: 1", "a\rb", "a\nb", "a\0b", "ä", "😀", "a\tb", "a\u0085b", "a\u2028b", "\u007f", new string('a', 8193)];
+    public static TheoryData<string> Unsendable()
+        => ["a\r\nX-Evil: 1", "a\rb", "a\nb", "a\0b", "ä", "😀", "a\tb", "a\u0085b", "a\u2028b", "\u007f", new string('a', 8193)];
 
     [Theory]
     [MemberData(nameof(Unsendable))]
@@ -22,7 +23,9 @@ public sealed class HeaderTests : CanaryTest
         if (value.Length > 8000) return;
         using var fal = new TestFal(Canary);
         await Assert.ThrowsAsync<ArgumentException>(() => fal.Transport.SendToFalAsync(
-            FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, headers => headers.TryAddWithoutValidation("X-Own", value), default));
+            FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.Submit, headers => headers.TryAddWithoutValidation(
+                "X-Own",
+                value), default));
         Assert.Empty(fal.Handler.Requests);
     }
 
@@ -39,7 +42,10 @@ public sealed class HeaderTests : CanaryTest
     [InlineData("Proxy-Authorization")]
     [InlineData("Connection")]
     public void A_header_that_is_not_the_callers_is_refused(string name)
-        => Assert.Contains("FalClient's to describe", Assert.Throws<ArgumentException>(() => FalHeaders.RequireExtra(name, "x")).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "FalClient's to describe",
+            Assert.Throws<ArgumentException>(() => FalHeaders.RequireExtra(name, "x")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -64,7 +70,8 @@ public sealed class HeaderTests : CanaryTest
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}");
-        using var response = await fal.Transport.SendToFalAsync(FalHost.Run, "/a/b", HttpMethod.Post, TestFal.Content("{}"), FalCallKind.RunDirect, headers =>
+        using var response = await fal.Transport.SendToFalAsync(FalHost.Run, "/a/b", HttpMethod.Post, TestFal.Content(
+            "{}"), FalCallKind.RunDirect, headers =>
         {
             headers.TryAddWithoutValidation("Authorization", "Bearer other");
             headers.TryAddWithoutValidation("Accept", "text/event-stream");

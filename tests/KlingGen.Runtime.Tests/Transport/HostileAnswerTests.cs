@@ -23,7 +23,9 @@ public sealed class HostileAnswerTests : CanaryTest
             using var fal = On(server);
             var result = await fal.Endpoint("acme/lumen/v1/draft").RunAsync(Input);
             Assert.Equal(7, result.Json.GetProperty("seed").GetInt32());
-            Assert.Equal(["/acme/lumen/v1/draft", $"/acme/lumen/requests/{Id}/status", $"/acme/lumen/requests/{Id}/status", $"/acme/lumen/requests/{Id}"], server.Requests.Select(request => request.Path.Split('?')[0]));
+            Assert.Equal(
+                ["/acme/lumen/v1/draft", $"/acme/lumen/requests/{Id}/status", $"/acme/lumen/requests/{Id}/status", $"/acme/lumen/requests/{Id}"],
+                server.Requests.Select(request => request.Path.Split('?')[0]));
         }
         Assert.Equal(0, evil.Connections);
     }
@@ -31,7 +33,14 @@ public sealed class HostileAnswerTests : CanaryTest
     [Fact]
     public async Task Addresses_that_are_no_text_do_no_harm()
     {
-        foreach (var value in new[] { "null", "17", "true", "{}", "[\"https://evil.example\"]", "\"\\ud800\"", "\"" + new string('a', 1024 * 1024) + "\"" })
+        foreach (var value in new[] {
+            "null",
+            "17",
+            "true",
+            "{}",
+            "[\"https://evil.example\"]",
+            "\"\\ud800\"",
+            "\"" + new string('a', 1024 * 1024) + "\"" })
         {
             await using var server = new ScriptedServer(
                 ServerSteps.Json($$"""{"request_id":"{{Id}}","status_url":{{value}},"response_url":{{value}},"cancel_url":{{value}}}"""),
@@ -67,7 +76,8 @@ public sealed class HostileAnswerTests : CanaryTest
             for (var at = 0; at < 3; at++)
             {
                 await using var server = new ScriptedServer();
-                ServerStep[] steps = [ServerSteps.Json($$"""{"request_id":"{{Id}}"}"""), ServerSteps.Json("""{"status":"COMPLETED"}"""), ServerSteps.Json("""{"seed":7}""")];
+                ServerStep[] steps = [ServerSteps.Json($$"""{"request_id":"{{Id}}"}"""), ServerSteps.Json("""{"status":"COMPLETED"}"""), ServerSteps
+                    .Json("""{"seed":7}""")];
                 steps[at] = ServerSteps.Redirect(status, evil.Address + "x");
                 foreach (var step in steps[..(at + 1)]) server.Then(step);
                 using var fal = On(server);
@@ -86,7 +96,9 @@ public sealed class HostileAnswerTests : CanaryTest
         var key = CanaryGuard.Key;
         ServerStep[] refusals =
         [
-            ServerSteps.Json($$"""{"detail":"Invalid key {{key}}"}""", 401), ServerSteps.Json($$"""{"detail":[{"loc":["body","{{key}}"],"msg":"{{key}}","type":"{{key}}"}]}""", 422),
+            ServerSteps.Json($$"""{"detail":"Invalid key {{key}}"}""", 401), ServerSteps.Json(
+                $$"""{"detail":[{"loc":["body","{{key}}"],"msg":"{{key}}","type":"{{key}}"}]}""",
+                422),
             ServerSteps.Reply(500, "text/html", $"<h1>{key}</h1>"), ServerSteps.Json($$"""{"detail":"{{key}}"}""", 429),
         ];
         foreach (var refusal in refusals)
@@ -110,9 +122,12 @@ public sealed class HostileAnswerTests : CanaryTest
 
     private static Func<int, string>[] Roots(int evil) =>
     [
-        _ => $"http://127.0.0.1:{evil}", _ => $"http://localhost:{evil}", own => $"http://127.0.0.1:{own}@127.0.0.1:{evil}", own => $"http://127.0.0.1:{own}.127.0.0.1:{evil}", _ => $"//127.0.0.1:{evil}",
-        own => $"http://127.0.0.1:{own}\\\\@127.0.0.1:{evil}", own => $"\\thttp://127.0.0.1:{own}", own => $" http://127.0.0.1:{own}", own => $"https://127.0.0.1:{own}", own => $"http://127.0.0.1.:{own}",
-        own => $"http://user:pass@127.0.0.1:{own}", own => $"http://127.0.0.1:{own}/../..", own => $"http://127.0.0.1:{own}/%2e%2e", _ => "https://evilfal.ai", _ => "https://queue.fal.run", _ => "/\\\\evil",
+        _ => $"http://127.0.0.1:{evil}", _ => $"http://localhost:{evil}", own => $"http://127.0.0.1:{own}@127.0.0.1:{evil}", own
+            => $"http://127.0.0.1:{own}.127.0.0.1:{evil}", _ => $"//127.0.0.1:{evil}",
+        own => $"http://127.0.0.1:{own}\\\\@127.0.0.1:{evil}", own => $"\\thttp://127.0.0.1:{own}", own => $" http://127.0.0.1:{own}", own
+            => $"https://127.0.0.1:{own}", own => $"http://127.0.0.1.:{own}",
+        own => $"http://user:pass@127.0.0.1:{own}", own => $"http://127.0.0.1:{own}/../..", own => $"http://127.0.0.1:{own}/%2e%2e", _
+            => "https://evilfal.ai", _ => "https://queue.fal.run", _ => "/\\\\evil",
     ];
 
     private static IEnumerable<ServerStep> Job(string root)
@@ -120,7 +135,10 @@ public sealed class HostileAnswerTests : CanaryTest
         var job = $"{root}/acme/lumen/requests/{Id}";
         var urls = $"\"status_url\":\"{job}/status\",\"response_url\":\"{job}\",\"cancel_url\":\"{job}/cancel\"";
         yield return ServerSteps.Json($$"""{"request_id":"{{Id}}","status":"IN_QUEUE",{{urls}} }""");
-        yield return ServerSteps.Json($$"""{"status":"IN_PROGRESS",{{urls}} }""", 202, $"Location: {(root.Contains('\\', StringComparison.Ordinal) ? "/x" : root)}");
+        yield return ServerSteps.Json(
+            $$"""{"status":"IN_PROGRESS",{{urls}} }""",
+            202,
+            $"Location: {(root.Contains('\\', StringComparison.Ordinal) ? "/x" : root)}");
         yield return ServerSteps.Json($$"""{"status":"COMPLETED",{{urls}} }""");
         yield return ServerSteps.Json("""{"seed":7}""");
     }

@@ -35,7 +35,8 @@ public sealed class Http2Tests : CanaryTest
                 await context.Response.WriteAsync("{");
                 await context.Response.Body.FlushAsync();
             }
-            if (what == "connection lost") context.Features.GetRequiredFeature<Microsoft.AspNetCore.Connections.Features.IConnectionLifetimeFeature>().Abort();
+            if (what == "connection lost")
+                context.Features.GetRequiredFeature<Microsoft.AspNetCore.Connections.Features.IConnectionLifetimeFeature>().Abort();
             else context.Features.GetRequiredFeature<IHttpResetFeature>().Reset(2);
         });
         using var handler = server.NewHandler();
@@ -57,7 +58,8 @@ public sealed class Http2Tests : CanaryTest
         });
         using var handler = server.NewHandler();
         using var fal = On(server, handler);
-        using var response = await fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
+        using var response = await fal.Transport
+            .SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
         Assert.Equal("{}", await response.Content.ReadAsStringAsync());
         Assert.Equal(3, server.Requests);
         Assert.Single(connections);
@@ -76,7 +78,8 @@ public sealed class Http2Tests : CanaryTest
         using var fal = On(server, handler);
         await Task.WhenAll(Enumerable.Range(0, 500).Select(async _ =>
         {
-            using var response = await fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
+            using var response = await fal.Transport
+                .SendToFalAsync(FalHost.Queue, "/a/b/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
             Assert.Equal(200, (int)response.StatusCode);
         }));
         Assert.Equal(500, server.Requests);
@@ -87,15 +90,23 @@ public sealed class Http2Tests : CanaryTest
     public async Task A_certificate_that_nobody_vouches_for_gets_no_byte_of_the_request()
     {
         await using var server = await Http2Server.StartAsync(context => context.Response.WriteAsync("{}"));
-        using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key, QueueAddress = server.Address, TimeProvider = new FakeTime { SkipDelays = true } });
+        using var fal = new FalClient(
+            new FalClientOptions { Key = CanaryGuard.Key, QueueAddress = server.Address, TimeProvider = new FakeTime { SkipDelays = true } });
         var error = await Assert.ThrowsAsync<FalUnavailableException>(() => SubmitAsync(fal));
         Assert.Contains("No job was started", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
     }
 
     private static FalClient On(Http2Server server, HttpMessageHandler handler)
-        => new(new FalClientOptions { Key = CanaryGuard.Key, QueueAddress = server.Address, HttpHandler = handler, TimeProvider = new FakeTime { SkipDelays = true } });
+        => new(new FalClientOptions
+        {
+            Key = CanaryGuard.Key,
+            QueueAddress = server.Address,
+            HttpHandler = handler,
+            TimeProvider = new FakeTime { SkipDelays = true }
+        });
 
     private static Task<HttpResponseMessage> SubmitAsync(FalClient fal)
-        => fal.Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen", HttpMethod.Post, TestFal.Content("""{"prompt":"x"}"""), FalCallKind.Submit, null, default);
+        => fal.Transport
+            .SendToFalAsync(FalHost.Queue, "/acme/lumen", HttpMethod.Post, TestFal.Content("""{"prompt":"x"}"""), FalCallKind.Submit, null, default);
 }

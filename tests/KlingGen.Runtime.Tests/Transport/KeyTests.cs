@@ -81,7 +81,8 @@ public sealed class KeyTests : CanaryTest
         foreach (var type in new[] { typeof(FalKey), typeof(KeyRedactor), typeof(FalClientOptions), typeof(FalClient) })
             Assert.Contains(type.GetCustomAttributes(false), attribute => attribute is System.Diagnostics.DebuggerDisplayAttribute);
         foreach (var field in typeof(FalKey).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic))
-            if (field.FieldType != typeof(KeyRedactor)) Assert.Contains(field.GetCustomAttributes(false), a => a is System.Diagnostics.DebuggerBrowsableAttribute);
+            if (field.FieldType != typeof(KeyRedactor))
+                Assert.Contains(field.GetCustomAttributes(false), a => a is System.Diagnostics.DebuggerBrowsableAttribute);
     }
 
     public static TheoryData<string> Echoes()
@@ -89,8 +90,10 @@ public sealed class KeyTests : CanaryTest
         var bytes = Encoding.UTF8.GetBytes(Key);
         return
         [
-            Key, "Key " + Key, "canary-secret", "CANARY-SECRET", Uri.EscapeDataString(Key), Convert.ToBase64String(bytes), Convert.ToBase64String(Encoding.UTF8.GetBytes("Key " + Key)),
-            Convert.ToBase64String(Encoding.UTF8.GetBytes("x" + Key + "yy")), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes), string.Concat(bytes.Select(b => $"%{b:x2}")),
+            Key, "Key " + Key, "canary-secret", "CANARY-SECRET", Uri.EscapeDataString(Key), Convert.ToBase64String(bytes), Convert.ToBase64String(
+                Encoding.UTF8.GetBytes("Key " + Key)),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("x" + Key + "yy")), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes), string
+                .Concat(bytes.Select(b => $"%{b:x2}")),
         ];
     }
 

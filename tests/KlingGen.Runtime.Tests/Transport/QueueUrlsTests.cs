@@ -57,7 +57,9 @@ public sealed class QueueUrlsTests
     public void A_configured_address_is_the_measure_with_its_port_and_path()
     {
         var own = new Uri("http://127.0.0.1:8080/fal/");
-        Assert.Equal($"/a/b/requests/{Id}/status", FalQueueUrls.Accept($"http://127.0.0.1:8080/fal/a/b/requests/{Id}/status", FalQueueUrl.Status, Id, own));
+        Assert.Equal(
+            $"/a/b/requests/{Id}/status",
+            FalQueueUrls.Accept($"http://127.0.0.1:8080/fal/a/b/requests/{Id}/status", FalQueueUrl.Status, Id, own));
         Assert.Null(FalQueueUrls.Accept($"http://127.0.0.1:8081/fal/a/b/requests/{Id}/status", FalQueueUrl.Status, Id, own));
         Assert.Null(FalQueueUrls.Accept($"http://127.0.0.1:8080/other/a/b/requests/{Id}/status", FalQueueUrl.Status, Id, own));
         Assert.Null(FalQueueUrls.Accept($"http://127.0.0.1:80800/fal/a/b/requests/{Id}/status", FalQueueUrl.Status, Id, own));
@@ -69,15 +71,26 @@ public sealed class QueueUrlsTests
         var tail = $"/acme/lumen/requests/{Id}/status";
         return
         [
-            "", "https://evil.example" + tail, "http://queue.fal.run" + tail, "https://evilfal.ai" + tail, "https://notfal.run" + tail, "https://xfal.ai" + tail, "https://my-fal.run" + tail,
-            "https://queue.fal.run.evil.com" + tail, "https://queue.fal.run@evil.com" + tail, "https://user:pass@queue.fal.run" + tail, "https://queue.fal.run:8443" + tail,
-            "https://queue.fal.run:443" + tail, "https://queue.fal.run." + tail, "https://queue\uFF0Efal.run" + tail, "//evil" + tail, "/\\evil" + tail, "https:/evil" + tail, "\thttps://queue.fal.run" + tail,
-            " https://queue.fal.run" + tail, "https://queue.fal.run\\@evil.com" + tail, "https://queue.fal.run" + tail + " ", "https://queue.fal.run" + tail + "?x=1", "https://queue.fal.run" + tail + "#x",
-            "https://queue.fal.run/acme/lumen/requests/other/status", "https://queue.fal.run/acme/lumen/requests/" + Id, "https://queue.fal.run/acme/lumen/requests/" + Id + "/response",
-            "https://queue.fal.run/acme/lumen/../x/requests/" + Id + "/status", "https://queue.fal.run/acme/%2e%2e/requests/" + Id + "/status", "https://queue.fal.run//requests/" + Id + "/status",
-            "https://queue.fal.run/requests/" + Id + "/status", "https://queue.fal.run/acme\\lumen/requests/" + Id + "/status", "https://queue.fal.run/a?b/requests/" + Id + "/status",
-            "https://queue.fal.run", "https://queue.fal.run/", "javascript:alert(1)", "file:///etc/passwd" + tail, "https://fal.run" + tail, "https://queue.falrun.com" + tail,
-            "https://queue.fal.run" + new string('/', 100) + tail, "https://queue.fal.run/" + new string('a', 1024 * 1024) + tail, new string('1', 1024 * 1024),
+            "", "https://evil.example" + tail, "http://queue.fal.run" + tail, "https://evilfal.ai" + tail, "https://notfal.run"
+                + tail, "https://xfal.ai" + tail, "https://my-fal.run" + tail,
+            "https://queue.fal.run.evil.com" + tail, "https://queue.fal.run@evil.com" + tail, "https://user:pass@queue.fal.run"
+                + tail, "https://queue.fal.run:8443" + tail,
+            "https://queue.fal.run:443" + tail, "https://queue.fal.run." + tail, "https://queue\uFF0Efal.run" + tail, "//evil" + tail, "/\\evil"
+                + tail, "https:/evil" + tail, "\thttps://queue.fal.run" + tail,
+            " https://queue.fal.run" + tail, "https://queue.fal.run\\@evil.com" + tail, "https://queue.fal.run" + tail + " ", "https://queue.fal.run"
+                + tail
+                + "?x=1", "https://queue.fal.run" + tail + "#x",
+            "https://queue.fal.run/acme/lumen/requests/other/status", "https://queue.fal.run/acme/lumen/requests/"
+                + Id, "https://queue.fal.run/acme/lumen/requests/" + Id + "/response",
+            "https://queue.fal.run/acme/lumen/../x/requests/" + Id + "/status", "https://queue.fal.run/acme/%2e%2e/requests/" + Id
+                + "/status", "https://queue.fal.run//requests/" + Id + "/status",
+            "https://queue.fal.run/requests/" + Id + "/status", "https://queue.fal.run/acme\\lumen/requests/" + Id
+                + "/status", "https://queue.fal.run/a?b/requests/" + Id + "/status",
+            "https://queue.fal.run", "https://queue.fal.run/", "javascript:alert(1)", "file:///etc/passwd" + tail, "https://fal.run"
+                + tail, "https://queue.falrun.com" + tail,
+            "https://queue.fal.run" + new string('/', 100) + tail, "https://queue.fal.run/" + new string('a', 1024 * 1024) + tail, new string(
+                '1',
+                1024 * 1024),
         ];
     }
 

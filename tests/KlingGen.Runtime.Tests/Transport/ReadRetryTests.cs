@@ -7,9 +7,17 @@ public sealed class ReadRetryTests : CanaryTest
 {
     private static readonly Func<Answer>[] Disturbances =
     [
-        () => Replies.Reset(), () => Replies.Refused(), () => Replies.Empty(408), () => Replies.Json("{}", 429), () => Replies.Json("{}", 429, "Retry-After: 3"), () => Replies.Json("{}", 500),
+        () => Replies.Reset(), () => Replies.Refused(), () => Replies.Empty(408), () => Replies.Json("{}", 429), () => Replies.Json(
+            "{}",
+            429,
+            "Retry-After: 3"), () => Replies.Json("{}", 500),
         () => Replies.NginxPage(502), () => Replies.Json("{}", 503), () => Replies.Empty(504), () => Replies.Empty(425), () => Replies.Html("x", 522),
-        () => Replies.Body("application/json", 200, 50, [], Replies.Send("{\"sta"), Replies.Cut()), () => Replies.Body("application/json", 200, 50, [], Replies.Send("{")),
+        () => Replies.Body("application/json", 200, 50, [], Replies.Send("{\"sta"), Replies.Cut()), () => Replies.Body(
+            "application/json",
+            200,
+            50,
+            [],
+            Replies.Send("{")),
         () => Replies.Fail(() => new TaskCanceledException("a handler's own limit")), () => Replies.Fail(() => new IOException("torn")),
     ];
 
@@ -82,7 +90,8 @@ public sealed class ReadRetryTests : CanaryTest
     public async Task An_error_that_fal_signed_is_a_results_answer_and_any_other_is_a_disturbance()
     {
         using var fal = new TestFal(Canary);
-        fal.Handler.Json("{}", 503).Json("""{"detail":"model failed"}""", 500, "x-fal-request-id: abc-1").Json("{}", 504, "X-Fal-Error-Type: startup_timeout");
+        fal.Handler.Json("{}", 503).Json("""{"detail":"model failed"}""", 500, "x-fal-request-id: abc-1")
+            .Json("{}", 504, "X-Fal-Error-Type: startup_timeout");
         using var first = await fal.ResultAsync();
         Assert.Equal(500, (int)first.StatusCode);
         using var second = await fal.ResultAsync();

@@ -29,7 +29,8 @@ public sealed class RequestShapeTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}");
         using var response = await fal.Transport.SendElsewhereAsync(
-            new Uri("https://storage.example/put?sig=1"), HttpMethod.Put, TestFal.Content("bytes"), FalCallKind.UploadPart, request => request.Headers.Add("X-Own", "1"), default);
+            new Uri("https://storage.example/put?sig=1"), HttpMethod.Put, TestFal.Content("bytes"), FalCallKind.UploadPart, request => request.Headers
+                .Add("X-Own", "1"), default);
         var sent = fal.Handler.Request;
         Assert.Null(sent["Authorization"]);
         Assert.Null(sent["Cookie"]);

@@ -12,9 +12,13 @@ public sealed class RetryAfterTests
     {
         (string, double?)[] rows =
         [
-            ("0", 0), ("1", 1), ("120", 60), (" 2 ", 2), ("1.5", 1.5), ("1.234", 1.234), ("-1", null), ("NaN", null), ("Infinity", null), ("1e40", null), ("99999999999999", 60),
-            (new string('9', 60), 60), (new string('9', 70), null), ("1,5", null), ("1.5.2", null), ("soon", null), ("", null), ("+1", null), ("0x10", null), (".", null), ("١٢", null),
-            ("Wed, 02 Jan 2030 03:04:05 GMT", 0), ("Wed, 02 Jan 2030 03:04:35 GMT", 30), ("Wed, 02 Jan 2030 03:03:35 GMT", 0), ("Thu, 02 Jan 2031 03:04:05 GMT", 60), ("Mon, 02 Jan 2030 03:04:35 GMT", null),
+            ("0", 0), ("1", 1), ("120", 60), (" 2 ", 2), ("1.5", 1.5), ("1.234", 1.234), ("-1", null), ("NaN", null), ("Infinity", null),
+                ("1e40", null), ("99999999999999", 60),
+            (new string('9', 60), 60), (new string(
+                '9',
+                70), null), ("1,5", null), ("1.5.2", null), ("soon", null), ("", null), ("+1", null), ("0x10", null), (".", null), ("١٢", null),
+            ("Wed, 02 Jan 2030 03:04:05 GMT", 0), ("Wed, 02 Jan 2030 03:04:35 GMT", 30), ("Wed, 02 Jan 2030 03:03:35 GMT", 0),
+                ("Thu, 02 Jan 2031 03:04:05 GMT", 60), ("Mon, 02 Jan 2030 03:04:35 GMT", null),
             ("Thu, 02 Jan 2070 03:04:05 GMT", 60), ("Wed, 02 Jan 2030 03:04:35 GMT; garbage", null), ("Mi, 02 Jan 2030 03:04:35 GMT", null),
         ];
         var data = new TheoryData<string, string, double?>();

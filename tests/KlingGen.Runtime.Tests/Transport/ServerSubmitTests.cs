@@ -61,7 +61,9 @@ public sealed class ServerSubmitTests : CanaryTest
     [Fact]
     public async Task A_page_from_in_front_of_fal_is_tried_again()
     {
-        await using var server = new ScriptedServer(ServerSteps.Reply(502, "text/html", "<html><center>nginx</center></html>"), ServerSteps.Json("{}"));
+        await using var server = new ScriptedServer(
+            ServerSteps.Reply(502, "text/html", "<html><center>nginx</center></html>"),
+            ServerSteps.Json("{}"));
         using var fal = On(server);
         var submit = SubmitAsync(fal);
         await _time.DelaysPendingAsync();
@@ -174,7 +176,8 @@ public sealed class ServerSubmitTests : CanaryTest
     public async Task A_server_that_echoes_the_key_in_a_broken_answer_does_not_bring_it_into_an_error()
     {
         await using var server = new ScriptedServer(
-            ServerSteps.Raw($"{CanaryGuard.Key} is no status line\r\n\r\n"), ServerSteps.Raw($"HTTP/1.1 200 OK\r\nbad header {CanaryGuard.Key}\r\n\r\n"));
+            ServerSteps.Raw($"{CanaryGuard.Key} is no status line\r\n\r\n"), ServerSteps.Raw(
+                $"HTTP/1.1 200 OK\r\nbad header {CanaryGuard.Key}\r\n\r\n"));
         using var fal = On(server, FalRetryOptions.None);
         for (var i = 0; i < 2; i++)
         {
@@ -198,7 +201,8 @@ public sealed class ServerSubmitTests : CanaryTest
 
     private static async Task<string> ReadAsync(FalClient fal)
     {
-        using var response = await fal.Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
+        using var response = await fal.Transport
+            .SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/r/status", HttpMethod.Get, null, FalCallKind.Read, null, default);
         return await response.Content.ReadAsStringAsync();
     }
 

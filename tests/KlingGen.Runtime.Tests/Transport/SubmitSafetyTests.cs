@@ -190,7 +190,9 @@ public sealed class SubmitSafetyTests : CanaryTest
     public async Task A_direct_runs_own_error_is_its_answer()
     {
         using var fal = new TestFal(Canary);
-        fal.Handler.Json("""{"detail":"model failed"}""", 500, "x-fal-request-id: r-9").Json("""{"detail":"late"}""", 504, "X-Fal-Error-Type: request_timeout").Json("{}", 504);
+        fal.Handler.Json("""{"detail":"model failed"}""", 500, "x-fal-request-id: r-9")
+            .Json("""{"detail":"late"}""", 504, "X-Fal-Error-Type: request_timeout")
+            .Json("{}", 504);
         using var first = await Run(fal, FalCallKind.RunDirect);
         Assert.Equal(500, (int)first.StatusCode);
         using var second = await Run(fal, FalCallKind.RunDirect);

@@ -13,13 +13,22 @@ public sealed class TelemetryTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}", 503).Json("{}");
         using var own = new Activity("own").Start();
-        (await fal.Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/r-9/status?logs=1&fal_jwt_token=hush", HttpMethod.Get, null, FalCallKind.Read, null, default)).Dispose();
+        (await fal.Transport.SendToFalAsync(
+            FalHost.Queue,
+            "/acme/lumen/requests/r-9/status?logs=1&fal_jwt_token=hush",
+            HttpMethod.Get,
+            null,
+            FalCallKind.Read,
+            null,
+            default)).Dispose();
         var tries = heard.Activities.Where(activity => activity.TraceId == own.TraceId).ToArray();
         Assert.Equal(2, tries.Length);
         var (first, second) = (Tags(tries[0]), Tags(tries[1]));
         Assert.Equal("GET", tries[0].DisplayName);
         Assert.Equal(ActivityKind.Client, tries[0].Kind);
-        Assert.Equal(("GET", "queue.fal.run", "443", "503", "503"), (first["http.request.method"], first["server.address"], first["server.port"], first["http.response.status_code"], first["error.type"]));
+        Assert.Equal(
+            ("GET", "queue.fal.run", "443", "503", "503"),
+            (first["http.request.method"], first["server.address"], first["server.port"], first["http.response.status_code"], first["error.type"]));
         Assert.Equal("https://queue.fal.run/acme/lumen/requests/r-9/status", first["url.full"]);
         Assert.Equal(("read", "acme/lumen", "r-9"), (first["fal.call"], first["fal.endpoint"], first["fal.request_id"]));
         Assert.Equal(ActivityStatusCode.Error, tries[0].Status);
@@ -36,7 +45,13 @@ public sealed class TelemetryTests : CanaryTest
         using var own = new Activity("own").Start();
         fal.Handler.Json("{}").Json("{}").Then(Replies.Reset());
         (await fal.SubmitAsync("/acme/lumen?fal_webhook=https%3A%2F%2Fme.example%2Fhush", """{"prompt":"hush"}""")).Dispose();
-        (await fal.Transport.SendElsewhereAsync(new Uri("https://storage.example/hush/path?sig=hush#hush"), HttpMethod.Put, TestFal.Content("hush"), FalCallKind.UploadPart, null, default)).Dispose();
+        (await fal.Transport.SendElsewhereAsync(
+            new Uri("https://storage.example/hush/path?sig=hush#hush"),
+            HttpMethod.Put,
+            TestFal.Content("hush"),
+            FalCallKind.UploadPart,
+            null,
+            default)).Dispose();
         await Assert.ThrowsAsync<FalOutcomeUnknownException>(() => fal.SubmitAsync("/acme/lumen?x=hush"));
         var tries = heard.Activities.Where(activity => activity.TraceId == own.TraceId).ToArray();
         Assert.Equal(3, tries.Length);
@@ -58,11 +73,15 @@ public sealed class TelemetryTests : CanaryTest
             fal.Handler.Json("{}", 429, "Retry-After: 1").Json("{}");
             (await fal.Transport.SendToFalAsync(FalHost.Queue, "/a/b", HttpMethod.Post, TestFal.Content("{}"), kind, null, default)).Dispose();
         }
-        var mine = heard.Measurements.Where(measured => measured.Tags.Contains("server.address=telemetry.example", StringComparison.Ordinal)).ToArray();
+        var mine = heard.Measurements.Where(measured => measured.Tags.Contains("server.address=telemetry.example", StringComparison.Ordinal))
+            .ToArray();
         var kinds = Enum.GetValues<FalCallKind>().Length;
         Assert.Equal(2 * kinds, mine.Count(measured => measured.Name == "fal.client.call.duration"));
         Assert.Equal(kinds, mine.Count(measured => measured.Name == "fal.client.call.resends"));
-        Assert.Equal(kinds, mine.Select(measured => measured.Tags.Split(' ').Single(tag => tag.StartsWith("fal.call=", StringComparison.Ordinal))).Distinct().Count());
+        Assert.Equal(
+            kinds,
+            mine.Select(measured => measured.Tags.Split(' ').Single(tag => tag.StartsWith("fal.call=", StringComparison.Ordinal))).Distinct()
+                .Count());
         Assert.All(mine, measured => Assert.InRange(measured.Tags.Split(' ').Length, 4, 5));
     }
 
@@ -72,7 +91,8 @@ public sealed class TelemetryTests : CanaryTest
         using var heard = new Heard();
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}");
-        (await fal.Transport.SendElsewhereAsync(new Uri("https://one-of-many.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default)).Dispose();
+        (await fal.Transport.SendElsewhereAsync(new Uri("https://one-of-many.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default))
+            .Dispose();
         Assert.DoesNotContain(heard.Tags, tag => tag.Contains("one-of-many", StringComparison.Ordinal));
     }
 
@@ -102,7 +122,11 @@ public sealed class TelemetryTests : CanaryTest
                 ActivityStopped = activity => { lock (Activities) Activities.Add(activity); },
             };
             ActivitySource.AddActivityListener(_activities);
-            _meters.InstrumentPublished = static (instrument, listener) => { if (instrument.Meter.Name == "KlingGen") listener.EnableMeasurementEvents(instrument); };
+            _meters.InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "KlingGen") listener
+                .EnableMeasurementEvents(instrument);
+            };
             _meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument.Name, tags));
             _meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Add(instrument.Name, tags));
             _meters.Start();

@@ -22,7 +22,10 @@ internal sealed class TestFal : IDisposable
 
     public FalTransport Transport => Client.Transport;
 
-    public Task<HttpResponseMessage> SubmitAsync(string path = "/acme/lumen/v1/text-to-clip", string body = """{"prompt":"x"}""", CancellationToken ct = default)
+    public Task<HttpResponseMessage> SubmitAsync(
+        string path = "/acme/lumen/v1/text-to-clip",
+        string body = """{"prompt":"x"}""",
+        CancellationToken ct = default)
         => Transport.SendToFalAsync(FalHost.Queue, path, HttpMethod.Post, Content(body), FalCallKind.Submit, null, ct);
 
     public Task<HttpResponseMessage> StatusAsync(CancellationToken ct = default)

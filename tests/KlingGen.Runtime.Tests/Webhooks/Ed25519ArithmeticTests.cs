@@ -7,12 +7,14 @@ namespace Fal.Tests.Webhooks;
 public class Ed25519ArithmeticTests
 {
     private static readonly BigInteger P = BigInteger.Pow(2, 255) - 19;
-    private static readonly BigInteger L = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly BigInteger L = BigInteger.Pow(2, 252)
+        + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public void Field_operations_agree_with_whole_numbers_at_the_edges_and_at_random()
     {
-        BigInteger[] edges = [0, 1, 2, 19, P - 1, P - 2, P - 19, (P - 1) / 2, BigInteger.Pow(2, 51) - 1, BigInteger.Pow(2, 51), BigInteger.Pow(2, 204) - 1, BigInteger.Pow(2, 254)];
+        BigInteger[] edges = [0, 1, 2, 19, P - 1, P - 2, P - 19, (P - 1) / 2, BigInteger.Pow(2, 51) - 1, BigInteger.Pow(2, 51), BigInteger.Pow(2, 204)
+            - 1, BigInteger.Pow(2, 254)];
         var numbers = edges.Concat(Enumerable.Range(0, 40).Select(i => RandomBelow(P, i))).ToArray();
         foreach (var a in numbers)
         {
@@ -53,7 +55,17 @@ public class Ed25519ArithmeticTests
     {
         for (var i = 0; i < 200; i++)
         {
-            var wide = i switch { 0 => 0, 1 => L, 2 => L - 1, 3 => L * L, 4 => BigInteger.Pow(2, 512) - 1, _ => RandomBelow(BigInteger.Pow(2, 512), i) };
+            var wide = i switch
+            {
+                0 => 0,
+                1 => L,
+                2 => L - 1,
+                3 => L * L,
+                4 => BigInteger.Pow(2, 512) - 1,
+                _ => RandomBelow(
+                BigInteger.Pow(2, 512),
+                i)
+            };
             var reduced = Scalar.Reduce(Bytes(wide, 64));
             Assert.Equal(Modulo(wide, L), Value(reduced));
             BigInteger b = RandomBelow(L, 1000 + i), c = i < 5 ? L - 1 : RandomBelow(L, 2000 + i);

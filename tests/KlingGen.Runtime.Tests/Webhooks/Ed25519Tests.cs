@@ -11,7 +11,8 @@ public class Ed25519Tests(ITestOutputHelper output)
 {
     private const string Wycheproof = "vectors/wycheproof-ed25519.json";
 
-    private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly BigInteger Order = BigInteger.Pow(2, 252)
+        + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
 
     // The eight points whose eightfold is the identity, in their canonical form.
     private static readonly string[] SmallOrderPoints =
@@ -238,7 +239,8 @@ public class Ed25519Tests(ITestOutputHelper output)
     }
 
     private static bool Verifies(string key, string message, string signature) =>
-        Ed25519PublicKey.Read(Convert.FromHexString(key)) is { } read && read.Verifies(Convert.FromHexString(message), Convert.FromHexString(signature));
+        Ed25519PublicKey.Read(Convert.FromHexString(key)) is { } read
+            && read.Verifies(Convert.FromHexString(message), Convert.FromHexString(signature));
 
     private static string Flipped(string hex, int bit)
     {

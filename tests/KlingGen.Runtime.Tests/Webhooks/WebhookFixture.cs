@@ -38,7 +38,10 @@ public abstract class WebhookFixture : CanaryTest
     }
 
     /// <summary>The headers of a good webhook, then changed.</summary>
-    protected List<KeyValuePair<string, string>> Headers(Action<Dictionary<string, string>>? change = null, FalWebhookSigner? by = null, string requestId = RequestId)
+    protected List<KeyValuePair<string, string>> Headers(
+        Action<Dictionary<string, string>>? change = null,
+        FalWebhookSigner? by = null,
+        string requestId = RequestId)
     {
         var headers = new Dictionary<string, string>((by ?? Signer).Sign(Body, requestId), StringComparer.OrdinalIgnoreCase);
         change?.Invoke(headers);

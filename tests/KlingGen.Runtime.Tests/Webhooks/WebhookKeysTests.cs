@@ -73,7 +73,8 @@ public class WebhookKeysTests : WebhookFixture
         Assert.Equal(2, Fetches);
     }
 
-    public static TheoryData<string> Failures => ["500", "html", "refused", "reset", "redirect", "not json", "not a set", "no key", "too long", "cut", "a handler that is broken"];
+    public static TheoryData<string> Failures
+        => ["500", "html", "refused", "reset", "redirect", "not json", "not a set", "no key", "too long", "cut", "a handler that is broken"];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -109,7 +110,8 @@ public class WebhookKeysTests : WebhookFixture
     [InlineData(true)]
     public async Task A_fetch_that_hangs_ends_at_its_limit(bool insideTheBody)
     {
-        using var verifier = Verifier(insideTheBody ? Replies.Body("application/json", 200, null, [], Replies.Send("{"), Replies.Stall()) : Replies.Never());
+        using var verifier = Verifier(
+            insideTheBody ? Replies.Body("application/json", 200, null, [], Replies.Send("{"), Replies.Stall()) : Replies.Never());
         var waiting = Verdict(verifier.VerifyAsync(Body, Headers()));
         await Time.TimersPendingAsync();
         await Fal.RequestsSeenAsync(1);
@@ -184,9 +186,13 @@ public class WebhookKeysTests : WebhookFixture
     public void Padded_and_bare_keys_are_read_with_or_without_a_kind()
     {
         // This key has both characters in which base64url differs from base64.
-        var seed = Enumerable.Range(0, 10_000).Select(i => BitConverter.GetBytes(i).Concat(new byte[28]).ToArray()).First(s => X(new(s)) is var x && x.Contains('-') && x.Contains('_'));
+        var seed = Enumerable.Range(0, 10_000).Select(i => BitConverter.GetBytes(i).Concat(new byte[28]).ToArray())
+            .First(s => X(new(s)) is var x && x.Contains('-') && x.Contains('_'));
         var x = X(new(seed));
-        foreach (var json in new[] { $$"""{"x":"{{x}}"}""", $$"""{"x":"{{x}}="}""", $$"""{"kty":"OKP","crv":"Ed25519","unknown":{"a":[1]},"x":"{{x}}=","kid":null}""" })
+        foreach (var json in new[] {
+            $$"""{"x":"{{x}}"}""",
+            $$"""{"x":"{{x}}="}""",
+            $$"""{"kty":"OKP","crv":"Ed25519","unknown":{"a":[1]},"x":"{{x}}=","kid":null}""" })
         {
             var key = Assert.Single(Jwks.Read(Encoding.UTF8.GetBytes(Set(json))));
             Assert.Equal(x, Url(key.Key.Bytes));
@@ -230,7 +236,8 @@ public class WebhookKeysTests : WebhookFixture
         await using var evil = new ScriptedServer(ServerSteps.Json(Signer.Jwks));
         await using var server = new ScriptedServer(ServerSteps.Redirect(302, evil.Address + "jwks.json"));
         using var client = new HttpClient();
-        using var verifier = new FalWebhookVerifier(new() { JwksAddress = new(server.Address, "jwks.json"), TimeProvider = Time, HttpClient = client });
+        using var verifier = new FalWebhookVerifier(
+            new() { JwksAddress = new(server.Address, "jwks.json"), TimeProvider = Time, HttpClient = client });
         var result = await verifier.VerifyAsync(Body, Headers());
         Assert.Equal(FalWebhookVerdict.KeysUnavailable, result.Verdict);
         Assert.Contains("redirect", result.Message, StringComparison.Ordinal);
@@ -241,7 +248,8 @@ public class WebhookKeysTests : WebhookFixture
     {
         await using var server = new ScriptedServer(ServerSteps.Json(Signer.Jwks));
         using var client = new HttpClient();
-        using (var verifier = new FalWebhookVerifier(new() { JwksAddress = new(server.Address, "jwks.json"), TimeProvider = Time, HttpClient = client }))
+        using (var verifier = new FalWebhookVerifier(
+            new() { JwksAddress = new(server.Address, "jwks.json"), TimeProvider = Time, HttpClient = client }))
             Assert.True((await verifier.VerifyAsync(Body, Headers())).IsValid);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(server.Address)).StatusCode);
         Assert.Equal("application/json", server.Requests[0]["Accept"]);
@@ -256,7 +264,9 @@ public class WebhookKeysTests : WebhookFixture
         {
             var signer = new FalWebhookSigner(fal.Time);
             Assert.Equal(FalWebhookVerdict.WrongSignature, await Verdict(verifier.VerifyAsync(Body, signer.Sign(Body, RequestId))));
-            Assert.Equal(FalWebhookVerdict.Valid, await Verdict(verifier.VerifyAsync(Body, Signer.Sign(Body, RequestId, sentAt: fal.Time.GetUtcNow()))));
+            Assert.Equal(
+                FalWebhookVerdict.Valid,
+                await Verdict(verifier.VerifyAsync(Body, Signer.Sign(Body, RequestId, sentAt: fal.Time.GetUtcNow()))));
         }
 
         // The 503 was asked again, as the client's rules have it; then the keys were kept.
@@ -270,7 +280,9 @@ public class WebhookKeysTests : WebhookFixture
     [Fact]
     public async Task The_keys_of_an_emulator_lie_below_the_clients_own_address()
     {
-        using var fal = new TestFal(Canary, change: options => (options.RestAddress, options.AllowHttpOnLoopback) = (new("http://127.0.0.1:9/rest/"), true));
+        using var fal = new TestFal(
+            Canary,
+            change: options => (options.RestAddress, options.AllowHttpOnLoopback) = (new("http://127.0.0.1:9/rest/"), true));
         Canary.Watch(fal.Handler);
         fal.Handler.On("GET", "http://127.0.0.1:9/rest/.well-known/jwks.json", Replies.Json(Signer.Jwks));
         using var verifier = new FalWebhookVerifier(fal.Client);
@@ -284,7 +296,9 @@ public class WebhookKeysTests : WebhookFixture
     {
         using var fal = new TestFal(Canary);
         fal.Handler.On("GET", "/.well-known/jwks.json", Replies.Json(Signer.Jwks));
-        using var verifier = givenLater ? new FalWebhookVerifier(new() { HttpHandler = fal.Handler, TimeProvider = Time }) : new FalWebhookVerifier(fal.Client, new() { TimeProvider = Time });
+        using var verifier = givenLater
+            ? new FalWebhookVerifier(new() { HttpHandler = fal.Handler, TimeProvider = Time })
+            : new FalWebhookVerifier(fal.Client, new() { TimeProvider = Time });
         var body = Encoding.UTF8.GetBytes("""{"request_id": "r1", "status": "OK", "payload": {"url": "https://v3.fal.media/a.mp4"}}""");
         var webhook = (await verifier.VerifyAsync(body, Signer.Sign(body, "r1"))).Read();
         var file = webhook.ReadPayload<FalFile>(givenLater ? fal.Client : null);
@@ -305,7 +319,12 @@ public class WebhookKeysTests : WebhookFixture
     [Fact]
     public void Settings_that_cannot_work_are_refused_at_once()
     {
-        foreach (var bad in new[] { "http://rest.fal.ai/jwks.json", "ftp://rest.fal.ai/jwks.json", "file:///etc/jwks.json", "https://user@rest.fal.ai/", "//rest.fal.ai/jwks.json" })
+        foreach (var bad in new[] {
+            "http://rest.fal.ai/jwks.json",
+            "ftp://rest.fal.ai/jwks.json",
+            "file:///etc/jwks.json",
+            "https://user@rest.fal.ai/",
+            "//rest.fal.ai/jwks.json" })
             Assert.Throws<ArgumentException>(() => new FalWebhookVerifier(new() { JwksAddress = new(bad, UriKind.RelativeOrAbsolute) }));
         Assert.Throws<ArgumentNullException>(() => new FalWebhookVerifier(client: null!));
         using var http = new HttpClient();
@@ -325,7 +344,8 @@ public class WebhookKeysTests : WebhookFixture
     public async Task Shorter_times_can_be_set()
     {
         using var verifier = Verifier(
-            options => (options.KeyLifetime, options.RefetchInterval, options.FetchTimeout) = (TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)),
+            options => (options.KeyLifetime, options.RefetchInterval, options.FetchTimeout) = (TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(
+                1), TimeSpan.FromSeconds(2)),
             Replies.Json(Signer.Jwks), Replies.Refused());
         Assert.True((await verifier.VerifyAsync(Body, Headers())).IsValid);
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.Single(Time.Deadlines));

@@ -76,7 +76,9 @@ public class WebhookPayloadTests
     [Fact]
     public void A_cancelled_job_is_said_to_be_cancelled() => Assert.Equal(
         "r1",
-        Assert.Throws<FalJobCancelledException>(() => Read("""{"request_id": "r1", "status": "ERROR", "payload": {"detail": "x", "error_type": "client_cancelled"}}""").ReadPayload<Output>()).RequestId);
+        Assert.Throws<FalJobCancelledException>(() => Read(
+            """{"request_id": "r1", "status": "ERROR", "payload": {"detail": "x", "error_type":"""
+                + """ "client_cancelled"}}""").ReadPayload<Output>()).RequestId);
 
     [Theory]
     [InlineData("null")]
@@ -131,7 +133,8 @@ public class WebhookPayloadTests
     [Fact]
     public void An_output_of_another_type_is_a_protocol_error_that_names_the_request()
     {
-        var error = Assert.Throws<FalProtocolException>(() => Read("""{"request_id": "r1", "status": "OK", "payload": {"video": 5}}""").ReadPayload<Output>());
+        var error = Assert.Throws<FalProtocolException>(
+            () => Read("""{"request_id": "r1", "status": "OK", "payload": {"video": 5}}""").ReadPayload<Output>());
         Assert.Equal("r1", error.RequestId);
         Assert.Equal("$.video", error.JsonPath);
     }
@@ -139,7 +142,8 @@ public class WebhookPayloadTests
     [Fact]
     public void A_byte_order_mark_and_half_a_surrogate_pair_do_no_harm()
     {
-        var webhook = FalWebhook.Read((byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"request_id": "r1", "status": "ERROR", "error": "\ud83d"}""")]);
+        var webhook = FalWebhook.Read(
+            (byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"request_id": "r1", "status": "ERROR", "error": "\ud83d"}""")]);
         Assert.Equal("\ufffd", webhook.Error);
     }
 
@@ -147,9 +151,19 @@ public class WebhookPayloadTests
     public void A_webhook_can_be_made_for_a_test_written_and_read_back()
     {
         using var payload = JsonDocument.Parse("""{"seed": 17454220438242315174}""");
-        var webhook = new FalWebhook { RequestId = "r1", GatewayRequestId = "r2", Status = "OK", Payload = payload.RootElement, Error = "e", PayloadError = "p" };
+        var webhook = new FalWebhook
+        {
+            RequestId = "r1",
+            GatewayRequestId = "r2",
+            Status = "OK",
+            Payload = payload.RootElement,
+            Error = "e",
+            PayloadError = "p"
+        };
         var json = FalJson.Write(webhook);
-        Assert.Equal("""{"request_id":"r1","gateway_request_id":"r2","status":"OK","payload":{"seed":17454220438242315174},"error":"e","payload_error":"p"}""", json.Replace(": ", ":", StringComparison.Ordinal));
+        Assert.Equal(
+            """{"request_id":"r1","gateway_request_id":"r2","status":"OK","payload":{"seed":17454220438242315174},"error":"e","payload_error":"p"}""",
+            json.Replace(": ", ":", StringComparison.Ordinal));
         var read = FalJson.Read<FalWebhook>(json);
         Assert.Equal(webhook, read);
         Assert.Equal(webhook.GetHashCode(), read.GetHashCode());

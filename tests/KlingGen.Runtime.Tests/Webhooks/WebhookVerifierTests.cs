@@ -94,7 +94,8 @@ public class WebhookVerifierTests : WebhookFixture
         var twice = Headers();
         twice.Add(KeyValuePair.Create(name.ToLowerInvariant(), twice.Single(h => h.Key == name).Value));
         Assert.Equal(FalWebhookVerdict.RepeatedHeader, await Verdict(verifier.VerifyAsync(Body, twice)));
-        Assert.Equal(FalWebhookVerdict.RepeatedHeader, await Verdict(verifier.VerifyAsync(Body, asked => twice.Where(h => h.Key.Equals(asked, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value))));
+        Assert.Equal(FalWebhookVerdict.RepeatedHeader, await Verdict(
+            verifier.VerifyAsync(Body, asked => twice.Where(h => h.Key.Equals(asked, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value))));
         foreach (var bad in new[] { "\n", "\r", "\r\n", "\0", "\t", "\u007f", "é", "\ud800", " \u2028" })
             Assert.Equal(FalWebhookVerdict.MalformedHeader, await Verdict(verifier.VerifyAsync(Body, Headers(h => h[name] += bad))));
         Assert.Equal(FalWebhookVerdict.MalformedHeader, await Verdict(verifier.VerifyAsync(Body, Headers(h => h[name] = new string('1', 1025)))));
@@ -142,7 +143,9 @@ public class WebhookVerifierTests : WebhookFixture
     public async Task A_signature_with_anything_but_hexadecimal_digits_is_refused(string bad)
     {
         using var verifier = Verifier();
-        Assert.Equal(FalWebhookVerdict.MalformedHeader, await Verdict(verifier.VerifyAsync(Body, Headers(h => h[SignatureHeader] = bad + h[SignatureHeader][1..]))));
+        Assert.Equal(
+            FalWebhookVerdict.MalformedHeader,
+            await Verdict(verifier.VerifyAsync(Body, Headers(h => h[SignatureHeader] = bad + h[SignatureHeader][1..]))));
     }
 
     [Fact]
@@ -271,7 +274,8 @@ public class WebhookVerifierTests : WebhookFixture
         FalWebhookVerdict[] all =
         [
             FalWebhookVerdict.Valid, FalWebhookVerdict.MissingHeader, FalWebhookVerdict.RepeatedHeader, FalWebhookVerdict.MalformedHeader,
-            FalWebhookVerdict.TooOld, FalWebhookVerdict.TooNew, FalWebhookVerdict.WrongSignature, FalWebhookVerdict.OtherAccount, FalWebhookVerdict.KeysUnavailable, default,
+            FalWebhookVerdict.TooOld, FalWebhookVerdict.TooNew, FalWebhookVerdict.WrongSignature, FalWebhookVerdict.OtherAccount, FalWebhookVerdict
+                .KeysUnavailable, default,
         ];
         Assert.Equal(all.Length, all.Select(verdict => verdict.ToString()).Distinct().Count());
         Assert.Equal(all.Length, all.Distinct().Count());
@@ -288,8 +292,10 @@ public class WebhookVerifierTests : WebhookFixture
     public async Task Nothing_given_is_said_at_once()
     {
         using var verifier = Verifier();
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await verifier.VerifyAsync(Body, (IEnumerable<KeyValuePair<string, string>>)null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await verifier.VerifyAsync(Body, (IEnumerable<KeyValuePair<string, IEnumerable<string>>>)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            async () => await verifier.VerifyAsync(Body, (IEnumerable<KeyValuePair<string, string>>)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            async () => await verifier.VerifyAsync(Body, (IEnumerable<KeyValuePair<string, IEnumerable<string>>>)null!));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await verifier.VerifyAsync(Body, (Func<string, IEnumerable<string?>?>)null!));
     }
 }

@@ -94,7 +94,17 @@ public sealed class NumberTests
     [Fact]
     public void Integers_of_every_size_are_written_as_they_are()
     {
-        foreach (var value in new[] { 0, 1, -1, long.MaxValue, long.MinValue, (Int128)long.MaxValue + 1, (Int128)long.MinValue - 1, ulong.MaxValue, Int128.MaxValue, Int128.MinValue })
+        foreach (var value in new[] {
+            0,
+            1,
+            -1,
+            long.MaxValue,
+            long.MinValue,
+            (Int128)long.MaxValue + 1,
+            (Int128)long.MinValue - 1,
+            ulong.MaxValue,
+            Int128.MaxValue,
+            Int128.MinValue })
         {
             var text = WriterTests.Written(w => w.WideValue(value));
             Assert.Equal(value.ToString(CultureInfo.InvariantCulture), text);

@@ -13,8 +13,14 @@ public sealed class ReaderErrorTests
     [InlineData("""{"prompt":"p","seed":[1]}""", "$.seed", "expected a 128-bit integer, found an array")]
     [InlineData("""{"prompt":"p","shots":{}}""", "$.shots", "expected an array, found an object")]
     [InlineData("""{"prompt":"p","shots":[{"text":"t","seconds":1},{"text":"t"}]}""", "$.shots[1].seconds", "it is missing")]
-    [InlineData("""{"prompt":"p","shots":[{"text":"t","seconds":1},{"text":{},"seconds":1}]}""", "$.shots[1].text", "expected a string, found an object")]
-    [InlineData("""{"prompt":"p","shots":[{"text":"t","seconds":3000000000}]}""", "$.shots[0].seconds", "expected a 32-bit integer, found the number 3000000000")]
+    [InlineData(
+        """{"prompt":"p","shots":[{"text":"t","seconds":1},{"text":{},"seconds":1}]}""",
+        "$.shots[1].text",
+        "expected a string, found an object")]
+    [InlineData(
+        """{"prompt":"p","shots":[{"text":"t","seconds":3000000000}]}""",
+        "$.shots[0].seconds",
+        "expected a 32-bit integer, found the number 3000000000")]
     [InlineData("""{"prompt":"p","shots":[null]}""", "$.shots[0]", "an element must not be null")]
     [InlineData("""{"prompt":"p","shots":[[]]}""", "$.shots[0]", "expected an object, found an array")]
     [InlineData("""{"prompt":"p","weights":{"a":1,"it's":null}}""", "$.weights['it\\'s']", "an element must not be null")]
@@ -77,7 +83,8 @@ public sealed class ReaderErrorTests
             ("an object", static (ref FalJsonReader json) => json.StartObject(), "o"),
             ("an array", static (ref FalJsonReader json) => json.StartArray(), "a"),
         ];
-        (string Json, char Kind)[] values = [("\"x\"", 's'), ("true", 'b'), ("false", 'b'), ("5", 'i'), ("5.5", 'n'), ("{\"x\":1}", 'o'), ("[1]", 'a')];
+        (string Json, char Kind)[] values
+            = [("\"x\"", 's'), ("true", 'b'), ("false", 'b'), ("5", 'i'), ("5.5", 'n'), ("{\"x\":1}", 'o'), ("[1]", 'a')];
         foreach (var (wanted, read, accepts) in reads)
         {
             foreach (var (json, kind) in values)
@@ -100,7 +107,8 @@ public sealed class ReaderErrorTests
         Assert.Equal(long.MaxValue, Probe.Read("9223372036854775807", static (ref FalJsonReader json) => json.Integer()));
         Assert.Throws<FalProtocolException>(() => Probe.Read("9223372036854775808", static (ref FalJsonReader json) => json.Integer()));
         Assert.Equal(Int128.MaxValue, Probe.Read("170141183460469231731687303715884105727", static (ref FalJsonReader json) => json.Wide()));
-        Assert.Throws<FalProtocolException>(() => Probe.Read("170141183460469231731687303715884105728", static (ref FalJsonReader json) => json.Wide()));
+        Assert.Throws<FalProtocolException>(
+            () => Probe.Read("170141183460469231731687303715884105728", static (ref FalJsonReader json) => json.Wide()));
     }
 
     [Fact]
@@ -116,7 +124,8 @@ public sealed class ReaderErrorTests
     [Fact]
     public void A_long_text_is_not_repeated_in_the_message()
     {
-        var error = Assert.Throws<FalProtocolException>(() => FalJson.Read<TextToClipRequest>($$"""{"prompt":"p","guidance":"{{new string('x', 10_000)}}"}"""));
+        var error = Assert.Throws<FalProtocolException>(
+            () => FalJson.Read<TextToClipRequest>($$"""{"prompt":"p","guidance":"{{new string('x', 10_000)}}"}"""));
 
         Assert.True(error.Message.Length < 300);
         Assert.Equal(10_000, error.RawJson.ToElement().GetProperty("guidance").GetString()!.Length);
@@ -136,7 +145,8 @@ public sealed class ReaderErrorTests
         Assert.Contains("the string '6' is no value of ClipDuration", error.Message, StringComparison.Ordinal);
         Assert.Contains(
             "null is no value of ClipDuration",
-            Assert.Throws<FalProtocolException>(() => Probe.Read("null", static (ref FalJsonReader json) => throw json.UnknownWord("ClipDuration"))).Message,
+            Assert.Throws<FalProtocolException>(() => Probe.Read("null", static (ref FalJsonReader json) => throw json.UnknownWord("ClipDuration")))
+                .Message,
             StringComparison.Ordinal);
     }
 
@@ -154,7 +164,8 @@ public sealed class ReaderErrorTests
         Assert.Equal(256, Nested(256).RootLength());
         var error = Assert.Throws<FalProtocolException>(() => Nested(257));
         Assert.Contains("the text is not JSON", error.Message, StringComparison.Ordinal);
-        Assert.Throws<FalProtocolException>(() => FalJson.Read<TextToClipRequest>($$"""{"skipped":{{new string('[', 300)}}{{new string(']', 300)}}}"""));
+        Assert.Throws<FalProtocolException>(
+            () => FalJson.Read<TextToClipRequest>($$"""{"skipped":{{new string('[', 300)}}{{new string(']', 300)}}}"""));
 
         static FalRawResult Nested(int depth) => FalJson.Read<FalRawResult>(new string('[', depth) + new string(']', depth));
     }

@@ -31,7 +31,8 @@ public sealed class ReaderFuzzTests
     [Fact]
     public void An_answer_with_any_byte_changed_is_a_value_or_a_protocol_error()
     {
-        byte[] replacements = [0, (byte)'"', (byte)'\\', (byte)'{', (byte)'}', (byte)'[', (byte)']', (byte)',', (byte)':', (byte)'0', (byte)'-', (byte)'e', (byte)'n', (byte)' ', 0x80, 0xFF];
+        byte[] replacements = [0, (byte)'"', (byte)'\\', (byte)'{', (byte)'}', (byte)'[', (byte)']', (byte)',', (byte)':', (byte)'0', (byte)'-',
+            (byte)'e', (byte)'n', (byte)' ', 0x80, 0xFF];
         var outcomes = new HashSet<bool>();
         foreach (var replacement in replacements)
         {
@@ -117,7 +118,8 @@ public sealed class ReaderFuzzTests
     private static class RandomJson
     {
         private static readonly string[] Names =
-            ["prompt", "duration", "guidance", "seed", "image_url", "mask_urls", "frame_size", "shots", "weights", "metadata", "loop", "clip", "frames",
+            ["prompt", "duration", "guidance", "seed", "image_url", "mask_urls", "frame_size", "shots", "weights", "metadata", "loop", "clip",
+                "frames",
                 "url", "fps", "text", "seconds", "width", "height", "radius", "type", "other", "\\u0070rompt", "é"];
 
         public static string Document(Random random)
@@ -144,7 +146,9 @@ public sealed class ReaderFuzzTests
                 6 => "\"\\ud83d" + (random.Next(2) == 0 ? "\\ude00" : "") + "\\n\"",
                 7 => "\"" + random.Next(1000).ToString(CultureInfo.InvariantCulture) + "\"",
                 8 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, depth - 1))) + "]",
-                _ => "{" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => $"\"{Names[random.Next(Names.Length)]}\":{Value(random, depth - 1)}")) + "}",
+                _ => "{" + string.Join(
+                    ',',
+                    Enumerable.Range(0, random.Next(4)).Select(_ => $"\"{Names[random.Next(Names.Length)]}\":{Value(random, depth - 1)}")) + "}",
             } + space;
         }
     }

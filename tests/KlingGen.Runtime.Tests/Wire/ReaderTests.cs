@@ -65,7 +65,8 @@ public sealed class ReaderTests
     public void A_member_that_is_null_counts_as_not_given()
     {
         var request = FalJson.Read<TextToClipRequest>(
-            """{"prompt":"p","duration":null,"guidance":null,"seed":null,"image_url":null,"mask_urls":null,"frame_size":null,"shots":null,"weights":null,"metadata":null,"loop":null}""");
+            """{"prompt":"p","duration":null,"guidance":null,"seed":null,"image_url":null,"mask_urls":null,"frame_size":null,"shots":"""
+                + """null,"weights":null,"metadata":null,"loop":null}""");
 
         Assert.Equal(new TextToClipRequest { Prompt = "p" }, request);
         Assert.Null(request.Metadata);
@@ -223,7 +224,8 @@ public sealed class ReaderTests
             """{"a":{"type":[1]},"type":"circle","n":5}""",
             static (ref FalJsonReader json) =>
             {
-                var ahead = $"{json.HasMember("type"u8)},{json.HasMember("b"u8)},{json.HasMember("typ"u8)},{json.MemberText("type"u8)},{json.MemberText("n"u8)},{json.Raw()}";
+                var ahead = $"{json.HasMember("type"u8)},{json.HasMember("b"u8)},{json.HasMember("typ"u8)},"
+            + $"{json.MemberText("type"u8)},{json.MemberText("n"u8)},{json.Raw()}";
                 long? number = null;
                 json.StartObject();
                 while (json.NextMember())
@@ -290,14 +292,16 @@ public sealed class ReaderTests
         var context = new FalReadContext(null, "acme/lumen", "r1");
 
         var result = FalJson.Read<TextToClipResult>(
-            """{"clip":{"url":"u","content_type":"video/mp4","file_name":"a.mp4","file_size":5.0,"file_data":"AA==","fps":24},"frames":[{"url":"v","width":1,"height":2}]}"""u8.ToArray(),
+            ("""{"clip":{"url":"u","content_type":"video/mp4","file_name":"a.mp4","file_size":5.0,"file_data":"AA==","fps":24},"frames":["""u8
+                + """{"url":"v","width":1,"height":2}]}"""u8).ToArray(),
             context);
 
         Assert.Same(context, result.Clip.Context);
         Assert.Same(context, result.Frames![0].Context);
         Assert.Same(context, (result.Clip with { FileName = "b.mp4" }).Context);
         Assert.Equal(
-            """{"clip":{"url":"u","content_type":"video/mp4","file_name":"a.mp4","file_size":5,"file_data":"AA==","fps":24},"frames":[{"url":"v","width":1,"height":2}]}""",
+            """{"clip":{"url":"u","content_type":"video/mp4","file_name":"a.mp4","file_size":5,"file_data":"AA==","fps":24},"frames":["""
+                + """{"url":"v","width":1,"height":2}]}""",
             FalJson.Write(result));
     }
 

@@ -29,8 +29,12 @@ public sealed class SpecAttributeTests
     {
         var media = Of<SpecMediaAttribute>(nameof(Limited.Media));
 
-        Assert.Equal((FalMediaKind.Video, 1L, 2L, 3, 4, 5, 6, 7L), (media.Kind, media.MinBytes, media.MaxBytes, media.MinWidth, media.MaxWidth, media.MinHeight, media.MaxHeight, media.MaxPixels));
-        Assert.Equal((0.4, 2.5, 3.0, 10.0, 24.0, 60.0, ".mp4;.mov"), (media.MinAspectRatio, media.MaxAspectRatio, media.MinDuration, media.MaxDuration, media.MinFps, media.MaxFps, media.Extensions));
+        Assert.Equal(
+            (FalMediaKind.Video, 1L, 2L, 3, 4, 5, 6, 7L),
+            (media.Kind, media.MinBytes, media.MaxBytes, media.MinWidth, media.MaxWidth, media.MinHeight, media.MaxHeight, media.MaxPixels));
+        Assert.Equal(
+            (0.4, 2.5, 3.0, 10.0, 24.0, 60.0, ".mp4;.mov"),
+            (media.MinAspectRatio, media.MaxAspectRatio, media.MinDuration, media.MaxDuration, media.MinFps, media.MaxFps, media.Extensions));
     }
 
     [Fact]

@@ -161,7 +161,8 @@ public sealed class ValueTests
         };
 
         Assert.Equal(
-            """{"prompt":"a <b> \"c\"","guidance":"NaN","image_url":"<file car.jpg>","mask_urls":["https://x.y/z","data:image/png;base64,AAAAAAAAAAAAAAAAAAAAAAAAAA… (10022 characters)","<bytes a.png, 3>"],"""
+            """{"prompt":"a <b> \"c\"","guidance":"NaN","image_url":"<file car.jpg>","mask_urls":"""
+                + """["https://x.y/z","data:image/png;base64,AAAAAAAAAAAAAAAAAAAAAAAAAA… (10022 characters)","<bytes a.png, 3>"],"""
             + """ "metadata":{"picture":"data:image/png;base64,BBBBBBBBBBBBBBBBBBBBBBBBBB… (10022 characters)","n":null},"long":" """.Trim()
             + new string('C', 4096) + "… (10000 characters)\"}",
             request.ToString());

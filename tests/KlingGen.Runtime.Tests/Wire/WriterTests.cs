@@ -21,7 +21,8 @@ public sealed class WriterTests
         };
 
         Assert.Equal(
-            """{"prompt":"a heron at dawn","duration":"10","guidance":0.5,"seed":7,"image_url":"https://example.com/a.png","frame_size":{"width":640,"height":480},"loop":true}""",
+            """{"prompt":"a heron at dawn","duration":"10","guidance":0.5,"seed":7,"image_url":"https://example.com/a.png","frame_size":"""
+                + """{"width":640,"height":480},"loop":true}""",
             FalJson.Write(request));
     }
 

@@ -21,8 +21,11 @@ internal static class CataloguePage
     {
         var page = new StringBuilder();
         page.Append("# The Kling catalogue\n\n");
-        page.Append(Invariant($"{SpecFolder.Endpoints.Count} endpoints. The page is written by a test (`UPDATE_GOLDENS=1`) from the documents and their overlays; where their facts come from stands in [SOURCES.md](SOURCES.md).\n"));
-        page.Append("Limits are those of single members, with those of the overlays; rules that join several members stand in the documentation of the request.\n");
+        page.Append(Invariant($"{SpecFolder.Endpoints.Count} endpoints."))
+            .Append(" The page is written by a test (`UPDATE_GOLDENS=1`) from the documents and their overlays; "
+                + "where their facts come from stands in [SOURCES.md](SOURCES.md).\n");
+        page.Append("Limits are those of single members, with those of the overlays; rules that join several members stand in the documentation "
+            + "of the request.\n");
         foreach (var family in SpecFolder.Endpoints.GroupBy(Family))
         {
             page.Append(Invariant($"\n## {family.Key}\n\n"));
@@ -64,7 +67,8 @@ internal static class CataloguePage
         if (schema["minimum"] is { } low && schema["maximum"] is { } high) yield return $"{low} to {high}";
         if (schema["minItems"] is { } few) yield return $"≥ {few} elements";
         if (schema["maxItems"] is { } many) yield return $"≤ {many} elements";
-        if (schema["enum"] is JsonArray values) yield return values.Count <= 13 ? string.Join(" ", values.Select(value => $"`{value}`")) : $"{values.Count} values";
+        if (schema["enum"] is JsonArray values)
+            yield return values.Count <= 13 ? string.Join(" ", values.Select(value => $"`{value}`")) : $"{values.Count} values";
         if (schema["x-fal"] is not JsonObject media) yield break;
         if (media["max_file_size"] is { } bytes) yield return Invariant($"≤ {bytes.GetValue<long>() / 1048576.0:0.##} MiB");
         if (media["min_width"] is { } width) yield return $"≥ {width} px wide";

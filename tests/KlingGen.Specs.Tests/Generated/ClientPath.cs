@@ -27,5 +27,6 @@ internal static class ClientPath
     private static string Name(string part) => char.IsDigit(part[0]) ? "Resolution" + Pascal(part) : Pascal(part);
 
     private static string Pascal(string part)
-        => string.Concat(part.Replace("v1-5", "v1.5", StringComparison.Ordinal).Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])).Replace('.', '_');
+        => string.Concat(part.Replace("v1-5", "v1.5", StringComparison.Ordinal).Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
+            .Replace('.', '_');
 }

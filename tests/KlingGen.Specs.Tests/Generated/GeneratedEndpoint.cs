@@ -8,7 +8,8 @@ namespace KlingGen.Specs.Tests.Generated;
 internal sealed class GeneratedEndpoint
 {
     private static readonly Assembly Emitted = typeof(KlingVideoApp).Assembly;
-    private static readonly MethodInfo JudgeRequest = typeof(GeneratedEndpoint).GetMethod(nameof(Judge), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo JudgeRequest = typeof(GeneratedEndpoint)
+        .GetMethod(nameof(Judge), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private GeneratedEndpoint(string id, Type client)
     {
@@ -43,7 +44,8 @@ internal sealed class GeneratedEndpoint
         => (IReadOnlyList<string>)JudgeRequest.MakeGenericMethod(type).Invoke(null, [body?.ToJsonString() ?? "null"])!;
 
     /// <summary>The emitted type of this name, in any app.</summary>
-    public static Type TypeNamed(string name) => Emitted.GetTypes().Single(type => type.Name == name && type.Namespace!.StartsWith("Fal.", StringComparison.Ordinal));
+    public static Type TypeNamed(string name) => Emitted.GetTypes()
+        .Single(type => type.Name == name && type.Namespace!.StartsWith("Fal.", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Judge<T>(string json)
         where T : class, IFalObject<T>

@@ -49,8 +49,8 @@ public sealed class GeneratedTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Null for an optional member that must not be null is the one fault that the emitted types cannot make: null is how they say that a member is not
-    /// sent, so a request that is read with one is written without it.
+    /// Null for an optional member that must not be null is the one fault that the emitted types cannot make: null is
+    /// how they say that a member is not sent, so a request that is read with one is written without it.
     /// </summary>
     [Theory]
     [MemberData(nameof(Endpoints))]
@@ -70,7 +70,8 @@ public sealed class GeneratedTests(ITestOutputHelper output)
         var document = SpecFolder.ReadWithOverlay(file);
         foreach (var rule in RuleCases.All.Where(rule => rule.Document == file))
         {
-            var type = document["paths"] is null ? GeneratedEndpoint.TypeNamed(rule.Type(document)) : GeneratedEndpoint.Of(file[..^".json".Length]).Request;
+            var type = document["paths"] is null ? GeneratedEndpoint.TypeNamed(rule.Type(document))
+                : GeneratedEndpoint.Of(file[..^".json".Length]).Request;
             Assert.True(GeneratedEndpoint.Problems(type, rule.Breaking(document)).Count > 0, $"{rule} does not fire");
             var nearMiss = GeneratedEndpoint.Problems(type, rule.Keeping(document));
             Assert.True(nearMiss.Count == 0, $"{rule}: the near miss is refused: {string.Join(", ", nearMiss)}");
@@ -80,12 +81,14 @@ public sealed class GeneratedTests(ITestOutputHelper output)
     [Fact]
     public void The_public_surface_of_the_catalogue_is_the_reviewed_one()
     {
-        var types = ApiListing.Types(typeof(KlingVideoApp).Assembly).Where(type => type.Namespace is { } ns && (ns == "Fal" || ns.StartsWith("Fal.Kling", StringComparison.Ordinal)));
+        var types = ApiListing.Types(typeof(KlingVideoApp).Assembly)
+            .Where(type => type.Namespace is { } ns && (ns == "Fal" || ns.StartsWith("Fal.Kling", StringComparison.Ordinal)));
         Golden.Matches("PublicApi.txt", ApiListing.Write(types));
     }
 
     private static void Check(object request, FalChecks checks)
-        => typeof(GeneratedTests).GetMethod(nameof(CheckTyped), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(request.GetType()).Invoke(null, [request, checks]);
+        => typeof(GeneratedTests).GetMethod(nameof(CheckTyped), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(request.GetType())
+            .Invoke(null, [request, checks]);
 
     private static void CheckTyped<T>(T request, FalChecks checks)
         where T : class, IFalObject<T>

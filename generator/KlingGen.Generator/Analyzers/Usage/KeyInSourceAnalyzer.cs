@@ -37,7 +37,8 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
     private static void CheckArgument(OperationAnalysisContext context, KnownSymbols known, Lazy<bool> browser)
     {
         var argument = (IArgumentOperation)context.Operation;
-        if (argument.Parameter is not { ContainingSymbol: IMethodSymbol method } parameter || parameter.Type.SpecialType != SpecialType.System_String) return;
+        if (argument.Parameter is not { ContainingSymbol: IMethodSymbol method } parameter || parameter.Type.SpecialType != SpecialType.System_String)
+            return;
         var isOurVariable = SetsOurVariable(argument, method);
         if (!isOurVariable && !known.Owns(method)) return;
         var isKey = isOurVariable || (method.MethodKind == MethodKind.Constructor && parameter.Name == "key"

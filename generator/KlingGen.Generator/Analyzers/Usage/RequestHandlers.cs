@@ -147,7 +147,8 @@ internal sealed class RequestHandlers
         if (Same(method.ContainingType, _routes)) return method.Name.StartsWith("Map", StringComparison.Ordinal) ? Request : null;
         if (Same(method.ContainingType, _use)) return method.Name == "Use" ? Request : null;
         if (Same(method.ContainingType, _run)) return method.Name == "Run" ? Request : null;
-        if (Same(method.ContainingType, _parallel)) return method.Name is "For" or "ForEach" or "ForAsync" or "ForEachAsync" ? "round of the loop" : null;
+        if (Same(method.ContainingType, _parallel))
+            return method.Name is "For" or "ForEach" or "ForAsync" or "ForEachAsync" ? "round of the loop" : null;
         return Same(method.ContainingType, _enumerable) && method.Name == "Select" ? "element" : null;
     }
 

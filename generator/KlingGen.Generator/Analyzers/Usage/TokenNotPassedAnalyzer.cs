@@ -58,7 +58,10 @@ public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
         return null;
     }
 
-    /// <summary>The stream gets its token with <c>WithCancellation</c>, or the call cleans up after a failure, which may be the cancellation itself.</summary>
+    /// <summary>
+    /// The stream gets its token with <c>WithCancellation</c>, or the call cleans up after a failure, which may be the
+    /// cancellation itself.
+    /// </summary>
     private static bool IsCancelledOtherwise(IOperation call)
     {
         if (call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "WithCancellation" } }) return true;

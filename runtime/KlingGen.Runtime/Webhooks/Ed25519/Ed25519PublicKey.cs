@@ -4,8 +4,9 @@ namespace Fal.Ed25519;
 
 /// <summary>An Ed25519 key that verifies signatures (RFC 8032, section 5.1.7, the strict reading).</summary>
 /// <remarks>
-/// Strict means that one message and one key have one form each: S must be below L, and keys and R must be the canonical form of a point that is not of small
-/// order. It works on public data only and makes no attempt at constant time.
+/// Strict means that one message and one key have one form each: S must be below L, and keys and R must be the
+/// canonical form of a point that is not of small order. It works on public data only and makes no attempt at constant
+/// time.
 /// </remarks>
 internal sealed class Ed25519PublicKey
 {

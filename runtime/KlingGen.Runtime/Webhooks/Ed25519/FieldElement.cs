@@ -41,7 +41,8 @@ internal readonly struct FieldElement
     {
         var r = Carried(_0, _1, _2, _3, _4);
 
-        // One carry leaves a number below 2p. It is at least p exactly when adding 19 overflows 255 bits, and then adding 19 and dropping bit 255 subtracts p.
+        // One carry leaves a number below 2p. It is at least p exactly when adding 19 overflows 255 bits, and then
+        // adding 19 and dropping bit 255 subtracts p.
         var q = (r._0 + 19) >> 51;
         q = (r._1 + q) >> 51;
         q = (r._2 + q) >> 51;

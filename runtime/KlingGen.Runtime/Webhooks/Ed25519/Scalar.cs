@@ -48,8 +48,8 @@ internal readonly struct Scalar
     }
 
     /// <summary>
-    /// The number as a sum of digit[i]·2^i in which a digit is zero or odd with |digit| &lt; 2^(width−1), and at least <paramref name="width"/> − 1 zeros follow
-    /// each odd digit: few additions, from a table of a few odd multiples.
+    /// The number as a sum of digit[i]·2^i in which a digit is zero or odd with |digit| &lt; 2^(width−1), and at least
+    /// <paramref name="width"/> − 1 zeros follow each odd digit: few additions, from a table of a few odd multiples.
     /// </summary>
     public void WriteDigits(Span<sbyte> digits, int width)
     {
