@@ -51,7 +51,7 @@ need() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
-# Native code is linked with gcc and zlib; fal's own JavaScript client runs on Node and in Chromium.
+# Native code is linked with gcc and zlib; fal's own JavaScript client runs on Node and in Chromium; the ledger is tested on PostgreSQL.
 prepare() {
   need gcc gcc libc6-dev
   [ -e /usr/include/zlib.h ] || need zlib.h zlib1g-dev
@@ -60,6 +60,8 @@ prepare() {
   npm ci --prefix tests/KlingGen.Interop.Tests/client
   npm ci --prefix tests/KlingGen.Browser.Tests/client
   need chromium chromium
+  # Its programs alone; the tests start servers of their own. Where initdb is not on the path, Debian keeps it in a folder per version.
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || need initdb postgresql
 }
 
 # Style and analysis are part of the build, where warnings are errors; this is the layout.
