@@ -10,8 +10,11 @@ namespace KlingGen.Cli.Running;
 
 /// <summary>Puts a request together from a file and from what was typed.</summary>
 /// <param name="endpoint">The document, where there is one: it says whether <c>5</c> is a number or a text.</param>
-internal sealed class InputReader(KnownEndpoint? endpoint)
+/// <param name="open">Opens a local file by its path; the paths count from the current folder unless given.</param>
+internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia>? open = null)
 {
+    private readonly Func<string, FalMedia> _open = open ?? LocalFile;
+
     /// <summary>The request that a command line gives: the file's members, and over them what was set.</summary>
     /// <exception cref="ToolException">A part of it cannot be understood.</exception>
     public static RequestValue Read(string? file, string[]? assignments, string endpointId, KnownEndpoint? known, ToolConsole console)
@@ -63,14 +66,14 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
         var text = assignment[(equals + 1)..];
 
         JsonNode at = request;
-        var use = endpoint is null ? null : new TypeUse { Kind = TypeKind.Object, Name = endpoint.Request?.Name };
+        var use = endpoint?.RequestUse;
         for (var i = 0; i < steps.Length - 1; i++)
         {
-            use = Inside(use, steps[i]);
+            use = endpoint?.TypeInside(use, steps[i]);
             at = Open(at, steps[i], use?.Kind == TypeKind.List || steps[i + 1].All(char.IsAsciiDigit), assignment);
         }
 
-        use = Inside(use, steps[^1]);
+        use = endpoint?.TypeInside(use, steps[^1]);
         if (use is { Kind: TypeKind.List } && !isJson && !text.StartsWith('['))
         {
             if (Open(at, steps[^1], isList: true, assignment) is not JsonArray list)
@@ -81,13 +84,6 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
 
         Put(at, steps[^1], Value(text, use, isJson, assignment), assignment);
     }
-
-    private TypeUse? Inside(TypeUse? use, string step) => use?.Kind switch
-    {
-        TypeKind.Object => (endpoint?.Find(use) as ObjectModel)?.Properties.FirstOrDefault(property => property.WireName == step)?.Type,
-        TypeKind.List or TypeKind.Map => use.Element,
-        _ => null,
-    };
 
     private static JsonNode Open(JsonNode at, string step, bool isList, string assignment)
     {
@@ -125,7 +121,7 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
     private JsonNode? Value(string text, TypeUse? use, bool isJson, string assignment)
     {
         if (isJson) return Json(text, assignment);
-        if (text.StartsWith('@') && MayBeMedia(use)) return JsonValue.Create(LocalFile(text[1..]));
+        if (text.StartsWith('@') && MayBeMedia(use)) return JsonValue.Create(_open(text[1..]));
         return use?.Kind switch
         {
             TypeKind.Text or TypeKind.TextEnum or TypeKind.Media => JsonValue.Create(text),
@@ -136,8 +132,7 @@ internal sealed class InputReader(KnownEndpoint? endpoint)
     }
 
     /// <summary>Prompts begin with @ as well: where the document knows that no file is wanted, it is a text.</summary>
-    private bool MayBeMedia(TypeUse? use) => use is null || use.Kind is TypeKind.Media or TypeKind.Json
-        || use.Kind == TypeKind.Union && endpoint?.Find(use) is UnionModel union && union.Branches.Any(branch => branch.Type.Kind == TypeKind.Media);
+    private bool MayBeMedia(TypeUse? use) => use is null || use.Kind == TypeKind.Json || endpoint?.TakesMedia(use) == true;
 
     private static FalMedia LocalFile(string path)
         => File.Exists(path)

@@ -7,15 +7,40 @@ using KlingGen.Specs;
 namespace KlingGen.Cli.Running;
 
 /// <summary>An endpoint whose document is at hand.</summary>
-/// <param name="Model">What the document says, by which requests are read and checked as the typed clients check them.</param>
-/// <param name="Document">The document itself, its overlays applied.</param>
-internal sealed record KnownEndpoint(SpecModel Model, JsonNode Document)
+/// <param name="model">What the document says, by which requests are read and checked as the typed clients check them.</param>
+/// <param name="document">The document itself, its overlays applied.</param>
+internal sealed class KnownEndpoint(SpecModel model, JsonNode document)
 {
+    // Reading the schemas takes longer than a check by them, and a batch has many requests.
+    private readonly Lazy<NJsonSchema.JsonSchema?> _schema = new(
+        () => SchemaName(document) is { } name ? SchemaJudge.Of(document)?.Find(name) : null);
+
+    public SpecModel Model => model;
+
+    public JsonNode Document => document;
+
     /// <summary>The document and its overlays as they were read.</summary>
     public required SpecSource Source { get; init; }
 
     /// <summary>The request; null where it has no shape.</summary>
     public ObjectModel? Request => Find(Model.Endpoint!.Input) as ObjectModel;
+
+    /// <summary>The type of the request.</summary>
+    public TypeUse RequestUse => new() { Kind = TypeKind.Object, Name = Request?.Name };
+
+    /// <summary>The type of a property, an element or a map's value; null where the document does not say.</summary>
+    /// <param name="use">The type of what holds it.</param>
+    /// <param name="step">The name of the property, or the index.</param>
+    public TypeUse? TypeInside(TypeUse? use, string step) => use?.Kind switch
+    {
+        TypeKind.Object => (Find(use) as ObjectModel)?.Properties.FirstOrDefault(property => property.WireName == step)?.Type,
+        TypeKind.List or TypeKind.Map => use.Element,
+        _ => null,
+    };
+
+    /// <summary>Whether a value of this type can be media.</summary>
+    public bool TakesMedia(TypeUse use) => use.Kind == TypeKind.Media
+        || (use.Kind == TypeKind.Union && Find(use) is UnionModel union && union.Branches.Any(branch => branch.Type.Kind == TypeKind.Media));
 
     public TypeModel? Find(TypeUse use)
     {
@@ -29,14 +54,14 @@ internal sealed record KnownEndpoint(SpecModel Model, JsonNode Document)
 
     /// <summary>What NJsonSchema says about a request; empty if nothing, or if it cannot read the document.</summary>
     public IReadOnlyList<string> SchemaFaults(string json)
-        => SchemaName() is { } name && SchemaJudge.Of(Document)?.Find(name) is { } schema ? SchemaJudge.Faults(schema, json) : [];
+        => _schema.Value is { } schema ? SchemaJudge.Faults(schema, json) : [];
 
     /// <summary>Finds the endpoint's document: the user's own before the bundled one, as the generator would.</summary>
-    public static KnownEndpoint? Find(string id, IReadOnlyList<SpecInput> local)
-    {
-        var set = SpecSet.Read(local, ["**"]);
-        return set.Plan.Files.OfType<EndpointFileModel>().FirstOrDefault(file => file.Endpoint?.Id == id) is { } file ? In(set, file) : null;
-    }
+    public static KnownEndpoint? Find(string id, IReadOnlyList<SpecInput> local) => Find(id, SpecSet.Read(local, ["**"]));
+
+    /// <summary>Finds the endpoint's document among those that were read.</summary>
+    public static KnownEndpoint? Find(string id, SpecSet set)
+        => set.Plan.Files.OfType<EndpointFileModel>().FirstOrDefault(file => file.Endpoint?.Id == id) is { } file ? In(set, file) : null;
 
     /// <summary>The document of an endpoint that is part of a set; null if it cannot be read.</summary>
     public static KnownEndpoint? In(SpecSet set, EndpointFileModel file)
@@ -51,22 +76,23 @@ internal sealed record KnownEndpoint(SpecModel Model, JsonNode Document)
     /// </summary>
     public ValueModel? ReadValue(string json)
     {
-        if (RequestSchema() is not { } schema || JsonReader.Read(json).Root is not { } request) return null;
+        if (RequestSchema(document) is not { } schema || JsonReader.Read(json).Root is not { } request) return null;
         var types = new SchemaReader(Document.Get("components")!.Get("schemas")!, new ReadContext(Source));
         var input = types.ReadRoot(schema, TypeRole.Input | TypeRole.InputRoot);
         return ValueJudge.Fault(request, input, types) is null ? ValueReader.Read(request, input, types) : null;
     }
 
-    private string? SchemaName()
+    private static string? SchemaName(JsonNode document)
     {
         const string Pointer = "#/components/schemas/";
-        return RequestSchema()?.Get("$ref") is { Kind: JsonKind.String } reference && reference.Text.StartsWith(Pointer, StringComparison.Ordinal)
+        return RequestSchema(document)?.Get("$ref") is { Kind: JsonKind.String } reference
+            && reference.Text.StartsWith(Pointer, StringComparison.Ordinal)
             ? reference.Text[Pointer.Length..] : null;
     }
 
-    private JsonNode? RequestSchema()
+    private static JsonNode? RequestSchema(JsonNode document)
     {
-        foreach (var path in Document.Get("paths")?.Members ?? [])
+        foreach (var path in document.Get("paths")?.Members ?? [])
         {
             var body = path.Value.Get("post")?.Get("requestBody");
             if (body?.Get("content")?.Get("application/json")?.Get("schema") is { } schema) return schema;

@@ -19,8 +19,15 @@ internal static class RequestJudge
     /// <summary>Members that the document does not know. They may be new, so that is no fault; or a slip, so it is said.</summary>
     public static void SayUnknown(KnownEndpoint known, RequestValue request, ToolConsole console)
     {
-        if (known.Request is not { } model) return;
-        foreach (var name in request.Json.Select(member => member.Key).Where(name => !model.Properties.Any(property => property.WireName == name)))
-            console.Say($"{console.ErrorPaint.Yellow("warning:")} the document knows no '{Visible.Text(name)}'; it is sent all the same.");
+        foreach (var name in Unknown(known, request)) SayUnknown(name, console);
     }
+
+    /// <summary>Says that a member is not in the document.</summary>
+    public static void SayUnknown(string name, ToolConsole console)
+        => console.Say($"{console.ErrorPaint.Yellow("warning:")} the document knows no '{Visible.Text(name)}'; it is sent all the same.");
+
+    /// <summary>The members that the document does not know.</summary>
+    public static IEnumerable<string> Unknown(KnownEndpoint known, RequestValue request)
+        => known.Request is not { } model ? []
+            : request.Json.Select(member => member.Key).Where(name => !model.Properties.Any(property => property.WireName == name));
 }

@@ -36,6 +36,9 @@ internal sealed class ToolConsole
     /// <summary>Opens a page in the user's browser; false if there is none.</summary>
     public Func<Uri, bool> OpenBrowser { get; init; } = Browser.Open;
 
+    /// <summary>Where the person at the terminal answers; null if there is none to ask.</summary>
+    public TextReader? Answers { get; init; }
+
     public TextWriter Out { get; }
 
     public TextWriter Error { get; }
@@ -56,9 +59,11 @@ internal sealed class ToolConsole
     {
         var wantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        var console = new ToolConsole(
-            System.Console.Out, System.Console.Error,
-            wantsColour && !System.Console.IsOutputRedirected, wantsColour && !System.Console.IsErrorRedirected);
+        var (isOutputSeen, isErrorSeen) = (!System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
+        var console = new ToolConsole(System.Console.Out, System.Console.Error, wantsColour && isOutputSeen, wantsColour && isErrorSeen)
+        {
+            Answers = isErrorSeen && !System.Console.IsInputRedirected ? System.Console.In : null,
+        };
         foreach (var name in (string[])["FAL_KEY", "FAL_KEY_SECRET", "FAL_ADMIN_KEY"]) console.HideKey(Environment.GetEnvironmentVariable(name));
         return console;
     }
@@ -79,6 +84,14 @@ internal sealed class ToolConsole
 
     /// <summary>A line for the person at the terminal.</summary>
     public void Say(string line) => Error.WriteLine(WithoutSecrets(line));
+
+    /// <summary>Asks for a decision. Only <c>y</c> and <c>yes</c> are a yes.</summary>
+    public bool Confirm(string question)
+    {
+        Error.Write(WithoutSecrets(question) + " [y/N] ");
+        Error.Flush();
+        return Answers?.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
 
     /// <summary>A fault in one line; all of it only for who asks.</summary>
     public void Fail(Exception fault)

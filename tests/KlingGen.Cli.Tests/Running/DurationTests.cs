@@ -9,6 +9,7 @@ public sealed class DurationTests
     [InlineData("90s", 90)]
     [InlineData("1.5m", 90)]
     [InlineData("2h", 7200)]
+    [InlineData("45d", 3_888_000)]
     public void Times_are_read_as_they_are_typed(string text, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Duration.Parse(text));
 
     [Theory]
@@ -16,7 +17,8 @@ public sealed class DurationTests
     [InlineData("m")]
     [InlineData("0")]
     [InlineData("-5")]
-    [InlineData("5d")]
+    [InlineData("46d")]
+    [InlineData("5w")]
     [InlineData("1e9")]
     [InlineData("2000h")]
     public void What_is_no_time_is_refused(string text) => Assert.Throws<ToolException>(() => Duration.Parse(text));
