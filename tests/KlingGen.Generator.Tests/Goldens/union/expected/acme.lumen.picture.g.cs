@@ -2,8 +2,8 @@
 #nullable enable
 
 [assembly: global::Fal.Wire.FalEmitted(
-    "Fal.Acme.Lumen", "acme/lumen/picture", "ece06c5372f2a26c", "PictureClient",
-    "PictureRequest 10918e19e3ad75cc9",
+    "Fal.Acme.Lumen", "acme/lumen/picture", "77d032aaeeba7fe5", "PictureClient",
+    "PictureRequest 4d99719e1578b2409",
     "Size d1a42f8c28e76f001",
     "PictureImageSizePreset a9cc6d66904fba801",
     "PictureImageSize adce897ff283fce21",
@@ -12,7 +12,7 @@
     "Square 1cc37b9c2fbe44401",
     "SquareKind 9604349379e312461",
     "PictureShape 492bef2f1612379e1",
-    "PictureWordsModel 87e0f4f33029fd2a1",
+    "PictureWords f7c73f843b0c89da1",
     "PictureResult 4848a861cc9774d46")]
 
 namespace Fal.Acme.Lumen;
@@ -63,7 +63,7 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
 
     /// <summary>The member <c>words</c>.</summary>
     /// <remarks><c>words</c>.</remarks>
-    public PictureWordsModel? Words { get; init; }
+    public PictureWords? Words { get; init; }
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
     public FalExtra? Extra { get; init; }
@@ -79,14 +79,14 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
     {
         PictureImageSize? imageSize = null;
         PictureShape? shape = null;
-        PictureWordsModel? words = null;
+        PictureWords? words = null;
         FalExtra? extra = null;
         json.EnterObject();
         while (json.NextMember())
         {
             if (json.Is("image_size"u8)) imageSize = json.Object<PictureImageSize>();
             else if (json.Is("shape"u8)) shape = json.Object<PictureShape>();
-            else if (json.Is("words"u8)) words = json.Object<PictureWordsModel>();
+            else if (json.Is("words"u8)) words = json.Object<PictureWords>();
             else extra = json.Extra(extra);
         }
 
@@ -494,22 +494,22 @@ public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
 
 /// <summary>A value of <see cref="PictureRequest.Words"/>.</summary>
 [GeneratedCode("KlingGen", "0")]
-[JsonConverter(typeof(FalObjectConverter<PictureWordsModel>))]
-public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWordsModel>
+[JsonConverter(typeof(FalObjectConverter<PictureWords>))]
+public sealed partial class PictureWords : FalUnion, IFalObject<PictureWords>
 {
-    private PictureWordsModel(object value)
+    private PictureWords(object value)
         : base(value)
     {
     }
 
     /// <summary>Takes a value of this shape.</summary>
-    public static implicit operator PictureWordsModel(string value) => new PictureWordsModel(value);
+    public static implicit operator PictureWords(string value) => new PictureWords(value);
 
     /// <summary>Takes a value of this shape.</summary>
-    public static implicit operator PictureWordsModel(string[] value) => new PictureWordsModel(value);
+    public static implicit operator PictureWords(string[] value) => new PictureWords(value);
 
     /// <summary>Takes a value of this shape.</summary>
-    public static implicit operator PictureWordsModel(List<string> value) => new PictureWordsModel(value);
+    public static implicit operator PictureWords(List<string> value) => new PictureWords(value);
 
     /// <summary>Whether the value is of this shape, and the value if it is.</summary>
     public bool TryGetText([NotNullWhen(true)] out string? value)
@@ -534,15 +534,15 @@ public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWord
         _ => other((JsonElement)Value),
     };
 
-    static PictureWordsModel IFalObject<PictureWordsModel>.Read(ref FalJsonReader json)
+    static PictureWords IFalObject<PictureWords>.Read(ref FalJsonReader json)
     {
-        if (json.Kind == FalJsonKind.String) return new PictureWordsModel(json.Item(json.String()));
+        if (json.Kind == FalJsonKind.String) return new PictureWords(json.Item(json.String()));
         if (json.Kind == FalJsonKind.Array)
-            return new PictureWordsModel(json.Item(json.List(static (ref FalJsonReader json) => json.Item(json.String()))));
-        return new PictureWordsModel(json.Any());
+            return new PictureWords(json.Item(json.List(static (ref FalJsonReader json) => json.Item(json.String()))));
+        return new PictureWords(json.Any());
     }
 
-    void IFalObject<PictureWordsModel>.Write(FalJsonWriter json)
+    void IFalObject<PictureWords>.Write(FalJsonWriter json)
     {
         switch (Value)
         {
@@ -552,7 +552,7 @@ public sealed partial class PictureWordsModel : FalUnion, IFalObject<PictureWord
         }
     }
 
-    void IFalObject<PictureWordsModel>.Check(FalChecks checks)
+    void IFalObject<PictureWords>.Check(FalChecks checks)
     {
         if (Value is IReadOnlyList<string> valueTextList)
         {
