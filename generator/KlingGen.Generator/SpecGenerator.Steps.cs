@@ -27,6 +27,7 @@ public sealed partial class SpecGenerator
     private const string VisibilityProperty = "build_property.FalVisibility";
     private const string RegistrationProperty = "build_property.FalEmitsRegistration";
     private const string AIProperty = "build_property.FalEmitsAI";
+    private const string ReferencedProperty = "build_property.FalReferencedEndpoints";
 
     private static readonly string Version = typeof(SpecGenerator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
         .InformationalVersion
@@ -79,7 +80,7 @@ public sealed partial class SpecGenerator
     private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
 
     private static ReferencedCode UsableReferences((ReferencedCode Code, ProjectOptions Options) input, CancellationToken cancellation)
-        => ReferenceReader.UsableWith(input.Code, input.Options.Emission);
+        => ReferenceReader.UsableWith(input.Code, input.Options.Emission) with { LeadsToAll = input.Options.LeadsToReferences };
 
     private static Plan MakePlan((ImmutableArray<SpecModel?> Models, ReferencedCode References) input, CancellationToken cancellation)
         => Planner.Make(input.Models!, input.References, cancellation);
@@ -102,8 +103,13 @@ public sealed partial class SpecGenerator
         var visibility = Setting(input.Config, VisibilityProperty, "public");
         if (visibility is not ("public" or "internal")) faults.Add("FalVisibility is '" + visibility + "'; it must be 'public' or 'internal'");
         var canCompile = input.Parse is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 };
-        var emission = new EmissionOptions(ns, visibility != "internal", Version);
-        return new ProjectOptions(emission, canCompile, IsOn(input.Config, RegistrationProperty), IsOn(input.Config, AIProperty), faults);
+        return new ProjectOptions(
+            new EmissionOptions(ns, visibility != "internal", Version),
+            canCompile,
+            IsOn(input.Config, RegistrationProperty),
+            IsOn(input.Config, AIProperty),
+            IsOn(input.Config, ReferencedProperty),
+            faults);
     }
 
     private static bool IsOn(AnalyzerConfigOptionsProvider config, string name)

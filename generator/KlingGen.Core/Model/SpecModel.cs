@@ -19,6 +19,9 @@ internal sealed record SpecModel
 
     /// <summary>Every type reachable from the input and the output, in the order in which they are met.</summary>
     public required EquatableArray<TypeModel> Types { get; init; }
+
+    /// <summary>No document describes the endpoint: a referenced assembly has it, and only its entry is emitted.</summary>
+    public bool IsReferenceOnly { get; init; }
 }
 
 /// <summary>An owner's application, the unit in which types are shared: <c>fal-ai/kling-video</c>.</summary>

@@ -6,7 +6,7 @@ namespace KlingGen.Planning;
 
 /// <summary>All files to emit. A file belongs to the document from which it is made, so that removing one document moves no other file.</summary>
 /// <param name="Documents">In ordinal order of their keys.</param>
-/// <param name="Others">Files of documents that share a key with another one.</param>
+/// <param name="Others">Files of documents that share a key with another one, and of apps that only references have.</param>
 /// <param name="Problems">The problems that show only between documents.</param>
 internal sealed record Plan(EquatableArray<DocumentFiles> Documents, EquatableArray<FileModel> Others, EquatableArray<PlanProblem> Problems)
 {
@@ -56,7 +56,8 @@ internal sealed record Plan(EquatableArray<DocumentFiles> Documents, EquatableAr
         var unique = new List<DocumentFiles>();
         foreach (var document in files)
         {
-            if (ambiguous.Contains((document.Key, document.IsBundled))) others.AddRange(document.Files);
+            var key = (document.Key, document.IsBundled);
+            if (ambiguous.Contains(key) || !known.Contains(key)) others.AddRange(document.Files);
             else unique.Add(document);
         }
 

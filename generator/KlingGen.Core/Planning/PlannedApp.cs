@@ -47,6 +47,7 @@ internal sealed class PlannedApp
         if (document.Endpoint is not { } endpoint || references.FindEndpoint(endpoint.Id) is not { Count: > 0 } found) return false;
         var (id, assembly) = (endpoint.Id, found[0].Assembly);
         _referencedClients[id] = found[0].Client;
+        if (document.IsReferenceOnly) return true;
         if (found.Count > 1) Report(SpecProblemKind.EmittedByTwoReferences, id, assembly, found[1].Assembly);
         else if (found[0].DocumentHash != ReferencedCode.HashOf(document)) Report(SpecProblemKind.DocumentDiffers, id, document.Key + ".json",
             assembly);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using KlingGen.Model;
 using KlingGen.Naming;
@@ -22,7 +23,8 @@ internal static class Planner
         var all = new List<SpecModel>(documents);
         var problems = new List<PlanProblem>();
         var byApp = new SortedList<string, List<SpecModel>>(StringComparer.Ordinal);
-        foreach (var document in Distinct(all, problems))
+        var described = Distinct(all, problems);
+        foreach (var document in described.Concat(references.ModelsBeside(described)))
         {
             var key = AppNames.KeyOf(document.App);
             if (!byApp.TryGetValue(key, out var app)) byApp.Add(key, app = new List<SpecModel>());

@@ -40,6 +40,29 @@ internal sealed record ReferencedCode(EquatableArray<ReferencedEndpoint> Endpoin
 {
     public static readonly ReferencedCode None = new(EquatableArray<ReferencedEndpoint>.Empty, EquatableArray<ReferencedType>.Empty, false);
 
+    /// <summary>Entry methods lead to every endpoint of the references, not only to those that the project's documents describe as well.</summary>
+    public bool LeadsToAll { get; init; }
+
+    /// <summary>
+    /// The endpoints that no document describes, in the order of their ids. An endpoint that two references have is left out: C# cannot name
+    /// its client.
+    /// </summary>
+    public IEnumerable<SpecModel> ModelsBeside(List<SpecModel> documents)
+    {
+        if (!LeadsToAll) yield break;
+        var assemblies = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var endpoint in Endpoints) assemblies[endpoint.Id] = assemblies.TryGetValue(endpoint.Id, out var count) ? count + 1 : 1;
+        foreach (var document in documents)
+        {
+            if (document.Endpoint is { } endpoint) assemblies.Remove(endpoint.Id);
+        }
+
+        foreach (var endpoint in assemblies)
+        {
+            if (endpoint.Value == 1) yield return SpecReader.CreateReferenceOnly(endpoint.Key);
+        }
+    }
+
     /// <summary>The endpoint by its id: null, one, or one for each assembly that has it.</summary>
     public List<ReferencedEndpoint> FindEndpoint(string id)
     {

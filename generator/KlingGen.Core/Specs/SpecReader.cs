@@ -233,6 +233,22 @@ internal static class SpecReader
         return id;
     }
 
+    /// <summary>An endpoint that a referenced assembly has and no document describes: its app and path, without types.</summary>
+    public static SpecModel CreateReferenceOnly(string endpointId)
+    {
+        var (app, path) = Locate(endpointId);
+        var any = new TypeUse { Kind = TypeKind.Json };
+        return new SpecModel
+        {
+            Key = endpointId,
+            IsBundled = true,
+            App = app,
+            Endpoint = new EndpointModel { Id = endpointId, Path = path, Input = any, Output = any, Summary = null },
+            Types = EquatableArray<TypeModel>.Empty,
+            IsReferenceOnly = true,
+        };
+    }
+
     /// <summary>The app of an endpoint.</summary>
     public static AppModel AppOf(string endpointId) => Locate(endpointId).App;
 

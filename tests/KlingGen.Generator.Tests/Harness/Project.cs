@@ -12,11 +12,16 @@ internal sealed record Project(string Name, params SpecText[] Documents)
 
     public MetadataReference[] References { get; init; } = [];
 
+    /// <summary>Whether the project has the property that package KlingGen.Kling sets.</summary>
+    public bool LeadsToReferences { get; init; }
+
+    private SpecOptions Options => new(("FalVisibility", Visibility), ("FalReferencedEndpoints", LeadsToReferences ? "true" : ""));
+
     /// <summary>Builds with warnings as errors; every diagnostic of the compiler fails the test.</summary>
     public BuiltProject Build()
     {
         var compilation = Driver.Compilation(sources: Code).WithAssemblyName(Name).AddReferences(References);
-        var driver = Driver.Create(Documents, options: new SpecOptions(("FalVisibility", Visibility)))
+        var driver = Driver.Create(Documents, options: Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
         var outcome = new DriverOutcome(driver.GetRunResult(), updated);
         using var image = new MemoryStream();
@@ -29,7 +34,7 @@ internal sealed record Project(string Name, params SpecText[] Documents)
     public IReadOnlyList<Diagnostic> Problems()
     {
         var compilation = Driver.Compilation(sources: Code).WithAssemblyName(Name).AddReferences(References);
-        return Driver.Create(Documents, options: new SpecOptions(("FalVisibility", Visibility))).RunGenerators(compilation)
+        return Driver.Create(Documents, options: Options).RunGenerators(compilation)
             .GetRunResult().Diagnostics;
     }
 }
