@@ -122,7 +122,7 @@ public sealed partial class SpecGenerator
     private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
         => input.Options.CanCompile ? [new EmissionJob(input.File, input.Options.Emission)] : [];
 
-    private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => FaultGuard.Emit(_emit, job.File, job.Options, cancellation);
+    private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => EmissionGuard.Emit(_emit, job.File, job.Options, cancellation);
 
     private static void AddSources(SourceProductionContext context, EmitResult result)
     {

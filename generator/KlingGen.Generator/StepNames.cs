@@ -1,6 +1,6 @@
 namespace KlingGen;
 
-/// <summary>The names under which the driver tracks our steps; tests ask for the reasons by them.</summary>
+/// <summary>Incremental step names: the driver tracks our steps under them, and tests ask for the reasons by them.</summary>
 internal static class StepNames
 {
     /// <summary>The documents as they are, one file at a time.</summary>

@@ -5,6 +5,7 @@ internal static class Projects
 {
     public static IReadOnlyDictionary<string, string> Assemblies { get; } = new Dictionary<string, string>
     {
+        ["generator/KlingGen.Core"] = "KlingGen.Core.dll",
         ["generator/KlingGen.Cli"] = "klinggen.dll",
         ["runtime/KlingGen.Emulator"] = "KlingGen.Emulator.dll",
         ["runtime/KlingGen.AspNetCore"] = "KlingGen.AspNetCore.dll",

@@ -35,6 +35,6 @@ internal static class Checker
         var places = new ReadContext(source);
         SpecPlace Place(JsonNode node) => places.Place(node.Kind is JsonKind.Object or JsonKind.Array ? node.Head() : node.Range, node.Source);
         return OpenApiFindings.Of(source.Text, root, Place)
-            .Concat(ValueFindings.Of(SpecReader.ReadJson(source, new ReadContext(source)) ?? root, Place));
+            .Concat(ValueFindings.Of(DocumentReader.Read(source, new ReadContext(source)) ?? root, Place));
     }
 }

@@ -76,7 +76,7 @@ internal sealed class SpecSet
         var files = new List<SourceFile>();
         foreach (var planned in Plan.Files)
         {
-            var result = FaultGuard.Emit(FileEmitter.Emit, planned, options);
+            var result = EmissionGuard.Emit(FileEmitter.Emit, planned, options);
             if (result.File is { } file) files.Add(file);
             if (result.Fault is not null) faults.Add(result.Fault);
         }

@@ -67,7 +67,7 @@ internal sealed class KnownEndpoint(SpecModel model, JsonNode document)
     public static KnownEndpoint? In(SpecSet set, EndpointFileModel file)
     {
         var at = Enumerable.Range(0, set.Sources.Count).First(i => ReferenceEquals(set.Readings[i].Model?.Endpoint, file.Endpoint));
-        var document = SpecReader.ReadJson(set.Sources[at], new ReadContext(set.Sources[at]));
+        var document = DocumentReader.Read(set.Sources[at], new ReadContext(set.Sources[at]));
         return document is null ? null : new KnownEndpoint(set.Readings[at].Model!, document) { Source = set.Sources[at] };
     }
 

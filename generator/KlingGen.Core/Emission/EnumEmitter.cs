@@ -1,4 +1,5 @@
 using KlingGen.Model;
+using KlingGen.Naming;
 using KlingGen.Text;
 
 namespace KlingGen.Emission;
@@ -6,9 +7,6 @@ namespace KlingGen.Emission;
 /// <summary>Prints an enum as people read it: a C# enum where we choose the value, an open struct where the server does.</summary>
 internal static class EnumEmitter
 {
-    /// <summary>The field of an open enum that holds its word; no value may be called so.</summary>
-    public const string WordField = "_word";
-
     /// <summary>Whether the enum is a type: numbers with fractions in an answer are just numbers.</summary>
     public static bool IsType(EnumModel model) => model.Kind != EnumKind.Number || !EmissionScope.IsOpen(model.Role);
 
@@ -59,10 +57,10 @@ internal static class EnumEmitter
         scope.Import(Imports.System);
         var name = model.Name;
         writer.Open($"{scope.Access} readonly struct {name} : IEquatable<{name}>");
-        writer.Line($"private readonly string? {WordField};");
+        writer.Line($"private readonly string? {ReservedNames.EnumField};");
         writer.Line();
         writer.Line("/// <summary>Keeps a word, which may be one that the document does not know.</summary>");
-        writer.Line($"public {name}(string word) => {WordField} = word;");
+        writer.Line($"public {name}(string word) => {ReservedNames.EnumField} = word;");
         foreach (var value in model.Values)
         {
             writer.Line();
@@ -91,7 +89,7 @@ internal static class EnumEmitter
         writer.Line("public override int GetHashCode() => ToString().GetHashCode();");
         writer.Line();
         writer.Line("/// <summary>The word as it stands on the wire.</summary>");
-        writer.Line($"public override string ToString() => {WordField} ?? \"\";");
+        writer.Line($"public override string ToString() => {ReservedNames.EnumField} ?? \"\";");
         writer.Close();
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
 using KlingGen.Planning;
 using KlingGen.Text;

@@ -1,3 +1,4 @@
+using KlingGen.Diagnostics;
 using KlingGen.Model;
 using KlingGen.Naming;
 using KlingGen.Text;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace KlingGen.Naming;
 
-/// <summary>The names taken inside one type.</summary>
+/// <summary>Name collisions inside one type: the names that are taken, and another name for the next member that wants one of them.</summary>
 internal sealed class NameSet
 {
     private static readonly HashSet<string> Nothing = new();

@@ -54,10 +54,13 @@ internal static class ReservedNames
         "op_Equality", "op_Inequality", "json", "checks", "raw", "count", "counted", "element", "sum", "summed", "builder", "other", "item",
     };
 
+    /// <summary>The field of an open enum that holds its wire form; no value may have this name.</summary>
+    public const string EnumField = "_word";
+
     /// <summary>What every value has: an open enum is a struct, whose values must not hide it; and what both kinds of enum are made of.</summary>
     public static readonly HashSet<string> InEnums = new(StringComparer.Ordinal)
     {
-        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone", "_word", "value__", "op_Equality",
+        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize", "MemberwiseClone", EnumField, "value__", "op_Equality",
         "op_Inequality", "op_Implicit", "other", "obj",
     };
 

@@ -20,7 +20,7 @@ internal sealed record EndpointSchema(
     /// <summary>Reads a document; null if it has no endpoint. Problems are reported where the document is read for its types.</summary>
     public static EndpointSchema? Read(SpecSource source, CancellationToken cancellation)
     {
-        var root = SpecReader.ReadJson(source, new ReadContext(source, cancellation));
+        var root = DocumentReader.Read(source, new ReadContext(source, cancellation));
         if (root is null || SpecReader.FindEndpoint(root) is not { } endpoint) return null;
         var input = NamesOf(endpoint.Input, root);
         var output = NamesOf(endpoint.Output, root);

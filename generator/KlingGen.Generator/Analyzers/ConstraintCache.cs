@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Per-compilation cache of the constraints that emitted properties and types declare in their attributes.</summary>
+/// <summary>Constraint cache of one compilation: what emitted properties and types declare in their attributes.</summary>
 internal sealed class ConstraintCache(KnownSymbols known)
 {
     private readonly ConcurrentDictionary<IPropertySymbol, MemberConstraints?> _members = new(SymbolEqualityComparer.Default);

@@ -59,7 +59,7 @@ internal static class ValueDescriptors
 
     // Warning: fal still takes the member. The compiler itself reports it, by the attribute that the emitted member carries; no analyzer runs for it.
     public static readonly DiagnosticDescriptor DeprecatedMember = Create(
-        Emission.RulePages.Deprecated,
+        RulePages.Deprecated,
         "Deprecated member",
         DiagnosticSeverity.Warning);
 

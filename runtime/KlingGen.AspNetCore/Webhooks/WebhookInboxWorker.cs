@@ -117,7 +117,7 @@ internal sealed class WebhookInboxWorker(
         await inbox.CompleteAsync(webhook.RequestId, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Exponential backoff: 10 seconds, 20, 40, … up to an hour.</summary>
+    /// <summary>The pause of an exponential backoff: 10 seconds, 20, 40, … up to an hour.</summary>
     private static TimeSpan DelayAfter(int attempt)
     {
         var delay = FirstDelay * Math.Pow(2, Math.Clamp(attempt - 1, 0, 10));

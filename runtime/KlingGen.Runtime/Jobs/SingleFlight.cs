@@ -1,9 +1,10 @@
 namespace Fal;
 
 /// <summary>
-/// Coalesces concurrent callers into one in-flight task. A caller who leaves does not disturb the others; when the last one leaves, the work is
-/// cancelled. A success is kept, a failure goes to those who wait and the next caller starts the work again. The work does not run in the first
-/// caller's <see cref="ExecutionContext"/>: its activity, culture and async locals are no business of the others.
+/// Single-flight: coalesces concurrent callers into one task in flight. A caller who leaves does not disturb the
+/// others; when the last one leaves, the work is cancelled. A success is kept, a failure goes to those who wait and the
+/// next caller starts the work again. The work does not run in the first caller's <see cref="ExecutionContext"/>: its
+/// activity, culture and async locals are no business of the others.
 /// </summary>
 internal sealed class SingleFlight<T>
 {

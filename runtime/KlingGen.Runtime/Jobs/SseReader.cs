@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Fal;
 
-/// <summary>Reads server-sent events as UTF-8 bytes, so that a character cut in two by the network stays whole.</summary>
+/// <summary>SSE parser: reads server-sent events as UTF-8 bytes, so that a character cut in two by the network stays whole.</summary>
 internal sealed class SseReader : IAsyncDisposable
 {
     /// <summary>fal sends a sign of life about every 15 seconds; three missed ones are a dead line.</summary>

@@ -7,7 +7,7 @@ using Fal.Wire;
 
 namespace Fal.Media;
 
-// Large files: parts go up side by side, then fal is told to put them together.
+/// <content>Multipart upload: parts go up side by side, then fal is told to put them together.</content>
 internal sealed partial class MediaUpload
 {
     private const int MostParts = 10_000;

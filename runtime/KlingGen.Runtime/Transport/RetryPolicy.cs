@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fal;
 
-/// <summary>What follows from the outcome of one attempt.</summary>
+/// <summary>Retry decision: what follows from the outcome of one attempt.</summary>
 internal enum RetryDecision
 {
     /// <summary>The answer is the answer, good or bad.</summary>

@@ -1,6 +1,9 @@
 namespace Fal;
 
-/// <summary>Verifies the signature of webhooks over the raw bytes of the body, and gives the reason for each refusal.</summary>
+/// <summary>
+/// Webhook signature check: verifies the signature of webhooks over the raw bytes of the body, and gives the reason for
+/// each refusal.
+/// </summary>
 /// <remarks>
 /// <para>Create one and reuse it: it caches fal's key set (JWKS). It is thread-safe.</para>
 /// <para>

@@ -1,4 +1,4 @@
-using KlingGen.Emission;
+using KlingGen.Diagnostics;
 
 namespace KlingGen.Specs;
 

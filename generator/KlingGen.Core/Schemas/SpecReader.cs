@@ -18,7 +18,7 @@ internal static class SpecReader
     public static SpecReading Read(SpecSource source, CancellationToken cancellation = default)
     {
         var context = new ReadContext(source, cancellation);
-        var root = ReadJson(source, context);
+        var root = DocumentReader.Read(source, context);
         if (root is null) return new SpecReading(null, context.Problems, null);
 
         if (Overlay.IsOverlay(root) && root.Get("openapi") is null)
@@ -102,42 +102,6 @@ internal static class SpecReader
         };
         var place = post is null ? context.Place(root.Head(), root.Source) : context.Place(pathRange.NameRange, post.Source);
         return new SpecReading(model, context.Problems, new SpecAnchors(source.Key, source.IsBundled, place, reader.Anchors));
-    }
-
-    /// <summary>The document with its overlays applied; null if it is no JSON.</summary>
-    public static JsonNode? ReadJson(SpecSource source, ReadContext context)
-    {
-        var root = Parse(source.Text, 0, context);
-        if (root is null) return null;
-        for (var i = 0; i < source.Overlays.Count; i++)
-        {
-            var overlay = Parse(source.Overlays[i].Text, i + 1, context);
-            if (overlay is null) continue;
-            var problems = new List<OverlayProblem>();
-            root = Overlay.Apply(root, overlay, problems);
-            foreach (var problem in problems)
-                context.Report(
-                    problem.Kind == OverlayProblemKind.TargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay,
-                    problem.Range,
-                    problem.Source,
-                    problem.Message);
-        }
-
-        return root;
-    }
-
-    /// <summary>Parses a text and reports what is wrong with it.</summary>
-    public static JsonNode? Parse(string text, int origin, ReadContext context)
-    {
-        var reading = JsonReader.Read(text, origin);
-        foreach (var problem in reading.Problems)
-        {
-            if (problem.Kind == JsonProblemKind.DuplicateName)
-                context.Report(SpecProblemKind.DuplicateMember, problem.Range, origin, problem.Argument ?? "");
-            else context.Report(SpecProblemKind.MalformedJson, problem.Range, origin, problem.Message);
-        }
-
-        return reading.Root;
     }
 
     /// <summary>What a document says of its endpoint, without problems; null if it has none.</summary>

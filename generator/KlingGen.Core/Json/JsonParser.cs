@@ -7,7 +7,7 @@ using KlingGen.Text;
 namespace KlingGen.Specs;
 
 /// <summary>
-/// Recursive-descent parser for one JSON text. Every node and every property name keeps its source range. A method that parses returns null
+/// JSON parser by recursive descent, for one text. Every node and every property name keeps its source range. A method that parses returns null
 /// after it has reported a problem, and every caller returns at once.
 /// </summary>
 internal sealed class JsonParser(string text, ushort source, List<JsonProblem> problems)

@@ -228,6 +228,7 @@ internal sealed partial class SchemaReader
         _links--;
         if (read is not { } use)
         {
+            // Circular $ref: the chain of references leads back to itself without an object in between.
             _context.Report(SpecProblemKind.CyclicReference, reference, target);
             return Json();
         }

@@ -354,7 +354,7 @@ internal sealed partial class SchemaReader
         if (shared is not null) wishes.Sort((left, right) => shared.PlaceOf(left.Wire).CompareTo(shared.PlaceOf(right.Wire)));
         var names = new NameSet(ReservedNames.InEnums);
         names.Reserve(typeName);
-        names.Reserve(Emission.EnumEmitter.WordField);
+        names.Reserve(ReservedNames.EnumField);
         var assigned = names.Assign(wishes);
         var values = new EnumValueModel[assigned.Length];
         for (var i = 0; i < values.Length; i++) values[i] = new EnumValueModel(assigned[i], wishes[i].Wire);

@@ -55,6 +55,6 @@ internal static class CapabilityReader
         Capability.StartFrame or Capability.EndFrame => property.Type.Kind == TypeKind.Media,
         Capability.Audio => property.Type.Kind == TypeKind.Boolean,
         Capability.AspectRatio => property.Type.Kind is TypeKind.Text or TypeKind.TextEnum,
-        _ => types.Find(property.Type) is EnumModel model && EnumValuesEmitter.IsSeconds(model),
+        _ => types.Find(property.Type) is EnumModel model && DurationEnum.IsSeconds(model),
     };
 }

@@ -1,4 +1,4 @@
-namespace KlingGen.Emission;
+namespace KlingGen.Diagnostics;
 
 /// <summary>Where the pages of the diagnostics are. The compiler itself reports one of them, by what the emitted code says.</summary>
 internal static class RulePages

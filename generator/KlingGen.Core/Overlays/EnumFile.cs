@@ -34,7 +34,7 @@ internal sealed record EnumFile(string Folder, bool IsBundled, EquatableArray<En
     {
         var context = new ReadContext(new SpecSource(file.Path, file.TargetKey, file.IsBundled, file.Text, EquatableArray<SpecOverlay>.Empty));
         var definitions = new List<EnumDefinition>();
-        if (SpecReader.Parse(file.Text, 0, context) is { } root)
+        if (DocumentReader.Parse(file.Text, 0, context) is { } root)
         {
             if (root.Get(Member) is { Kind: JsonKind.Object } enums)
             {

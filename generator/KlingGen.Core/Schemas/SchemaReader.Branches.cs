@@ -3,7 +3,10 @@ using KlingGen.Model;
 
 namespace KlingGen.Specs;
 
-/// <content>How the objects of a union are told apart: by required properties where they decide, else by properties of their own.</content>
+/// <content>
+/// Union disambiguation: how the objects of a union are told apart, by required properties where they decide, else by
+/// properties of their own.
+/// </content>
 internal sealed partial class SchemaReader
 {
     private static readonly string[] FileRequired = { "url" };
