@@ -27,14 +27,19 @@ internal sealed class ScriptedFal : HttpMessageHandler
             ("GET", "/acme/lumen/requests/abc-1/status") => ++_polls switch
             {
                 1 => Json(HttpStatusCode.Accepted, """{"status": "IN_QUEUE", "queue_position": 2}"""),
-                2 => Json(HttpStatusCode.Accepted, """{"status": "IN_PROGRESS", "logs": [{"message": "one", "timestamp": "2026-01-01T00:00:00Z"}]}"""),
-                _ => Json(HttpStatusCode.OK, """{"status": "COMPLETED", "logs": [{"message": "one", "timestamp": "2026-01-01T00:00:00Z"}], "metrics": {"inference_time": 1.5}}"""),
+                2 => Json(HttpStatusCode.Accepted, """{"status": "IN_PROGRESS", "logs": [{"message": "one", "timestamp":"""
+                    + """ "2026-01-01T00:00:00Z"}]}"""),
+                _ => Json(HttpStatusCode.OK, """{"status": "COMPLETED", "logs": [{"message": "one", "timestamp": "2026-01-01T00:00:00Z"}],"""
+                    + """ "metrics": {"inference_time": 1.5}}"""),
             },
             ("GET", "/acme/lumen/requests/abc-1") => Json(HttpStatusCode.OK, Result, "14.399999999999999"),
-            ("GET", "/acme/lumen/requests/lost/status") => Json(HttpStatusCode.OK, """{"status": "COMPLETED", "error": "no", "error_type": "runner_server_error"}"""),
-            ("GET", "/acme/lumen/requests/lost") => Json(HttpStatusCode.InternalServerError, """{"detail": "no", "error_type": "runner_server_error"}"""),
+            ("GET", "/acme/lumen/requests/lost/status") => Json(HttpStatusCode.OK, """{"status": "COMPLETED", "error": "no", "error_type":"""
+                + """ "runner_server_error"}"""),
+            ("GET", "/acme/lumen/requests/lost") => Json(HttpStatusCode.InternalServerError, """{"detail": "no", "error_type":"""
+                + """ "runner_server_error"}"""),
             ("PUT", "/acme/lumen/requests/abc-1/cancel") => Json(HttpStatusCode.BadRequest, """{"status": "ALREADY_COMPLETED"}"""),
-            ("POST", "/storage/upload/initiate") => Json(HttpStatusCode.OK, """{"upload_url": "https://cdn.example/put", "file_url": "https://v3.fal.media/in.png"}"""),
+            ("POST", "/storage/upload/initiate") => Json(HttpStatusCode.OK, """{"upload_url": "https://cdn.example/put", "file_url":"""
+                + """ "https://v3.fal.media/in.png"}"""),
             ("PUT", "/put") => Json(HttpStatusCode.OK, "{}"),
             ("GET", "/a.mp4") => Answer(HttpStatusCode.OK, "video/mp4", "clip"),
             _ => throw new InvalidOperationException($"Nobody answers {request.Method} {request.RequestUri}."),
