@@ -4,7 +4,7 @@ namespace Fal.Jobs;
 
 public sealed partial class FalPostgreSqlLedger
 {
-    private const string RequestIdIndex = "entry_request_id";
+    private const string RequestIdKey = "request_pkey";
 
     /// <inheritdoc/>
     public async ValueTask<int> AddAsync(IReadOnlyList<FalNewEntry> entries, CancellationToken cancellationToken = default)
@@ -64,7 +64,7 @@ public sealed partial class FalPostgreSqlLedger
                     : StoreAsync(connection, before, after, null, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException ex) when (ex is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: RequestIdIndex })
+        catch (PostgresException ex) when (ex is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: RequestIdKey })
         {
             return FalApplyOutcome.RequestIdTaken;
         }
@@ -222,6 +222,8 @@ public sealed partial class FalPostgreSqlLedger
     {
         await using var write = new NpgsqlBatch(connection);
         LedgerRows.WriteEntry(Add(write, LedgerSql.UpdateEntry), before, after);
+        if (after.RequestId is { } requestId && requestId != before.RequestId)
+            Add(write, LedgerSql.AddRequest).Text("request_id", requestId).Text("id", before.Id).Number("fence", before.Fence);
         if (changed is not null) LedgerRows.WriteBatch(Add(write, LedgerSql.UpdateBatch), changed);
         if (MakesWork(before, after)) Add(write, LedgerSql.Notify);
         await write.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

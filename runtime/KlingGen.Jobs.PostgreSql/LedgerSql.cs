@@ -68,13 +68,19 @@ internal static class LedgerSql
             finished_at timestamptz,
             ended_at timestamptz
         );
-        create unique index entry_request_id on fal_jobs.entry (request_id) where request_id is not null;
         create unique index entry_sequence_order on fal_jobs.entry (sequence);
         create index entry_batch_state on fal_jobs.entry (batch, state);
         -- One index per kind of claim, and one for the window.
         create index entry_new on fal_jobs.entry (due_at, sequence) where state in ('queued', 'uploading');
         create index entry_started on fal_jobs.entry (due_at, sequence) where state in ('submitting', 'submitted', 'finished', 'unknown');
         create index entry_in_flight on fal_jobs.entry (id) where state in ('submitting', 'submitted');
+
+        -- Every request id that an entry has or had: no two entries share one.
+        create table fal_jobs.request (
+            request_id text primary key,
+            entry_id text not null references fal_jobs.entry (id) on delete cascade
+        );
+        create index request_entry on fal_jobs.request (entry_id);
 
         create table fal_jobs.webhook (
             request_id text primary key,
@@ -252,8 +258,19 @@ internal static class LedgerSql
         where id = @id and fence = @fence
         """;
 
+    /// <summary>Follows the update. It fails where another entry has or had the request id, and does nothing where the update did nothing.</summary>
+    public const string AddRequest =
+        """
+        insert into fal_jobs.request (request_id, entry_id)
+        select @request_id, id from fal_jobs.entry
+        where id = @id and fence = @fence + 1 and request_id = @request_id
+            and not exists (select 1 from fal_jobs.request where request.request_id = @request_id and request.entry_id = @id)
+        """;
+
     public const string FindEntry = $"select {EntryColumns} from fal_jobs.entry where id = @id";
-    public const string FindEntryByRequestId = $"select {EntryColumns} from fal_jobs.entry where request_id = @request_id";
+
+    public const string FindEntryByRequestId =
+        $"select {EntryColumns} from fal_jobs.entry where id = (select entry_id from fal_jobs.request where request_id = @request_id)";
 
     public const string ListEntries =
         $"""
