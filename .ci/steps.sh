@@ -147,6 +147,31 @@ consumers() {
   artifacts/tool/klinggen check specs
 }
 
+# block NUMBER: a fenced block of README, without its fences.
+block() {
+  awk -v wanted="$1" '/^```/{ inside = !inside; if (inside) number++; next } inside && number == wanted' README.md
+}
+
+# README's first four blocks in the project that "dotnet new console" makes, with an empty cache: the program builds, and the wrong value does not.
+readme() {
+  local app
+  app=$(mktemp -d)
+  export NUGET_PACKAGES="$app/cache"
+  dotnet new console -o "$app/First" --no-restore
+  printf '<configuration><packageSources><clear /><add key="packed" value="%s" /></packageSources></configuration>' "$PWD/artifacts/packages" \
+    > "$app/First/nuget.config"
+  sed -i "s#</Project>#<ItemGroup>$(block 1)</ItemGroup><PropertyGroup>$(block 2)</PropertyGroup></Project>#" "$app/First/First.csproj"
+  block 3 > "$app/First/Program.cs"
+  dotnet build "$app/First" --nologo
+  sed -i 's/^    Duration = .*/&\n    CfgScale = 1.5,/' "$app/First/Program.cs"
+  if dotnet build "$app/First" --nologo > "$app/wrong.log"; then
+    echo "error: the wrong value of README builds"
+    return 1
+  fi
+  grep -o 'Program\.cs([0-9,]*): error KLG.*' "$app/wrong.log" | sed 's/ (https:.*//' | sort -u | diff <(block 4) -
+  rm -rf "$app"
+}
+
 # framework FRAMEWORK: the runtime's tests on another framework, which is restored as a package.
 framework() {
   dotnet test tests/KlingGen.Runtime.Tests -p:TestFramework="$1"
