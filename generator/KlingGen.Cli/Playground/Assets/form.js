@@ -209,11 +209,14 @@ function membersControl(members, env) {
   };
 }
 
+/** Text of a document, in which backticks mark names. */
+const rich = text => text.split(/`([^`]+)`/).map((part, index) => index % 2 ? h('code', {}, part) : part);
+
 /** A property with its name, its help and a place for what is wrong with it. */
 function fieldOf(member, place, control) {
   const isGroup = ['object', 'list', 'union'].includes(member.type.kind);
   const help = [member.summary, member.limits && `Limits: ${member.limits}.`, member.rules, member.deprecated && 'Deprecated by fal.'].filter(Boolean);
-  const helpNode = h('p', { class: 'help', id: `${place.id}-help` }, help.join(' '));
+  const helpNode = h('p', { class: 'help', id: `${place.id}-help` }, ...rich(help.join(' ')));
   control.error = h('p', { class: 'error', id: `${place.id}-error` });
   control.focus?.setAttribute('aria-describedby', `${place.id}-error ${place.id}-help`);
   const name = h('code', {}, member.name);

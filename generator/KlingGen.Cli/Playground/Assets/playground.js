@@ -110,7 +110,7 @@ function listEndpoints() {
   for (const { id, family } of found) families.set(family, [...(families.get(family) ?? []), id]);
   $('count').textContent = `${found.length} of ${state.endpoints.length} endpoints`;
   $('endpoints').replaceChildren(...[...families].map(([family, ids]) => h('section', {},
-    h('h3', {}, family),
+    h('h2', {}, family),
     h('ul', {}, ...ids.map(id => h('li', {}, h('a', { href: `#/${id}`, 'aria-current': endpoint?.id === id ? 'page' : null }, shortName(id))))))));
 }
 
