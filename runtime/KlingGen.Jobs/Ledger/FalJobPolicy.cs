@@ -4,9 +4,9 @@ namespace Fal.Jobs;
 public sealed record FalJobPolicy
 {
     /// <summary>
-    /// How many jobs may be in flight: submitted, or on their way, over all batches of the ledger; 8 unless set. Twice the account's concurrency
-    /// keeps
-    /// fal busy; a wrong prompt or a used-up balance then costs few jobs.
+    /// How many jobs may be in flight: submitted, or on their way, over all batches of the ledger; 8 unless set.
+    /// Twice the account's concurrency keeps fal busy; a wrong prompt or a used-up balance then costs few jobs. A job whose outcome was unknown
+    /// counts again once it is found, which may exceed the window but submits nothing.
     /// </summary>
     public int Window { get; init; } = 8;
 
@@ -20,7 +20,7 @@ public sealed record FalJobPolicy
     public int MaxAttempts { get; init; } = 3;
 
     /// <summary>
-    /// How often in a row a step that costs nothing (an upload, a refused submit, a poll, a save) may fail before the entry fails; 10 unless set.
+    /// How often in a row a step that costs nothing (an upload, a refused submit, a save) may fail before the entry fails; 10 unless set.
     /// </summary>
     public int MaxRetries { get; init; } = 10;
 

@@ -50,7 +50,7 @@ public sealed record FalLedgerEntry
     /// </summary>
     public long Fence { get; init; }
 
-    /// <summary>How many submits were begun: intents written, whether or not the request arrived.</summary>
+    /// <summary>How many submits may be jobs: intents, without those that fal is known to have refused or never received.</summary>
     public int Attempts { get; init; }
 
     /// <summary>How often in a row the current step failed, for its backoff.</summary>
@@ -73,6 +73,9 @@ public sealed record FalLedgerEntry
 
     /// <summary>The token of the job; null before fal has accepted it.</summary>
     public FalJobToken? Token { get; init; }
+
+    /// <summary>The request ids of earlier jobs of this entry, which failed. They are no answer to what became of a later submit.</summary>
+    public IReadOnlyList<string> FormerRequestIds { get; init; } = [];
 
     /// <summary>The result as JSON; null before the job has one.</summary>
     public string? Result { get; init; }
@@ -100,7 +103,7 @@ public sealed record FalLedgerEntry
     /// </summary>
     public decimal Committed { get; init; }
 
-    /// <summary>When the intent of the last submit was written.</summary>
+    /// <summary>When the intent of the last submit was written, in whole milliseconds; null where no submit is under way or known.</summary>
     public DateTimeOffset? IntentAt { get; init; }
 
     /// <summary>When fal accepted the job.</summary>
@@ -116,6 +119,13 @@ public sealed record FalLedgerEntry
 
     /// <summary>fal's id of the job; null before fal has accepted it. No two entries of a ledger have the same.</summary>
     public string? RequestId => Token?.RequestId;
+
+    /// <summary>
+    /// The id of the current submit, for the webhook's URL: the entry's id and the time of the intent. A late webhook of an earlier submit has
+    /// another.
+    /// </summary>
+    public string? SubmitId
+        => IntentAt is { } intent ? FormattableString.Invariant($"{Id}.{intent.ToUnixTimeMilliseconds()}") : null;
 
     /// <summary>Whether the entry is saved, failed or cancelled.</summary>
     public bool IsEnded => State is FalLedgerState.Saved or FalLedgerState.Failed or FalLedgerState.Cancelled;

@@ -51,7 +51,7 @@ public static class FalLedgerRules
         Submitted => to is Queued or Submitted or Finished or Failed or Cancelled,
         Finished => to is Finished or Saved or Failed,
         Unknown => to is Queued or Submitted or Unknown or Failed or Cancelled,
-        Failed => to is Queued or Submitted or Failed or Cancelled,
+        Failed => to is Queued or Finished or Failed or Cancelled,
         Cancelled => to is Queued or Cancelled,
         Paused => to is Queued or Paused or Cancelled,
         _ => false,

@@ -110,7 +110,7 @@ public sealed class FalMemoryLedger : IFalLedger
         lock (_gate)
         {
             if (_entries.GetValueOrDefault(before.Id)?.Fence != before.Fence) return new(FalApplyOutcome.Conflict);
-            if (after.RequestId is { } requestId && _entries.Values.Any(entry => entry.RequestId == requestId && entry.Id != after.Id))
+            if (after.RequestId is { } requestId && requestId != before.RequestId && FindOwner(requestId) is { } owner && owner.Id != after.Id)
                 return new(FalApplyOutcome.RequestIdTaken);
             if (FalLedgerRules.ConcernsBatch(before, after))
             {
@@ -134,7 +134,7 @@ public sealed class FalMemoryLedger : IFalLedger
     /// <inheritdoc/>
     public ValueTask<FalLedgerEntry?> FindByRequestIdAsync(string requestId, CancellationToken cancellationToken = default)
     {
-        lock (_gate) return new(_entries.Values.FirstOrDefault(entry => entry.RequestId == requestId));
+        lock (_gate) return new(FindOwner(requestId));
     }
 
     /// <inheritdoc/>
@@ -238,6 +238,9 @@ public sealed class FalMemoryLedger : IFalLedger
             return default;
         }
     }
+
+    private FalLedgerEntry? FindOwner(string requestId)
+        => _entries.Values.FirstOrDefault(entry => entry.RequestId == requestId || entry.FormerRequestIds.Contains(requestId));
 
     private FalBatch Require(string batch)
         => _batches.GetValueOrDefault(batch) ?? throw FalLedgerRules.NoSuchBatch(batch);

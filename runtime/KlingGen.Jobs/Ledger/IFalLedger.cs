@@ -70,7 +70,9 @@ public interface IFalLedger : IFalWebhookInbox
     /// <summary>The entry with this id; null if there is none. The id for a key comes from <see cref="FalNewEntry.IdOf"/>.</summary>
     ValueTask<FalLedgerEntry?> FindAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>The entry whose job has this request id; null if there is none.</summary>
+    /// <summary>
+    /// The entry whose job has this request id, or had it (<see cref="FalLedgerEntry.FormerRequestIds"/>); null if there is none.
+    /// </summary>
     ValueTask<FalLedgerEntry?> FindByRequestIdAsync(string requestId, CancellationToken cancellationToken = default);
 
     /// <summary>A page of entries, by <c>Sequence</c>.</summary>
@@ -169,7 +171,7 @@ public enum FalApplyOutcome
     /// <summary>The entry has another fence, or is not there: read it again. Nothing changed.</summary>
     Conflict,
 
-    /// <summary>Another entry has the request id. Nothing changed.</summary>
+    /// <summary>Another entry has the request id of the changed token, or had it. Nothing changed.</summary>
     RequestIdTaken,
 
     /// <summary>The batch is paused or stopped, so nothing is submitted. Nothing changed.</summary>

@@ -91,6 +91,21 @@ public abstract partial class LedgerContractTests
     }
 
     [Fact]
+    public async Task Apply_refuses_a_former_request_id_of_another_entry()
+    {
+        await AddAsync("a", "b");
+        const string Id = "11111111-1111-4111-8111-111111111111";
+        var first = await SubmitAsync(await ClaimOneAsync(), Id);
+        var again = first with { State = Queued, Token = null, SubmittedAt = null, IntentAt = null, FormerRequestIds = [Id] };
+        Assert.Equal(FalApplyOutcome.Applied, await Ledger.ApplyAsync(first, again));
+        Assert.Equal(again with { Fence = first.Fence + 1 }, await Ledger.FindByRequestIdAsync(Id), EntryComparer.Instance);
+        var entry = (await ClaimAsync(FalClaimKind.New)).Single(entry => entry.Key == "b");
+        Assert.Equal(FalApplyOutcome.Applied, await Ledger.ApplyAsync(entry, Intent(entry)));
+        var intent = Intent(entry) with { Fence = entry.Fence + 1 };
+        Assert.Equal(FalApplyOutcome.RequestIdTaken, await Ledger.ApplyAsync(intent, Accepted(intent, Id)));
+    }
+
+    [Fact]
     public async Task The_window_counts_the_whole_ledger()
     {
         await AddAsync(new FalJobPolicy { Window = 2 }, "a", "b", "c");

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Fal.Jobs;
+
+/// <summary>The actions on entries, done with a client.</summary>
+internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobRunnerOptions options) : IJobEffects
+{
+    private static readonly TimeSpan SubmitDeadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PollDeadline = TimeSpan.FromMinutes(5);
+
+    public FalEntryClaimed Describe(FalLedgerEntry entry)
+    {
+        const string UploadedLater = "https://uploaded.invalid/";
+        try
+        {
+            var body = WireBody.Make(entry.Input, entry.Media, _ => UploadedLater);
+            var estimate = client.Endpoint(entry.EndpointId).EstimateCost(WireBody.Read(body));
+            return new FalEntryClaimed(estimate.Maximum, estimate.Reason);
+        }
+        catch (Exception ex) when (ex is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // The next step finds the same, and fails the entry.
+            return new FalEntryClaimed(null, ex.Message);
+        }
+    }
+
+    public Task<FalJobFact> MakeBodyAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+        => GuardAsync(FalJobError.FromException, async () =>
+        {
+            var media = await MediaUploads.RunAsync(client.Files, entry.Media, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return new FalBodyMade(media, WireBody.Make(entry.Input, media, file => file.Url!));
+        }, cancellationToken);
+
+    public async Task<FalJobFact> SubmitAsync(FalLedgerEntry entry)
+    {
+        using var span = StartSpan(entry);
+        try
+        {
+            var submit = (options.SubmitOptions?.Invoke(entry) ?? new FalSubmitOptions()) with { Deadline = SubmitDeadline };
+            if (options.WebhookUrl?.Invoke(entry) is { } webhook) submit = submit with { Webhook = webhook };
+            var job = await client.Endpoint(entry.EndpointId).SubmitAsync(WireBody.Read(entry.WireBody!), submit).ConfigureAwait(false);
+            return new FalJobFound(job.ToToken());
+        }
+        catch (FalOutcomeUnknownException ex) when (TokenOf(entry, ex) is { } token)
+        {
+            return new FalJobFound(token);
+        }
+        catch (Exception ex)
+        {
+            return new FalStepFailed(FalJobError.FromException(ex));
+        }
+    }
+
+    public Task<FalJobFact> PollAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+        => GuardAsync(FalJobError.FromJob, async () =>
+        {
+            var job = client.Endpoint(entry.EndpointId).Resume(entry.Token!);
+            var status = await job.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (!status.IsFinal) return new FalJobRunning();
+            try
+            {
+                var result = await job.GetResultAsync(new FalWaitOptions { Deadline = PollDeadline }, cancellationToken).ConfigureAwait(false);
+                var cost = result.Call is { } call ? await CostOfAsync(call, cancellationToken).ConfigureAwait(false) : null;
+                return new FalJobSucceeded(FalJson.Write(result), cost);
+            }
+            catch (FalException ex) when (ex.BillableUnits is { } units)
+            {
+                var call = new FalCallInfo { EndpointId = entry.EndpointId, RequestId = entry.RequestId, BillableUnits = units };
+                var cost = await CostOfAsync(call, cancellationToken).ConfigureAwait(false);
+                return new FalStepFailed(FalJobError.FromJob(ex) with { Cost = cost });
+            }
+        }, cancellationToken);
+
+    public async Task<FalJobFact?> SaveAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var call = new FalSaveCall(client, entry, options.TimeProvider);
+        var fact = await GuardAsync(FalJobError.FromException, async () =>
+            new FalFilesSaved(await options.Saver.SaveAsync(call, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        return call.IsStored && fact is FalFilesSaved ? null : fact;
+    }
+
+    public Task<FalJobFact> SearchAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+        => GuardAsync(FalJobError.FromException, async () =>
+        {
+            using var body = JsonDocument.Parse(entry.WireBody!);
+            var search = await client.Platform.FindJobsAsync(entry.EndpointId, body.RootElement, entry.IntentAt ?? entry.AddedAt, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var token in search.Candidates)
+            {
+                if (entry.FormerRequestIds.Contains(token.RequestId)) continue;
+                if (await ledger.FindByRequestIdAsync(token.RequestId, cancellationToken).ConfigureAwait(false) is null)
+                    return new FalJobFound(token);
+            }
+            return new FalJobNotFound(
+                search.Candidates.Count == 0 ? $"The request list has {search}" : "Every job of the request list has its entry");
+        }, cancellationToken);
+
+    private async Task<decimal?> CostOfAsync(FalCallInfo call, CancellationToken cancellationToken)
+    {
+        var cost = await client.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);
+        return cost.Amount;
+    }
+
+    private FalJobToken? TokenOf(FalLedgerEntry entry, FalOutcomeUnknownException exception)
+        => exception.Token ?? (exception.RequestId is { } id ? client.Endpoint(entry.EndpointId).Resume(id).ToToken() : null);
+
+    /// <summary>Makes the submit a child of the trace under which the entry was added, whichever process sends it.</summary>
+    private static Activity? StartSpan(FalLedgerEntry entry)
+        => entry.TraceParent is { } trace ? new Activity("fal.entry").SetParentId(trace).Start() : null;
+
+    private static async Task<FalJobFact> GuardAsync(
+        Func<Exception, FalJobError> toError, Func<Task<FalJobFact>> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await action().ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new FalStepFailed(toError(ex));
+        }
+    }
+}

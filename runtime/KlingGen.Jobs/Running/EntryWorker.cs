@@ -1,0 +1,127 @@
+namespace Fal.Jobs;
+
+/// <summary>
+/// Works on one claimed entry: asks <see cref="FalJobStep"/>, does what it says, and asks again, until the entry waits or has ended.
+/// </summary>
+internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimeProvider time, TimeSpan lease)
+{
+    private const int MostReads = 1000;
+    private const int MostStores = 300;
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
+
+    // An intent that is older was held up, for instance by a machine that slept: another process may take the entry for unknown by now.
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(30);
+    private static readonly FalJobError Stalled =
+        new(FalJobErrorClass.Temporary, "stalled", "The process was held up before the submit; nothing was sent.") { IsUncharged = true };
+
+    /// <summary>Works on an entry. True if the window refused its submit, so that no further one is worth a claim.</summary>
+    public async Task<bool> ProcessAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var isWindowFull = false;
+        FalJobFact? fact = Describe(entry);
+        while (fact is not null)
+        {
+            if (fact is FalJobFound found && entry.State == FalLedgerState.Submitting)
+            {
+                await KeepAsync(entry, found).ConfigureAwait(false);
+                return isWindowFull;
+            }
+            var batch = await FindBatchAsync(entry, cancellationToken).ConfigureAwait(false);
+            var action = FalJobStep.Decide(entry, batch, fact, time.GetUtcNow());
+            if (action.Pause is { } kind)
+            {
+                await ledger.UpdateBatchAsync(entry.Batch, stored => stored.Pause(kind, action.PauseReason!), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            if (action.Kind == FalJobActionKind.Store)
+            {
+                (entry, fact) = await StoreAsync(entry, action, cancellationToken).ConfigureAwait(false);
+                isWindowFull |= fact is FalChangeRefused { Outcome: FalApplyOutcome.WindowFull };
+                continue;
+            }
+            entry = action.After ?? entry;
+            fact = await PerformAsync(entry, action.Kind, cancellationToken).ConfigureAwait(false);
+        }
+        return isWindowFull;
+    }
+
+    /// <summary>Records a job that a webhook or a person names for an entry.</summary>
+    public async Task<bool> RecordAsync(string entryId, Func<FalLedgerEntry, bool> isMeant, FalJobFound found, CancellationToken cancellationToken)
+    {
+        for (var read = 0; read < MostReads; read++)
+        {
+            if (await ledger.FindAsync(entryId, cancellationToken).ConfigureAwait(false) is not { } entry || !isMeant(entry)) return false;
+            var batch = await FindBatchAsync(entry, cancellationToken).ConfigureAwait(false);
+            var action = FalJobStep.Decide(entry, batch, found, time.GetUtcNow());
+            if (action.Kind != FalJobActionKind.Store) return entry.RequestId == found.Token.RequestId;
+            var outcome = await ledger.ApplyAsync(entry, action.After!, cancellationToken).ConfigureAwait(false);
+            if (outcome == FalApplyOutcome.Applied) return true;
+            if (outcome == FalApplyOutcome.RequestIdTaken)
+            {
+                // Another entry with the same body was matched with this job, so the id is not lost. This entry looks for the other one's job.
+                var unknown = FalJobStep.Decide(entry, batch, new FalChangeRefused(outcome, action.After!), time.GetUtcNow()).After!;
+                if (await ledger.ApplyAsync(entry, unknown, cancellationToken).ConfigureAwait(false) == FalApplyOutcome.Applied) return true;
+            }
+        }
+        throw new InvalidOperationException($"The entry {entryId} changed all the time; the job {found.Token.RequestId} could not be recorded.");
+    }
+
+    private FalEntryClaimed Describe(FalLedgerEntry entry)
+        => FalLedgerRules.KindOf(entry.State) == FalClaimKind.New ? effects.Describe(entry) : new FalEntryClaimed();
+
+    private async Task<FalBatch> FindBatchAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+        => await ledger.FindBatchAsync(entry.Batch, cancellationToken).ConfigureAwait(false) ?? throw FalLedgerRules.NoSuchBatch(entry.Batch);
+
+    private async Task<(FalLedgerEntry Entry, FalJobFact? Next)> StoreAsync(
+        FalLedgerEntry before, FalJobAction action, CancellationToken cancellationToken)
+    {
+        // Work that goes on renews the lease.
+        var after = action.Then is null ? action.After! : action.After! with { LeaseUntil = time.GetUtcNow() + lease };
+        var outcome = await ledger.ApplyAsync(before, after, cancellationToken).ConfigureAwait(false);
+        if (outcome == FalApplyOutcome.Applied) return (after with { Fence = before.Fence + 1 }, action.Then);
+        // After a conflict another process has the entry.
+        return (before, outcome == FalApplyOutcome.Conflict ? null : new FalChangeRefused(outcome, after));
+    }
+
+    /// <summary>
+    /// Stores the token of a job that was just submitted; another process may have the entry by now. It does not stop with the process's stop
+    /// signal, and outlasts
+    /// faults of the ledger for some minutes: a known request id must not be lost.
+    /// </summary>
+    private async Task KeepAsync(FalLedgerEntry entry, FalJobFound found)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var isKept = await RecordAsync(entry.Id, stored => stored.SubmitId == entry.SubmitId, found, CancellationToken.None)
+                    .ConfigureAwait(false);
+                if (isKept) return;
+                break;
+            }
+            catch (Exception ex) when (attempt < MostStores && ex is not InvalidOperationException)
+            {
+                await Task.Delay(StorePause, time, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        throw new FalOutcomeUnknownException(
+            $"fal accepted the request of {entry.Batch}/{entry.Key}, but the entry belongs to another submit by now. Keep this exception's Token.")
+        {
+            Token = found.Token,
+            RequestId = found.Token.RequestId,
+            EndpointId = entry.EndpointId,
+        };
+    }
+
+    private async Task<FalJobFact?> PerformAsync(FalLedgerEntry entry, FalJobActionKind kind, CancellationToken cancellationToken) => kind switch
+    {
+        FalJobActionKind.MakeBody => await effects.MakeBodyAsync(entry, cancellationToken).ConfigureAwait(false),
+        FalJobActionKind.Submit when time.GetUtcNow() - entry.IntentAt > LongestStall => new FalStepFailed(Stalled),
+        // A submit under way is worth more than a quick stop: its answer holds the id of a paid job.
+        FalJobActionKind.Submit => await effects.SubmitAsync(entry).ConfigureAwait(false),
+        FalJobActionKind.Poll => await effects.PollAsync(entry, cancellationToken).ConfigureAwait(false),
+        FalJobActionKind.Save => await effects.SaveAsync(entry, cancellationToken).ConfigureAwait(false),
+        FalJobActionKind.Search => await effects.SearchAsync(entry, cancellationToken).ConfigureAwait(false),
+        _ => null,
+    };
+}

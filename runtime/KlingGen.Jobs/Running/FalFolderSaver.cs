@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Fal.Jobs;
+
+/// <summary>
+/// Saves the files of results into a folder: at the entry's <c>Output</c>, or under a name made of its key. A file is written beside its place and
+/// moved there once it is whole, and one that is there already is kept.
+/// </summary>
+/// <param name="folder">The folder.</param>
+public sealed class FalFolderSaver(string folder) : IFalJobSaver
+{
+    private const int LongestStem = 80;
+    private readonly string _folder = Path.GetFullPath(folder);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> SaveAsync(FalSaveCall save, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(save);
+        using var result = JsonDocument.Parse(save.Entry.Result!);
+        var files = new List<FalFile>();
+        Collect(result.RootElement, files);
+        var paths = new List<string>(files.Count);
+        for (var i = 0; i < files.Count; i++)
+        {
+            var path = PathOf(save.Entry, files[i], i);
+            if (!IsThere(path, files[i]))
+            {
+                var options = new FalDownloadOptions { Overwrite = false };
+                await save.Client.Files.SaveAsync(files[i], path, options, null, cancellationToken).ConfigureAwait(false);
+            }
+            paths.Add(path);
+        }
+        return paths;
+    }
+
+    // A file under its final name is whole, because it was moved there. Its length tells it from another one.
+    private static bool IsThere(string path, FalFile file)
+        => File.Exists(path) && (file.FileSize is not { } size || new FileInfo(path).Length == size);
+
+    // Files stand in results as objects with a URL: a video, an image of a list, an audio track.
+    private static void Collect(JsonElement json, List<FalFile> files)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var element in json.EnumerateArray()) Collect(element, files);
+        }
+        else if (json.ValueKind == JsonValueKind.Object)
+        {
+            if (Text(json, "url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "https" or "http" or "data")
+            {
+                var size = json.TryGetProperty("file_size"u8, out var length) && length.TryGetInt64(out var bytes) ? bytes : (long?)null;
+                files.Add(new FalFile { Url = url, FileName = Text(json, "file_name"), ContentType = Text(json, "content_type"), FileSize = size });
+                return;
+            }
+            foreach (var member in json.EnumerateObject()) Collect(member.Value, files);
+        }
+    }
+
+    private static string? Text(JsonElement json, string name)
+        => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private string PathOf(FalLedgerEntry entry, FalFile file, int index)
+    {
+        var number = index == 0 ? "" : FormattableString.Invariant($"-{index + 1}");
+        if (entry.Output is { Length: > 0 } output)
+        {
+            var wanted = Path.GetFullPath(Path.Combine(_folder, output));
+            var inside = _folder.EndsWith(Path.DirectorySeparatorChar) ? _folder : _folder + Path.DirectorySeparatorChar;
+            if (!wanted.StartsWith(inside, StringComparison.Ordinal))
+                throw new FileNotFoundException($"The output '{output}' of {entry.Batch}/{entry.Key} leads out of the folder of the results.");
+            var extension = Path.HasExtension(wanted) ? Path.GetExtension(wanted) : ExtensionOf(file);
+            return Path.ChangeExtension(wanted, null) + number + extension;
+        }
+        return Path.Combine(_folder, StemOf(entry) + number + ExtensionOf(file));
+    }
+
+    private static string ExtensionOf(FalFile file)
+    {
+        var name = file.FileName ?? (Uri.TryCreate(file.Url, UriKind.Absolute, out var url) && url.Scheme != "data" ? url.AbsolutePath : "");
+        var extension = Path.GetExtension(name);
+        return extension.Length is > 1 and <= 10 && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension.ToLowerInvariant() : ".bin";
+    }
+
+    // Keys that differ give names that differ, on file systems without case as well.
+    private static string StemOf(FalLedgerEntry entry)
+    {
+        var safe = string.Concat(entry.Key.Take(LongestStem)
+            .Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '_'));
+        if (safe == entry.Key) return safe;
+        return safe + "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Key)).AsSpan(0, 4)).ToLowerInvariant();
+    }
+}

@@ -1,0 +1,220 @@
+using System.Diagnostics;
+
+namespace Fal.Jobs;
+
+/// <summary>
+/// Works on the entries of a ledger: uploads, submits, follows and saves. Any number of runners, in any number of processes, may share a ledger.
+/// </summary>
+public sealed class FalJobRunner
+{
+    private const int SearchesBeforeIdle = 3;
+
+    private readonly FalClient _client;
+    private readonly IFalLedger _ledger;
+    private readonly FalJobRunnerOptions _options;
+    private readonly EntryWorker _worker;
+    private readonly string _owner = Orphans.NewOwner();
+
+    /// <summary>Creates a runner.</summary>
+    /// <param name="client">The client; its key pays.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">An option cannot work.</exception>
+    public FalJobRunner(FalClient client, IFalLedger ledger, FalJobRunnerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        (_client, _ledger, _options) = (client, ledger, options);
+        _worker = new EntryWorker(ledger, new ClientEffects(client, ledger, options), options.TimeProvider, options.Lease);
+    }
+
+    /// <summary>
+    /// Works on all batches until it is cancelled. Steps under way end first; a submit under way is waited for, so that its job is known.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the runner. It returns; it does not throw.</param>
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
+
+    /// <summary>
+    /// Works on one batch until there is nothing more to do: every entry has ended, or is unknown and was searched for, or the batch is paused or
+    /// stopped and its running jobs are saved.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="cancellationToken">Stops the runner. It returns; it does not throw.</param>
+    /// <returns>The batch as it is then. A paused one has the reason.</returns>
+    public async Task<FalBatch> RunUntilIdleAsync(string batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(batch);
+        _ = await FindBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+        await RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        return await FindBatchAsync(batch, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Works on one entry that the caller has claimed, until it waits or has ended: for engines with timers of their own.</summary>
+    /// <param name="claimed">The entry as <see cref="IFalLedger.ClaimAsync"/> returned it.</param>
+    /// <param name="cancellationToken">Cancels the step, but not a submit under way.</param>
+    public async Task ProcessAsync(FalLedgerEntry claimed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claimed);
+        await _worker.ProcessAsync(claimed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Records the job that a verified webhook names. An entry whose outcome was unknown has its job again, and one that is followed is asked for at
+    /// once. A webhook of an earlier submit changes nothing.
+    /// </summary>
+    /// <param name="submitId">The id from the signed URL: <see cref="FalLedgerEntry.SubmitId"/>.</param>
+    /// <param name="requestId">The request id of the webhook.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether the entry has this job now.</returns>
+    public async Task<bool> RecordWebhookAsync(string submitId, string requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(submitId);
+        ArgumentException.ThrowIfNullOrEmpty(requestId);
+        var id = submitId.Split('.')[0];
+        if (await _ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } entry) return false;
+        var token = _client.Endpoint(entry.EndpointId).Resume(requestId).ToToken();
+        return await _worker.RecordAsync(id, stored => stored.SubmitId == submitId, new FalJobFound(token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(string? batch, CancellationToken cancellationToken)
+    {
+        var running = new HashSet<Task<bool>>();
+        var pace = new NewWorkPace(_options);
+        var isRecovered = false;
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                try
+                {
+                    if (!isRecovered)
+                    {
+                        var orphans = await Orphans.FindAsync(_ledger, batch, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                        foreach (var orphan in orphans) running.Add(WorkAsync(orphan, cancellationToken));
+                        isRecovered = true;
+                    }
+                    var claimed = await ClaimAsync(batch, running.Count, pace, cancellationToken).ConfigureAwait(false);
+                    foreach (var entry in claimed) running.Add(WorkAsync(entry, cancellationToken));
+                    if (claimed.Count + running.Count == 0 && batch is not null)
+                    {
+                        if (await IsIdleAsync(batch, cancellationToken).ConfigureAwait(false)) return;
+                    }
+                    await WaitAsync(running, claimed.Count > 0, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                {
+                    Report(ex);
+                    await Task.Delay(_options.PollInterval, _options.TimeProvider, cancellationToken)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+                foreach (var ended in running.Where(task => task.IsCompleted).ToList())
+                {
+                    running.Remove(ended);
+                    if (await ended.ConfigureAwait(false)) pace.WindowIsFull();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A stop is no error.
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<FalLedgerEntry>> ClaimAsync(
+        string? batch, int running, NewWorkPace pace, CancellationToken cancellationToken)
+    {
+        var room = _options.Concurrency - running;
+        if (room <= 0) return [];
+        var claim = new FalClaim { Owner = _owner, Kind = FalClaimKind.Started, Limit = room, Lease = _options.Lease, Batch = batch };
+        var claimed = await _ledger.ClaimAsync(claim, cancellationToken).ConfigureAwait(false);
+        var limit = pace.Take(room - claimed.Count);
+        if (limit == 0) return claimed;
+        var added = await _ledger.ClaimAsync(claim with { Kind = FalClaimKind.New, Limit = limit }, cancellationToken).ConfigureAwait(false);
+        return [.. claimed, .. added];
+    }
+
+    private async Task<bool> WorkAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _worker.ProcessAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception ex)
+        {
+            // The entry keeps its lease, and is taken again after it.
+            Report(ex);
+            return false;
+        }
+    }
+
+    private async Task WaitAsync(HashSet<Task<bool>> running, bool hasNews, CancellationToken cancellationToken)
+    {
+        if (hasNews && running.Count < _options.Concurrency) return;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = _ledger.WaitForWorkAsync(_options.PollInterval, stop.Token);
+        await Task.WhenAny([work, .. running]).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<bool> IsIdleAsync(string name, CancellationToken cancellationToken)
+    {
+        var batch = await FindBatchAsync(name, cancellationToken).ConfigureAwait(false);
+        var counts = await _ledger.CountAsync(name, cancellationToken).ConfigureAwait(false);
+        // What these pauses stand for stops polls and saves as well.
+        if (batch.PauseKind is FalPauseKind.WrongKey or FalPauseKind.AccountLocked or FalPauseKind.DiskFull) return true;
+        if (counts.InFlight + counts[FalLedgerState.Finished] > 0) return false;
+        if (batch.State == FalBatchState.Running && counts[FalLedgerState.Queued] + counts[FalLedgerState.Uploading] > 0) return false;
+        if (counts[FalLedgerState.Unknown] == 0) return true;
+        var query = new FalLedgerQuery { Batch = name, States = [FalLedgerState.Unknown] };
+        var unknown = await _ledger.ListAsync(query, cancellationToken).ConfigureAwait(false);
+        return unknown.All(entry => entry.Retries >= SearchesBeforeIdle);
+    }
+
+    private async Task<FalBatch> FindBatchAsync(string name, CancellationToken cancellationToken)
+        => await _ledger.FindBatchAsync(name, cancellationToken).ConfigureAwait(false) ?? throw FalLedgerRules.NoSuchBatch(name);
+
+    private void Report(Exception exception)
+    {
+        try
+        {
+            _options.OnError?.Invoke(exception);
+        }
+        catch (Exception ex)
+        {
+            // A log that fails does not stop paid work.
+            Debug.WriteLine(ex);
+        }
+    }
+
+    /// <summary>
+    /// How many queued entries are claimed at a time. While the window is full, claims would only be given back, so one entry is tried per interval;
+    /// when the window has room again, the number doubles with each claim.
+    /// </summary>
+    private sealed class NewWorkPace(FalJobRunnerOptions options)
+    {
+        private DateTimeOffset _next = DateTimeOffset.MinValue;
+        private int _limit = options.Concurrency;
+
+        public void WindowIsFull() => (_limit, _next) = (1, options.TimeProvider.GetUtcNow() + options.PollInterval);
+
+        public int Take(int room)
+        {
+            if (room <= 0 || options.TimeProvider.GetUtcNow() < _next) return 0;
+            var limit = Math.Min(room, _limit);
+            _limit = Math.Min(options.Concurrency, _limit * 2);
+            return limit;
+        }
+    }
+}

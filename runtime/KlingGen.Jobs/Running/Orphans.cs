@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Fal.Jobs;
+
+/// <summary>
+/// Entries whose lease belongs to a process of this machine that is gone, so that a program that was killed goes on at once after a restart.
+/// Working on them needs no claim: their fence protects them as it does against every other process.
+/// </summary>
+internal static class Orphans
+{
+    private static readonly FalLedgerState[] Open =
+    [
+        FalLedgerState.Queued, FalLedgerState.Uploading, FalLedgerState.Submitting, FalLedgerState.Submitted, FalLedgerState.Finished,
+        FalLedgerState.Unknown,
+    ];
+
+    /// <summary>The owner of the leases of one runner: machine, process and a random part.</summary>
+    public static string NewOwner() => FormattableString.Invariant($"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}");
+
+    public static async Task<IReadOnlyList<FalLedgerEntry>> FindAsync(
+        IFalLedger ledger, string? batch, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var orphans = new List<FalLedgerEntry>();
+        var query = new FalLedgerQuery { Batch = batch, States = Open };
+        while (true)
+        {
+            var page = await ledger.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0) return orphans;
+            var now = time.GetUtcNow();
+            orphans.AddRange(page.Where(entry => entry.LeaseUntil > now && IsGone(entry.LeaseOwner)));
+            query = query with { After = page[^1].Sequence };
+        }
+    }
+
+    // A process id that is in use again, or that of this process, counts as alive: then the lease ends by its time.
+    private static bool IsGone(string? owner)
+    {
+        if (owner?.Split(':') is not [var machine, var number, _] || machine != Environment.MachineName) return false;
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId) return false;
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (Exception ex) when (ex is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

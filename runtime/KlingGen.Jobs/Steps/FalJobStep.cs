@@ -1,0 +1,278 @@
+using static Fal.Jobs.FalLedgerState;
+
+namespace Fal.Jobs;
+
+/// <summary>
+/// The decisions about one entry, as a pure function: from the entry, its batch, what just became known, and the time, to the next action. It reads
+/// no
+/// clock and calls nothing, so that random schedules can test it.
+/// </summary>
+public static class FalJobStep
+{
+    /// <summary>How long fal surely keeps an upload. An older one is made again.</summary>
+    public static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PausedWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DayWait = TimeSpan.FromDays(1);
+
+    /// <summary>Decides what to do next.</summary>
+    /// <param name="entry">The entry as it is stored.</param>
+    /// <param name="batch">Its batch.</param>
+    /// <param name="fact">What became known.</param>
+    /// <param name="now">The time.</param>
+    public static FalJobAction Decide(FalLedgerEntry entry, FalBatch batch, FalJobFact fact, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(batch);
+        return fact switch
+        {
+            FalEntryClaimed claimed => Begin(entry, batch, claimed, now),
+            FalBodyMade made => Intent(entry with { Media = made.Media, WireBody = made.WireBody }, now),
+            FalIntentStored when entry.State == Submitting => new FalJobAction(FalJobActionKind.Submit),
+            FalChangeRefused refused => Refused(entry, batch, refused, now),
+            FalJobFound found => Found(entry, found.Token, now),
+            FalJobNotFound missing => Missing(entry, batch.Policy, missing.Summary, now),
+            FalJobRunning => Store(entry with { DueAt = now + PollDelay(entry, now), Retries = 0 }),
+            FalJobSucceeded succeeded => Succeeded(entry, succeeded, now),
+            FalFilesSaved saved => Store(Clean(entry) with { State = Saved, Files = saved.Files, EndedAt = now }),
+            FalStepFailed failed => Failed(entry, batch.Policy, failed.Error, now),
+            _ => throw new ArgumentException("The fact does not fit the entry.", nameof(fact)),
+        };
+    }
+
+    private static FalJobAction Begin(FalLedgerEntry entry, FalBatch batch, FalEntryClaimed claimed, DateTimeOffset now) => entry.State switch
+    {
+        Queued or Uploading => BeginNew(entry, batch, claimed, now),
+        // The process that stored the intent did not store its outcome: it may have died after the submit.
+        Submitting => Store(entry with
+        {
+            State = Unknown,
+            DueAt = now,
+            Retries = 0,
+            ErrorKind = "lost_answer",
+            Reason = "The process stopped between the intent and the answer to the submit; a job may be running.",
+        }),
+        Submitted => new FalJobAction(FalJobActionKind.Poll),
+        Finished => new FalJobAction(FalJobActionKind.Save),
+        Unknown => new FalJobAction(FalJobActionKind.Search),
+        _ => new FalJobAction(FalJobActionKind.Drop),
+    };
+
+    private static FalJobAction BeginNew(FalLedgerEntry entry, FalBatch batch, FalEntryClaimed claimed, DateTimeOffset now)
+    {
+        if (batch.State == FalBatchState.Stopped) return Store(FalLedgerRules.Cancel(entry, batch.Reason, now));
+        if (batch.State == FalBatchState.Paused) return Store(entry with { DueAt = now });
+        entry = entry with { Estimate = claimed.Estimate is { } most ? Round(most) : null };
+        if (entry.Estimate is null && batch.Policy is { Budget: not null, AllowUnknownCost: false })
+        {
+            return Pause(entry with { DueAt = now }, FalPauseKind.UnknownPrice, FormattableString.Invariant(
+                $"The cost of {entry.EndpointId} is not known, and the batch has a budget. {claimed.PriceReason}"));
+        }
+        var needsUpload = entry.Media.Any(media => media.Url is null || now - media.UploadedAt >= UploadLifetime);
+        if (entry.WireBody is not null && !needsUpload) return Intent(entry, now);
+        if (entry.Media.Count == 0) return new FalJobAction(FalJobActionKind.MakeBody) { After = entry };
+        // Repeatable, and it costs nothing; the state shows that the entry is being worked on.
+        return entry.State == Uploading
+            ? new FalJobAction(FalJobActionKind.MakeBody) { After = entry }
+            : new FalJobAction(FalJobActionKind.Store) { After = entry with { State = Uploading, WireBody = null }, Then = claimed };
+    }
+
+    private static FalJobAction Intent(FalLedgerEntry entry, DateTimeOffset now) => new(FalJobActionKind.Store)
+    {
+        After = entry with
+        {
+            State = Submitting,
+            IntentAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
+            Attempts = entry.Attempts + 1,
+            Committed = Round(entry.Cost + (entry.Estimate ?? 0)),
+            Reason = null,
+            ErrorKind = null,
+        },
+        Then = new FalIntentStored(),
+    };
+
+    private static FalJobAction Refused(FalLedgerEntry entry, FalBatch batch, FalChangeRefused refused, DateTimeOffset now)
+    {
+        // What the intent would have stored besides: the uploads and the body.
+        var kept = entry with { Media = refused.Wanted.Media, WireBody = refused.Wanted.WireBody, Estimate = refused.Wanted.Estimate };
+        return refused.Outcome switch
+        {
+            FalApplyOutcome.WindowFull => Store(kept with { DueAt = now + ShortWait }),
+            FalApplyOutcome.BatchHalted => Store(kept with { DueAt = now }),
+            FalApplyOutcome.OverBudget => Pause(kept with { DueAt = now }, FalPauseKind.Budget, FormattableString.Invariant(
+                $"The budget of {batch.Policy.Budget} does not suffice: {batch.Committed} is committed, and one entry more costs {entry.Estimate}.")),
+            // Another entry with the same body was matched with this job; the job of that one may still be found.
+            FalApplyOutcome.RequestIdTaken => Store(Unsure(entry, "duplicate_request_id", "Another entry has the job that was found.", now)),
+            _ => new FalJobAction(FalJobActionKind.Drop),
+        };
+    }
+
+    private static FalJobAction Found(FalLedgerEntry entry, FalJobToken token, DateTimeOffset now) => entry.State switch
+    {
+        Submitting or Unknown => Store(entry with
+        {
+            State = Submitted,
+            Token = token,
+            SubmittedAt = token.SubmittedAt ?? entry.IntentAt ?? now,
+            DueAt = now + (entry.State == Unknown ? TimeSpan.Zero : ShortWait),
+            Retries = 0,
+            Reason = null,
+            ErrorKind = null,
+        }),
+        // A process that asks for the status right now sees the end by itself.
+        Submitted when entry.RequestId == token.RequestId && entry.DueAt > now && !(entry.LeaseUntil > now) => Store(entry with { DueAt = now }),
+        _ => new FalJobAction(FalJobActionKind.Drop),
+    };
+
+    private static FalJobAction Missing(FalLedgerEntry entry, FalJobPolicy policy, string summary, DateTimeOffset now)
+    {
+        if (entry.State != Unknown) return new FalJobAction(FalJobActionKind.Drop);
+        if (now - (entry.IntentAt ?? entry.AddedAt) < policy.UnknownHorizon)
+            return Again(entry, $"{summary}. It is looked for again.", entry.ErrorKind, now, null);
+        return policy.UnknownPolicy == FalUnknownPolicy.ResubmitAfterHorizon
+            ? Store(FalJobDecisions.Requeue(entry, now))
+            : Store(entry with
+            {
+                DueAt = now + DayWait,
+                Reason = $"{summary}. A person must decide: resolve the entry with its request id, queue it again, or cancel it.",
+            });
+    }
+
+    private static FalJobAction Succeeded(FalLedgerEntry entry, FalJobSucceeded succeeded, DateTimeOffset now)
+    {
+        var charged = Charge(entry, succeeded.Cost, isUncharged: false);
+        return new FalJobAction(FalJobActionKind.Store)
+        {
+            After = Clean(charged) with { State = Finished, Result = succeeded.Result, FinishedAt = now, DueAt = now },
+            Then = new FalEntryClaimed(),
+        };
+    }
+
+    private static FalJobAction Failed(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => entry.State switch
+    {
+        Queued or Uploading => FailedBefore(entry, policy, error, now),
+        Submitting => FailedSubmit(entry, policy, error, now),
+        Submitted => FailedJob(entry, policy, error, now),
+        Finished => FailedSave(entry, policy, error, now),
+        Unknown => error.Class is FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey
+            ? PauseFor(entry with { DueAt = now + PausedWait }, error)
+            : Again(entry, error.Message, error.Kind, now, error.RetryAfter),
+        _ => new FalJobAction(FalJobActionKind.Drop),
+    };
+
+    private static FalJobAction FailedBefore(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
+    {
+        FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey or FalJobErrorClass.OverBudget => PauseFor(entry with { DueAt = now }, error),
+        FalJobErrorClass.Refused => End(entry, error, now),
+        _ => AgainOrEnd(entry, policy, error, now),
+    };
+
+    private static FalJobAction FailedSubmit(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+    {
+        // Everything that is not known to be a refusal may have arrived.
+        var isRefusal = error.Class is FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey or FalJobErrorClass.OverBudget
+            || error.Class == FalJobErrorClass.Refused
+            || (error.Class == FalJobErrorClass.Temporary && error.IsUncharged);
+        if (!isRefusal) return Store(Unsure(entry, error.Kind, error.Message, now));
+        var free = entry with { State = Queued, Attempts = entry.Attempts - 1, Committed = entry.Cost, IntentAt = null };
+        return error.Class switch
+        {
+            FalJobErrorClass.Refused => End(free, error, now),
+            FalJobErrorClass.Temporary => AgainOrEnd(free, policy, error, now),
+            _ => PauseFor(free with { DueAt = now }, error),
+        };
+    }
+
+    private static FalJobAction FailedJob(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+    {
+        switch (error.Class)
+        {
+            case FalJobErrorClass.JobTransient when entry.Attempts < policy.MaxAttempts:
+                var again = WithoutJob(Charge(entry, error.Cost, error.IsUncharged)) with { State = Queued, Retries = entry.Attempts };
+                return Again(again, error.Message, error.Kind, now, null);
+            case FalJobErrorClass.JobTransient or FalJobErrorClass.JobFailed or FalJobErrorClass.Refused:
+                return End(Charge(entry, error.Cost, error.IsUncharged) with { FinishedAt = now }, error, now);
+            case FalJobErrorClass.JobCancelled:
+                return Store(Charge(entry, error.Cost, isUncharged: false) with
+                {
+                    State = Cancelled, FinishedAt = now, EndedAt = now, ErrorKind = error.Kind, Reason = error.Message,
+                });
+            case FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey:
+                return PauseFor(entry with { DueAt = now + PausedWait }, error);
+            default:
+                return Again(entry, error.Message, error.Kind, now, error.RetryAfter);
+        }
+    }
+
+    private static FalJobAction FailedSave(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
+    {
+        FalJobErrorClass.DiskFull or FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey
+            => PauseFor(entry with { DueAt = now + PausedWait }, error),
+        _ => AgainOrEnd(entry, policy, error, now),
+    };
+
+    private static FalJobAction AgainOrEnd(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+        => entry.Retries >= policy.MaxRetries ? End(entry, error, now) : Again(entry, error.Message, error.Kind, now, error.RetryAfter);
+
+    private static FalJobAction Again(FalLedgerEntry entry, string reason, string? kind, DateTimeOffset now, TimeSpan? retryAfter)
+    {
+        var backoff = FirstBackoff * Math.Pow(2, Math.Min(entry.Retries, 10));
+        if (backoff > LongestBackoff) backoff = LongestBackoff;
+        if (retryAfter > backoff) backoff = retryAfter.Value;
+        return Store(entry with { Retries = entry.Retries + 1, DueAt = now + backoff, Reason = reason, ErrorKind = kind });
+    }
+
+    private static FalJobAction End(FalLedgerEntry entry, FalJobError error, DateTimeOffset now)
+        => Store(entry with { State = FalLedgerState.Failed, EndedAt = now, ErrorKind = error.Kind, Reason = error.Message });
+
+    private static FalLedgerEntry Unsure(FalLedgerEntry entry, string kind, string reason, DateTimeOffset now)
+        => entry with { State = Unknown, DueAt = now + FirstBackoff, Retries = 0, ErrorKind = kind, Reason = reason };
+
+    private static FalJobAction PauseFor(FalLedgerEntry entry, FalJobError error) => Pause(
+        entry with { ErrorKind = error.Kind, Reason = error.Message },
+        error.Class switch
+        {
+            FalJobErrorClass.AccountLocked => FalPauseKind.AccountLocked,
+            FalJobErrorClass.DiskFull => FalPauseKind.DiskFull,
+            FalJobErrorClass.OverBudget => FalPauseKind.Budget,
+            _ => FalPauseKind.WrongKey,
+        },
+        error.Message);
+
+    private static FalJobAction Pause(FalLedgerEntry entry, FalPauseKind kind, string reason)
+        => Store(entry) with { Pause = kind, PauseReason = reason };
+
+    // The lease ends with the work.
+    private static FalJobAction Store(FalLedgerEntry entry)
+        => new(FalJobActionKind.Store) { After = entry with { LeaseOwner = null, LeaseUntil = null } };
+
+    private static FalLedgerEntry Clean(FalLedgerEntry entry) => entry with { Retries = 0, Reason = null, ErrorKind = null };
+
+    private static FalLedgerEntry Charge(FalLedgerEntry entry, decimal? cost, bool isUncharged)
+    {
+        var total = Round(entry.Cost + (cost ?? (isUncharged ? 0 : entry.Estimate ?? 0)));
+        return entry with { Cost = total, Committed = total, IsCostEstimated = entry.IsCostEstimated || (cost is null && !isUncharged) };
+    }
+
+    private static TimeSpan PollDelay(FalLedgerEntry entry, DateTimeOffset now)
+    {
+        var quarter = (now - (entry.SubmittedAt ?? now)) / 4;
+        return quarter < ShortWait ? ShortWait : quarter > LongestPoll ? LongestPoll : quarter;
+    }
+
+    /// <summary>The entry after its job failed: another submit may follow, and the job is remembered as a former one.</summary>
+    internal static FalLedgerEntry WithoutJob(FalLedgerEntry entry) => entry with
+    {
+        FormerRequestIds = entry.RequestId is { } former ? [.. entry.FormerRequestIds, former] : entry.FormerRequestIds,
+        Token = null,
+        SubmittedAt = null,
+        IntentAt = null,
+        Result = null,
+    };
+
+    internal static decimal Round(decimal cost) => decimal.Ceiling(cost * 1_000_000m) / 1_000_000m;
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Fal.Emulation;
+
+namespace Fal.Jobs.Tests;
+
+/// <summary>The runner over a SQLite ledger, with the emulator as fal and its record of requests as the judge.</summary>
+public sealed class RunnerTests : IAsyncLifetime
+{
+    private const string Endpoint = "fal-ai/kling-video/v1.6/pro/text-to-video";
+    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(3);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("klinggen-jobs-").FullName;
+    private FalEmulator _emulator = null!;
+
+    private string LedgerPath => Path.Combine(_folder, "ledger.db");
+
+    private string Results => Path.Combine(_folder, "results");
+
+    public async Task InitializeAsync()
+    {
+        _emulator = await FalEmulator.StartAsync();
+        _emulator.Script.For("**", FalEmulatedRun.Instant);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _emulator.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Every_entry_is_submitted_once_with_its_stored_body_and_saved()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 6);
+        using var client = _emulator.CreateClient();
+        var batch = await RunAsync(client, ledger);
+        Assert.Equal(FalBatchState.Running, batch.State);
+        var entries = await ledger.ListAsync(new FalLedgerQuery());
+        Assert.All(entries, entry => Assert.Equal((FalLedgerState.Saved, null), (entry.State, entry.Reason)));
+        Assert.All(entries, entry => Assert.True(new FileInfo(Assert.Single(entry.Files)).Length > 0));
+        var sent = _emulator.Received.Of(FalOperation.Submit).Select(request => request.BodyText).Order();
+        Assert.Equal(entries.Select(entry => entry.WireBody!).Order(), sent);
+        Assert.Equal(entries.Sum(entry => entry.Committed), batch.Committed);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_found_in_the_request_list_and_not_sent_again()
+    {
+        _emulator.Faults.Add(FalOperation.Submit, FalFault.Reset(works: true));
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 2);
+        using var client = _emulator.CreateClient();
+        await RunAsync(client, ledger);
+        Assert.All(await ledger.ListAsync(new FalLedgerQuery()), entry => Assert.Equal(FalLedgerState.Saved, entry.State));
+        Assert.Equal(2, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
+    [Fact]
+    public async Task A_wrong_key_pauses_the_batch_before_a_second_submit()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 3, window: 1);
+        using var client = _emulator.CreateClient(options => options.Key = "wrong:key");
+        var batch = await RunAsync(client, ledger);
+        Assert.Equal((FalBatchState.Paused, FalPauseKind.WrongKey), (batch.State, batch.PauseKind!.Value));
+        var counts = await ledger.CountAsync("films");
+        Assert.Equal(3, counts[FalLedgerState.Queued]);
+        Assert.Equal(0m, batch.Committed);
+    }
+
+    [Fact]
+    public async Task A_refused_input_fails_its_entry_and_no_other()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 1);
+        await ledger.AddAsync([new FalNewEntry("films", "bad", Endpoint, Json("""{"prompt":7}"""))]);
+        using var client = _emulator.CreateClient();
+        await RunAsync(client, ledger);
+        var bad = await ledger.FindAsync(FalNewEntry.IdOf("films", "bad"));
+        Assert.Equal(FalLedgerState.Failed, bad!.State);
+        Assert.NotNull(bad.Reason);
+        Assert.Equal(1, (await ledger.CountAsync())[FalLedgerState.Saved]);
+    }
+
+    [Fact]
+    public async Task A_local_file_is_uploaded_and_a_changed_one_fails_its_entry()
+    {
+        var path = Path.Combine(_folder, "frame.png");
+        var bytes = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        await File.WriteAllBytesAsync(path, bytes);
+        var right = new FalMediaReference
+        {
+            JsonPointer = "/extra/image_url", Path = path, Length = bytes.Length, Sha256 = await MediaUploads.HashAsync(path, default),
+        };
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 0);
+        var input = Json("""{"prompt":"snow","extra":{}}""");
+        await ledger.AddAsync(
+        [
+            new FalNewEntry("films", "right", Endpoint, input, [right]),
+            new FalNewEntry("films", "changed", Endpoint, input, [right with { Sha256 = "00" }]),
+        ]);
+        using var client = _emulator.CreateClient();
+        await RunAsync(client, ledger);
+        var sent = _emulator.Received.One(FalOperation.Submit);
+        Assert.StartsWith("http", sent.BodyJson().GetProperty("extra").GetProperty("image_url").GetString(), StringComparison.Ordinal);
+        var changed = await ledger.FindAsync(FalNewEntry.IdOf("films", "changed"));
+        Assert.Equal(FalLedgerState.Failed, changed!.State);
+        Assert.Contains("changed since the entry was added", changed.Reason);
+    }
+
+    [UnixFact]
+    public async Task A_killed_process_loses_no_job_and_pays_none_twice()
+    {
+        const int Jobs = 40;
+        await using (var ledger = await FalSqliteLedger.OpenAsync(LedgerPath)) await AddAsync(ledger, Jobs, window: 6);
+        for (var life = 0; life < 2; life++)
+        {
+            using var victim = StartSample();
+            await _emulator.Received.WaitForAsync(FalOperation.Submit, 8 * (life + 1)).WaitAsync(HangGuard);
+            victim.Kill();
+            await victim.WaitForExitAsync().WaitAsync(HangGuard);
+        }
+        using (var last = StartSample())
+        {
+            await last.WaitForExitAsync().WaitAsync(HangGuard);
+            Assert.Equal(0, last.ExitCode);
+        }
+        await using var after = await FalSqliteLedger.OpenAsync(LedgerPath);
+        var entries = await after.ListAsync(new FalLedgerQuery());
+        var bodies = _emulator.Received.Of(FalOperation.Submit).Select(request => request.BodyText).ToList();
+        Assert.Equal(bodies.Distinct().Count(), bodies.Count);
+        var accepted = _emulator.Received.Of(FalOperation.Submit).Select(request => request.RequestId).ToHashSet();
+        foreach (var entry in entries)
+        {
+            // An intent whose request never left stands as unknown: no list can prove that.
+            Assert.True(entry.State is FalLedgerState.Saved or FalLedgerState.Unknown, $"{entry}: {entry.Reason}");
+            if (entry.State == FalLedgerState.Unknown) Assert.DoesNotContain(entry.WireBody, bodies);
+            else Assert.Contains(entry.RequestId, accepted);
+        }
+        Assert.Equal(accepted.Count, entries.Count(entry => entry.State == FalLedgerState.Saved));
+    }
+
+    private static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    private static async Task AddAsync(FalSqliteLedger ledger, int count, int window = 4)
+    {
+        await ledger.AddBatchAsync("films", new FalJobPolicy { Window = window, MaxConsecutiveFailures = 50 });
+        var entries = Enumerable.Range(0, count).Select(i => new FalNewEntry("films", $"k{i}", Endpoint, Json($$"""{"prompt":"film {{i}} \u00e4 ü"}""")));
+        await ledger.AddAsync([.. entries]);
+    }
+
+    private Task<FalBatch> RunAsync(FalClient client, FalSqliteLedger ledger)
+    {
+        var options = new FalJobRunnerOptions { Saver = new FalFolderSaver(Results), PollInterval = TimeSpan.FromMilliseconds(50) };
+        return new FalJobRunner(client, ledger, options).RunUntilIdleAsync("films").WaitAsync(HangGuard);
+    }
+
+    private Process StartSample()
+    {
+        var sample = typeof(RunnerTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+            .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(data => data.Key == "CrashSample").Value!;
+        var start = new ProcessStartInfo("dotnet", [sample, LedgerPath, Results]);
+        start.Environment["FAL_KEY"] = _emulator.Key;
+        start.Environment["FAL_QUEUE_ADDRESS"] = _emulator.QueueAddress.AbsoluteUri;
+        start.Environment["FAL_RUN_ADDRESS"] = _emulator.RunAddress.AbsoluteUri;
+        start.Environment["FAL_REST_ADDRESS"] = _emulator.RestAddress.AbsoluteUri;
+        start.Environment["FAL_PLATFORM_ADDRESS"] = _emulator.PlatformAddress.AbsoluteUri;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,24 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Fal.Jobs.Tests.Simulation;
+
+public sealed class ScheduleTests
+{
+    [Fact]
+    public void Random_schedules_submit_nothing_twice_and_lose_nothing()
+    {
+        var shrinker = ArbMap.Default.ArbFor<int[]>();
+        var schedules = Arb.From(
+            Gen.Choose(0, 24 * 48 - 1).ArrayOf(), commands => shrinker.Shrinker(commands).Where(smaller => smaller.All(c => c >= 0)));
+        // With a context, continuations would run elsewhere and not in the order of the schedule.
+        SynchronizationContext.SetSynchronizationContext(null);
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(10_000).WithStartSize(5).WithEndSize(150),
+            Prop.ForAll(schedules, commands =>
+            {
+                new Schedule().RunAsync(commands).GetAwaiter().GetResult();
+                return true;
+            }));
+    }
+}
