@@ -50,6 +50,7 @@ internal static class LedgerRows
         Media = FalLedgerText.ReadMedia(row.GetString(17)),
         WireBody = row.TextOrNull(18),
         Token = row.TextOrNull(19) is { } token ? FalJobToken.Parse(token) : null,
+        FormerRequestIds = FalLedgerText.ReadFiles(row.GetString(20)),
         Result = row.TextOrNull(21),
         Files = FalLedgerText.ReadFiles(row.GetString(22)),
         ErrorKind = row.TextOrNull(23),
@@ -77,7 +78,7 @@ internal static class LedgerRows
         .Text("wire_body", after.WireBody)
         .Text("token", after.Token?.ToString())
         .Text("request_id", after.RequestId)
-        .Text("former_request_ids", "[]")
+        .Text("former_request_ids", FalLedgerText.WriteFiles(after.FormerRequestIds))
         .Text("result", after.Result)
         .Text("files", FalLedgerText.WriteFiles(after.Files))
         .Text("error_kind", Storable(after.ErrorKind))
