@@ -66,6 +66,7 @@ internal static class Tool
             new UploadCommand(console),
             new DeletePayloadsCommand(console),
             new ServeCommand(console),
+            new McpCommand(console),
             new InitCommand(console),
             new CompletionCommand(console),
         };

@@ -25,6 +25,11 @@ internal sealed class InitCommand : ToolCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<bool> _agents = new("--agents")
+    {
+        Description = "Writes .agents/skills/klinggen/SKILL.md beside the project, which teaches a coding agent to use the package.",
+    };
+
     public InitCommand(ToolConsole console)
         : base(
             console,
@@ -32,11 +37,13 @@ internal sealed class InitCommand : ToolCommand
             "Adds the package, a specs folder and first endpoints to a project. What is there already stays.",
             ("klinggen init", "the project in this folder, with one endpoint to begin with"),
             ("klinggen init src/App/App.csproj --endpoints 'fal-ai/kling-video/v2.6/**'", "certain endpoints"),
-            ("klinggen init --copy fal-ai/kling-video/v1/tts", "with the document in the project, to be changed"))
+            ("klinggen init --copy fal-ai/kling-video/v1/tts", "with the document in the project, to be changed"),
+            ("klinggen init --agents", "with a skill file for coding agents"))
     {
         Add(_project);
         Add(_endpoints);
         Add(_copy);
+        Add(_agents);
     }
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -46,7 +53,9 @@ internal sealed class InitCommand : ToolCommand
         var patterns = SpecOptions.Patterns(arguments.GetValue(_endpoints));
         var setup = new ProjectSetup(project, Console.Say);
         if (patterns.Count == 0 && copies.Length == 0 && !setup.HasEndpoints()) patterns = [FirstEndpoint];
-        if (!setup.Run(patterns, copies)) Console.Say($"{Path.GetFileName(project)} is ready; nothing to do.");
+        var isChanged = setup.Run(patterns, copies);
+        if (arguments.GetValue(_agents)) isChanged |= setup.AddSkill();
+        if (!isChanged) Console.Say($"{Path.GetFileName(project)} is ready; nothing to do.");
         return Task.FromResult(ExitCode.Success);
     }
 }

@@ -59,6 +59,21 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
         return isChanged;
     }
 
+    /// <summary>Writes the skill file for coding agents; a file that is there stays.</summary>
+    /// <returns>Whether it was written.</returns>
+    public bool AddSkill()
+    {
+        const string Name = ".agents/skills/klinggen/SKILL.md";
+        var path = Path.Combine(_folder, Name.Replace('/', Path.DirectorySeparatorChar));
+        if (File.Exists(path)) return false;
+        using var skill = typeof(ProjectSetup).Assembly.GetManifestResourceStream("SKILL.md")!;
+        using var bytes = new MemoryStream();
+        skill.CopyTo(bytes);
+        AtomicFile.Write(path, bytes.ToArray());
+        say(Name);
+        return true;
+    }
+
     private void AddPackage(ProjectText project, ProjectText? central)
     {
         if (central is not null && !Has(central, "PackageVersion"))

@@ -95,18 +95,12 @@ internal sealed class FalAIFunction<TRequest, TResult> : AIFunction
             var result = await _endpoint.RunAsync(request, _options.Submit, cancellationToken).ConfigureAwait(false);
             return ArgumentJson.Parse(FalJson.WriteUtf8(result));
         }
-        catch (Exception ex) when (IsUncharged(ex))
+        catch (Exception ex) when (UnchargedCall.Is(ex))
         {
             _limit.Release(cost);
             throw;
         }
     }
-
-    /// <summary>Nothing was sent, or fal refused to make a job. Everything else may have been charged.</summary>
-    private static bool IsUncharged(Exception exception)
-        => exception is FalValidationException or FalCostLimitException
-            || (exception is FalException { RequestId: null, Token: null } failure and not FalOutcomeUnknownException
-                && (failure is FalUnavailableException || failure.StatusCode >= 400));
 
     private static JsonElement Refusal(string error, IEnumerable<string> problems)
     {
