@@ -1,5 +1,5 @@
 using Fal;
-using KlingGen.Cli.Documents;
+using KlingGen.Cli.Terminal;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,11 +13,9 @@ internal static class SampleCompiler
     /// <summary>
     /// The first errors; empty if everything compiles. Top-level statements become methods, so that one compilation takes all samples.
     /// </summary>
-    public static IReadOnlyList<string> Compile(IReadOnlyList<string> samples)
+    public static async Task<IReadOnlyList<string>> CompileAsync(IReadOnlyList<string> samples)
     {
-        var faults = new List<string>();
-        string[] emitted = [.. SpecSet.Read([], ["**"]).Emit("Fal", isPublic: false, faults).Select(file => file.Text)];
-        Assert.Empty(faults);
+        var emitted = await EmitAsync();
         var methods = samples.Select((sample, i) =>
         {
             var body = sample.IndexOf("\n\n", StringComparison.Ordinal);
@@ -41,5 +39,19 @@ internal static class SampleCompiler
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         return [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(diagnostic => $"{diagnostic}\n{diagnostic.Location.SourceTree}").Take(3)];
+    }
+    private static async Task<string[]> EmitAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("klinggen-samples-");
+        try
+        {
+            var console = new ToolConsole(TextWriter.Null, TextWriter.Null, outputColours: false, errorColours: false);
+            Assert.Equal(0, await Tool.RunAsync(["emit", "--endpoints", "**", "--out", folder.FullName], console, CancellationToken.None));
+            return [.. folder.EnumerateFiles("*.cs", SearchOption.AllDirectories).Select(file => File.ReadAllText(file.FullName))];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class CodeSampleTests
         }
 
         Assert.True(samples.Count > 60);
-        Assert.Equal([], SampleCompiler.Compile(samples));
+        Assert.Equal([], await SampleCompiler.CompileAsync(samples));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CodeSampleTests
         }
 
         var sample = preview["csharp"]!.GetValue<string>();
-        Assert.Equal([], SampleCompiler.Compile([sample]));
+        Assert.Equal([], await SampleCompiler.CompileAsync([sample]));
         Assert.DoesNotContain("\nSystem.IO", sample, StringComparison.Ordinal);
     }
 }
