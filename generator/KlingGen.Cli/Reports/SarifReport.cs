@@ -18,8 +18,16 @@ internal static class SarifReport
             {
                 new
                 {
-                    Tool = new { Driver = new { Name = "klinggen", Version = SpecSet
-                        .Version, InformationUri = "https://github.com/klinggen/klinggen", Rules = rules.Select(Rule) } },
+                    Tool = new
+                    {
+                        Driver = new
+                        {
+                            Name = "klinggen",
+                            Version = SpecSet.Version,
+                            InformationUri = RepositoryLinks.Url,
+                            Rules = rules.Select(Rule),
+                        },
+                    },
                     ColumnKind = "utf16CodeUnits",
                     Results = findings.Select(finding => Result(finding, Array.IndexOf(rules, finding.Rule))),
                 },

@@ -92,6 +92,17 @@ public sealed class PageTests
         Assert.Empty(pages.Except(linked));
     }
 
+    [Fact]
+    public void Errors_page_names_every_exception()
+    {
+        var page = Repository.Read("generator", "docs", "ERRORS.md");
+        var exceptions = Directory.EnumerateFiles(Repository.At("runtime", "KlingGen.Runtime"), "PublicAPI.*.txt").SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("Fal.", StringComparison.Ordinal) && line.EndsWith("Exception", StringComparison.Ordinal))
+            .Select(line => line[(line.LastIndexOf('.') + 1)..]).Where(name => name is not ("FalException" or "FalInvalidRequestException")).ToArray();
+        Assert.True(exceptions.Length > 12, $"Only {exceptions.Length} exceptions were found.");
+        Assert.All(exceptions, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
     private static bool HasAnchor(string path, string anchor) => MarkdownPage.All.Single(page => page.Path == path).Anchors().Contains(anchor);
 
     private static string Trimmed(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim())).Trim();

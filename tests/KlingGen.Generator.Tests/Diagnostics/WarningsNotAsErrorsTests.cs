@@ -29,7 +29,7 @@ public sealed partial class WarningsNotAsErrorsTests
         Assert.All(messages, message =>
         {
             Assert.Contains($"\n| {message.Groups[2].Value} | {message.Groups[1].Value.ToLowerInvariant()} |", page, StringComparison.Ordinal);
-            Assert.Contains("/generator/docs/rules/README.md#what-the-build-says\"", message.Value, StringComparison.Ordinal);
+            Assert.Contains("HelpLink=\"$(_FalHelpPage)\"", message.Value, StringComparison.Ordinal);
         });
     }
 

@@ -69,7 +69,7 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
 
     /// <summary>Has no effect any more.</summary>
     /// <remarks><c>style</c>.</remarks>
-    [Obsolete("fal has deprecated 'style'.", DiagnosticId = "KLG115", UrlFormat = "https://github.com/klinggen/klinggen/blob/main/generator/docs/rules/{0}.md")]
+    [Obsolete("fal has deprecated 'style'.", DiagnosticId = "KLG115", UrlFormat = "https://github.com/klinggen/klinggen/blob/v0.1.0/generator/docs/rules/{0}.md")]
     public string? Style { get; init; }
 
     /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
