@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Fal;
+using Fal.Jobs;
+
+namespace KlingGen.Samples;
+
+internal static class Batch
+{
+    public static async Task RunAsync(IEnumerable<(string Order, JsonElement Input)> orders, CancellationToken cancellationToken)
+    {
+        using var client = new FalClient();
+        await using var ledger = await FalSqliteLedger.OpenAsync("films.db", cancellationToken: cancellationToken);
+        await ledger.AddBatchAsync("films", new FalJobPolicy { Window = 8, Budget = 200 }, cancellationToken);
+        const string Endpoint = "fal-ai/kling-video/v2.6/pro/text-to-video";
+        await ledger.AddAsync([.. orders.Select(film => new FalNewEntry("films", film.Order, Endpoint, film.Input))], cancellationToken);
+
+        var runner = new FalJobRunner(client, ledger, new FalJobRunnerOptions { Saver = new FalFolderSaver("results") });
+        var batch = await runner.RunUntilIdleAsync("films", cancellationToken);
+        Console.WriteLine(batch);
+    }
+}
