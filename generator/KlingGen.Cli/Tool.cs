@@ -58,6 +58,7 @@ internal static class Tool
             new EmitCommand(console),
             new ListCommand(console),
             new RunCommand(console),
+            new BatchCommand(console),
             new PriceCommand(console),
             new SearchCommand(console),
             new RequestsCommand(console),

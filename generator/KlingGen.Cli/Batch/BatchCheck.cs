@@ -118,7 +118,7 @@ internal sealed class BatchCheck
     }
 
     private string Hint(string id) => Planning.EndpointHint.Nearest(id, [.. _specs.Value.Sources.Select(source => source.Key)]) is { } nearest
-        ? $"; did you mean '{nearest}'?" : "";
+        ? $" (did you mean '{nearest}'?)" : "";
 
     private async Task CheckAsync(BatchRow row, string id, JsonObject input, KnownEndpoint known, CancellationToken cancellation)
     {

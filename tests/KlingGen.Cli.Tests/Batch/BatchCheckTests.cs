@@ -63,7 +63,7 @@ public sealed class BatchCheckTests : IDisposable
     [InlineData("{\"endpoint\": \"acme/lumen/clip\", \"input\": {\"prompt\": \"x\", \"prompt\": \"y\"}}", "jobs.jsonl(2): is not valid JSON")]
     [InlineData(
         "{\"endpoint\": \"acme/lumen/clap\", \"input\": {}}",
-        "jobs.jsonl(2): there is no document for 'acme/lumen/clap'; did you mean 'acme/lumen/clip'?")]
+        "jobs.jsonl(2): there is no document for 'acme/lumen/clap' (did you mean 'acme/lumen/clip'?)")]
     public async Task A_faulty_line_is_named_by_its_number(string line, string expected)
     {
         var check = await CheckAsync("jobs.jsonl", """{"endpoint": "acme/lumen/clip", "input": {"prompt": "Snow"}}""" + "\n" + line);

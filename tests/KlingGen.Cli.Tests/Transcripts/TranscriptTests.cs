@@ -17,6 +17,22 @@ public sealed partial class TranscriptTests
 {
     private const string Document =
         """ "prompt": {"type": "string", "maxLength": 500}, "duration": {"type": "string", "enum": ["5", "10"], "default": "5"} """;
+
+    private const string Jobs = """
+        {"endpoint": "fal-ai/kling-video/v1/tts", "input": {"text": "Hello"}}
+        {"key": "heron", "endpoint": "fal-ai/kling-video/v2.6/pro/image-to-video", "input": INPUT}
+        """;
+
+    private const string Input = """{"prompt": "A heron", "start_image_url": "https://example.com/a.png", "generate_audio": false}""";
+
+    private const string BadJobs = """
+        {"endpoint": "acme/lumen/clip", "input": {"prompt": "Snow"}, "key": "a"}
+        {"endpoint": "acme/lumen/clip", "input": {"prompt": "Ice"}, "key": "a"}
+        {"endpoint": "acme/lumen/clip", "input": {"duration": "7"}}
+        {"endpoint": "acme/lumen/clap", "input": {}}
+        {"endpoint": "acme/lumen/clip", "input":
+        """;
+
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
     private static readonly string[] Commands = [.. Directory.GetFiles(Folder, "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!)
@@ -43,6 +59,9 @@ public sealed partial class TranscriptTests
         await using var fixture = new PullFixture((ClipDocument.Id, ClipDocument.With(Document)));
         fixture.Folder.Write("specs/acme/lumen/clip.json", ClipDocument.With(Document, required: "\"prompt\""));
         fixture.Folder.Write("old/acme/lumen/clip.json", ClipDocument.With(""" "prompt": {"type": "string"}, "seed": {"type": "integer"} """));
+        fixture.Folder.Write("jobs.jsonl", Jobs.Replace("INPUT", Input, StringComparison.Ordinal));
+        fixture.Folder.Write("bad.jsonl", BadJobs);
+        fixture.Folder.Write("bad.csv", "duration,note\n5,x\n");
         fixture.Folder.Write("App/App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
         await using var emulator = expected.Contains("{emulator}", StringComparison.Ordinal) ? await EmulatorWithJob.StartAsync() : null;
         var actual = new StringBuilder();
