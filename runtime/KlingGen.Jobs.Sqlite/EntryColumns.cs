@@ -7,8 +7,8 @@ internal static class EntryColumns
 {
     public const string All =
         "sequence, id, batch, key, endpoint_id, input, input_hash, output, trace_parent, added_at, state, fence, attempts, retries, due_at, "
-        + "lease_owner, lease_until, media, wire_body, token, former_request_ids, result, files, error_kind, reason, estimate, cost, is_cost_estimated, "
-        + "committed, intent_at, submitted_at, finished_at, ended_at";
+        + "lease_owner, lease_until, media, wire_body, token, former_request_ids, result, files, error_kind, reason, estimate, cost, "
+        + "is_cost_estimated, committed, intent_at, submitted_at, finished_at, ended_at";
 
     public const string Set =
         "state = $state, fence = $fence + 1, attempts = $attempts, retries = $retries, due_at = $due_at, lease_owner = $lease_owner, "

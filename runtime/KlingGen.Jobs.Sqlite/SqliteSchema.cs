@@ -99,8 +99,8 @@ internal static class SqliteSchema
         var version = Scalar(connection, transaction, "select version from klinggen_schema");
         if (version > Version)
         {
-            throw new FalLedgerException(FormattableString.Invariant(
-                $"The ledger '{connection.DataSource}' has schema version {version}; this KlingGen.Jobs.Sqlite knows {Version}. Update the package."));
+            var versions = FormattableString.Invariant($"schema version {version}; this KlingGen.Jobs.Sqlite knows {Version}");
+            throw new FalLedgerException($"The ledger '{connection.DataSource}' has {versions}. Update the package.");
         }
         if (version < 1) throw new FalLedgerException($"The ledger '{connection.DataSource}' has no valid schema version. Restore it from a backup.");
     }

@@ -152,7 +152,8 @@ public sealed class RunnerTests : IAsyncLifetime
     private static async Task AddAsync(FalSqliteLedger ledger, int count, int window = 4)
     {
         await ledger.AddBatchAsync("films", new FalJobPolicy { Window = window, MaxConsecutiveFailures = 50 });
-        var entries = Enumerable.Range(0, count).Select(i => new FalNewEntry("films", $"k{i}", Endpoint, Json($$"""{"prompt":"film {{i}} \u00e4 ü"}""")));
+        var entries = Enumerable.Range(0, count)
+            .Select(i => new FalNewEntry("films", $"k{i}", Endpoint, Json($$"""{"prompt":"film {{i}} \u00e4 ü"}""")));
         await ledger.AddAsync([.. entries]);
     }
 

@@ -98,7 +98,8 @@ public sealed class PageTests
         var page = Repository.Read("generator", "docs", "ERRORS.md");
         var exceptions = Directory.EnumerateFiles(Repository.At("runtime", "KlingGen.Runtime"), "PublicAPI.*.txt").SelectMany(File.ReadLines)
             .Where(line => line.StartsWith("Fal.", StringComparison.Ordinal) && line.EndsWith("Exception", StringComparison.Ordinal))
-            .Select(line => line[(line.LastIndexOf('.') + 1)..]).Where(name => name is not ("FalException" or "FalInvalidRequestException")).ToArray();
+            .Select(line => line[(line.LastIndexOf('.') + 1)..])
+            .Where(name => name is not ("FalException" or "FalInvalidRequestException")).ToArray();
         Assert.True(exceptions.Length > 12, $"Only {exceptions.Length} exceptions were found.");
         Assert.All(exceptions, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }

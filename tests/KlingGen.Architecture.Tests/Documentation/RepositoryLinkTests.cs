@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace KlingGen.Architecture.Tests.Documentation;
 
-/// <summary>Links from the product into this repository: one property says where it is, each link has the version's tag and leads to a file.</summary>
+/// <summary>
+/// Links from the product into this repository: one property says where it is, each link has the version's tag and leads to a file.
+/// </summary>
 public sealed partial class RepositoryLinkTests
 {
     private static readonly XDocument Properties = XDocument.Load(Repository.At("Directory.Build.props"));

@@ -30,7 +30,8 @@ internal sealed class Schedule
         var policy = new FalJobPolicy { Window = Window, Budget = Budget, MaxConsecutiveFailures = 4, MaxRetries = 3 };
         Now(_ledger.AddBatchAsync(Batch, policy));
         // Pairs of entries with the same body: the request list cannot tell their jobs apart.
-        var entries = Enumerable.Range(0, Entries).Select(i => new FalNewEntry(Batch, $"k{i}", "acme/lumen/v1/text-to-clip", Body(i / EntriesPerBody)));
+        var entries = Enumerable.Range(0, Entries)
+            .Select(i => new FalNewEntry(Batch, $"k{i}", "acme/lumen/v1/text-to-clip", Body(i / EntriesPerBody)));
         Now(_ledger.AddAsync([.. entries]));
     }
 
