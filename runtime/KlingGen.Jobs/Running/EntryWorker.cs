@@ -85,8 +85,7 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
 
     /// <summary>
     /// Stores the token of a job that was just submitted; another process may have the entry by now. It does not stop with the process's stop
-    /// signal, and outlasts
-    /// faults of the ledger for some minutes: a known request id must not be lost.
+    /// signal, and outlasts faults of the ledger for some minutes: a known request id must not be lost.
     /// </summary>
     private async Task KeepAsync(FalLedgerEntry entry, FalJobFound found)
     {
@@ -96,7 +95,9 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
             {
                 var isKept = await RecordAsync(entry.Id, stored => stored.SubmitId == entry.SubmitId, found, CancellationToken.None)
                     .ConfigureAwait(false);
-                if (isKept) return;
+                // Another process may have found the job in the request list, and even gone on to a new submit after its failure.
+                var owner = isKept ? entry : await ledger.FindByRequestIdAsync(found.Token.RequestId, CancellationToken.None).ConfigureAwait(false);
+                if (owner is not null) return;
                 break;
             }
             catch (Exception ex) when (attempt < MostStores && ex is not InvalidOperationException)

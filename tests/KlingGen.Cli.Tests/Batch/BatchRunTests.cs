@@ -246,7 +246,7 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
     /// <summary>The tool as a process that can be killed.</summary>
     private Process Start(string jobs, params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Tool).Assembly.Location, .. Arguments(jobs, more)])
+        var start = new ProcessStartInfo("dotnet", [BuiltTool.File, .. Arguments(jobs, more)])
         {
             WorkingDirectory = _folder.Root, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KlingGen.Cli.Tests.Harness;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -11,10 +12,6 @@ namespace KlingGen.Cli.Tests.Mcp;
 internal sealed partial class McpSession : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    // Its own folder has the libraries of its own framework; the tests run from bin/<configuration>/<framework>.
-    private static readonly string ToolFile = Repository.At(
-        "generator", "KlingGen.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net8.0", "klinggen.dll");
 
     private readonly McpClient _client;
     private readonly StringBuilder _record = new();
@@ -34,7 +31,7 @@ internal sealed partial class McpSession : IAsyncDisposable
         {
             Name = "klinggen",
             Command = "dotnet",
-            Arguments = [ToolFile, "mcp", .. arguments],
+            Arguments = [BuiltTool.File, "mcp", .. arguments],
             WorkingDirectory = folder,
             EnvironmentVariables = environment.ToDictionary(pair => pair.Key, pair => pair.Value),
         });

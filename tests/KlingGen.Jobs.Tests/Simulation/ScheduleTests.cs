@@ -21,4 +21,13 @@ public sealed class ScheduleTests
                 return true;
             }));
     }
+
+    /// <summary>Schedules that once failed, as they were shrunk.</summary>
+    [Theory]
+    [InlineData(912, 696, 48, 480, 408, 906, 68, 912, 13, 648, 0, 0, 0, 912)]
+    public async Task A_late_answer_of_a_job_that_another_process_found_is_kept(params int[] commands)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        await new Schedule().RunAsync(commands);
+    }
 }
