@@ -92,7 +92,10 @@ public sealed class RunnerTests : IAsyncLifetime
         await File.WriteAllBytesAsync(path, bytes);
         var right = new FalMediaReference
         {
-            JsonPointer = "/extra/image_url", Path = path, Length = bytes.Length, Sha256 = await MediaUploads.HashAsync(path, default),
+            JsonPointer = "/extra/image_url",
+            Path = path,
+            Length = bytes.Length,
+            Sha256 = await MediaUploads.HashAsync(path, default),
         };
         await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
         await AddAsync(ledger, 0);

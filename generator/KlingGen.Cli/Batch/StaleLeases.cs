@@ -28,7 +28,8 @@ internal static class StaleLeases
 
     private static FalLedgerEntry Released(FalLedgerEntry entry, FalBatch batch, DateTimeOffset now)
         => (entry.State == FalLedgerState.Submitting ? FalJobStep.Decide(entry, batch, new FalEntryClaimed(), now).After! : entry)
-            with { LeaseOwner = null, LeaseUntil = null };
+            with
+        { LeaseOwner = null, LeaseUntil = null };
 
     /// <summary>Whether the owner was a process of this machine that is gone. Owners are <c>machine:process id:…</c>.</summary>
     private static bool IsDead(string owner)

@@ -199,7 +199,11 @@ public static class FalJobStep
             case FalJobErrorClass.JobCancelled:
                 return Store(Charge(entry, error.Cost, isUncharged: false) with
                 {
-                    State = Cancelled, FinishedAt = now, EndedAt = now, ErrorKind = error.Kind, Reason = error.Message,
+                    State = Cancelled,
+                    FinishedAt = now,
+                    EndedAt = now,
+                    ErrorKind = error.Kind,
+                    Reason = error.Message,
                 });
             case FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey:
                 return PauseFor(entry with { DueAt = now + PausedWait }, error);

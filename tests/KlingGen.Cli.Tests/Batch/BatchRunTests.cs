@@ -248,7 +248,9 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [BuiltTool.File, .. Arguments(jobs, more)])
         {
-            WorkingDirectory = _folder.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _folder.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["FAL_KEY"] = RunTests.Key;
         return Process.Start(start)!;

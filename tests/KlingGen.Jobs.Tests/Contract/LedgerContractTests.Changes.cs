@@ -26,8 +26,15 @@ public abstract partial class LedgerContractTests
         submitted = submitted with { Fence = intent.Fence + 1 };
         var finished = submitted with
         {
-            State = Finished, Result = """{"video":{"url":"https://example.com/ü.mp4"}}""", Cost = 0.1m, Committed = 0.1m, IsCostEstimated = true,
-            FinishedAt = Now.AddSeconds(1.5), Files = ["/tmp/a b.mp4", "ü"], ErrorKind = "kind", Reason = "none",
+            State = Finished,
+            Result = """{"video":{"url":"https://example.com/ü.mp4"}}""",
+            Cost = 0.1m,
+            Committed = 0.1m,
+            IsCostEstimated = true,
+            FinishedAt = Now.AddSeconds(1.5),
+            Files = ["/tmp/a b.mp4", "ü"],
+            ErrorKind = "kind",
+            Reason = "none",
         };
         Assert.Equal(FalApplyOutcome.Applied, await Ledger.ApplyAsync(submitted, finished));
         Assert.Equal(finished with { Fence = submitted.Fence + 1 }, await Ledger.FindAsync(entry.Id), EntryComparer.Instance);
