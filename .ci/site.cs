@@ -98,7 +98,7 @@ internal sealed class Stage(string repository, string target, string web)
         var sources = string.Join(", ", Directory.EnumerateFiles(Path.Combine(repository, "runtime"), "*.csproj", SearchOption.AllDirectories)
             .Select(project => (Folder: Path.GetDirectoryName(project)!, Name: Path.GetFileNameWithoutExtension(project)))
             .OrderBy(project => project.Name, StringComparer.Ordinal)
-            .Select(project => $$"""{ "src": "{{project.Folder.Replace('\\', '/')}}/bin/Release/net10.0", "files": ["{{project.Name}}.dll"] }"""));
+            .Select(project => $$"""{ "src": "{{NewestBuild(project.Folder).Replace('\\', '/')}}", "files": ["{{project.Name}}.dll"] }"""));
         var references = string.Join(", ", References().DistinctBy(Path.GetFileName, StringComparer.Ordinal)
             .Select(file => (Folder: Path.GetDirectoryName(file)!, Name: Path.GetFileName(file)))
             .Select(file => $$"""{ "src": "{{file.Folder.Replace('\\', '/')}}", "files": ["{{file.Name}}"] }"""));
@@ -122,6 +122,14 @@ internal sealed class Stage(string repository, string target, string web)
             """);
     }
 
+    // Nearly all packages have net10.0; the one for Aspire has net8.0 alone.
+    private static string NewestBuild(string project)
+    {
+        var release = Path.Combine(project, "bin", "Release");
+        var newest = Path.Combine(release, "net10.0");
+        return Directory.Exists(newest) ? newest : Path.Combine(release, "net8.0");
+    }
+
     // What the assemblies refer to: the web framework, and the packages that the projects were restored with.
     private IEnumerable<string> References()
     {
@@ -132,7 +140,8 @@ internal sealed class Stage(string repository, string target, string web)
         {
             using var json = JsonDocument.Parse(File.ReadAllText(assets));
             var cache = json.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
-            if (!json.RootElement.GetProperty("targets").TryGetProperty("net10.0", out var libraries)) continue;
+            var targets = json.RootElement.GetProperty("targets");
+            var libraries = targets.TryGetProperty("net10.0", out var newest) ? newest : targets.EnumerateObject().First().Value;
             foreach (var library in libraries.EnumerateObject().Where(library => library.Value.TryGetProperty("compile", out _)))
             {
                 if (library.Value.GetProperty("type").GetString() != "package") continue;
