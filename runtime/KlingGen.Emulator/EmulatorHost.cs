@@ -139,9 +139,9 @@ internal static class EmulatorHost
             var handled = request.Fault is { } planned ? planned.StrikeAsync(new FaultStrike(context, next, services.Time, request)) : next(context);
             await handled.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception ex) when (ex is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            // The caller went away, and no answer will reach it.
+            // The caller went away, perhaps in the middle of its body, and no answer will reach it.
             request.IsBroken = true;
         }
         catch (Exception fault) when (fault is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
