@@ -25,7 +25,7 @@ public sealed class FalEmulatorTests
     }
 
     [Fact]
-    public async Task A_key_is_made_up_anew_and_never_shown()
+    public async Task Each_emulator_has_its_own_key_and_never_shows_it()
     {
         await using var first = await FalEmulator.StartAsync();
         await using var second = await FalEmulator.StartAsync();

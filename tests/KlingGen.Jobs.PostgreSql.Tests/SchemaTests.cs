@@ -35,7 +35,7 @@ public sealed class SchemaTests(PostgreSqlServer server) : DatabaseTests(server)
         var before = await ClaimOneAsync(old);
         var newer = Open(Wider);
         await newer.AddAsync([New("d")]);
-        // The older program goes on with what it has, and starts anew as well.
+        // The older program continues with the schema that it knows, and can restart.
         await SubmitAsync(old, before, "11111111-1111-4111-8111-111111111111");
         var again = Open();
         await SubmitAsync(again, await ClaimOneAsync(again), "22222222-2222-4222-8222-222222222222");

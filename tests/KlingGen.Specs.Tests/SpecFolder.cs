@@ -10,7 +10,7 @@ internal static class SpecFolder
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "specs"));
 
-    /// <summary>True while the goldens are to be written anew rather than compared.</summary>
+    /// <summary>True when the goldens are rewritten, not compared.</summary>
     public static bool UpdateGoldens => Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1";
 
     public static IReadOnlyList<string> AllFiles { get; } =

@@ -25,17 +25,26 @@ internal static class OverlayPairs
         return sorted;
     }
 
-    /// <summary>The document with what lies over it.</summary>
+    /// <summary>
+    /// The document with its overlays. Of overlays with equal text the last one applies alone: a project that has a copy of
+    /// the package's overlay gets each constraint once, and diagnostics point into the project's file.
+    /// </summary>
     public static SpecSource Over(SpecSource source, EquatableArray<OverlayFile> overlays)
     {
         var mine = new List<SpecOverlay>();
         foreach (var overlay in overlays)
         {
-            if (overlay.TargetKey == source.Key) mine.Add(new SpecOverlay(overlay.Path, overlay.Text));
+            if (overlay.TargetKey != source.Key) continue;
+            mine.RemoveAll(earlier => IsSameText(earlier.Text, overlay.Text));
+            mine.Add(new SpecOverlay(overlay.Path, overlay.Text));
         }
 
         return mine.Count == 0 ? source : source with { Overlays = mine };
     }
+
+    // A checkout may have changed the line ends.
+    private static bool IsSameText(string one, string other)
+        => one == other || one.Replace("\r\n", "\n") == other.Replace("\r\n", "\n");
 
     /// <summary>A problem for every overlay that lies over nothing.</summary>
     public static IEnumerable<SpecProblem> Orphans(IEnumerable<string> keys, EquatableArray<OverlayFile> overlays)

@@ -49,7 +49,7 @@ internal sealed class DocumentServer : IAsyncDisposable
     /// <summary>How often each path was asked.</summary>
     public IReadOnlyDictionary<string, int> Asked => _asked;
 
-    /// <summary>The most requests that were open at once.</summary>
+    /// <summary>The most requests that were unanswered at once.</summary>
     public int Most => _most;
 
     public ConcurrentBag<string> Heads { get; } = [];
@@ -89,6 +89,7 @@ internal sealed class DocumentServer : IAsyncDisposable
             {
             }
 
+            var isOpen = true;
             try
             {
                 var stream = client.GetStream();
@@ -98,15 +99,23 @@ internal sealed class DocumentServer : IAsyncDisposable
                 var path = head.Split(' ')[1];
                 var answer = _answer(path, _asked.AddOrUpdate(path, 1, (_, count) => count + 1) - 1);
                 if (answer.After is { } after) await after.WaitAsync(_stop.Token);
+                // Before the answer leaves: its reader may send the next request before this method goes on.
+                Close();
                 await SendAsync(stream, answer);
             }
-            catch (Exception fault) when (fault is IOException or OperationCanceledException or SocketException)
+            catch (Exception ex) when (ex is IOException or OperationCanceledException or SocketException)
             {
                 // The caller went away, or the test is over.
             }
             finally
             {
-                Interlocked.Decrement(ref _current);
+                Close();
+            }
+
+            void Close()
+            {
+                if (isOpen) Interlocked.Decrement(ref _current);
+                isOpen = false;
             }
         }
     }

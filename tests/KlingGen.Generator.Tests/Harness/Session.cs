@@ -86,7 +86,7 @@ internal sealed class Session
             .Order()
             .ToArray();
 
-    /// <summary>The names of the files whose text was made anew in the last run.</summary>
+    /// <summary>The names of the files whose text the last run emitted.</summary>
     public IReadOnlyCollection<string> Emitted()
         => Step(StepNames.Emit).Where(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
             .Select(output => ((EmitResult)output.Value).File!.HintName).Order(StringComparer.Ordinal).ToArray();

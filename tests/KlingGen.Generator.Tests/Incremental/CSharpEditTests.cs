@@ -29,7 +29,7 @@ public sealed class CSharpEditTests
     }
 
     [Fact]
-    public void Typing_in_CSharp_adds_no_output_anew()
+    public void Typing_in_CSharp_adds_no_output_again()
     {
         var session = new Session(Documents.Many(3));
         session.EditCSharp("class Program { int _edited; }");

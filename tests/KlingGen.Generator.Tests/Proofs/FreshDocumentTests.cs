@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace KlingGen.Generator.Tests.Proofs;
 
 /// <summary>
-/// A document that was fetched anew takes the place of the repository's and the API stays as it is: the words, the
-/// examples, the layout and the order of the keys are fal's then, and the overlays still lie above it.
+/// A refreshed document replaces the repository's, and the API stays the same: descriptions, examples, layout and key order
+/// come from fal, and the overlays still apply.
 /// </summary>
 public sealed class FreshDocumentTests(ITestOutputHelper output)
 {

@@ -114,7 +114,7 @@ public sealed class JobSurvivalTests : CanaryTest
     }
 
     [Fact]
-    public async Task After_a_fault_the_count_begins_anew()
+    public async Task After_a_fault_the_count_restarts()
     {
         using var fixture = new JobFixture(Canary, change: options => options.Retry = FalRetryOptions.None)
             .OnStatus(Replies.Empty(503), JobFixture.Running(), Replies.Empty(503), Replies.Empty(503), JobFixture.Done());

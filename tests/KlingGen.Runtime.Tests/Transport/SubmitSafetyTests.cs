@@ -167,7 +167,7 @@ public sealed class SubmitSafetyTests : CanaryTest
     }
 
     [Fact]
-    public async Task The_body_is_made_anew_for_every_try()
+    public async Task The_body_is_written_for_each_attempt()
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}", 429).Json("{}", 429).Json("{}");

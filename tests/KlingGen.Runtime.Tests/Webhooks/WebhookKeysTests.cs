@@ -52,7 +52,7 @@ public class WebhookKeysTests : WebhookFixture
         Assert.True((await verifier.VerifyAsync(Body, Headers(by: Other))).IsValid);
         Assert.Equal(2, Fetches);
 
-        // The old key is gone with the old set, and the interval begins anew.
+        // The old key is gone with the old set, and the interval restarts.
         Assert.Equal(FalWebhookVerdict.WrongSignature, await Verdict(verifier.VerifyAsync(Body, Headers())));
         Assert.Equal(2, Fetches);
     }

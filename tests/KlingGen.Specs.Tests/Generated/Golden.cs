@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KlingGen.Specs.Tests.Generated;
 
-/// <summary>A reviewed text beside the tests; <c>UPDATE_GOLDENS=1</c> writes it anew.</summary>
+/// <summary>A reviewed text beside the tests; <c>UPDATE_GOLDENS=1</c> rewrites it.</summary>
 internal static class Golden
 {
     public static void Matches(string file, string text, [CallerFilePath] string here = "")
