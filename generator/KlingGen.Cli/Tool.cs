@@ -40,9 +40,9 @@ internal static class Tool
             console.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception fault)
+        catch (Exception ex)
         {
-            console.Fail(fault);
+            console.Fail(ex);
             return ExitCode.Failed;
         }
     }

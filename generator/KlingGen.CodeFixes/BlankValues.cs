@@ -9,7 +9,7 @@ namespace KlingGen.CodeFixes;
 internal static class BlankValues
 {
     /// <summary>The smallest number, the first enum value, an empty string, which the check before sending refuses.</summary>
-    public static string Of(ITypeSymbol type, FixContext context, int position)
+    public static string ForType(ITypeSymbol type, FixContext context, int position)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
         if (EnumWords.EmittedEnum(type) is { } choice) return context.Member(choice, EnumWords.Values(choice).First().Name, position);
@@ -45,7 +45,7 @@ internal static class BlankValues
             or WithExpressionSyntax) as ExpressionSyntax;
 
     private static string Assignment(IPropertySymbol member, FixContext context, int position)
-        => Identifiers.Escape(member.Name) + " = " + Of(member.Type, context, position);
+        => Identifiers.Escape(member.Name) + " = " + ForType(member.Type, context, position);
 
     private static string Dictionary(INamedTypeSymbol map, FixContext context, int position)
     {

@@ -61,7 +61,7 @@ internal static class EnumWords
         }
 
         var number = Convert.ToString((value as IFieldSymbol)?.ConstantValue, CultureInfo.InvariantCulture) ?? "";
-        return number.Length > 0 && value.Name.EndsWith(number.TrimStart('-'), StringComparison.Ordinal) ? number : Words.Snake(value.Name);
+        return number.Length > 0 && value.Name.EndsWith(number.TrimStart('-'), StringComparison.Ordinal) ? number : IdentifierWords.Snake(value.Name);
     }
 
     /// <summary>What people do not look at when they copy a word.</summary>

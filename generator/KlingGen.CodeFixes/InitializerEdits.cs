@@ -95,7 +95,7 @@ internal static class InitializerEdits
     /// <param name="added">Names and values.</param>
     public static IEnumerable<TextChange> Add(SourceText text, ExpressionSyntax request, IReadOnlyList<(string Name, string Value)> added)
     {
-        var initializer = Of(request);
+        var initializer = FindInitializer(request);
         var changes = new List<TextChange>();
         var fresh = new List<string>();
         foreach (var (name, value) in added)
@@ -157,7 +157,7 @@ internal static class InitializerEdits
         return end;
     }
 
-    private static InitializerExpressionSyntax? Of(ExpressionSyntax request) => request switch
+    private static InitializerExpressionSyntax? FindInitializer(ExpressionSyntax request) => request switch
     {
         BaseObjectCreationExpressionSyntax creation => creation.Initializer,
         WithExpressionSyntax with => with.Initializer,

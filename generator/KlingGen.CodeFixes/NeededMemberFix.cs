@@ -31,7 +31,7 @@ public sealed class NeededMemberFix : FixProvider
             var added = names
                 .Select(name => type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault())
                 .Where(static member => member is not null)
-                .Select(member => (member!.Name, BlankValues.Of(member.Type, context, request.SpanStart)))
+                .Select(member => (member!.Name, BlankValues.ForType(member.Type, context, request.SpanStart)))
                 .ToList();
             if (added.Count > 0)
                 context.Offer("Add " + string.Join(" and ", names), nameof(NeededMemberFix) + group,

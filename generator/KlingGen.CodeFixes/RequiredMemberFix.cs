@@ -25,7 +25,7 @@ public sealed class RequiredMemberFix : FixProvider
         if (context.Model.GetTypeInfo(creation, context.Cancellation).Type is not INamedTypeSymbol type || !EmittedCode.Has(type)) return;
         var missing = Missing(creation, type);
         if (missing.Count == 0) return;
-        var added = missing.Select(member => (member.Name, BlankValues.Of(member.Type, context, creation.SpanStart))).ToList();
+        var added = missing.Select(member => (member.Name, BlankValues.ForType(member.Type, context, creation.SpanStart))).ToList();
         context.Offer(
             "Add " + string.Join(", ", missing.Select(static member => member.Name)), nameof(RequiredMemberFix),
                 InitializerEdits.Add(context.Text, creation, added));

@@ -15,7 +15,7 @@ namespace KlingGen;
 internal static class AmbiguousTypes
 {
     /// <summary>The first place where the project's code names the type, as a problem; null if it does not.</summary>
-    public static SpecProblem? FindUse(AmbiguousType type, Compilation compilation, CancellationToken cancellation)
+    public static SpecDiagnostic? FindUse(AmbiguousType type, Compilation compilation, CancellationToken cancellation)
     {
         var name = type.Name.Substring(type.Name.LastIndexOf('.') + 1);
         foreach (var tree in compilation.SyntaxTrees)
@@ -26,8 +26,8 @@ internal static class AmbiguousTypes
                 if (node is not SimpleNameSyntax use || use.Identifier.ValueText != name) continue;
                 model ??= compilation.GetSemanticModel(tree);
                 if (!Means(type, model.GetSymbolInfo(use, cancellation))) continue;
-                return new SpecProblem(
-                    SpecProblemKind.EmittedByTwoReferences, MissingEndpoints.PlaceOf(use), new[] { type.Name, type.First, type.Second });
+                return new SpecDiagnostic(
+                    SpecDiagnosticKind.EmittedByTwoReferences, MissingEndpoints.PlaceOf(use), new[] { type.Name, type.First, type.Second });
             }
         }
 

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlingGen;
 
 /// <summary>A qualified name in C# code, and where it is.</summary>
-internal sealed record NameUse(string Name, SpecPlace Place);
+internal sealed record NameUse(string Name, SourceLocation Place);
 
 /// <summary>
 /// Finds names of namespaces that bundled endpoints would have, in projects that do not choose these endpoints. It is part of the generator, not an
@@ -44,12 +44,12 @@ internal static class MissingEndpoints
     }
 
     /// <summary>The place of a node in C# code.</summary>
-    public static SpecPlace PlaceOf(SyntaxNode node)
+    public static SourceLocation PlaceOf(SyntaxNode node)
     {
         var lines = node.GetLocation().GetLineSpan();
-        return new SpecPlace(
+        return new SourceLocation(
             node.SyntaxTree.FilePath,
-            new TextRange(node.Span.Start, node.Span.Length),
+            new SourceRange(node.Span.Start, node.Span.Length),
             lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Line, lines.EndLinePosition.Character);
     }
 
@@ -59,7 +59,7 @@ internal static class MissingEndpoints
     /// <param name="emitted">The namespaces of the apps that are emitted, below the root namespace.</param>
     /// <param name="patterns">The patterns of <c>FalEndpoints</c>.</param>
     /// <param name="rootNamespace">As <c>FalNamespace</c>.</param>
-    public static IEnumerable<SpecProblem> Find(
+    public static IEnumerable<SpecDiagnostic> Find(
         IReadOnlyCollection<NameUse> uses,
         IReadOnlyCollection<string> bundled,
         IReadOnlyCollection<string> emitted,
@@ -77,12 +77,12 @@ internal static class MissingEndpoints
             var app = apps.FirstOrDefault(known => name == known.Namespace || name.StartsWith(known.Namespace + ".", StringComparison.Ordinal));
             if (app is null || emitted.Contains(app.Namespace)) continue;
             var line = "<FalEndpoints>" + string.Join(";", patterns.Concat(new[] { app.Id + "/**" })) + "</FalEndpoints>";
-            yield return new SpecProblem(SpecProblemKind.EndpointsNotChosen, use.Place, new[] { prefix + app.Namespace, line });
+            yield return new SpecDiagnostic(SpecDiagnosticKind.EndpointsNotChosen, use.Place, new[] { prefix + app.Namespace, line });
         }
     }
 
     /// <summary>Whether the namespace that a problem is about exists in no reference.</summary>
-    public static bool IsMissing(SpecProblem problem, Compilation compilation)
+    public static bool IsMissing(SpecDiagnostic problem, Compilation compilation)
     {
         var found = compilation.GlobalNamespace;
         foreach (var part in problem.Arguments[0].Split('.'))

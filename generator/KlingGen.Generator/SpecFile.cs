@@ -25,7 +25,7 @@ internal sealed record SpecFile(AdditionalText File, string Key, bool IsBundled)
 }
 
 /// <summary>The shared enums of a file, and what is wrong with it.</summary>
-internal sealed record EnumReading(EnumFile File, EquatableArray<SpecProblem> Problems);
+internal sealed record EnumReading(EnumFile File, EquatableArray<SpecDiagnostic> Problems);
 
 /// <summary>A file to write, and how.</summary>
 internal sealed record EmissionJob(FileModel File, EmissionOptions Options);

@@ -62,7 +62,7 @@ public sealed partial class SpecGenerator
 
     private static EnumReading ReadEnums(OverlayFile file, CancellationToken cancellation)
     {
-        var problems = new List<SpecProblem>();
+        var problems = new List<SpecDiagnostic>();
         return new(EnumFile.Read(file, problems), problems);
     }
 
@@ -73,7 +73,7 @@ public sealed partial class SpecGenerator
     private static SpecSource AddEnums((SpecSource Source, EquatableArray<EnumFile> Enums) input, CancellationToken cancellation)
         => EnumFile.AddTo(input.Source, input.Enums);
 
-    private static IEnumerable<SpecProblem> EnumProblemsOf(EnumReading reading, CancellationToken cancellation) => reading.Problems;
+    private static IEnumerable<SpecDiagnostic> EnumProblemsOf(EnumReading reading, CancellationToken cancellation) => reading.Problems;
 
     private SpecReading Read(SpecSource source, CancellationToken cancellation) => FaultGuard.Read(_read, source, cancellation);
 
@@ -135,7 +135,7 @@ public sealed partial class SpecGenerator
     {
         var ((plan, references), options) = input;
         if (!options.HasExtensions || !options.CanCompile) yield break;
-        var model = RegistrationModel.Of(plan, references, options.Emission.RootNamespace);
+        var model = RegistrationModel.FromPlan(plan, references, options.Emission.RootNamespace);
         if (model.Clients.Count > 0) yield return new RegistrationJob(model, options.Emission);
     }
 
@@ -151,7 +151,7 @@ public sealed partial class SpecGenerator
     private static IEnumerable<AIAdapterModel> AdaptersOf(
         (((ImmutableArray<EndpointSchema?> Schemas, Plan Plan) Code, ReferencedCode References) All, ProjectOptions Options) input,
         CancellationToken cancellation)
-        => AIAdapterModel.Of(input.All.Code.Schemas!, input.All.Code.Plan, input.All.References, input.Options.Emission.RootNamespace);
+        => AIAdapterModel.FromSchemas(input.All.Code.Schemas!, input.All.Code.Plan, input.All.References, input.Options.Emission.RootNamespace);
 
     private static void AddAdapter(SourceProductionContext context, (AIAdapterModel Model, ProjectOptions Options) input)
     {
@@ -159,24 +159,24 @@ public sealed partial class SpecGenerator
         context.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
     }
 
-    private static IEnumerable<SpecProblem> ProblemsOf(SpecReading reading, CancellationToken cancellation) => reading.Problems;
+    private static IEnumerable<SpecDiagnostic> ProblemsOf(SpecReading reading, CancellationToken cancellation) => reading.Problems;
 
     private static IEnumerable<SpecAnchors> AnchorsOf(SpecReading reading, CancellationToken cancellation)
         => reading.Anchors is { } anchors ? [anchors] : [];
 
-    private static void Report(SourceProductionContext context, SpecProblem problem)
+    private static void Report(SourceProductionContext context, SpecDiagnostic problem)
         => context.ReportDiagnostic(ProblemReporter.ToDiagnostic(problem));
 
     private static EquatableArray<PlanProblem> PlanProblemsOf(Plan plan, CancellationToken cancellation) => plan.Problems;
 
-    private static IEnumerable<SpecProblem> PlaceProblems(
+    private static IEnumerable<SpecDiagnostic> PlaceProblems(
         (EquatableArray<PlanProblem> Problems, EquatableArray<SpecAnchors> Anchors) input,
         CancellationToken cancellation)
         => PlanProblems.Place(input.Problems, input.Anchors);
 
     private static string KeyOf(SpecSource source, CancellationToken cancellation) => source.Key;
 
-    private static IEnumerable<SpecProblem> OrphansOf(
+    private static IEnumerable<SpecDiagnostic> OrphansOf(
         (EquatableArray<string> Keys, EquatableArray<OverlayFile> Overlays) input,
         CancellationToken cancellation)
         => OverlayPairs.Orphans(input.Keys, input.Overlays);
@@ -212,7 +212,7 @@ public sealed partial class SpecGenerator
     private static EquatableArray<string> NamespacesOf(Plan plan, CancellationToken cancellation)
         => plan.Files.Select(static file => file.App.Namespace).Distinct().ToArray();
 
-    private static IEnumerable<SpecProblem> MissingOf(
+    private static IEnumerable<SpecDiagnostic> MissingOf(
         ((((EquatableArray<NameUse> Uses, EquatableArray<string> Bundled) Names, EquatableArray<string> Emitted) Code,
             EquatableArray<string> Patterns) Project, ProjectOptions Options) input,
         CancellationToken cancellation)
@@ -228,7 +228,7 @@ public sealed partial class SpecGenerator
         if (AmbiguousTypes.FindUse(input.Type, input.Compilation, context.CancellationToken) is { } problem) Report(context, problem);
     }
 
-    private static void ReportMissing(SourceProductionContext context, (SpecProblem Problem, Compilation Compilation) input)
+    private static void ReportMissing(SourceProductionContext context, (SpecDiagnostic Problem, Compilation Compilation) input)
     {
         if (MissingEndpoints.IsMissing(input.Problem, input.Compilation)) Report(context, input.Problem);
     }

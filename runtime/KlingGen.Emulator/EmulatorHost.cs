@@ -144,10 +144,10 @@ internal static class EmulatorHost
             // The caller went away, perhaps in the middle of its body, and no answer will reach it.
             request.IsBroken = true;
         }
-        catch (Exception fault) when (fault is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
+        catch (Exception ex) when (ex is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
         {
             // A script that failed, or a bug in the emulator: the response carries the exception.
-            await Answers.ErrorAsync(context, 500, $"The emulator failed: {fault.Message}", "internal_error").ConfigureAwait(false);
+            await Answers.ErrorAsync(context, 500, $"The emulator failed: {ex.Message}", "internal_error").ConfigureAwait(false);
         }
         finally
         {

@@ -18,10 +18,10 @@ internal static class Expect
         {
             action();
         }
-        catch (T expected)
+        catch (T ex)
         {
             Count++;
-            return expected;
+            return ex;
         }
 
         throw new InvalidOperationException($"{typeof(T).Name} was not thrown.");
@@ -34,10 +34,10 @@ internal static class Expect
         {
             await action();
         }
-        catch (T expected)
+        catch (T ex)
         {
             Count++;
-            return expected;
+            return ex;
         }
 
         throw new InvalidOperationException($"{typeof(T).Name} was not thrown.");

@@ -14,7 +14,7 @@ internal static class OurFacts
         {
             // A type is anchored at its title, or at its brace if it has none.
             var start = component.Value.Get("title")?.Range.Start ?? component.Value.Range.Start;
-            var name = reading.Anchors!.Types.FirstOrDefault(anchor => anchor.Place.Range.Start == start)?.Name;
+            var name = reading.Anchors!.Types.FirstOrDefault(anchor => anchor.Location.Range.Start == start)?.Name;
             if (reading.Model!.Types.FirstOrDefault(type => type.Name == name) is not ObjectModel type) continue;
             foreach (var property in type.Properties)
                 facts.Add(

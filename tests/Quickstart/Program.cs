@@ -32,9 +32,9 @@ try
         var (cfgScale, prompt) = UserInput();
         await endpoint.RunAsync(request with { CfgScale = cfgScale, Prompt = prompt }, cancellationToken: stop.Token);
     }
-    catch (FalValidationException refused)
+    catch (FalValidationException ex)
     {
-        foreach (var problem in refused.Problems) Console.WriteLine($"  {problem.Property}: {problem.Message}");
+        foreach (var problem in ex.Problems) Console.WriteLine($"  {problem.Property}: {problem.Message}");
     }
 
     Console.WriteLine("\nThe right one is queued, with the picture uploaded on the way:");
@@ -61,9 +61,9 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     Console.WriteLine("Stopped. A job that was under way has been asked to stop as well.");
     return 130;
 }
-catch (FalException failure)
+catch (FalException ex)
 {
-    Console.Error.WriteLine(failure.Message);
+    Console.Error.WriteLine(ex.Message);
     return 1;
 }
 

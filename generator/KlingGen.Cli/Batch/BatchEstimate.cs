@@ -40,16 +40,17 @@ internal sealed class BatchEstimate
         foreach (var (id, sum) in _endpoints)
         {
             var known = sum.Unknown < sum.Count ? Money(sum.Minimum, sum.Maximum) : "";
-            var unknown = sum.Unknown == 0 ? "" : $"{Words.Count(sum.Unknown, "job")} of unknown cost ({sum.Reason?.TrimEnd('.')})";
-            console.Say($"  {Words.Count(sum.Count, "job")} of {id}: {known}{(known.Length > 0 && unknown.Length > 0 ? ", and " : "")}{unknown}");
+            var unknown = sum.Unknown == 0 ? "" : $"{ReportText.Count(sum.Unknown, "job")} of unknown cost ({sum.Reason?.TrimEnd('.')})";
+            var and = known.Length > 0 && unknown.Length > 0 ? ", and " : "";
+            console.Say($"  {ReportText.Count(sum.Count, "job")} of {id}: {known}{and}{unknown}");
         }
         console.Say("estimate " + this);
     }
 
     /// <summary>The sum in one line.</summary>
     public override string ToString()
-        => $"{Money(Minimum, Maximum)} for {Words.Count(Count, "job")}"
-            + $"{(Unknown == 0 ? "" : $", of which {Words.Count(Unknown, "job")} of unknown cost")}";
+        => $"{Money(Minimum, Maximum)} for {ReportText.Count(Count, "job")}"
+            + $"{(Unknown == 0 ? "" : $", of which {ReportText.Count(Unknown, "job")} of unknown cost")}";
 
     private static string Money(decimal minimum, decimal maximum)
         => minimum == maximum ? string.Create(CultureInfo.InvariantCulture, $"{maximum:0.####} {FalPriceList.Bundled.Currency}")

@@ -109,7 +109,7 @@ internal static class BatchReport
         {
             _writer = new Utf8JsonWriter(stream, Readable);
             _writer.WriteStartObject();
-            foreach (var (name, value) in JobJson.Of(batch, counts))
+            foreach (var (name, value) in JobJson.FromBatch(batch, counts))
             {
                 _writer.WritePropertyName(name);
                 if (value is null) _writer.WriteNullValue();
@@ -120,7 +120,7 @@ internal static class BatchReport
 
         public void Add(FalLedgerEntry entry)
         {
-            JobJson.Of(entry).WriteTo(_writer);
+            JobJson.FromEntry(entry).WriteTo(_writer);
             _writer.Flush();
         }
 

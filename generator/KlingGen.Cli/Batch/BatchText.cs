@@ -13,7 +13,8 @@ internal static class BatchText
     {
         var states = Enum.GetValues<FalLedgerState>().Where(state => counts[state] > 0)
             .Select(state => string.Create(CultureInfo.InvariantCulture, $"{counts[state]} {FalLedgerText.ToWord(state)}"));
-        return $"{FalLedgerText.ToWord(batch.State)}, {Words.Count(counts.Total, "job")}{(counts.Total > 0 ? ": " : "")}{string.Join(", ", states)}"
+        return $"{FalLedgerText.ToWord(batch.State)}, {ReportText.Count(counts.Total, "job")}"
+            + $"{(counts.Total > 0 ? ": " : "")}{string.Join(", ", states)}"
             + $"; cost {Money(counts.Cost)}{(batch.Reason is null ? "" : "; " + batch.Reason)}";
     }
 

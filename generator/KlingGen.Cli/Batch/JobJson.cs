@@ -9,7 +9,7 @@ namespace KlingGen.Cli.Batch;
 internal static class JobJson
 {
     /// <summary>A batch with its counts.</summary>
-    public static JsonObject Of(FalBatch batch, FalLedgerCounts counts) => new()
+    public static JsonObject FromBatch(FalBatch batch, FalLedgerCounts counts) => new()
     {
         ["batch"] = batch.Name,
         ["state"] = FalLedgerText.ToWord(batch.State),
@@ -24,7 +24,7 @@ internal static class JobJson
     };
 
     /// <summary>An entry without its input and its body.</summary>
-    public static JsonObject Of(FalLedgerEntry entry) => new()
+    public static JsonObject FromEntry(FalLedgerEntry entry) => new()
     {
         ["key"] = entry.Key,
         ["endpoint_id"] = entry.EndpointId,
@@ -47,7 +47,7 @@ internal static class JobJson
     /// <summary>An entry with all that a person needs to decide about it.</summary>
     public static JsonObject Whole(FalLedgerEntry entry)
     {
-        var json = Of(entry);
+        var json = FromEntry(entry);
         json["batch"] = entry.Batch;
         json["token"] = entry.Token?.ToString();
         json["intent_at"] = Time(entry.IntentAt);

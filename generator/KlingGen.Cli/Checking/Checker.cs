@@ -8,33 +8,33 @@ namespace KlingGen.Cli.Checking;
 internal static class Checker
 {
     /// <returns>In the order of files and lines.</returns>
-    public static IReadOnlyList<Finding> Check(SpecSet set)
+    public static IReadOnlyList<ReportedDiagnostic> Check(SpecSet set)
     {
-        Finding[] generator = [.. set.Problems.Select(Finding.Of)];
-        var said = generator.Where(finding
-            => finding.Rule == SpecRules.DefaultViolatesConstraints
-                || finding.Rule == SpecRules.ExampleViolatesConstraints).Select(Start).ToHashSet();
+        ReportedDiagnostic[] generator = [.. set.Problems.Select(ReportedDiagnostic.FromSpec)];
+        var said = generator.Where(diagnostic
+            => diagnostic.Rule == DiagnosticRules.DefaultViolatesConstraints
+                || diagnostic.Rule == DiagnosticRules.ExampleViolatesConstraints).Select(Start).ToHashSet();
 
         // Where the generator has said it, the other judge only says it again.
         var others = set.Sources.AsParallel().AsOrdered().SelectMany(source => Others(source).ToArray())
-            .Where(finding => !said.Contains(Start(finding)));
+            .Where(diagnostic => !said.Contains(Start(diagnostic)));
         return
         [
             .. generator.Concat(others)
-                .OrderBy(finding => finding.Place.Path, StringComparer.Ordinal).ThenBy(finding => finding.Place.Range
-                    .Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal),
+                .OrderBy(diagnostic => diagnostic.Location.Path, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.Range
+                    .Start).ThenBy(diagnostic => diagnostic.Rule.Id, StringComparer.Ordinal),
         ];
     }
 
-    private static (string Path, int Start) Start(Finding finding) => (finding.Place.Path, finding.Place.Range.Start);
+    private static (string Path, int Start) Start(ReportedDiagnostic diagnostic) => (diagnostic.Location.Path, diagnostic.Location.Range.Start);
 
-    private static IEnumerable<Finding> Others(SpecSource source)
+    private static IEnumerable<ReportedDiagnostic> Others(SpecSource source)
     {
         // What is no JSON or no document of fal's, the generator has said, and the others would say worse.
         if (JsonReader.Read(source.Text, 0).Root is not { } root || root.Get("openapi") is null) return [];
         var places = new ReadContext(source);
-        SpecPlace Place(JsonNode node) => places.Place(node.Kind is JsonKind.Object or JsonKind.Array ? node.Head() : node.Range, node.Source);
-        return OpenApiFindings.Of(source.Text, root, Place)
-            .Concat(ValueFindings.Of(DocumentReader.Read(source, new ReadContext(source)) ?? root, Place));
+        SourceLocation Place(SpecNode node) => places.Place(node.Kind is JsonKind.Object or JsonKind.Array ? node.Head() : node.Range, node.Source);
+        return OpenApiDiagnostics.Find(source.Text, root, Place)
+            .Concat(ValueDiagnostics.Find(DocumentReader.Read(source, new ReadContext(source)) ?? root, Place));
     }
 }

@@ -11,13 +11,13 @@ internal static class ToolRules
     private const string HelpLink = RepositoryLinks.Files + "generator/docs/CLI.md#what-only-the-tool-says";
 
     // Warning: another reader of the same format stumbles, so other tools may as well; our own reading stands.
-    public static readonly SpecRule NotOpenApi = new("KLT001", "Not OpenAPI by the letter", "Microsoft.OpenApi says: {0}", SpecSeverity.Warning)
+    public static readonly DiagnosticRule NotOpenApi = new("KLT001", "Not OpenAPI by the letter", "Microsoft.OpenApi says: {0}", SpecSeverity.Warning)
     {
         HelpLink = HelpLink
     };
 
     // Warning: as KLG005, found by an independent judge.
-    public static readonly SpecRule DefaultRefused = new(
+    public static readonly DiagnosticRule DefaultRefused = new(
         "KLT002",
         "Default refused by NJsonSchema",
         "The default is refused by its own schema: {0}",
@@ -25,7 +25,7 @@ internal static class ToolRules
     { HelpLink = HelpLink };
 
     // Info: as KLG006.
-    public static readonly SpecRule ExampleRefused = new(
+    public static readonly DiagnosticRule ExampleRefused = new(
         "KLT003",
         "Example refused by NJsonSchema",
         "The example is refused by its own schema: {0}",

@@ -28,7 +28,8 @@ internal sealed class BatchListCommand : LedgerCommand
         var batches = new List<(FalBatch Batch, FalLedgerCounts Counts)>();
         foreach (var batch in await ledger.ListBatchesAsync(cancellation).ConfigureAwait(false))
             batches.Add((batch, await ledger.CountAsync(batch.Name, cancellation).ConfigureAwait(false)));
-        if (arguments.GetValue(_format) == "json") return Print(new JsonArray([.. batches.Select(item => JobJson.Of(item.Batch, item.Counts))]));
+        if (arguments.GetValue(_format) == "json")
+            return Print(new JsonArray([.. batches.Select(item => JobJson.FromBatch(item.Batch, item.Counts))]));
         foreach (var (batch, counts) in batches)
             Console.Out.WriteLine($"{Visible.Text(batch.Name)}: {Visible.Text(BatchText.Summary(batch, counts))}");
         if (batches.Count == 0) Console.Say("The ledger has no batch.");

@@ -31,7 +31,7 @@ internal sealed class BatchPurgeCommand : LedgerCommand
         if (!arguments.GetValue(_yes))
             throw new ToolException("The ledger forgets purged jobs, so running their file again pays again: add --yes. Nothing was deleted.");
         var count = await ledger.PurgeAsync(batch.Name, Console.Time.GetUtcNow() - age, cancellation).ConfigureAwait(false);
-        Console.Say($"{Words.Count(count, "job")} deleted from '{Visible.Text(batch.Name)}'.");
+        Console.Say($"{ReportText.Count(count, "job")} deleted from '{Visible.Text(batch.Name)}'.");
         return ExitCode.Success;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class BatchRetryCommand : LedgerCommand
             await foreach (var entries in BatchReport.PagesAsync(ledger, batch.Name, cancellation).ConfigureAwait(false))
                 foreach (var entry in entries.Where(entry => entry.State == state)) await RetryAsync(entry).ConfigureAwait(false);
         }
-        Console.Say($"{Words.Count(count, "job")} will be done again; 'klinggen batch run' goes on.");
+        Console.Say($"{ReportText.Count(count, "job")} will be done again; 'klinggen batch run' goes on.");
         return count > 0 ? ExitCode.Success : ExitCode.ProblemsFound;
 
         async Task RetryAsync(FalLedgerEntry entry)

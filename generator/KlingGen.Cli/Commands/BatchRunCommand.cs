@@ -91,8 +91,9 @@ internal sealed class BatchRunCommand : ToolCommand
                 Specs = SpecOptions.LocalFiles(arguments.GetValue(_specs)),
             },
             cancellation).ConfigureAwait(false);
-        foreach (var member in check.UnknownMembers) RequestJudge.SayUnknown(member, Console);
-        if (check.Repeated > 0) Console.Say($"{Words.Count(check.Repeated, "line")} with the key and the input of an earlier line: the same job.");
+        foreach (var member in check.UnknownMembers) RequestChecks.SayUnknown(member, Console);
+        if (check.Repeated > 0)
+            Console.Say($"{ReportText.Count(check.Repeated, "line")} with the key and the input of an earlier line: the same job.");
         if (check.Problems.Count > 0) return Refuse(check, check.Problems);
 
         using var client = Emulators.Client(at);
@@ -118,7 +119,8 @@ internal sealed class BatchRunCommand : ToolCommand
                 return await FollowAsync(ledger, batch, client, folder, cancellation).ConfigureAwait(false);
             var plan = await BatchPlan.MakeAsync(check.Jobs, batch is null ? null : ledger, name, cancellation).ConfigureAwait(false);
             if (plan.Problems.Count > 0) return Refuse(check, plan.Problems);
-            if (plan.NotInFile > 0) Console.Say($"{Words.Count(plan.NotInFile, "job")} of the ledger not in the file will be submitted as well.");
+            if (plan.NotInFile > 0)
+                Console.Say($"{ReportText.Count(plan.NotInFile, "job")} of the ledger not in the file will be submitted as well.");
             return Confirm(arguments, plan, batch?.Committed ?? 0)
                 ?? await RunAsync(arguments, ledger, name, plan, client, folder, cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -128,7 +130,7 @@ internal sealed class BatchRunCommand : ToolCommand
     {
         Job.Refuse(Console, problems.Take(MostProblems).Select(check.Shown));
         var lines = problems.Select(problem => problem.Line).Distinct().Count();
-        Console.Say($"{Words.Count(problems.Count, "problem")} in {Words.Count(lines, "line")}. Nothing was sent.");
+        Console.Say($"{ReportText.Count(problems.Count, "problem")} in {ReportText.Count(lines, "line")}. Nothing was sent.");
         return ExitCode.ProblemsFound;
     }
 
@@ -140,13 +142,13 @@ internal sealed class BatchRunCommand : ToolCommand
         if (arguments.GetValue(_maxCost) is { } limit)
         {
             if (plan.Estimate.Unknown > 0 && !arguments.GetValue(_unknownCost))
-                return Refused($"{Words.Count(plan.Estimate.Unknown, "job")} of unknown cost; --allow-unknown-cost counts them as 0");
+                return Refused($"{ReportText.Count(plan.Estimate.Unknown, "job")} of unknown cost; --allow-unknown-cost counts them as 0");
             var most = committed + plan.Estimate.Maximum;
             if (most > limit) return Refused($"the batch may cost {BatchText.Money(most)}, and --max-cost is {BatchText.Money(limit)}");
         }
         if (arguments.GetValue(_yes)) return null;
         if (Console.Answers is null) throw new ToolException("The jobs are paid for: add --yes where no person can be asked. Nothing was sent.");
-        return Console.Confirm($"Submit {Words.Count(plan.Estimate.Count, "job")}?") ? null : Refused("not confirmed");
+        return Console.Confirm($"Submit {ReportText.Count(plan.Estimate.Count, "job")}?") ? null : Refused("not confirmed");
 
         int Refused(string reason) => Job.Refuse(Console, [reason + ". Nothing was sent."]);
     }
@@ -178,7 +180,7 @@ internal sealed class BatchRunCommand : ToolCommand
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             var left = await ledger.CountAsync(batch.Name, CancellationToken.None).ConfigureAwait(false);
-            Console.Say($"{Words.Count(left.InFlight, "job")} in flight at fal; the same command goes on with them.");
+            Console.Say($"{ReportText.Count(left.InFlight, "job")} in flight at fal; the same command goes on with them.");
             throw;
         }
         var counts = await ledger.CountAsync(batch.Name, cancellation).ConfigureAwait(false);

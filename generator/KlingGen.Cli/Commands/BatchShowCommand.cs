@@ -52,8 +52,8 @@ internal sealed class BatchShowCommand : LedgerCommand
         var counts = await ledger.CountAsync(batch.Name, cancellation).ConfigureAwait(false);
         if (arguments.GetValue(_format) == "json")
         {
-            var json = JobJson.Of(batch, counts);
-            json["jobs"] = new JsonArray([.. entries.Select(JobJson.Of)]);
+            var json = JobJson.FromBatch(batch, counts);
+            json["jobs"] = new JsonArray([.. entries.Select(JobJson.FromEntry)]);
             return Print(json);
         }
         Console.Out.WriteLine($"{Visible.Text(batch.Name)}: {Visible.Text(BatchText.Summary(batch, counts))}");

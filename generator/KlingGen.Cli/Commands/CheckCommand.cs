@@ -45,17 +45,17 @@ internal sealed class CheckCommand : ToolCommand
         var set = SpecOptions.Read(arguments, _paths, _endpoints);
         var least = arguments.GetValue(_severity) switch { "info" => SpecSeverity.Info, "error" => SpecSeverity.Error, _ => SpecSeverity.Warning };
         cancellation.ThrowIfCancellationRequested();
-        Finding[] findings = [.. Checker.Check(set).Where(finding => finding.Rule.Severity >= least)];
+        ReportedDiagnostic[] diagnostics = [.. Checker.Check(set).Where(diagnostic => diagnostic.Rule.Severity >= least)];
         switch (arguments.GetValue(_format))
         {
-            case "sarif": SarifReport.Write(findings, Console.Out); break;
-            case "json": JsonReport.Write(findings, Console.Out); break;
-            default: TextReport.Write(findings, Console.Out, Console.OutputPaint); break;
+            case "sarif": SarifReport.Write(diagnostics, Console.Out); break;
+            case "json": JsonReport.Write(diagnostics, Console.Out); break;
+            default: TextReport.Write(diagnostics, Console.Out, Console.OutputPaint); break;
         }
 
-        Console.Say(Summary(set, findings));
+        Console.Say(Summary(set, diagnostics));
         SayOldPrices(set);
-        return Task.FromResult(findings.Length == 0 ? ExitCode.Success : ExitCode.ProblemsFound);
+        return Task.FromResult(diagnostics.Length == 0 ? ExitCode.Success : ExitCode.ProblemsFound);
     }
 
     // A price that may have changed is no fault of the documents, so it never changes the exit code.
@@ -64,17 +64,17 @@ internal sealed class CheckCommand : ToolCommand
         var ids = set.Readings.Select(reading => reading.Model?.Endpoint?.Id).ToHashSet(StringComparer.Ordinal);
         var old = BundledPrice.All.Where(price => ids.Contains(price.Endpoint) && price.IsOld(Console.Time)).ToArray();
         if (old.Length == 0) return;
-        var (count, oldest) = (Words.Count(old.Length, "listed price"), old.Min(price => price.AsOf));
+        var (count, oldest) = (ReportText.Count(old.Length, "listed price"), old.Min(price => price.AsOf));
         Console.Say(FormattableString.Invariant($"info: {count} older than 90 days, the oldest of {oldest:yyyy-MM-dd}: ")
             + $"klinggen price {old[0].Endpoint} --check");
     }
 
-    private static string Summary(SpecSet set, Finding[] findings)
+    private static string Summary(SpecSet set, ReportedDiagnostic[] diagnostics)
     {
-        var documents = Words.Count(set.Sources.Count, "document");
-        if (findings.Length == 0) return documents + ": nothing to report.";
-        var parts = findings.GroupBy(finding => finding.Rule.Severity).OrderByDescending(group => group.Key)
-            .Select(group => Words.Count(group.Count(), Words.Of(group.Key)));
+        var documents = ReportText.Count(set.Sources.Count, "document");
+        if (diagnostics.Length == 0) return documents + ": nothing to report.";
+        var parts = diagnostics.GroupBy(diagnostic => diagnostic.Rule.Severity).OrderByDescending(group => group.Key)
+            .Select(group => ReportText.Count(group.Count(), ReportText.Severity(group.Key)));
         return documents + ": " + string.Join(", ", parts) + ".";
     }
 }

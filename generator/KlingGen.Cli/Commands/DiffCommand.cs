@@ -40,7 +40,7 @@ internal sealed class DiffCommand : ToolCommand
     {
         var (old, @new) = (arguments.GetValue(_old)!, arguments.GetValue(_new)!);
         var folder = Directory.GetCurrentDirectory();
-        var changes = Comparison.Of(
+        var changes = PlanComparison.Compare(
             await DiffSides.ReadAsync(old, folder, cancellation).ConfigureAwait(false),
             await DiffSides.ReadAsync(@new, folder, cancellation).ConfigureAwait(false));
         switch (arguments.GetValue(_format))
@@ -50,7 +50,7 @@ internal sealed class DiffCommand : ToolCommand
             default: DiffReports.WriteText(changes, Console.Out, Console.OutputPaint); break;
         }
 
-        var summary = ChangeSummary.Of(changes);
+        var summary = ChangeSummary.FromChanges(changes);
         var isFine = arguments.GetValue(_failOn) switch { "any" => summary.Total == 0, "none" => true, _ => summary.Breaking == 0 };
         return isFine ? ExitCode.Success : ExitCode.ProblemsFound;
     }

@@ -63,15 +63,19 @@ internal sealed class EmitCommand : ToolCommand
         var files = set.Emit(ns, arguments.GetValue(_visibility) != "internal", faults);
         cancellation.ThrowIfCancellationRequested();
 
-        Finding[] problems = [.. set.Problems.Select(Finding.Of).Where(finding => finding.Rule.Severity >= SpecSeverity.Warning)];
+        ReportedDiagnostic[] problems =
+        [
+            .. set.Problems.Select(ReportedDiagnostic.FromSpec).Where(diagnostic => diagnostic.Rule.Severity >= SpecSeverity.Warning),
+        ];
         TextReport.Write(problems, Console.Error, Console.ErrorPaint);
-        foreach (var fault in faults) Console.Say(Console.ErrorPaint.Red("error " + SpecRules.InternalFault.Id) + ": KlingGen failed on " + fault);
+        foreach (var fault in faults)
+            Console.Say(Console.ErrorPaint.Red("error " + DiagnosticRules.InternalFault.Id) + ": KlingGen failed on " + fault);
 
         var difference = folder.Compare(files);
         var isSound = faults.Count == 0 && !problems.Any(problem => problem.Rule.Severity == SpecSeverity.Error);
         if (arguments.GetValue(_check)) return Task.FromResult(Show(difference) && isSound ? ExitCode.Success : ExitCode.ProblemsFound);
         folder.Update(files, difference);
-        Console.Say($"{Words.Count(difference.Missing.Count + difference.Different.Count, "file")} written, {difference.Same} unchanged, "
+        Console.Say($"{ReportText.Count(difference.Missing.Count + difference.Different.Count, "file")} written, {difference.Same} unchanged, "
             + $"{difference.Stale.Count} removed.");
         return Task.FromResult(isSound ? ExitCode.Success : ExitCode.ProblemsFound);
     }
@@ -82,7 +86,7 @@ internal sealed class EmitCommand : ToolCommand
         foreach (var name in difference.Different) Console.Out.WriteLine("different " + name);
         foreach (var name in difference.Stale) Console.Out.WriteLine("stale     " + name);
         Console.Say(difference.IsNone
-            ? $"{Words.Count(difference.Same, "file")}, all up to date."
+            ? $"{ReportText.Count(difference.Same, "file")}, all up to date."
             : "Not up to date; the same command without --check brings it there.");
         return difference.IsNone;
     }

@@ -43,12 +43,12 @@ internal sealed class ListCommand : ToolCommand
     {
         var set = SpecSet.Read(SpecOptions.LocalFiles(arguments.GetValue(_specs)), ["**"]);
         var words = arguments.GetValue(_words) ?? [];
-        EndpointEntry[] entries = [.. EndpointList.Of(set).Where(entry => words.All(word => Has(entry, word)))];
+        EndpointEntry[] entries = [.. EndpointList.FromSpecs(set).Where(entry => words.All(word => Has(entry, word)))];
         cancellation.ThrowIfCancellationRequested();
         if (arguments.GetValue(_format) == "json") ReportJson.Write(entries, Console.Out);
         else if (arguments.GetValue(_inputs)) ListText.WriteInputs(entries, Console.Out, Console.OutputPaint);
         else ListText.WriteLines(entries, Console.Out, Console.OutputPaint);
-        Console.Say(Words.Count(entries.Length, "endpoint") + ".");
+        Console.Say(ReportText.Count(entries.Length, "endpoint") + ".");
         return Task.FromResult(entries.Length > 0 ? ExitCode.Success : ExitCode.ProblemsFound);
     }
 

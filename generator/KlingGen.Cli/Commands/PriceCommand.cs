@@ -91,7 +91,7 @@ internal sealed class PriceCommand : PlatformCommand
         {
             throw new ToolException($"The page {page} could not be read: {ex.Message}.", ex);
         }
-        var shown = PricePage.Amounts(text);
+        var shown = PricingSection.Amounts(text);
         decimal[] missing = [.. price.Rates.Where(rate => !shown.Contains(rate))];
         Print(new JsonObject
         {

@@ -61,7 +61,7 @@ internal sealed class PullCommand : ToolCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var order = OrderOf(arguments);
-        var addresses = FalAddressBook.Of(arguments.GetValue(_host) ?? Environment.GetEnvironmentVariable(FalAddressBook.Variable));
+        var addresses = FalAddressBook.ForHost(arguments.GetValue(_host) ?? Environment.GetEnvironmentVariable(FalAddressBook.Variable));
         using var handler = new SocketsHttpHandler
         {
             AutomaticDecompression = DecompressionMethods.All,
@@ -86,7 +86,7 @@ internal sealed class PullCommand : ToolCommand
             throw new ToolException("Name endpoints, or an app with --all-of, or refresh what is there with --update.");
         foreach (var id in ids)
         {
-            if (SpecPath.Of(id, out var reason) is null) throw new ToolException($"'{id}' {reason}.");
+            if (SpecPath.ForEndpoint(id, out var reason) is null) throw new ToolException($"'{id}' {reason}.");
         }
 
         var folder = arguments.GetValue(_to)!;
@@ -112,10 +112,11 @@ internal sealed class PullCommand : ToolCommand
     {
         foreach (var result in report.Results)
         {
-            if (result.IsWritten) Console.Out.WriteLine($"{PullWords.Of(result.Outcome),-12} {result.Path}");
+            if (result.IsWritten) Console.Out.WriteLine($"{PullText.ForOutcome(result.Outcome),-12} {result.Path}");
             else if (result.Outcome != PullOutcome.Unchanged)
                 Console.Say(Console.ErrorPaint.Red("klinggen: error: ") + $"{result.Id}: {result.Message}.");
-            TextReport.Write(result.Findings.Where(finding => finding.Rule.Severity >= SpecSeverity.Warning), Console.Error, Console.ErrorPaint);
+            var reported = result.Diagnostics.Where(diagnostic => diagnostic.Rule.Severity >= SpecSeverity.Warning);
+            TextReport.Write(reported, Console.Error, Console.ErrorPaint);
         }
 
         // That a new document brings new types goes without saying.
@@ -127,15 +128,16 @@ internal sealed class PullCommand : ToolCommand
         }
 
         var counts = report.Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key)
-            .Select(group => $"{group.Count().ToString(CultureInfo.InvariantCulture)} {PullWords.Of(group.Key)}");
-        Console.Say($"{Words.Count(report.Results.Count, "document")}: {string.Join(", ", counts)}{(isDryRun ? "; nothing was written" : "")}.");
+            .Select(group => $"{group.Count().ToString(CultureInfo.InvariantCulture)} {PullText.ForOutcome(group.Key)}");
+        Console.Say($"{ReportText.Count(report.Results.Count, "document")}: {string.Join(", ", counts)}{(isDryRun ? "; nothing was written" : "")}.");
     }
 
     internal static int ExitCodeOf(PullReport report)
     {
         if (report.Results.Any(result => result.Outcome == PullOutcome.Unreachable)) return ExitCode.Failed;
         var isFaulty = report.Results
-            .Any(result => result.Outcome == PullOutcome.Refused || result.Findings.Any(finding => finding.Rule.Severity == SpecSeverity.Error));
+            .Any(result => result.Outcome == PullOutcome.Refused
+                || result.Diagnostics.Any(diagnostic => diagnostic.Rule.Severity == SpecSeverity.Error));
         return isFaulty ? ExitCode.ProblemsFound : ExitCode.Success;
     }
 }

@@ -178,7 +178,7 @@ internal sealed class ServeCommand : ToolCommand
         Console.Out.WriteLine("admin " + emulator.AdminKey);
         Console.Out.Flush();
         Console.Say($"""
-            {Words.Count(emulator.Endpoints.Count, "endpoint")}; Ctrl-C stops.
+            {ReportText.Count(emulator.Endpoints.Count, "endpoint")}; Ctrl-C stops.
 
               An app that uses KlingGen needs no change, only these variables:
                 export FAL_KEY={emulator.Key}

@@ -137,7 +137,7 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
 
     private void Range(TypeUse old, TypeUse @new)
     {
-        var (one, other) = (NumberRange.Of(old), NumberRange.Of(@new));
+        var (one, other) = (NumberRange.FromType(old), NumberRange.FromType(@new));
         if (one.Low != other.Low || one.IsLowOpen != other.IsLowOpen)
             Edge(one.Low, one.IsLowOpen, other.Low, other.IsLowOpen, "minimum", isLow: true);
         if (one.High != other.High || one.IsHighOpen != other.IsHighOpen)

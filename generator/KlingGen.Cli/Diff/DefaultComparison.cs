@@ -56,7 +56,7 @@ internal static class DefaultComparison
         if (member.Property is not { Default: { } value, IsFixed: false } property || holder.Model is not ObjectModel model) return null;
         return new Default(
             RecordEmitter.DefaultType(value, property, holder.Scope),
-            ValueExpression.Of(value, model, holder.Scope),
+            ValueExpression.ForValue(value, model, holder.Scope),
             ValueExpression.IsConstant(value, holder.Scope),
             Said(value));
     }

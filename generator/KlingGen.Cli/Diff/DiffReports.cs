@@ -55,7 +55,7 @@ internal static class DiffReports
             {
                 Old = old,
                 New = @new,
-                Summary = ChangeSummary.Of(changes),
+                Summary = ChangeSummary.FromChanges(changes),
                 Changes = changes.Select(change => new
                 {
                     Class = Word(change.Class),
@@ -78,7 +78,7 @@ internal static class DiffReports
     public static string Total(IReadOnlyCollection<Change> changes)
     {
         if (changes.Count == 0) return "Nothing changes for C# code.";
-        var summary = ChangeSummary.Of(changes);
+        var summary = ChangeSummary.FromChanges(changes);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.Breaking} breaking, {summary.Compatible} compatible, {summary.Documentation} in documentation only.");
@@ -88,7 +88,7 @@ internal static class DiffReports
 
     private static IEnumerable<IGrouping<string, Change>> Groups(IReadOnlyCollection<Change> changes)
         => changes.GroupBy(change => change.Endpoints.Count > 0
-            ? change.Endpoints[0] + (change.Endpoints.Count > 1 ? $" and {Words.Count(change.Endpoints.Count - 1, "other")}" : "")
+            ? change.Endpoints[0] + (change.Endpoints.Count > 1 ? $" and {ReportText.Count(change.Endpoints.Count - 1, "other")}" : "")
             : change.Namespace);
 
     private static string Painted(ChangeClass @class, Paint paint)
@@ -109,7 +109,7 @@ internal static class DiffReports
     private static string Endpoints(Change change)
         => change.Endpoints.Count == 0
             ? Code(change.Namespace)
-            : Code(change.Endpoints[0]) + (change.Endpoints.Count > 1 ? $" and {Words.Count(change.Endpoints.Count - 1, "other")}" : "");
+            : Code(change.Endpoints[0]) + (change.Endpoints.Count > 1 ? $" and {ReportText.Count(change.Endpoints.Count - 1, "other")}" : "");
 
     private static string Cell(Change change) => Escape(Line(change.Message)) + (change.Note is null ? "" : " *" + Escape(Line(change.Note)) + "*");
 

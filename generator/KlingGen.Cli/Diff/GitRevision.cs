@@ -166,9 +166,9 @@ internal sealed class GitRevision(string folder)
         {
             return Process.Start(start) ?? throw new ToolException("git could not be started.");
         }
-        catch (Win32Exception fault)
+        catch (Win32Exception ex)
         {
-            throw new ToolException("A git revision was asked for, but git could not be started: " + fault.Message, fault);
+            throw new ToolException("A git revision was asked for, but git could not be started: " + ex.Message, ex);
         }
     }
 }

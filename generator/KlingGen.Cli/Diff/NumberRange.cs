@@ -6,7 +6,7 @@ namespace KlingGen.Cli.Diff;
 /// <summary>Which numbers the check lets through. An integer's range is closed: an exclusive or broken limit admits the next integer.</summary>
 internal readonly record struct NumberRange(double? Low, bool IsLowOpen, double? High, bool IsHighOpen)
 {
-    public static NumberRange Of(TypeUse use)
+    public static NumberRange FromType(TypeUse use)
     {
         var constraints = use.Constraints;
         var range = new NumberRange(

@@ -42,7 +42,7 @@ internal static class DocumentText
         AsWritten,
     }
 
-    public static string Write(JsonNode root)
+    public static string Write(SpecNode root)
     {
         var text = new StringBuilder();
         Write(root, Place.Top, [], 0, text);
@@ -50,7 +50,7 @@ internal static class DocumentText
     }
 
     /// <summary>Whether two values say the same; the order of members says nothing.</summary>
-    public static bool SaysTheSame(JsonNode one, JsonNode other)
+    public static bool SaysTheSame(SpecNode one, SpecNode other)
     {
         if (one.Kind != other.Kind || one.Members.Length != other.Members.Length || one.Items.Length != other.Items.Length) return false;
         if (one.Kind is JsonKind.String or JsonKind.Number) return one.Text == other.Text;
@@ -67,7 +67,7 @@ internal static class DocumentText
         return true;
     }
 
-    private static void Write(JsonNode node, Place place, string[] order, int level, StringBuilder text)
+    private static void Write(SpecNode node, Place place, string[] order, int level, StringBuilder text)
     {
         switch (node.Kind)
         {
@@ -86,7 +86,7 @@ internal static class DocumentText
         }
     }
 
-    private static void WriteObject(JsonNode node, Place place, string[] order, int level, StringBuilder text)
+    private static void WriteObject(SpecNode node, Place place, string[] order, int level, StringBuilder text)
     {
         if (node.Members.Length == 0)
         {
@@ -108,7 +108,7 @@ internal static class DocumentText
         text.Append('\n').Append(' ', 2 * level).Append('}');
     }
 
-    private static void WriteArray(JsonNode node, Place place, int level, StringBuilder text)
+    private static void WriteArray(SpecNode node, Place place, int level, StringBuilder text)
     {
         if (node.Items.Length == 0)
         {
@@ -141,11 +141,11 @@ internal static class DocumentText
     };
 
     /// <summary>A schema says itself in which order its members are meant to be shown.</summary>
-    private static string[] OrderInside(Place place, string name, JsonNode schema)
+    private static string[] OrderInside(Place place, string name, SpecNode schema)
         => place == Place.Schema && name == "properties" && schema.Get("x-fal-order-properties") is { } order
         ? [.. order.Items.Select(item => item.Text)] : [];
 
-    private static IEnumerable<JsonMember> Ordered(JsonNode node, Place place, string[] order)
+    private static IEnumerable<JsonMember> Ordered(SpecNode node, Place place, string[] order)
     {
         if (place == Place.Paths) return node.Members.OrderBy(member => PathRank(member.Name)).ThenBy(member => member.Name, StringComparer.Ordinal);
         var ranks = place switch

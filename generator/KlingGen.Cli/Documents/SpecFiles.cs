@@ -72,9 +72,9 @@ internal static class SpecFiles
         {
             found[full] = new SpecInput(shown.Replace('\\', '/'), key, IsBundled: false, File.ReadAllText(full));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"'{shown}' cannot be read: {fault.Message}", fault);
+            throw new ToolException($"'{shown}' cannot be read: {ex.Message}", ex);
         }
     }
 

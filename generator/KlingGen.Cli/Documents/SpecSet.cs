@@ -14,7 +14,7 @@ internal sealed class SpecSet
         .InformationalVersion
         .Split('+')[0];
 
-    private SpecSet(IReadOnlyList<SpecSource> sources, IReadOnlyList<SpecReading> readings, Plan plan, IReadOnlyList<SpecProblem> problems)
+    private SpecSet(IReadOnlyList<SpecSource> sources, IReadOnlyList<SpecReading> readings, Plan plan, IReadOnlyList<SpecDiagnostic> problems)
     {
         Sources = sources;
         Readings = readings;
@@ -31,7 +31,7 @@ internal sealed class SpecSet
     public Plan Plan { get; }
 
     /// <summary>Everything that the generator would say.</summary>
-    public IReadOnlyList<SpecProblem> Problems { get; }
+    public IReadOnlyList<SpecDiagnostic> Problems { get; }
 
     /// <param name="inputs">The user's files.</param>
     /// <param name="patterns">Which of the documents that come with the tool are wanted as well, as in <c>FalEndpoints</c>.</param>
@@ -41,7 +41,7 @@ internal sealed class SpecSet
         if (patterns is { Count: > 0 }) all.AddRange(SpecFiles.Bundled().Where(file => IsWanted(file.Key, patterns)));
         var overlays = OverlayPairs.Sort(all.Where(file => OverlayPairs.IsOverlay(file.Key))
             .Select(file => new OverlayFile(file.Path, OverlayPairs.TargetOf(file.Key), file.IsBundled, file.Text)));
-        var enumProblems = new List<SpecProblem>();
+        var enumProblems = new List<SpecDiagnostic>();
         var enums = EnumFile.Sort(overlays.Where(file => EnumFile.IsTarget(file.TargetKey)).Select(file => EnumFile.Read(file, enumProblems)));
         SpecSource[] sources =
         [
@@ -52,7 +52,7 @@ internal sealed class SpecSet
         ];
         SpecReading[] readings = [.. sources.AsParallel().AsOrdered().Select(source => FaultGuard.Read(SpecReader.Read, source))];
         var plan = Planner.Make(readings.Select(reading => reading.Model).OfType<SpecModel>());
-        SpecProblem[] problems =
+        SpecDiagnostic[] problems =
         [
             .. readings.SelectMany(reading => reading.Problems),
             .. PlanProblems.Place(plan.Problems, readings.Select(reading => reading.Anchors).OfType<SpecAnchors>().ToArray()),

@@ -7,9 +7,9 @@ using KlingGen.Text;
 namespace KlingGen.Cli.Emulating;
 
 /// <summary>An object of a script, read by what is expected there; everything else is a mistake at its line.</summary>
-internal sealed class ScriptNode(string path, LineMap lines, JsonNode node)
+internal sealed class ScriptNode(string path, LineMap lines, SpecNode node)
 {
-    public JsonNode Json => node;
+    public SpecNode Json => node;
 
     public static ToolException Mistake(string path, LineMap lines, int at, string message)
     {
@@ -17,7 +17,7 @@ internal sealed class ScriptNode(string path, LineMap lines, JsonNode node)
         return new ToolException(string.Create(CultureInfo.InvariantCulture, $"{path}({line + 1},{column + 1}): {message}"));
     }
 
-    public ToolException Mistake(string message, JsonNode? at = null) => Mistake(path, lines, (at ?? node).Range.Start, message);
+    public ToolException Mistake(string message, SpecNode? at = null) => Mistake(path, lines, (at ?? node).Range.Start, message);
 
     public void OnlyKnows(params string[] names)
     {

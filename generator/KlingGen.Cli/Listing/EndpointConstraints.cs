@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using KlingGen.Checks;
 using KlingGen.Model;
 using KlingGen.Text;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Listing;
 
@@ -11,7 +10,7 @@ namespace KlingGen.Cli.Listing;
 internal static class EndpointConstraints
 {
     /// <summary>The constraints of a type, those of elements below <c>items</c>; null if there are none.</summary>
-    public static JsonObject? Of(TypeUse use)
+    public static JsonObject? ToJson(TypeUse use)
     {
         var result = new JsonObject();
         var target = ConstraintTable.TargetOf(use.Kind);
@@ -21,7 +20,7 @@ internal static class EndpointConstraints
         }
 
         Add("media", use.Constraints.Media is { } media ? OfMedia(media) : null);
-        Add("items", use.Element is { } element ? Of(element) : null);
+        Add("items", use.Element is { } element ? ToJson(element) : null);
         return result.Count == 0 ? null : result;
 
         void Add(string name, JsonNode? value)

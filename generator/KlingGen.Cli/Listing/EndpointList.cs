@@ -9,7 +9,7 @@ namespace KlingGen.Cli.Listing;
 /// <summary>Makes the list of endpoints from the plan by which the generator would emit them, so that every name is the one in the code.</summary>
 internal static class EndpointList
 {
-    public static IReadOnlyList<EndpointEntry> Of(SpecSet set)
+    public static IReadOnlyList<EndpointEntry> FromSpecs(SpecSet set)
     {
         var paths = ClientPath.All(set.Plan);
         var entries = new List<EndpointEntry>();
@@ -93,7 +93,7 @@ internal static class EndpointList
                 Words(property.Type, withValues: true),
                 property.IsRequired,
                 PlainText(ConstraintWords.Constraints(property.Type)),
-                EndpointConstraints.Of(property.Type),
+                EndpointConstraints.ToJson(property.Type),
                 PlainText(CrossFieldRuleWords.Describe(property, holder)),
                 choice is null ? null : finalName(choice.Name),
                 choice is null ? null : [.. choice.Values.Select(value => value.Wire)],

@@ -48,7 +48,7 @@ internal sealed class McpCatalog(IReadOnlyList<SpecInput> local)
             return new Content(
                 set,
                 files.ToDictionary(file => file.Endpoint!.Id, StringComparer.Ordinal),
-                EndpointList.Of(set).ToDictionary(entry => entry.Id, StringComparer.Ordinal));
+                EndpointList.FromSpecs(set).ToDictionary(entry => entry.Id, StringComparer.Ordinal));
         }
     }
 }

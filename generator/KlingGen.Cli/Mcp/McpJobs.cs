@@ -58,7 +58,7 @@ internal sealed class McpJobs(SpendingLedger? ledger, Func<CancellationToken, Ta
             ["request_id"] = job.RequestId,
             ["token"] = job.ToToken().ToString(),
             ["runs_on"] = Place,
-            ["cost"] = McpJson.Of(cost),
+            ["cost"] = McpJson.FromCost(cost),
             ["remaining"] = Remaining,
         };
     }

@@ -7,7 +7,7 @@ namespace KlingGen.Cli.Mcp;
 /// <summary>Values as agents read them.</summary>
 internal static class McpJson
 {
-    public static JsonObject Of(FalCostEstimate cost)
+    public static JsonObject FromCost(FalCostEstimate cost)
     {
         var json = new JsonObject { ["is_known"] = cost.IsKnown };
         if (cost.IsKnown)
@@ -23,5 +23,5 @@ internal static class McpJson
         return json;
     }
 
-    public static JsonArray Of(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
+    public static JsonArray FromTexts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
 }

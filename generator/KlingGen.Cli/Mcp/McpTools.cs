@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Fal;
 using KlingGen.Cli.Running;
 using KlingGen.Specs;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Mcp;
 
@@ -113,7 +112,7 @@ internal sealed class McpTools
         }
         catch (McpRefusal ex)
         {
-            return new McpAnswer(new JsonObject { ["error"] = ex.Message, ["problems"] = McpJson.Of(ex.Problems) }, IsError: true);
+            return new McpAnswer(new JsonObject { ["error"] = ex.Message, ["problems"] = McpJson.FromTexts(ex.Problems) }, IsError: true);
         }
         catch (Exception ex) when (ex is ToolException or FalException or ArgumentException or IOException)
         {
@@ -157,7 +156,7 @@ internal sealed class McpTools
             ["endpoint_id"] = id,
             ["summary"] = known.Model.Endpoint!.Summary,
             ["input_schema"] = JsonNode.Parse(InputSchema.Write(input, known.Document)),
-            ["rules"] = McpJson.Of(from property in entry.Inputs where property.Rules is not null select $"{property.Name}: {property.Rules}"),
+            ["rules"] = McpJson.FromTexts(from property in entry.Inputs where property.Rules is not null select $"{property.Name}: {property.Rules}"),
             ["csharp"] = new JsonObject { ["client"] = entry.Client, ["request"] = entry.Request, ["result"] = entry.Result },
         });
     }
@@ -166,7 +165,7 @@ internal sealed class McpTools
     {
         var (known, request) = Request(arguments);
         var problems = Problems(known, request);
-        return Task.FromResult(new JsonObject { ["ok"] = problems.Count == 0, ["problems"] = McpJson.Of(problems) });
+        return Task.FromResult(new JsonObject { ["ok"] = problems.Count == 0, ["problems"] = McpJson.FromTexts(problems) });
     }
 
     private Task<JsonObject> EstimateAsync(McpArguments arguments, CancellationToken cancellation)
@@ -174,7 +173,7 @@ internal sealed class McpTools
         var (_, request) = Request(arguments);
         return Task.FromResult(new JsonObject
         {
-            ["cost"] = McpJson.Of(Estimate(arguments.Text("endpoint_id"), request)),
+            ["cost"] = McpJson.FromCost(Estimate(arguments.Text("endpoint_id"), request)),
             ["runs_on"] = _jobs.Place,
             ["remaining"] = _jobs.Remaining,
         });
@@ -206,8 +205,8 @@ internal sealed class McpTools
     /// <summary>Agents make up properties, so an unknown one is a fault here.</summary>
     private static List<string> Problems(KnownEndpoint known, RequestValue request) =>
     [
-        .. RequestJudge.Unknown(known, request).Select(name => $"The document knows no '{name}'."),
-        .. RequestJudge.Faults(known, request),
+        .. RequestChecks.Unknown(known, request).Select(name => $"The document knows no '{name}'."),
+        .. RequestChecks.Faults(known, request),
     ];
 
     private static FalCostEstimate Estimate(string endpointId, RequestValue request)

@@ -10,7 +10,7 @@ internal static class EmulatorReport
     private const int MostShown = 100;
     private const int LongestBody = 4_000;
 
-    public static JsonObject Of(FalEmulator emulator) => new()
+    public static JsonObject FromEmulator(FalEmulator emulator) => new()
     {
         ["received"] = new JsonArray([.. emulator.Received.All.Reverse().Take(MostShown).Select(Received)]),
         ["webhooks"] = new JsonArray([.. emulator.Webhooks.All.Reverse().Take(MostShown).Select(Webhook)]),

@@ -6,7 +6,6 @@ using KlingGen.Model;
 using KlingGen.Planning;
 using KlingGen.Specs;
 using KlingGen.Text;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Playground;
 
@@ -75,7 +74,7 @@ internal sealed class EndpointForm(KnownEndpoint known, EndpointFileModel file, 
                 TypeKind.Object or TypeKind.Union when model is null => "json",
                 _ => use.Kind.ToString().ToLowerInvariant(),
             },
-            ["constraints"] = EndpointConstraints.Of(use),
+            ["constraints"] = EndpointConstraints.ToJson(use),
         };
         if (use.Element is { } element) result["element"] = Type(element);
         switch (model)

@@ -44,7 +44,7 @@ internal sealed class PageCalls : IDisposable
     {
         Get("/state", _ => Task.FromResult(State()));
         Get("/form", context => Task.FromResult(Form(context)));
-        Get("/emulator", _ => Task.FromResult(EmulatorReport.Of(_options.Emulator).ToJsonString()));
+        Get("/emulator", _ => Task.FromResult(EmulatorReport.FromEmulator(_options.Emulator).ToJsonString()));
         Post("/preview", PreviewAsync);
         Post("/uploads", UploadAsync);
         Post("/quotes", QuoteAsync);
@@ -138,7 +138,7 @@ internal sealed class PageCalls : IDisposable
         FalEndpoint<RequestValue, FalRawResult> endpoint, RequestInput request, CancellationToken cancellation)
     {
         var problems = await endpoint.CheckAsync(request.Value, cancellation).ConfigureAwait(false);
-        if (problems.Count > 0) return [.. problems.Select(ProblemJson.Of)];
+        if (problems.Count > 0) return [.. problems.Select(ProblemJson.FromProblem)];
         var faults = request.Entry.Known.SchemaFaults(request.Value.ToText());
         return [.. faults.Select(fault => new JsonObject { ["path"] = "", ["type"] = "schema", ["message"] = fault })];
     }

@@ -129,7 +129,7 @@ internal sealed class PageJob(FalClient client, RequestInput request, FalSubmitO
         {
             ["event"] = "failed",
             ["message"] = ex.Message,
-            ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)ProblemJson.Of(problem))]),
+            ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)ProblemJson.FromProblem(problem))]),
             ["token"] = (ex as FalOutcomeUnknownException)?.Token?.ToString(),
         });
     }
@@ -149,5 +149,6 @@ internal sealed class PageJob(FalClient client, RequestInput request, FalSubmitO
 /// <summary>A problem of a request as the page reads it.</summary>
 internal static class ProblemJson
 {
-    public static JsonObject Of(FalProblem problem) => new() { ["path"] = problem.Path, ["type"] = problem.Type, ["message"] = problem.Message };
+    public static JsonObject FromProblem(FalProblem problem)
+        => new() { ["path"] = problem.Path, ["type"] = problem.Type, ["message"] = problem.Message };
 }

@@ -55,9 +55,9 @@ internal sealed class ProjectText
             var text = reader.ReadToEnd();
             return new ProjectText(path, text, reader.CurrentEncoding);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or XmlException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or XmlException)
         {
-            throw new ToolException($"'{path}' cannot be read as a project: {fault.Message}", fault);
+            throw new ToolException($"'{path}' cannot be read as a project: {ex.Message}", ex);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class FalAddressBook
 
     /// <param name="host">Another host, from the option or the variable; null or empty for fal's own two.</param>
     /// <exception cref="ToolException">It is no address, or one that would be asked in the clear.</exception>
-    public static FalAddressBook Of(string? host)
+    public static FalAddressBook ForHost(string? host)
     {
         if (string.IsNullOrWhiteSpace(host)) return new FalAddressBook(Documents, Platform);
         if (!Uri.TryCreate(host.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))

@@ -60,13 +60,13 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
                 MayPass: true,
                 IsAnswer: false));
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception ex) when (ex is HttpRequestException or IOException)
         {
             return (null, new Failure(
-                $"{address.Authority} could not be reached: {Innermost(fault).Message}",
+                $"{address.Authority} could not be reached: {Innermost(ex).Message}",
                 MayPass: true,
                 IsAnswer: false,
-                Cause: fault));
+                Cause: ex));
         }
     }
 

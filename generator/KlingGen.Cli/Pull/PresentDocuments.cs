@@ -18,7 +18,7 @@ internal static class PresentDocuments
 
             // A broken file at an endpoint's own place is still that endpoint's, and a refresh mends it.
             var id = model is null ? file.Key : model.Endpoint?.Id;
-            if (id is not null && SpecPath.Of(id, out _) is not null) known.TryAdd(id, file);
+            if (id is not null && SpecPath.ForEndpoint(id, out _) is not null) known.TryAdd(id, file);
         }
 
         return known;

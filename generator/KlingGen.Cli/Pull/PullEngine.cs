@@ -50,7 +50,7 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
 
         var after = After(present, results);
         results = Checked(results, after);
-        var changes = Comparison.Of(SpecSet.Read(present).Plan, SpecSet.Read(after).Plan);
+        var changes = PlanComparison.Compare(SpecSet.Read(present).Plan, SpecSet.Read(after).Plan);
         if (!order.IsDryRun) Write(results, cancellation);
         return new PullReport(results, changes);
     }
@@ -68,9 +68,9 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
                     $"fal lists no endpoint that matches {string.Join(", ", order.Patterns.Select(pattern => $"'{pattern}'"))}.");
                 ids.UnionWith(found);
             }
-            catch (PullException fault)
+            catch (PullException ex)
             {
-                throw new ToolException($"The list of models cannot be had: {fault.Message}.", fault);
+                throw new ToolException($"The list of models cannot be had: {ex.Message}.", ex);
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
         for (var i = 0; i < ids.Count; i++)
         {
             var id = ids[i];
-            var below = SpecPath.Of(id, out var reason);
+            var below = SpecPath.ForEndpoint(id, out var reason);
             var place = known.TryGetValue(id, out var file) ? file.Path : below is null ? "" : Path.Combine(folder, below).Replace('\\', '/');
             if (below is not null && !taken.TryAdd(place, id)) reason = $"would lie in one file with '{taken[place]}' where case does not count";
             targets[i] = new Target(id, place, file, reason.Length == 0 ? null : reason);
@@ -109,7 +109,7 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
         if (reason is not null) return new PullResult(id, place, PullOutcome.Refused, reason);
         try
         {
-            var fresh = DocumentJudge.Accept(id, await server.GetAsync(addresses.DocumentOf(id), cancellation).ConfigureAwait(false));
+            var fresh = DocumentValidator.Accept(id, await server.GetAsync(addresses.DocumentOf(id), cancellation).ConfigureAwait(false));
             if (present is null) return new PullResult(id, place, PullOutcome.Added, Text: DocumentText.Write(fresh));
             if (JsonReader.Read(present.Text).Root is not { } old || !DocumentText.SaysTheSame(old, fresh))
                 return new PullResult(id, place, PullOutcome.Changed, Text: DocumentText.Write(fresh));
@@ -118,9 +118,9 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
             var text = DocumentText.Write(old);
             return new PullResult(id, place, text == present.Text ? PullOutcome.Unchanged : PullOutcome.Reformatted, Text: text);
         }
-        catch (PullException fault)
+        catch (PullException ex)
         {
-            return new PullResult(id, place, fault.IsRefused ? PullOutcome.Refused : PullOutcome.Unreachable, fault.Message);
+            return new PullResult(id, place, ex.IsRefused ? PullOutcome.Refused : PullOutcome.Unreachable, ex.Message);
         }
     }
 
@@ -136,8 +136,8 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
 
     private static PullResult[] Checked(PullResult[] results, List<SpecInput> after)
     {
-        var findings = Checker.Check(SpecSet.Read(after)).ToLookup(finding => finding.Place.Path, StringComparer.Ordinal);
-        return [.. results.Select(result => result.IsWritten ? result with { Findings = [.. findings[result.Path]] } : result)];
+        var diagnostics = Checker.Check(SpecSet.Read(after)).ToLookup(diagnostic => diagnostic.Location.Path, StringComparer.Ordinal);
+        return [.. results.Select(result => result.IsWritten ? result with { Diagnostics = [.. diagnostics[result.Path]] } : result)];
     }
 
     private static void Write(IEnumerable<PullResult> results, CancellationToken cancellation)

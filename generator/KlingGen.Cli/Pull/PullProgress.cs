@@ -18,7 +18,7 @@ internal sealed class PlainProgress(ToolConsole console) : IPullProgress
         lock (_gate)
         {
             _done++;
-            console.Say(string.Create(CultureInfo.InvariantCulture, $"[{_done}/{_count}] {result.Id}: {PullWords.Of(result.Outcome)}"));
+            console.Say(string.Create(CultureInfo.InvariantCulture, $"[{_done}/{_count}] {result.Id}: {PullText.ForOutcome(result.Outcome)}"));
         }
     }
 }
@@ -32,9 +32,9 @@ internal sealed class LiveProgress(ProgressTask task) : IPullProgress
 }
 
 /// <summary>Outcomes in words.</summary>
-internal static class PullWords
+internal static class PullText
 {
-    public static string Of(PullOutcome outcome) => outcome switch
+    public static string ForOutcome(PullOutcome outcome) => outcome switch
     {
         PullOutcome.Added => "new",
         PullOutcome.Changed => "changed",

@@ -32,7 +32,7 @@ internal enum PullOutcome
 internal sealed record PullResult(string Id, string Path, PullOutcome Outcome, string? Message = null, string? Text = null)
 {
     /// <summary>What there is to say about the document.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public IReadOnlyList<ReportedDiagnostic> Diagnostics { get; init; } = [];
 
     public bool IsWritten => Outcome is PullOutcome.Added or PullOutcome.Changed or PullOutcome.Reformatted;
 }

@@ -9,7 +9,7 @@ namespace KlingGen.Cli.Pull;
 internal static class SpecPath
 {
     /// <returns>The path with forward slashes; null, with the reason, for what must not become one.</returns>
-    public static string? Of(string id, out string reason)
+    public static string? ForEndpoint(string id, out string reason)
     {
         reason = "";
         if (!FalEndpointId.TryParse(id, out _)) reason = "is no endpoint id; one looks like fal-ai/kling-video/v1.6/standard/image-to-video";

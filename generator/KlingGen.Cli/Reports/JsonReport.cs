@@ -2,21 +2,21 @@ using KlingGen.Cli.Checking;
 
 namespace KlingGen.Cli.Reports;
 
-/// <summary>The findings as plain JSON, for scripts. Lines and columns count from 1.</summary>
+/// <summary>The diagnostics as plain JSON, for scripts. Lines and columns count from 1.</summary>
 internal static class JsonReport
 {
-    public static void Write(IEnumerable<Finding> findings, TextWriter output)
+    public static void Write(IEnumerable<ReportedDiagnostic> diagnostics, TextWriter output)
         => ReportJson.Write(
-            findings.Select(finding => new
+            diagnostics.Select(diagnostic => new
             {
-                finding.Place.Path,
-                Line = finding.Place.StartLine + 1,
-                Column = finding.Place.StartColumn + 1,
-                EndLine = finding.Place.EndLine + 1,
-                EndColumn = finding.Place.EndColumn + 1,
-                Rule = finding.Rule.Id,
-                Severity = Words.Of(finding.Rule.Severity),
-                finding.Message,
+                diagnostic.Location.Path,
+                Line = diagnostic.Location.StartLine + 1,
+                Column = diagnostic.Location.StartColumn + 1,
+                EndLine = diagnostic.Location.EndLine + 1,
+                EndColumn = diagnostic.Location.EndColumn + 1,
+                Rule = diagnostic.Rule.Id,
+                Severity = ReportText.Severity(diagnostic.Rule.Severity),
+                diagnostic.Message,
             }),
             output);
 }

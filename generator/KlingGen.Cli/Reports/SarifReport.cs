@@ -4,12 +4,12 @@ using KlingGen.Specs;
 
 namespace KlingGen.Cli.Reports;
 
-/// <summary>The findings as SARIF 2.1.0, for code scanners and editors.</summary>
+/// <summary>The diagnostics as SARIF 2.1.0, for code scanners and editors.</summary>
 internal static class SarifReport
 {
-    public static void Write(IReadOnlyList<Finding> findings, TextWriter output)
+    public static void Write(IReadOnlyList<ReportedDiagnostic> diagnostics, TextWriter output)
     {
-        SpecRule[] rules = [.. findings.Select(finding => finding.Rule).Distinct().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        DiagnosticRule[] rules = [.. diagnostics.Select(diagnostic => diagnostic.Rule).Distinct().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
         var log = new Dictionary<string, object>
         {
             ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
@@ -29,14 +29,14 @@ internal static class SarifReport
                         },
                     },
                     ColumnKind = "utf16CodeUnits",
-                    Results = findings.Select(finding => Result(finding, Array.IndexOf(rules, finding.Rule))),
+                    Results = diagnostics.Select(diagnostic => Result(diagnostic, Array.IndexOf(rules, diagnostic.Rule))),
                 },
             },
         };
         ReportJson.Write(log, output);
     }
 
-    private static object Rule(SpecRule rule) => new
+    private static object Rule(DiagnosticRule rule) => new
     {
         rule.Id,
         ShortDescription = new { Text = rule.Title },
@@ -44,17 +44,17 @@ internal static class SarifReport
         DefaultConfiguration = new { Level = Level(rule.Severity) },
     };
 
-    private static object Result(Finding finding, int ruleIndex) => new
+    private static object Result(ReportedDiagnostic diagnostic, int ruleIndex) => new
     {
-        RuleId = finding.Rule.Id,
+        RuleId = diagnostic.Rule.Id,
         RuleIndex = ruleIndex,
-        Level = Level(finding.Rule.Severity),
-        Message = new { Text = finding.Message },
+        Level = Level(diagnostic.Rule.Severity),
+        Message = new { Text = diagnostic.Message },
         Locations = new object[] {
-            new { PhysicalLocation = new { ArtifactLocation = new { Uri = Uri(finding.Place.Path) }, Region = Region(finding.Place) } } },
+            new { PhysicalLocation = new { ArtifactLocation = new { Uri = Uri(diagnostic.Location.Path) }, Region = Region(diagnostic.Location) } } },
     };
 
-    private static object Region(SpecPlace place) => new
+    private static object Region(SourceLocation place) => new
     {
         StartLine = place.StartLine + 1,
         StartColumn = place.StartColumn + 1,

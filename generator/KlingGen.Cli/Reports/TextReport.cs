@@ -5,19 +5,19 @@ using KlingGen.Specs;
 
 namespace KlingGen.Cli.Reports;
 
-/// <summary>One line per finding, as compilers write them, so that editors and build logs find the place.</summary>
+/// <summary>One line per diagnostic, as compilers write them, so that editors and build logs find the place.</summary>
 internal static class TextReport
 {
-    public static void Write(IEnumerable<Finding> findings, TextWriter output, Paint paint)
+    public static void Write(IEnumerable<ReportedDiagnostic> diagnostics, TextWriter output, Paint paint)
     {
-        foreach (var finding in findings)
+        foreach (var diagnostic in diagnostics)
         {
-            var (place, rule) = (finding.Place, finding.Rule);
-            var word = Words.Of(rule.Severity) + " " + rule.Id;
+            var (place, rule) = (diagnostic.Location, diagnostic.Rule);
+            var word = ReportText.Severity(rule.Severity) + " " + rule.Id;
             word = rule.Severity switch { SpecSeverity.Error => paint.Red(word), SpecSeverity.Warning => paint.Yellow(word), _ => paint.Cyan(word) };
             output.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{place.Path}({place.StartLine + 1},{place.StartColumn + 1}): "
-                    + $"{word}: {finding.Message}"));
+                    + $"{word}: {diagnostic.Message}"));
         }
     }
 }

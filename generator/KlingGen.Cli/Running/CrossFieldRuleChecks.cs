@@ -4,7 +4,6 @@ using Fal.Wire;
 using KlingGen.Model;
 using KlingGen.Specs;
 using KlingGen.Text;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Running;
 

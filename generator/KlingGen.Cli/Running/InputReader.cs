@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Fal;
 using KlingGen.Cli.Terminal;
 using KlingGen.Model;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Running;
 
@@ -35,18 +34,18 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
         {
             text = path == "-" ? standardInput.ReadToEnd() : File.ReadAllText(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"The input '{path}' cannot be read: {fault.Message}", fault);
+            throw new ToolException($"The input '{path}' cannot be read: {ex.Message}", ex);
         }
 
         try
         {
             return JsonNode.Parse(text) as JsonObject ?? throw new ToolException($"The input '{path}' is JSON, but no object.");
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (Exception ex) when (ex is JsonException or ArgumentException)
         {
-            throw new ToolException($"The input '{path}' is no JSON object: {fault.Message}", fault);
+            throw new ToolException($"The input '{path}' is no JSON object: {ex.Message}", ex);
         }
     }
 
@@ -158,9 +157,9 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
         {
             return JsonNode.Parse(text);
         }
-        catch (JsonException fault)
+        catch (JsonException ex)
         {
-            throw new ToolException($"In '{assignment}', '{text}' is no JSON: {fault.Message}", fault);
+            throw new ToolException($"In '{assignment}', '{text}' is no JSON: {ex.Message}", ex);
         }
     }
 }

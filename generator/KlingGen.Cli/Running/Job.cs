@@ -50,17 +50,17 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         {
             return Refuse(console, [], ex);
         }
-        catch (FalInvalidRequestException fault)
+        catch (FalInvalidRequestException ex)
         {
-            return Refuse(console, fault.Problems.Select(Shown), fault);
+            return Refuse(console, ex.Problems.Select(Shown), ex);
         }
-        catch (FalJobFailedException fault)
+        catch (FalJobFailedException ex)
         {
-            return Refuse(console, fault.Problems.Select(Shown), fault);
+            return Refuse(console, ex.Problems.Select(Shown), ex);
         }
-        catch (FalJobCancelledException fault)
+        catch (FalJobCancelledException ex)
         {
-            return Refuse(console, [], fault);
+            return Refuse(console, [], ex);
         }
     }
 

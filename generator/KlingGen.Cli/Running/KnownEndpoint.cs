@@ -9,15 +9,15 @@ namespace KlingGen.Cli.Running;
 /// <summary>An endpoint whose document is at hand.</summary>
 /// <param name="model">What the document says, by which requests are read and checked as the typed clients check them.</param>
 /// <param name="document">The document itself, its overlays applied.</param>
-internal sealed class KnownEndpoint(SpecModel model, JsonNode document)
+internal sealed class KnownEndpoint(SpecModel model, SpecNode document)
 {
     // Reading the schemas takes longer than a check by them, and a batch has many requests.
     private readonly Lazy<NJsonSchema.JsonSchema?> _schema = new(
-        () => SchemaName(document) is { } name ? SchemaJudge.Of(document)?.Find(name) : null);
+        () => SchemaName(document) is { } name ? SchemaValidator.FromDocument(document)?.Find(name) : null);
 
     public SpecModel Model => model;
 
-    public JsonNode Document => document;
+    public SpecNode Document => document;
 
     /// <summary>The document and its overlays as they were read.</summary>
     public required SpecSource Source { get; init; }
@@ -54,7 +54,7 @@ internal sealed class KnownEndpoint(SpecModel model, JsonNode document)
 
     /// <summary>What NJsonSchema says about a request; empty if nothing, or if it cannot read the document.</summary>
     public IReadOnlyList<string> SchemaFaults(string json)
-        => _schema.Value is { } schema ? SchemaJudge.Faults(schema, json) : [];
+        => _schema.Value is { } schema ? SchemaValidator.Faults(schema, json) : [];
 
     /// <summary>Finds the endpoint's document: the user's own before the bundled one, as the generator would.</summary>
     public static KnownEndpoint? Find(string id, IReadOnlyList<SpecInput> local) => Find(id, SpecSet.Read(local, ["**"]));
@@ -79,10 +79,10 @@ internal sealed class KnownEndpoint(SpecModel model, JsonNode document)
         if (RequestSchema(document) is not { } schema || JsonReader.Read(json).Root is not { } request) return null;
         var types = new SchemaReader(Document.Get("components")!.Get("schemas")!, new ReadContext(Source));
         var input = types.ReadRoot(schema, TypeRole.Input | TypeRole.InputRoot);
-        return ValueJudge.Fault(request, input, types) is null ? ValueReader.Read(request, input, types) : null;
+        return ValueValidator.Fault(request, input, types) is null ? ValueReader.Read(request, input, types) : null;
     }
 
-    private static string? SchemaName(JsonNode document)
+    private static string? SchemaName(SpecNode document)
     {
         const string Pointer = "#/components/schemas/";
         return RequestSchema(document)?.Get("$ref") is { Kind: JsonKind.String } reference
@@ -90,7 +90,7 @@ internal sealed class KnownEndpoint(SpecModel model, JsonNode document)
             ? reference.Text[Pointer.Length..] : null;
     }
 
-    private static JsonNode? RequestSchema(JsonNode document)
+    private static SpecNode? RequestSchema(SpecNode document)
     {
         foreach (var path in document.Get("paths")?.Members ?? [])
         {

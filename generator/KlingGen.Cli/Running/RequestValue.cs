@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Fal;
 using Fal.Wire;
 using KlingGen.Model;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Running;
 

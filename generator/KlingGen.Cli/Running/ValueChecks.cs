@@ -8,7 +8,6 @@ using KlingGen.Checks;
 using KlingGen.Model;
 using KlingGen.Specs;
 using KlingGen.Text;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Cli.Running;
 

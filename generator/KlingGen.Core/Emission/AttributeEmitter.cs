@@ -11,7 +11,7 @@ internal static class AttributeEmitter
     public static void WriteConstraints(SourceWriter writer, PropertyModel property, ObjectModel model, EmissionScope scope)
     {
         WriteName(writer, property.Name, property.WireName);
-        foreach (var group in ConstraintGroups.Of(property.Type))
+        foreach (var group in ConstraintGroups.ForType(property.Type))
         {
             if (group.IsOnContainer) WriteGroup(writer, group, property.Type.Constraints);
         }
@@ -19,7 +19,7 @@ internal static class AttributeEmitter
         // The constraints of what a list or map holds stand on the property, too.
         var use = property.Type.Element ?? property.Type;
         var constraints = use.Constraints;
-        foreach (var group in ConstraintGroups.Of(use))
+        foreach (var group in ConstraintGroups.ForType(use))
         {
             if (!group.IsOnContainer) WriteGroup(writer, group, constraints);
         }
@@ -42,7 +42,7 @@ internal static class AttributeEmitter
     /// <summary>The name on the wire, where the C# name does not tell it.</summary>
     public static void WriteName(SourceWriter writer, string name, string wireName)
     {
-        if (!Words.IsSnake(wireName, name)) writer.Line($"[SpecName({Literal.String(wireName)})]");
+        if (!IdentifierWords.IsSnake(wireName, name)) writer.Line($"[SpecName({Literal.String(wireName)})]");
     }
 
     public static void WriteRule(SourceWriter writer, CrossFieldRule rule, ObjectModel model)
@@ -89,7 +89,7 @@ internal static class AttributeEmitter
 
         foreach (var constraint in when.Constraints)
         {
-            foreach (var group in ConstraintGroups.Of(constraint.Type))
+            foreach (var group in ConstraintGroups.ForType(constraint.Type))
             {
                 if (group.Attribute != "SpecCount") continue;
                 var list = Literal.String(Name(constraint.Member, model));

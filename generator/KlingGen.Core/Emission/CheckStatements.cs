@@ -68,7 +68,7 @@ internal static class CheckStatements
 
     private static bool Adds(TypeUse use)
     {
-        foreach (var _ in ConstraintGroups.Of(use)) return true;
+        foreach (var _ in ConstraintGroups.ForType(use)) return true;
         return use.Constraints.Media is { IsLimited: true } || (use.Element is { } element && Adds(element));
     }
 

@@ -28,7 +28,7 @@ internal static class ConstraintWords
 
     private static void Add(List<string> facts, TypeUse use, string prefix)
     {
-        foreach (var group in ConstraintGroups.Of(use)) facts.Add(prefix + group.Words(use.Constraints));
+        foreach (var group in ConstraintGroups.ForType(use)) facts.Add(prefix + group.Words(use.Constraints));
         if (use.Constraints.Media is { IsEmpty: false } media) facts.Add(prefix + Media(media));
         if (use.Element is not null) Add(facts, use.Element, "each ");
     }

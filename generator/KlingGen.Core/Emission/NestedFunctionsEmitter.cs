@@ -29,7 +29,7 @@ internal sealed class NestedFunctionsEmitter
     {
         var type = scope.Type(element, holder, isNullable: true);
         var name = Add("Read", "static " + type, "(ref FalJsonReader json)", out var slot);
-        _functions[slot] += " => " + ReadExpression.Of(element, holder, scope) + ";";
+        _functions[slot] += " => " + ReadExpression.ForType(element, holder, scope) + ";";
         return name + "(ref json)";
     }
 

@@ -5,7 +5,7 @@ namespace KlingGen.Emission;
 /// <summary>Prints the expression that reads a value; null where the JSON is null.</summary>
 internal static class ReadExpression
 {
-    public static string Of(TypeUse use, TypeRole holder, EmissionScope scope) => use.Kind switch
+    public static string ForType(TypeUse use, TypeRole holder, EmissionScope scope) => use.Kind switch
     {
         TypeKind.Text => "json.String()",
         TypeKind.Boolean => "json.Boolean()",
@@ -35,8 +35,8 @@ internal static class ReadExpression
         }
 
         var value = element.Kind == TypeKind.Json && !element.IsNullable ? "json.Any()"
-            : element.IsNullable ? Of(element, holder, scope)
-            : "json.Item(" + Of(element, holder, scope) + ")";
+            : element.IsNullable ? ForType(element, holder, scope)
+            : "json.Item(" + ForType(element, holder, scope) + ")";
         return "static (ref FalJsonReader json) => " + value;
     }
 }

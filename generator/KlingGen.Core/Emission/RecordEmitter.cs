@@ -104,8 +104,8 @@ internal static class RecordEmitter
             DocComment.ElementXml(writer, "summary", "The default of " + DocComment.Code(property.WireName) + ".");
             var type = DefaultType(value, property, scope);
             writer.Line(isConstant
-                ? $"public const {type} {Identifier.Escape(property.Name)} = {ValueExpression.Of(value, model, scope)};"
-                : $"public static {type} {Identifier.Escape(property.Name)} => {ValueExpression.Of(value, model, scope)};");
+                ? $"public const {type} {Identifier.Escape(property.Name)} = {ValueExpression.ForValue(value, model, scope)};"
+                : $"public static {type} {Identifier.Escape(property.Name)} => {ValueExpression.ForValue(value, model, scope)};");
         }
 
         if (isOpen) writer.Close();

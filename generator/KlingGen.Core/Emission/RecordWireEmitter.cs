@@ -28,7 +28,7 @@ internal static class RecordWireEmitter
         var isRoot = (model.Role & TypeRole.OutputRoot) != 0;
         var locals = new NameSet("json", "raw", "extra");
         var reads = new List<(PropertyModel Property, string Local)>();
-        foreach (var property in model.Properties) reads.Add((property, Identifier.Escape(locals.Count(Words.Camel(property.Name)))));
+        foreach (var property in model.Properties) reads.Add((property, Identifier.Escape(locals.Count(IdentifierWords.Camel(property.Name)))));
 
         writer.Open($"static {model.Name} IFalObject<{model.Name}>.Read(ref FalJsonReader json)");
         if (isRoot) writer.Line("var raw = json.Raw();");
@@ -42,7 +42,7 @@ internal static class RecordWireEmitter
             var (property, local) = reads[i];
             var value = property.Type.Kind == TypeKind.Json && property.IsRequired && !property.Type.IsNullable
                 ? "json.Any()"
-                : ReadExpression.Of(property.Type, model.Role, scope);
+                : ReadExpression.ForType(property.Type, model.Role, scope);
             writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8(property.WireName)})) {local} = {value};");
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using KlingGen.Model;
+using KlingGen.Naming;
 using KlingGen.Text;
 
 namespace KlingGen.Emission;
@@ -102,7 +103,7 @@ internal static class UnionEmitter
         var hasJson = false;
         foreach (var branch in model.Branches)
         {
-            var parameter = names.Count(Naming.Words.Camel(branch.Name));
+            var parameter = names.Count(IdentifierWords.Camel(branch.Name));
             var type = BranchType(branch, model, scope);
             parameters.Add("Func<" + type + ", TResult> " + Identifier.Escape(parameter));
             arms.Add((type, Identifier.Escape(parameter)));

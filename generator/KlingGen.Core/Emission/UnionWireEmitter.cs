@@ -125,7 +125,7 @@ internal static class UnionWireEmitter
     private static string Value(BranchModel branch, UnionModel model, EmissionScope scope)
         => branch.Type.Kind == TypeKind.TextEnum && !scope.IsOpenText(branch.Type)
             ? "word"
-            : "json.Item(" + ReadExpression.Of(branch.Type, model.Role, scope) + ")";
+            : "json.Item(" + ReadExpression.ForType(branch.Type, model.Role, scope) + ")";
 
     private static void WriteWrite(SourceWriter writer, UnionModel model, EmissionScope scope)
     {

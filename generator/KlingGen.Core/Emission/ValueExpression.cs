@@ -45,10 +45,10 @@ internal static class ValueExpression
             return;
         }
 
-        writer.Write(Of(value, holder, scope));
+        writer.Write(ForValue(value, holder, scope));
     }
 
-    public static string Of(ValueModel value, ObjectModel holder, EmissionScope scope)
+    public static string ForValue(ValueModel value, ObjectModel holder, EmissionScope scope)
     {
         if (value.IsNull) return "null";
         switch (value.Kind)
@@ -69,17 +69,17 @@ internal static class ValueExpression
                 return "FalRawJson.Parse(" + Literal.String(value.Text) + ").ToElement()";
             case TypeKind.List:
                 var items = new List<string>();
-                foreach (var item in value.Items) items.Add(Of(item, holder, scope));
+                foreach (var item in value.Items) items.Add(ForValue(item, holder, scope));
                 return "new " + scope.Type(value.Type!, holder.Role, value.Type!.IsNullable) + "[] { " + string.Join(", ", items) + " }";
             case TypeKind.Map:
                 scope.Import(Imports.CollectionsGeneric);
                 var entries = new List<string>();
-                foreach (var entry in value.Members) entries.Add("[" + Literal.String(entry.Name) + "] = " + Of(entry.Value, holder, scope));
+                foreach (var entry in value.Members) entries.Add("[" + Literal.String(entry.Name) + "] = " + ForValue(entry.Value, holder, scope));
                 return "new Dictionary<string, " + scope.Type(value.Type!, holder.Role, value.Type!.IsNullable) + "> { " + string.Join(", ", entries)
                     + " }";
             default:
                 var members = new List<string>();
-                foreach (var member in value.Members) members.Add(Identifier.Escape(member.Name) + " = " + Of(member.Value, holder, scope));
+                foreach (var member in value.Members) members.Add(Identifier.Escape(member.Name) + " = " + ForValue(member.Value, holder, scope));
                 return "new " + TypeOf(value, holder, scope) + (members.Count == 0 ? "()" : " { " + string.Join(", ", members) + " }");
         }
     }

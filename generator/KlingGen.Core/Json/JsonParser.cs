@@ -17,7 +17,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
 
     private int _position;
 
-    public JsonNode? ParseDocument()
+    public SpecNode? ParseDocument()
     {
         if (text.Length > 0 && text[0] == '\uFEFF') _position = 1;
         var first = SkipWhiteSpace();
@@ -28,13 +28,13 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     }
 
     // The position is the first character of the value, and afterwards the one behind its last.
-    private JsonNode? ParseValue(char first, int depth, string? closer)
+    private SpecNode? ParseValue(char first, int depth, string? closer)
     {
         switch (first)
         {
             case '"':
                 var start = _position;
-                return ParseString() is { } value ? JsonNode.String(value, TextRange.Between(start, _position), source) : null;
+                return ParseString() is { } value ? SpecNode.String(value, SourceRange.Between(start, _position), source) : null;
             case '{':
                 return depth == JsonReader.MaxDepth ? FailTooDeep() : ParseObject(depth + 1);
             case '[':
@@ -52,7 +52,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         }
     }
 
-    private JsonNode? ParseObject(int depth)
+    private SpecNode? ParseObject(int depth)
     {
         var start = _position++;
         var members = new List<JsonMember>();
@@ -61,7 +61,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
             if (next != '"') return FailHere(JsonProblemKind.MissingName, "}");
             var nameStart = _position;
             if (ParseString() is not { } name) return null;
-            var nameRange = TextRange.Between(nameStart, _position);
+            var nameRange = SourceRange.Between(nameStart, _position);
 
             if (SkipWhiteSpace() != ':') return FailHere(JsonProblemKind.MissingColon, "}");
             _position++;
@@ -72,13 +72,13 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         }
 
         _position++;
-        return JsonNode.Object(WithoutDuplicates(members), TextRange.Between(start, _position), source);
+        return SpecNode.Object(WithoutDuplicates(members), SourceRange.Between(start, _position), source);
     }
 
-    private JsonNode? ParseArray(int depth)
+    private SpecNode? ParseArray(int depth)
     {
         var start = _position++;
-        var items = new List<JsonNode>();
+        var items = new List<SpecNode>();
         for (var next = SkipWhiteSpace(); next != ']';)
         {
             if (ParseValue(next, depth, "]") is not { } item) return null;
@@ -87,7 +87,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         }
 
         _position++;
-        return JsonNode.Array(items.ToArray(), TextRange.Between(start, _position), source);
+        return SpecNode.Array(items.ToArray(), SourceRange.Between(start, _position), source);
     }
 
     // Skips the comma between two elements; "next" is the closing bracket or the first character of the next element.
@@ -179,17 +179,17 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         return FailUnterminated();
     }
 
-    private JsonNode? ParseKeyword(string keyword, JsonKind kind)
+    private SpecNode? ParseKeyword(string keyword, JsonKind kind)
     {
         var end = _position + keyword.Length;
         if (string.CompareOrdinal(text, _position, keyword, 0, keyword.Length) != 0 || (end < text.Length && IsWordPart(text[end])))
             return FailAtWord(JsonProblemKind.BadWord);
-        var range = TextRange.Between(_position, end);
+        var range = SourceRange.Between(_position, end);
         _position = end;
-        return JsonNode.Keyword(kind, range, source);
+        return SpecNode.Keyword(kind, range, source);
     }
 
-    private JsonNode? ParseNumber()
+    private SpecNode? ParseNumber()
     {
         var start = _position;
         var i = start;
@@ -215,7 +215,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
 
         if (i < text.Length && IsWordPart(text[i])) return FailAtWord(JsonProblemKind.BadNumber);
         _position = i;
-        return JsonNode.Number(text.Substring(start, i - start), TextRange.Between(start, i), source);
+        return SpecNode.Number(text.Substring(start, i - start), SourceRange.Between(start, i), source);
     }
 
     private int SkipDigits(int i)
@@ -234,23 +234,23 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     // Characters that continue a keyword or a number, and so show that it is neither.
     private static bool IsWordPart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '+' or '-';
 
-    private JsonNode? Fail(JsonProblemKind kind, TextRange range, string? argument = null)
+    private SpecNode? Fail(JsonProblemKind kind, SourceRange range, string? argument = null)
     {
         problems.Add(new(kind, range, argument));
         return null;
     }
 
-    private JsonNode? FailTooDeep() => Fail(JsonProblemKind.TooDeep, new(_position, 1), Literal.Digits(JsonReader.MaxDepth));
+    private SpecNode? FailTooDeep() => Fail(JsonProblemKind.TooDeep, new(_position, 1), Literal.Digits(JsonReader.MaxDepth));
 
     // The end of the text and a comment are problems of their own, whatever was expected.
-    private JsonNode? FailHere(JsonProblemKind kind, string? closer)
+    private SpecNode? FailHere(JsonProblemKind kind, string? closer)
     {
         if (_position == text.Length) return Fail(JsonProblemKind.UnexpectedEnd, new(_position, 0), closer);
         if (IsComment()) return Fail(JsonProblemKind.Comment, new(_position, 2));
         return Fail(kind, new(_position, 1), closer);
     }
 
-    private JsonNode? FailAtValue(string? closer)
+    private SpecNode? FailAtValue(string? closer)
     {
         if (_position == text.Length || IsComment()) return FailHere(JsonProblemKind.UnexpectedCharacter, closer);
         var c = text[_position];
@@ -259,11 +259,11 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         return Fail(JsonProblemKind.UnexpectedCharacter, new(_position, 1), Characters.Show(c.ToString()));
     }
 
-    private JsonNode? FailAtWord(JsonProblemKind kind)
+    private SpecNode? FailAtWord(JsonProblemKind kind)
     {
         var end = _position + 1;
         while (end < text.Length && IsWordPart(text[end])) end++;
-        return Fail(kind, TextRange.Between(_position, end), Characters.Show(text.Substring(_position, end - _position)));
+        return Fail(kind, SourceRange.Between(_position, end), Characters.Show(text.Substring(_position, end - _position)));
     }
 
     private string? FailAtControl(int index)
@@ -287,13 +287,13 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         }
 
         if (end > text.Length || (end == text.Length && text[index + 1] == 'u')) return FailUnterminated();
-        Fail(JsonProblemKind.BadEscape, TextRange.Between(index, end), Characters.Show(text.Substring(index, end - index)));
+        Fail(JsonProblemKind.BadEscape, SourceRange.Between(index, end), Characters.Show(text.Substring(index, end - index)));
         return null;
     }
 
     private string? FailUnterminated()
     {
-        Fail(JsonProblemKind.UnterminatedString, TextRange.Between(_position, text.Length));
+        Fail(JsonProblemKind.UnterminatedString, SourceRange.Between(_position, text.Length));
         return null;
     }
 

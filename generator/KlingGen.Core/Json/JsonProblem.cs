@@ -22,7 +22,7 @@ internal enum JsonProblemKind : byte
 }
 
 /// <summary>What is wrong with a JSON text, and where. All but <see cref="JsonProblemKind.DuplicateName"/> end the reading.</summary>
-internal readonly record struct JsonProblem(JsonProblemKind Kind, TextRange Range, string? Argument = null)
+internal readonly record struct JsonProblem(JsonProblemKind Kind, SourceRange Range, string? Argument = null)
 {
     /// <summary>Gets the problem as part of a sentence, without a full stop.</summary>
     public string Message => Kind switch
@@ -51,9 +51,9 @@ internal readonly record struct JsonProblem(JsonProblemKind Kind, TextRange Rang
 }
 
 /// <summary>What a JSON text holds. The root is null if and only if a problem ended the reading.</summary>
-internal sealed class JsonReading(JsonNode? root, JsonProblem[] problems)
+internal sealed class JsonReading(SpecNode? root, JsonProblem[] problems)
 {
-    public JsonNode? Root { get; } = root;
+    public SpecNode? Root { get; } = root;
 
     /// <summary>Gets the problems in the order of their places.</summary>
     public JsonProblem[] Problems { get; } = problems;

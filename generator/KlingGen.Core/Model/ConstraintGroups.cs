@@ -66,7 +66,7 @@ internal static partial class ConstraintGroups
     private const string Open = "int.MaxValue";
 
     /// <summary>The groups that constrain a value of a type.</summary>
-    public static IEnumerable<ConstraintGroup> Of(TypeUse use)
+    public static IEnumerable<ConstraintGroup> ForType(TypeUse use)
     {
         var target = ConstraintTable.TargetOf(use.Kind);
         foreach (var group in All)

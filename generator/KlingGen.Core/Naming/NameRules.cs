@@ -30,7 +30,7 @@ internal static class NameRules
     /// <summary>The same app written closer to its id: <c>fal-ai/kling_video</c> is <c>Kling_video</c>.</summary>
     public static AppModel Spelled(AppModel app)
     {
-        var raw = Capital(Words.Raw(app.Id.Substring(app.Id.LastIndexOf('/') + 1)));
+        var raw = Capital(IdentifierWords.Raw(app.Id.Substring(app.Id.LastIndexOf('/') + 1)));
         var name = Startable(ReservedNames.IsNamespace(raw) || ReservedNames.IsType(raw) ? raw + "App" : raw, "_");
         var dot = app.Namespace.LastIndexOf('.');
         return app with { Namespace = app.Namespace.Substring(0, dot + 1) + name, Name = name };
@@ -53,7 +53,7 @@ internal static class NameRules
     /// </summary>
     public static string PathPart(string segment)
     {
-        var name = Words.Pascal(segment);
+        var name = IdentifierWords.Pascal(segment);
         return Startable(name, name.Length == 0
             ? "_"
             : name.TrimStart(NumberSigns) switch { "k" or "K" or "p" => "Resolution", "b" or "B" => "Model", "" => "V", _ => "_" });
@@ -66,12 +66,12 @@ internal static class NameRules
     public static string Object(string? title, string key)
     {
         var source = string.IsNullOrWhiteSpace(title) ? key : title!;
-        var name = IsClassName(source) ? Capital(source) : Words.Pascal(source);
+        var name = IsClassName(source) ? Capital(source) : IdentifierWords.Pascal(source);
         return Unreserved(Startable(name.Length == 0 ? "Type" : name, "Type"));
     }
 
     /// <summary>A member: <c>cfg_scale</c> is <c>CfgScale</c>.</summary>
-    public static string Property(string wireName) => Startable(Words.Pascal(wireName), "Member");
+    public static string Property(string wireName) => Startable(IdentifierWords.Pascal(wireName), "Member");
 
     /// <summary>
     /// The type of a member that has no name of its own takes its owner's and the member's: <c>ImageToVideoRequest.duration</c> is
@@ -102,7 +102,7 @@ internal static class NameRules
     /// <param name="isMixed">Another value of the enum has small letters, so capitals are the spelling of a name: <c>DPM++ 2M SDE</c>.</param>
     public static string EnumValue(string wire, string member, bool isMixed = false)
     {
-        var name = Words.Pascal(wire, keepsCapitals: isMixed);
+        var name = IdentifierWords.Pascal(wire, keepsCapitals: isMixed);
         if (name.Length == 0) return wire.Length == 0 ? "Empty" : "Value";
         return char.IsDigit(name[0]) ? LastWord(member) + name : name;
     }
@@ -180,7 +180,7 @@ internal static class NameRules
         }
         else
         {
-            path = Words.Pascal(document.Key.Substring(document.Key.LastIndexOf('/') + 1));
+            path = IdentifierWords.Pascal(document.Key.Substring(document.Key.LastIndexOf('/') + 1));
         }
 
         return Startable((path.Length == 0 ? document.App.Name : path) + name, "_");
@@ -188,7 +188,7 @@ internal static class NameRules
 
     private static string AppName(string alias)
     {
-        var name = Startable(Words.Pascal(alias), "_");
+        var name = Startable(IdentifierWords.Pascal(alias), "_");
         return ReservedNames.IsNamespace(name) ? name + "App" : name;
     }
 

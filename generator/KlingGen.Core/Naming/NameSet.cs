@@ -91,7 +91,7 @@ internal sealed class NameSet
 
     private static string? RawName(string wire)
     {
-        var raw = Words.Raw(wire);
+        var raw = IdentifierWords.Raw(wire);
         return raw.Length > 0 && !char.IsDigit(raw[0]) && !Text.Identifier.IsKeyword(raw) && raw != "_" ? raw : null;
     }
 

@@ -6,7 +6,7 @@ namespace KlingGen.Specs;
 internal static class DocumentReader
 {
     /// <summary>The document with its overlays applied; null if it is no JSON.</summary>
-    public static JsonNode? Read(SpecSource source, ReadContext context)
+    public static SpecNode? Read(SpecSource source, ReadContext context)
     {
         var root = Parse(source.Text, 0, context);
         if (root is null) return null;
@@ -18,7 +18,7 @@ internal static class DocumentReader
             root = Overlay.Apply(root, overlay, problems);
             foreach (var problem in problems)
                 context.Report(
-                    problem.Kind == OverlayProblemKind.TargetNotFound ? SpecProblemKind.OverlayTargetNotFound : SpecProblemKind.BadOverlay,
+                    problem.Kind == OverlayProblemKind.TargetNotFound ? SpecDiagnosticKind.OverlayTargetNotFound : SpecDiagnosticKind.BadOverlay,
                     problem.Range,
                     problem.Source,
                     problem.Message);
@@ -28,14 +28,14 @@ internal static class DocumentReader
     }
 
     /// <summary>Parses a text and reports what is wrong with it.</summary>
-    public static JsonNode? Parse(string text, int origin, ReadContext context)
+    public static SpecNode? Parse(string text, int origin, ReadContext context)
     {
         var reading = JsonReader.Read(text, origin);
         foreach (var problem in reading.Problems)
         {
             if (problem.Kind == JsonProblemKind.DuplicateName)
-                context.Report(SpecProblemKind.DuplicateMember, problem.Range, origin, problem.Argument ?? "");
-            else context.Report(SpecProblemKind.MalformedJson, problem.Range, origin, problem.Message);
+                context.Report(SpecDiagnosticKind.DuplicateMember, problem.Range, origin, problem.Argument ?? "");
+            else context.Report(SpecDiagnosticKind.MalformedJson, problem.Range, origin, problem.Message);
         }
 
         return reading.Root;

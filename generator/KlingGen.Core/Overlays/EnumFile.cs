@@ -30,7 +30,7 @@ internal sealed record EnumFile(string Folder, bool IsBundled, EquatableArray<En
     /// <summary>Reads the definitions.</summary>
     /// <param name="file">An overlay whose target is <see cref="IsTarget"/>.</param>
     /// <param name="problems">Receives what is wrong with the file.</param>
-    public static EnumFile Read(OverlayFile file, ICollection<SpecProblem> problems)
+    public static EnumFile Read(OverlayFile file, ICollection<SpecDiagnostic> problems)
     {
         var context = new ReadContext(new SpecSource(file.Path, file.TargetKey, file.IsBundled, file.Text, EquatableArray<SpecOverlay>.Empty));
         var definitions = new List<EnumDefinition>();
@@ -45,7 +45,7 @@ internal sealed record EnumFile(string Folder, bool IsBundled, EquatableArray<En
             }
             else if (root.Get("actions") is null)
             {
-                context.Report(SpecProblemKind.BadOverlay, root.Head(), 0, "'" + Member + "' is missing: an object with the shared enums by name");
+                context.Report(SpecDiagnosticKind.BadOverlay, root.Head(), 0, "'" + Member + "' is missing: an object with the shared enums by name");
             }
         }
 
@@ -73,11 +73,11 @@ internal sealed record EnumFile(string Folder, bool IsBundled, EquatableArray<En
     }
 
     /// <summary>A definition, or null after a report.</summary>
-    public static EnumDefinition? ReadDefinition(string name, JsonNode node, ReadContext context)
+    public static EnumDefinition? ReadDefinition(string name, SpecNode node, ReadContext context)
     {
         if (string.IsNullOrWhiteSpace(name) || node.Get("values") is not { Kind: JsonKind.Array or JsonKind.Object } values)
         {
-            context.Report(SpecProblemKind.InvalidConstraint, node,
+            context.Report(SpecDiagnosticKind.InvalidConstraint, node,
                 "a shared enum needs a name and 'values', as a list or as an object with a C# name for each value");
             return null;
         }

@@ -17,16 +17,16 @@ internal static class Overlay
     public const int MaxProblems = 100;
 
     /// <summary>Whether this looks like an overlay and not like a document of another sort.</summary>
-    public static bool IsOverlay(JsonNode root) => root.Get("overlay") is not null;
+    public static bool IsOverlay(SpecNode root) => root.Get("overlay") is not null;
 
     /// <summary>The reference to the document that the overlay is for, if it names one.</summary>
-    public static JsonNode? Extends(JsonNode root) => root.Get("extends");
+    public static SpecNode? Extends(SpecNode root) => root.Get("extends");
 
     /// <summary>
     /// The document with the overlay applied: a new tree that shares what did not change, in which every node still knows where it was
     /// written. An action with a problem is left out, and so is an overlay of which nothing can be understood.
     /// </summary>
-    public static JsonNode Apply(JsonNode document, JsonNode overlay, ICollection<OverlayProblem> problems)
+    public static SpecNode Apply(SpecNode document, SpecNode overlay, ICollection<OverlayProblem> problems)
     {
         if (!overlay.IsObject || overlay.Get("overlay") is not { } version)
         {
@@ -60,8 +60,8 @@ internal static class Overlay
         return document;
     }
 
-    private static JsonNode ApplyAction(
-        JsonNode document, JsonNode action, OverlayFields fields, ICollection<OverlayProblem> problems, ref int allowance)
+    private static SpecNode ApplyAction(
+        SpecNode document, SpecNode action, OverlayFields fields, ICollection<OverlayProblem> problems, ref int allowance)
     {
         if (!fields.IsObject(action)) return document;
         fields.OnlyKnown(action, "target", "description", "update", "remove");
@@ -98,6 +98,6 @@ internal static class Overlay
     }
 
     /// <summary>A place inside a string, as long as it was written without escapes; the whole of it otherwise.</summary>
-    internal static TextRange Inside(JsonNode text, int start, int length)
+    internal static SourceRange Inside(SpecNode text, int start, int length)
         => text.Range.Length == text.Text.Length + 2 ? new(text.Range.Start + 1 + start, length) : text.Range;
 }

@@ -7,7 +7,7 @@ namespace KlingGen.Specs;
 /// One action on its way through a document: it follows the target's steps, changes what it finds there and rebuilds the way back. Depth
 /// and the number of nodes touched are limited, since an overlay can multiply what its earlier actions have added.
 /// </summary>
-internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNode? update)
+internal sealed class OverlayAction(SpecNode where, OverlayTarget target, SpecNode? update)
 {
     private readonly List<OverlayProblem> _problems = [];
     private readonly int _updateSize = update is null ? 1 : Size(update);
@@ -20,7 +20,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
     /// The changed document, or the same one if there is a problem; takes what it touched from the allowance, which is
     /// below zero if that was not enough.
     /// </summary>
-    public JsonNode Apply(JsonNode document, ICollection<OverlayProblem> problems, ref int allowance)
+    public SpecNode Apply(SpecNode document, ICollection<OverlayProblem> problems, ref int allowance)
     {
         _allowance = allowance;
         var result = Follow(document, 0, 0);
@@ -44,7 +44,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
     }
 
     // Null says that the node is gone.
-    private JsonNode? Follow(JsonNode node, int step, int depth)
+    private SpecNode? Follow(SpecNode node, int step, int depth)
     {
         if (IsTooMuch(1, depth)) return node;
         if (step == target.Steps.Count)
@@ -63,7 +63,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
         };
     }
 
-    private JsonNode FollowMembers(JsonNode node, int step, int depth)
+    private SpecNode FollowMembers(SpecNode node, int step, int depth)
     {
         var members = node.Members;
         List<JsonMember>? changed = null;
@@ -75,13 +75,13 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
             if (value is not null) changed?.Add(ReferenceEquals(value, member.Value) ? member : Renew(member, value));
         }
 
-        return changed is null ? node : JsonNode.Object(changed.ToArray(), node.Range, node.Source);
+        return changed is null ? node : SpecNode.Object(changed.ToArray(), node.Range, node.Source);
     }
 
-    private JsonNode FollowItems(JsonNode node, int step, int depth)
+    private SpecNode FollowItems(SpecNode node, int step, int depth)
     {
         var items = node.Items;
-        List<JsonNode>? changed = null;
+        List<SpecNode>? changed = null;
         for (var i = 0; i < items.Length; i++)
         {
             var item = FollowChild(items[i], step, depth, IsMeant(target.Steps[step], i, items.Length));
@@ -89,17 +89,17 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
             if (item is not null) changed?.Add(item);
         }
 
-        return changed is null ? node : JsonNode.Array(changed.ToArray(), node.Range, node.Source);
+        return changed is null ? node : SpecNode.Array(changed.ToArray(), node.Range, node.Source);
     }
 
     // What lies below comes first: nothing that this action adds is found by it.
-    private JsonNode? FollowChild(JsonNode child, int step, int depth, bool isMeant)
+    private SpecNode? FollowChild(SpecNode child, int step, int depth, bool isMeant)
     {
         var result = target.Steps[step].Anywhere ? Follow(child, step, depth + 1) : child;
         return isMeant && result is not null ? Follow(result, step + 1, depth + 1) : result;
     }
 
-    private JsonNode Merge(JsonNode old, JsonNode added, int depth)
+    private SpecNode Merge(SpecNode old, SpecNode added, int depth)
     {
         if (IsTooMuch(1, depth)) return old;
         switch (old.Kind)
@@ -107,7 +107,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
             case JsonKind.Object when added.IsObject:
                 return MergeMembers(old, added, depth);
             case JsonKind.Array:
-                return JsonNode.Array([.. old.Items, .. added.IsArray ? added.Items : [added]], old.Range, old.Source);
+                return SpecNode.Array([.. old.Items, .. added.IsArray ? added.Items : [added]], old.Range, old.Source);
             case not JsonKind.Object when added.Kind is not (JsonKind.Object or JsonKind.Array):
                 return added;
             default:
@@ -116,7 +116,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
         }
     }
 
-    private JsonNode MergeMembers(JsonNode old, JsonNode added, int depth)
+    private SpecNode MergeMembers(SpecNode old, SpecNode added, int depth)
     {
         if (IsTooMuch(old.Members.Length, depth)) return old;
         var members = new List<JsonMember>(old.Members.Length + added.Members.Length);
@@ -132,7 +132,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
             if (old.Get(member.Name) is null) members.Add(member);
         }
 
-        return JsonNode.Object(members.ToArray(), old.Range, old.Source);
+        return SpecNode.Object(members.ToArray(), old.Range, old.Source);
     }
 
     private JsonMember MergeMember(JsonMember old, JsonMember added, int depth)
@@ -141,14 +141,14 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
         return ReferenceEquals(value, added.Value) ? added : new(old.Name, old.NameRange, value);
     }
 
-    private JsonMember Mismatch(JsonMember member, JsonNode other)
+    private JsonMember Mismatch(JsonMember member, SpecNode other)
     {
         _problems.Add(new(OverlayProblemKind.Incompatible, other.Source, other.Range, "an array"));
         return member;
     }
 
     // A name's place is one in the text of its value: a value that came without a name stands for it.
-    private static JsonMember Renew(JsonMember member, JsonNode value)
+    private static JsonMember Renew(JsonMember member, SpecNode value)
         => new(member.Name, value.Source == member.Value.Source ? member.NameRange : value.Range, value);
 
     private bool IsTooMuch(int work, int depth)
@@ -168,7 +168,7 @@ internal sealed class OverlayAction(JsonNode where, OverlayTarget target, JsonNo
         for (var i = 0; i < end; i++) yield return all[i];
     }
 
-    private static int Size(JsonNode node)
+    private static int Size(SpecNode node)
     {
         var size = 1;
         foreach (var member in node.Members) size += Size(member.Value);

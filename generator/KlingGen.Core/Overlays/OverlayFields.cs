@@ -7,27 +7,27 @@ namespace KlingGen.Specs;
 /// <summary>Checks the form of an overlay; whatever does not fit becomes a problem at its place.</summary>
 internal sealed class OverlayFields(ICollection<OverlayProblem> problems)
 {
-    public JsonNode? Required(JsonNode parent, string name)
+    public SpecNode? Required(SpecNode parent, string name)
     {
         var value = parent.Get(name);
         if (value is null) problems.Add(new(OverlayProblemKind.MissingField, parent.Source, new(parent.Range.Start, 1), name));
         return value;
     }
 
-    public JsonNode? RequiredString(JsonNode parent, string name)
+    public SpecNode? RequiredString(SpecNode parent, string name)
         => Required(parent, name) is { } value && IsString(value, out _) ? value : null;
 
-    public bool IsString(JsonNode value, out string text)
+    public bool IsString(SpecNode value, out string text)
     {
         text = value.Text;
         return Is(value, JsonKind.String, "a string");
     }
 
-    public bool IsObject(JsonNode value) => Is(value, JsonKind.Object, "an object");
+    public bool IsObject(SpecNode value) => Is(value, JsonKind.Object, "an object");
 
-    public bool IsArray(JsonNode value) => Is(value, JsonKind.Array, "an array");
+    public bool IsArray(SpecNode value) => Is(value, JsonKind.Array, "an array");
 
-    public void OnlyKnown(JsonNode parent, params string[] names)
+    public void OnlyKnown(SpecNode parent, params string[] names)
     {
         foreach (var member in parent.Members)
         {
@@ -36,7 +36,7 @@ internal sealed class OverlayFields(ICollection<OverlayProblem> problems)
         }
     }
 
-    private bool Is(JsonNode value, JsonKind kind, string what)
+    private bool Is(SpecNode value, JsonKind kind, string what)
     {
         if (value.Kind == kind) return true;
         problems.Add(new(OverlayProblemKind.WrongKind, value.Source, value.Range, what));

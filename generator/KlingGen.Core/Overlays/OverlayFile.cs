@@ -47,15 +47,15 @@ internal static class OverlayPairs
         => one == other || one.Replace("\r\n", "\n") == other.Replace("\r\n", "\n");
 
     /// <summary>A problem for every overlay that lies over nothing.</summary>
-    public static IEnumerable<SpecProblem> Orphans(IEnumerable<string> keys, EquatableArray<OverlayFile> overlays)
+    public static IEnumerable<SpecDiagnostic> Orphans(IEnumerable<string> keys, EquatableArray<OverlayFile> overlays)
     {
         var known = new HashSet<string>(keys, StringComparer.Ordinal);
         foreach (var overlay in overlays)
         {
             if (!known.Contains(overlay.TargetKey) && !EnumFile.IsTarget(overlay.TargetKey))
-                yield return new SpecProblem(
-                    SpecProblemKind.OverlayTargetNotFound,
-                    new SpecPlace(overlay.Path, default, 0, 0, 0, 0),
+                yield return new SpecDiagnostic(
+                    SpecDiagnosticKind.OverlayTargetNotFound,
+                    new SourceLocation(overlay.Path, default, 0, 0, 0, 0),
                     new[] { "there is no document '" + overlay.TargetKey + ".json' for it" });
         }
     }

@@ -17,7 +17,7 @@ internal enum OverlayProblemKind : byte
 }
 
 /// <summary>What is wrong with an overlay, or between it and the document. The place is one in the overlay.</summary>
-internal readonly record struct OverlayProblem(OverlayProblemKind Kind, int Source, TextRange Range, string? Argument = null)
+internal readonly record struct OverlayProblem(OverlayProblemKind Kind, int Source, SourceRange Range, string? Argument = null)
 {
     /// <summary>Gets the problem as part of a sentence, without a full stop.</summary>
     public string Message => Kind switch

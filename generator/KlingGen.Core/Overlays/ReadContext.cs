@@ -9,7 +9,7 @@ namespace KlingGen.Specs;
 internal sealed class ReadContext
 {
     private readonly SpecSource _source;
-    private readonly List<SpecProblem> _problems = new();
+    private readonly List<SpecDiagnostic> _problems = new();
     private readonly LineMap?[] _lines;
     private readonly HashSet<(int Source, int Start)> _enforced = new();
     private readonly HashSet<string> _notEnforced = new(StringComparer.Ordinal);
@@ -23,32 +23,32 @@ internal sealed class ReadContext
 
     public CancellationToken Cancellation { get; }
 
-    public EquatableArray<SpecProblem> Problems => _problems;
+    public EquatableArray<SpecDiagnostic> Problems => _problems;
 
     /// <summary>The shared enums that the document's overlays may name.</summary>
     public EquatableArray<EnumDefinition> Enums => _source.Enums;
 
-    public void Report(SpecProblemKind kind, JsonNode node, params string[] arguments) => Report(kind, node.Range, node.Source, arguments);
+    public void Report(SpecDiagnosticKind kind, SpecNode node, params string[] arguments) => Report(kind, node.Range, node.Source, arguments);
 
-    public void Report(SpecProblemKind kind, TextRange range, int source, params string[] arguments)
-        => _problems.Add(new SpecProblem(kind, Place(range, source), arguments));
+    public void Report(SpecDiagnosticKind kind, SourceRange range, int source, params string[] arguments)
+        => _problems.Add(new SpecDiagnostic(kind, Place(range, source), arguments));
 
     /// <summary>Notes that the value of a keyword is checked, or that a diagnostic says why it is not.</summary>
-    public void MarkEnforced(JsonNode node) => _enforced.Add((node.Source, node.Range.Start));
+    public void MarkEnforced(SpecNode node) => _enforced.Add((node.Source, node.Range.Start));
 
-    public bool IsEnforced(JsonNode node) => _enforced.Contains((node.Source, node.Range.Start));
+    public bool IsEnforced(SpecNode node) => _enforced.Contains((node.Source, node.Range.Start));
 
     /// <summary>Reports a keyword that limits values and is not checked, once per document.</summary>
-    public void ReportNotEnforced(string keyword, JsonNode node)
+    public void ReportNotEnforced(string keyword, SpecNode node)
     {
-        if (_notEnforced.Add(keyword)) Report(SpecProblemKind.ConstraintNotEnforced, node, keyword);
+        if (_notEnforced.Add(keyword)) Report(SpecDiagnosticKind.ConstraintNotEnforced, node, keyword);
     }
 
-    public SpecPlace Place(JsonNode node) => Place(node.Range, node.Source);
+    public SourceLocation Place(SpecNode node) => Place(node.Range, node.Source);
 
     /// <param name="range">Where in the text.</param>
     /// <param name="source">0 is the document; overlays count from 1.</param>
-    public SpecPlace Place(TextRange range, int source)
+    public SourceLocation Place(SourceRange range, int source)
     {
         var isOverlay = source > 0 && source <= _source.Overlays.Count;
         var text = isOverlay ? _source.Overlays[source - 1].Text : _source.Text;
@@ -57,9 +57,9 @@ internal sealed class ReadContext
         var end = Math.Min(start + Math.Max(range.Length, 0), text.Length);
         var (startLine, startColumn) = lines.Find(start);
         var (endLine, endColumn) = lines.Find(end);
-        return new SpecPlace(
+        return new SourceLocation(
             isOverlay ? _source.Overlays[source - 1].Path : _source.Path,
-            new TextRange(start, end - start),
+            new SourceRange(start, end - start),
             startLine,
             startColumn,
             endLine,

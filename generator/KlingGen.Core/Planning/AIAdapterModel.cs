@@ -34,7 +34,7 @@ internal sealed record EndpointSchema(
             input.Contains("text") && output.Contains("audio"));
     }
 
-    private static List<string> NamesOf(JsonNode? schema, JsonNode root)
+    private static List<string> NamesOf(SpecNode? schema, SpecNode root)
     {
         var names = new List<string>();
         foreach (var member in Specs.InputSchema.PropertiesOf(schema, root)) names.Add(member.Name);
@@ -52,7 +52,8 @@ internal sealed record AIAdapterModel(string Client, string ClassName, EndpointS
     /// <summary>
     /// One model per client, in ordinal order: for the clients of the project, and for those of referenced assemblies whose document the project has.
     /// </summary>
-    public static IEnumerable<AIAdapterModel> Of(IEnumerable<EndpointSchema> schemas, Plan plan, ReferencedCode references, string rootNamespace)
+    public static IEnumerable<AIAdapterModel> FromSchemas(
+        IEnumerable<EndpointSchema> schemas, Plan plan, ReferencedCode references, string rootNamespace)
     {
         var own = new Dictionary<string, EndpointFileModel>(StringComparer.Ordinal);
         foreach (var file in plan.Files)

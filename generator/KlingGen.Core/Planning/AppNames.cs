@@ -105,6 +105,6 @@ internal static class AppNames
     private static PlanProblem Problem(PlannedApp app, string what, string owner, string name)
     {
         var document = app.Documents[0];
-        return new PlanProblem(SpecProblemKind.NameTaken, document.Key, document.IsBundled, null, new[] { what, owner, app.App.Id, name });
+        return new PlanProblem(SpecDiagnosticKind.NameTaken, document.Key, document.IsBundled, null, new[] { what, owner, app.App.Id, name });
     }
 }

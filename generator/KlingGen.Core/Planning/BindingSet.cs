@@ -43,7 +43,7 @@ internal sealed class BindingSet
         foreach (var type in document.Types)
         {
             if (type.Name != local) continue;
-            var entry = names.Of(type);
+            var entry = names.Get(type);
             _bindings.Add(
                 local,
                 new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type), type is ObjectModel { HasDeprecatedMember: true }));

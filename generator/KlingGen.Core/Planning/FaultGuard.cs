@@ -17,8 +17,8 @@ internal static class FaultGuard
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
-            var place = new SpecPlace(source.Path, default, 0, 0, 0, 0);
-            var problem = new SpecProblem(SpecProblemKind.InternalFault, place, new[] { source.Key, Describe(ex) });
+            var place = new SourceLocation(source.Path, default, 0, 0, 0, 0);
+            var problem = new SpecDiagnostic(SpecDiagnosticKind.InternalFault, place, new[] { source.Key, Describe(ex) });
             return new SpecReading(null, new[] { problem }, null);
         }
     }

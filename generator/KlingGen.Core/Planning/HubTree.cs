@@ -76,7 +76,7 @@ internal sealed class HubTree
     private void Report(SpecModel document, string what, string owner, string path, string name)
     {
         var arguments = new[] { what, "'" + owner + "'", path, name };
-        _problems.Add(new PlanProblem(SpecProblemKind.NameTaken, document.Key, document.IsBundled, null, arguments));
+        _problems.Add(new PlanProblem(SpecDiagnosticKind.NameTaken, document.Key, document.IsBundled, null, arguments));
     }
 
     public string ClassOf(string endpointId) => _byEndpoint[endpointId].ClassName;

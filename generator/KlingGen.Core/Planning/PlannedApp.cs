@@ -48,13 +48,13 @@ internal sealed class PlannedApp
         var (id, assembly) = (endpoint.Id, found[0].Assembly);
         _referencedClients[id] = found[0].Client;
         if (document.IsReferenceOnly) return true;
-        if (found.Count > 1) Report(SpecProblemKind.EmittedByTwoReferences, id, assembly, found[1].Assembly);
-        else if (found[0].DocumentHash != ReferencedCode.HashOf(document)) Report(SpecProblemKind.DocumentDiffers, id, document.Key + ".json",
+        if (found.Count > 1) Report(SpecDiagnosticKind.EmittedByTwoReferences, id, assembly, found[1].Assembly);
+        else if (found[0].DocumentHash != ReferencedCode.HashOf(document)) Report(SpecDiagnosticKind.DocumentDiffers, id, document.Key + ".json",
             assembly);
-        else Report(SpecProblemKind.EmittedByReference, id, assembly);
+        else Report(SpecDiagnosticKind.EmittedByReference, id, assembly);
         return true;
 
-        void Report(SpecProblemKind kind, params string[] arguments)
+        void Report(SpecDiagnosticKind kind, params string[] arguments)
             => problems.Add(new PlanProblem(kind, document.Key, document.IsBundled, null, arguments));
     }
 }

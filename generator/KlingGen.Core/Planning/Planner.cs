@@ -57,7 +57,7 @@ internal static class Planner
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
             var arguments = new[] { app[0].App.Id, ex.GetType().Name + ": " + ex.Message };
-            problems.Add(new PlanProblem(SpecProblemKind.InternalFault, app[0].Key, app[0].IsBundled, null, arguments));
+            problems.Add(new PlanProblem(SpecDiagnosticKind.InternalFault, app[0].Key, app[0].IsBundled, null, arguments));
         }
     }
 
@@ -78,7 +78,7 @@ internal static class Planner
         {
             if (kept.Count > 0 && IdOf(kept[kept.Count - 1]) == IdOf(document))
                 problems.Add(new PlanProblem(
-                    SpecProblemKind.SameEndpointTwice,
+                    SpecDiagnosticKind.SameEndpointTwice,
                     document.Key,
                     document.IsBundled,
                     null,
@@ -112,7 +112,7 @@ internal static class Planner
             var (bindings, bindingsForOthers) = (new BindingSet(), new BindingSet());
             foreach (var type in document.Types)
             {
-                var entry = names.Of(type);
+                var entry = names.Get(type);
                 if (!ReferenceEquals(entry.First, document)) continue;
                 if (entry.Referenced is not null) continue;
                 var isShared = entry.Users > 1 || (documents.Count > 1 && type is EnumModel { IsShared: true });

@@ -11,7 +11,7 @@ namespace KlingGen.Planning;
 /// <param name="YieldsToFriends">The project grants other assemblies access to its internals, which then see two methods of one name.</param>
 internal sealed record RegistrationModel(EquatableArray<string> Clients, bool YieldsToFriends)
 {
-    public static RegistrationModel Of(Plan plan, ReferencedCode references, string rootNamespace)
+    public static RegistrationModel FromPlan(Plan plan, ReferencedCode references, string rootNamespace)
     {
         var clients = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var endpoint in references.Endpoints) clients.Add(endpoint.Client);

@@ -89,7 +89,7 @@ internal sealed class TypeNames
         public TypeModel Final(TypeModel type) => type.Name == Name && type.Role == Role ? type : type with { Name = Name, Role = Role };
     }
 
-    public Entry Of(TypeModel type) => Find(_rivals[type.Name], type)!;
+    public Entry Get(TypeModel type) => Find(_rivals[type.Name], type)!;
 
     public bool Has(string name)
     {
@@ -123,7 +123,7 @@ internal sealed class TypeNames
         {
             foreach (var type in document.Types)
             {
-                var entry = Of(type);
+                var entry = Get(type);
                 if (!ReferenceEquals(entry.First, document) || references.FindTypes(appNamespace + "." + entry.Name) is not { Count: > 0 } found)
                     continue;
                 if (found.Count == 1 && found[0].Shape == ReferencedCode.ShapeOf(entry.Final(type)))
@@ -135,7 +135,8 @@ internal sealed class TypeNames
                 // Another type, or one that two references have, which no code can name: this project's own gets a name of its own.
                 var plain = entry.Name;
                 entry.Name = taken.Count(NameRules.Qualified(entry.First, plain));
-                problems.Add(new PlanProblem(SpecProblemKind.NameConflict, document.Key, document.IsBundled, type.Name, new[] { plain, entry.Name }));
+                problems.Add(
+                    new PlanProblem(SpecDiagnosticKind.NameConflict, document.Key, document.IsBundled, type.Name, new[] { plain, entry.Name }));
             }
         }
     }
@@ -170,7 +171,8 @@ internal sealed class TypeNames
 
             // Where the owners are in conflict, that has been said of them.
             if (rival.IsDerived && rivals.TrueForAll(other => other.Owner == rivals[0].Owner)) continue;
-            problems.Add(new PlanProblem(SpecProblemKind.NameConflict, rival.First.Key, rival.First.IsBundled, plain, new[] { plain, rival.Name }));
+            problems.Add(
+                new PlanProblem(SpecDiagnosticKind.NameConflict, rival.First.Key, rival.First.IsBundled, plain, new[] { plain, rival.Name }));
         }
     }
 }

@@ -15,19 +15,19 @@ internal static class CapabilityReader
     // In the order of Capability.
     private static readonly string[] Names = { "prompt", "negative-prompt", "start-frame", "end-frame", "duration", "audio", "aspect-ratio" };
 
-    public static EquatableArray<CapabilityModel> Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
+    public static EquatableArray<CapabilityModel> Read(SpecNode schema, ObjectModel model, SchemaReader types, ReadContext context)
     {
         if (schema.Get(Keyword) is not { } marks) return EquatableArray<CapabilityModel>.Empty;
         if (marks.Kind != JsonKind.Object)
         {
-            context.Report(SpecProblemKind.InvalidConstraint, marks, "'" + Keyword + "' must be an object of capability and property");
+            context.Report(SpecDiagnosticKind.InvalidConstraint, marks, "'" + Keyword + "' must be an object of capability and property");
             return EquatableArray<CapabilityModel>.Empty;
         }
 
         var found = new List<CapabilityModel>();
         foreach (var mark in marks.Members)
         {
-            if (FaultOf(mark, model, types) is { } fault) context.Report(SpecProblemKind.InvalidConstraint, mark.Value, fault);
+            if (FaultOf(mark, model, types) is { } fault) context.Report(SpecDiagnosticKind.InvalidConstraint, mark.Value, fault);
             else found.Add(new CapabilityModel((Capability)System.Array.IndexOf(Names, mark.Name), mark.Value.Text));
         }
 

@@ -7,7 +7,7 @@ namespace KlingGen.Specs;
 /// Reports the keywords that limit a request and that no reader marked as enforced, once per document and keyword: what is not checked is never
 /// left out in silence. Results are not checked at all, so only what a request leads to is visited.
 /// </summary>
-internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
+internal sealed class ConstraintAudit(SpecNode schemas, ReadContext context)
 {
     private const string ReferencePrefix = SchemaReader.ReferencePrefix;
 
@@ -39,11 +39,11 @@ internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
     };
 
     // Schemas nest as deep as documents like, so the walk keeps a stack of its own.
-    private readonly Stack<JsonNode> _pending = new();
-    private readonly List<JsonNode> _children = new();
-    private readonly HashSet<JsonNode> _seen = new();
+    private readonly Stack<SpecNode> _pending = new();
+    private readonly List<SpecNode> _children = new();
+    private readonly HashSet<SpecNode> _seen = new();
 
-    public void Run(JsonNode? root)
+    public void Run(SpecNode? root)
     {
         if (root is not null) _pending.Push(root);
         while (_pending.Count > 0)
@@ -53,7 +53,7 @@ internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
         }
     }
 
-    private void Visit(JsonNode schema)
+    private void Visit(SpecNode schema)
     {
         _children.Clear();
         foreach (var member in schema.Members)
@@ -98,7 +98,7 @@ internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
         if (schemas.Get(key) is { } target) _children.Add(target);
     }
 
-    private void CheckRequired(JsonNode names)
+    private void CheckRequired(SpecNode names)
     {
         foreach (var name in names.Items)
         {
@@ -109,7 +109,7 @@ internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
     }
 
     /// <summary>Whether the keyword limits the values of its schema.</summary>
-    private static bool Limits(JsonNode schema, JsonMember member)
+    private static bool Limits(SpecNode schema, JsonMember member)
     {
         var (name, value) = (member.Name, member.Value);
         if (value.Kind is JsonKind.False or JsonKind.Null) return name == "not" && value.Kind == JsonKind.False;
@@ -125,10 +125,10 @@ internal sealed class ConstraintAudit(JsonNode schemas, ReadContext context)
         return ObjectKeywords.Contains(name) && Applies(schema, "object");
     }
 
-    private static bool IsZero(JsonNode? node) => node is { Kind: JsonKind.Number, Text: "0" };
+    private static bool IsZero(SpecNode? node) => node is { Kind: JsonKind.Number, Text: "0" };
 
     /// <summary>A keyword limits nothing where the schema permits no value of the keyword's type.</summary>
-    private static bool Applies(JsonNode schema, string type)
+    private static bool Applies(SpecNode schema, string type)
     {
         if (schema.Get("type") is not { } declared) return true;
         if (declared.Kind == JsonKind.String) return declared.Text == type;

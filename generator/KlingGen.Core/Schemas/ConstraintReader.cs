@@ -12,24 +12,24 @@ internal static class ConstraintReader
 {
     private static readonly HashSet<string> Keywords = ReadableKeywords();
 
-    public static TypeUse Integer(JsonNode schema, string wireName, ReadContext context)
+    public static TypeUse Integer(SpecNode schema, string wireName, ReadContext context)
     {
         var constraints = Read(schema, ConstraintTarget.Integer, context);
         return new TypeUse { Kind = IntegerKind(constraints, wireName), Constraints = constraints };
     }
 
-    public static TypeUse Number(JsonNode schema, ReadContext context)
+    public static TypeUse Number(SpecNode schema, ReadContext context)
         => new() { Kind = TypeKind.Number, Constraints = Read(schema, ConstraintTarget.Number, context) };
 
-    public static Constraints Text(JsonNode schema, ReadContext context) => Read(schema, ConstraintTarget.Text, context);
+    public static Constraints Text(SpecNode schema, ReadContext context) => Read(schema, ConstraintTarget.Text, context);
 
-    public static Constraints List(JsonNode schema, ReadContext context) => Read(schema, ConstraintTarget.List, context);
+    public static Constraints List(SpecNode schema, ReadContext context) => Read(schema, ConstraintTarget.List, context);
 
-    public static Constraints Map(JsonNode schema, ReadContext context) => Read(schema, ConstraintTarget.Map, context);
+    public static Constraints Map(SpecNode schema, ReadContext context) => Read(schema, ConstraintTarget.Map, context);
 
     /// <summary>The constraints of a type, narrowed by those of a schema beside it: beside a <c>$ref</c>, a choice, or in a part of an
     /// <c>allOf</c>.</summary>
-    public static Constraints Siblings(TypeUse use, JsonNode schema, ReadContext context)
+    public static Constraints Siblings(TypeUse use, SpecNode schema, ReadContext context)
     {
         var target = ConstraintTable.TargetOf(use.Kind);
         if (target == ConstraintTarget.None) return use.Constraints;
@@ -42,7 +42,7 @@ internal static class ConstraintReader
     }
 
     /// <summary>The constraints of a value that may be of either of two types, which become one.</summary>
-    public static Constraints Either(TypeUse one, TypeUse other, JsonNode schema, ReadContext context)
+    public static Constraints Either(TypeUse one, TypeUse other, SpecNode schema, ReadContext context)
     {
         var dropped = new List<string>();
         var wide = ConstraintTable.Widen(one.Constraints, other.Constraints, dropped);
@@ -50,7 +50,7 @@ internal static class ConstraintReader
         return Shared(wide);
     }
 
-    private static Constraints Read(JsonNode schema, ConstraintTarget target, ReadContext context)
+    private static Constraints Read(SpecNode schema, ConstraintTarget target, ReadContext context)
     {
         var constraints = Constraints.None;
         foreach (var member in schema.Members)
@@ -67,7 +67,7 @@ internal static class ConstraintReader
     }
 
     /// <summary>OpenAPI 3.0 writes an exclusive bound as a bound and a flag.</summary>
-    private static Constraints ReadExclusive(JsonNode schema, Constraints constraints, ReadContext context)
+    private static Constraints ReadExclusive(SpecNode schema, Constraints constraints, ReadContext context)
     {
         if (schema.Get("exclusiveMinimum") is { Kind: JsonKind.True } isAbove && constraints.Minimum is not null)
         {
@@ -85,7 +85,7 @@ internal static class ConstraintReader
     }
 
     /// <summary>The value as the table keeps it; null if it has another form than the one that is enforced.</summary>
-    private static string? ValueOf(ConstraintKeyword row, JsonNode node, ConstraintTarget target) => row.Form switch
+    private static string? ValueOf(ConstraintKeyword row, SpecNode node, ConstraintTarget target) => row.Form switch
     {
         ConstraintForm.MinCount or ConstraintForm.MaxCount => Count(node)?.ToString(CultureInfo.InvariantCulture),
         ConstraintForm.MinNumber or ConstraintForm.MaxNumber => node.Kind == JsonKind.Number ? node.Text : null,
@@ -98,11 +98,11 @@ internal static class ConstraintReader
         => NumberText.ToDouble(number) is > 0 and < double.PositiveInfinity
             && (target != ConstraintTarget.Integer || NumberText.Floor(number) == NumberText.Ceiling(number));
 
-    private static int? Count(JsonNode node)
+    private static int? Count(SpecNode node)
         => node.Kind == JsonKind.Number && node.TryGetInt64(out var count) && count is >= 0 and <= int.MaxValue ? (int)count : null;
 
     /// <summary><c>contains: {"required": ["video_url"]}, minContains: 0, maxContains: 1</c>: how many elements may have a property.</summary>
-    private static ContainsConstraint? ReadContains(JsonNode schema, ReadContext context)
+    private static ContainsConstraint? ReadContains(SpecNode schema, ReadContext context)
     {
         if (schema.Get("contains") is not { } contains || schema.Get("maxContains") is not { } max || Count(max) is not { } most) return null;
         if (contains.Get("required") is not { Kind: JsonKind.Array, Items.Length: 1 } required || !IsOnlyRequired(contains)) return null;
@@ -113,7 +113,7 @@ internal static class ConstraintReader
         return new ContainsConstraint(required.Items[0].Text, "", most);
     }
 
-    private static bool IsOnlyRequired(JsonNode contains)
+    private static bool IsOnlyRequired(SpecNode contains)
     {
         foreach (var member in contains.Members)
         {
@@ -123,7 +123,7 @@ internal static class ConstraintReader
         return true;
     }
 
-    private static Constraints WithoutContradiction(Constraints constraints, ConstraintTarget target, JsonNode schema, ReadContext context)
+    private static Constraints WithoutContradiction(Constraints constraints, ConstraintTarget target, SpecNode schema, ReadContext context)
     {
         if (constraints.MinLength > constraints.MaxLength)
         {
@@ -161,8 +161,8 @@ internal static class ConstraintReader
         return order > 0 || (order == 0 && (constraints.ExclusiveMinimum is not null || constraints.ExclusiveMaximum is not null));
     }
 
-    private static void Report(JsonNode schema, string low, string high, ReadContext context)
-        => context.Report(SpecProblemKind.ContradictoryConstraints, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
+    private static void Report(SpecNode schema, string low, string high, ReadContext context)
+        => context.Report(SpecDiagnosticKind.ContradictoryConstraints, schema.Get(low) ?? schema.Get(high) ?? schema, low, high);
 
     /// <summary>One instance for "no constraints", which is what most places have.</summary>
     private static Constraints Shared(Constraints constraints) => constraints.Equals(Constraints.None) ? Constraints.None : constraints;

@@ -11,7 +11,7 @@ namespace KlingGen.Specs;
 /// </summary>
 internal static class CrossFieldRuleReader
 {
-    public static EquatableArray<CrossFieldRule> Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
+    public static EquatableArray<CrossFieldRule> Read(SpecNode schema, ObjectModel model, SchemaReader types, ReadContext context)
     {
         var rules = new List<CrossFieldRule>();
         ReadConditions(schema, model, types, rules, context);
@@ -24,7 +24,7 @@ internal static class CrossFieldRuleReader
         return rules;
     }
 
-    private static void ReadConditions(JsonNode schema, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules, ReadContext context)
+    private static void ReadConditions(SpecNode schema, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules, ReadContext context)
     {
         AddGroups(schema.Get("oneOf"), CrossFieldRuleKind.ExactlyOne, model, rules, context);
         AddGroups(schema.Get("anyOf"), CrossFieldRuleKind.AtLeastOne, model, rules, context);
@@ -50,7 +50,7 @@ internal static class CrossFieldRuleReader
         if (schema.Get("if") is { } condition && schema.Get("then") is { } then) ReadWhen(condition, then, model, types, rules, context);
     }
 
-    private static void AddGroups(JsonNode? list, CrossFieldRuleKind kind, ObjectModel model, List<CrossFieldRule> rules, ReadContext context)
+    private static void AddGroups(SpecNode? list, CrossFieldRuleKind kind, ObjectModel model, List<CrossFieldRule> rules, ReadContext context)
     {
         if (list is not { Kind: JsonKind.Array, Items.Length: > 1 }) return;
         context.MarkEnforced(list);
@@ -59,7 +59,7 @@ internal static class CrossFieldRuleReader
         {
             if (RequiredAlone(item) is not { } required)
             {
-                context.Report(SpecProblemKind.InvalidConstraint, item, "a branch with anything but 'required' is not checked");
+                context.Report(SpecDiagnosticKind.InvalidConstraint, item, "a branch with anything but 'required' is not checked");
                 return;
             }
 
@@ -69,14 +69,14 @@ internal static class CrossFieldRuleReader
         rules.Add(new CrossFieldRule { Kind = kind, Groups = groups });
     }
 
-    private static void ReadWhen(JsonNode condition, JsonNode then, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules,
+    private static void ReadWhen(SpecNode condition, SpecNode then, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules,
         ReadContext context)
     {
         context.MarkEnforced(condition);
         if (condition.Get("properties") is not { Kind: JsonKind.Object, Members.Length: 1 } asked)
         {
             context.MarkEnforced(then);
-            context.Report(SpecProblemKind.InvalidConstraint, condition, "'if' must ask for the value of one member");
+            context.Report(SpecDiagnosticKind.InvalidConstraint, condition, "'if' must ask for the value of one member");
             return;
         }
 
@@ -91,11 +91,11 @@ internal static class CrossFieldRuleReader
         var choice = types.Find(property.Type) as EnumModel;
         var values = new List<EnumValueModel>();
         if (member.Value.Get("const") is { } constant) AddValue(constant, choice, values, context);
-        foreach (var value in member.Value.Get("enum")?.Items ?? System.Array.Empty<JsonNode>()) AddValue(value, choice, values, context);
+        foreach (var value in member.Value.Get("enum")?.Items ?? System.Array.Empty<SpecNode>()) AddValue(value, choice, values, context);
         if (values.Count == 0 || property.Type.Kind is not (TypeKind.TextEnum or TypeKind.Text))
         {
             context.MarkEnforced(then);
-            context.Report(SpecProblemKind.InvalidConstraint, member.Value, "'if' must compare a text with 'const' or 'enum'");
+            context.Report(SpecDiagnosticKind.InvalidConstraint, member.Value, "'if' must compare a text with 'const' or 'enum'");
             return;
         }
 
@@ -122,7 +122,7 @@ internal static class CrossFieldRuleReader
         });
     }
 
-    private static EquatableArray<string> Forbidden(JsonNode then, ObjectModel model, ReadContext context)
+    private static EquatableArray<string> Forbidden(SpecNode then, ObjectModel model, ReadContext context)
     {
         // Several names in one 'not' are permitted one by one, which has no rule of its own.
         if (then.Get("not") is not { } not || RequiredAlone(not) is not { Items.Length: 1 } names) return EquatableArray<string>.Empty;
@@ -131,7 +131,7 @@ internal static class CrossFieldRuleReader
     }
 
     /// <summary>The names of a schema that demands properties and nothing else.</summary>
-    private static JsonNode? RequiredAlone(JsonNode schema)
+    private static SpecNode? RequiredAlone(SpecNode schema)
     {
         foreach (var member in schema.Members)
         {
@@ -141,7 +141,7 @@ internal static class CrossFieldRuleReader
         return schema.Get("required") is { Kind: JsonKind.Array } required ? required : null;
     }
 
-    private static void AddValue(JsonNode node, EnumModel? choice, List<EnumValueModel> values, ReadContext context)
+    private static void AddValue(SpecNode node, EnumModel? choice, List<EnumValueModel> values, ReadContext context)
     {
         if (choice is null)
         {
@@ -156,11 +156,11 @@ internal static class CrossFieldRuleReader
             return;
         }
 
-        context.Report(SpecProblemKind.InvalidConstraint, node, "'" + node.Text + "' is none of the member's values");
+        context.Report(SpecDiagnosticKind.InvalidConstraint, node, "'" + node.Text + "' is none of the member's values");
     }
 
     /// <summary>The member's type, carrying only what the condition adds.</summary>
-    private static TypeUse Narrow(TypeUse use, JsonNode schema, ReadContext context)
+    private static TypeUse Narrow(TypeUse use, SpecNode schema, ReadContext context)
     {
         var bare = use with { Constraints = Constraints.None };
         var constraints = ConstraintReader.Siblings(bare, schema, context);
@@ -177,11 +177,11 @@ internal static class CrossFieldRuleReader
         return bare with { Constraints = constraints, Element = element };
     }
 
-    private static void ReadOwn(JsonNode own, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules, ReadContext context)
+    private static void ReadOwn(SpecNode own, ObjectModel model, SchemaReader types, List<CrossFieldRule> rules, ReadContext context)
     {
         if (own.Kind != JsonKind.Array)
         {
-            context.Report(SpecProblemKind.InvalidConstraint, own, "'x-klinggen-rules' must be a list");
+            context.Report(SpecDiagnosticKind.InvalidConstraint, own, "'x-klinggen-rules' must be a list");
             return;
         }
 
@@ -201,14 +201,14 @@ internal static class CrossFieldRuleReader
                             Limit = most
                         });
                     else
-                        context.Report(SpecProblemKind.InvalidConstraint, item, "the elements of '" + list + "' have no member '" + part + "'");
+                        context.Report(SpecDiagnosticKind.InvalidConstraint, item, "the elements of '" + list + "' have no member '" + part + "'");
                     break;
                 case "minDifference" when Number(item, "minimum") is { } least && Text(item, "from") is { } from && Text(item, "to") is { } to:
                     if (Knows(model, from, item, context) && Knows(model, to, item, context))
                         rules.Add(new CrossFieldRule { Kind = CrossFieldRuleKind.MinDifference, Members = new[] { from, to }, Limit = least });
                     break;
                 default:
-                    context.Report(SpecProblemKind.InvalidConstraint, item,
+                    context.Report(SpecDiagnosticKind.InvalidConstraint, item,
                         "a rule is {\"rule\": \"maxSum\", \"list\", \"member\", \"maximum\"} "
                         + "or {\"rule\": \"minDifference\", \"from\", \"to\", \"minimum\"}");
                     break;
@@ -216,11 +216,11 @@ internal static class CrossFieldRuleReader
         }
     }
 
-    private static string? Number(JsonNode node, string name) => node.Get(name) is { Kind: JsonKind.Number } number ? number.Text : null;
+    private static string? Number(SpecNode node, string name) => node.Get(name) is { Kind: JsonKind.Number } number ? number.Text : null;
 
-    private static string? Text(JsonNode node, string name) => node.Get(name) is { Kind: JsonKind.String } text ? text.Text : null;
+    private static string? Text(SpecNode node, string name) => node.Get(name) is { Kind: JsonKind.String } text ? text.Text : null;
 
-    private static EquatableArray<string> Names(JsonNode list, ObjectModel model, ReadContext context)
+    private static EquatableArray<string> Names(SpecNode list, ObjectModel model, ReadContext context)
     {
         var names = new List<string>();
         foreach (var item in list.Items)
@@ -233,10 +233,10 @@ internal static class CrossFieldRuleReader
         return names;
     }
 
-    private static bool Knows(ObjectModel model, string wireName, JsonNode place, ReadContext context)
+    private static bool Knows(ObjectModel model, string wireName, SpecNode place, ReadContext context)
     {
         if (Find(model, wireName) is not null) return true;
-        context.Report(SpecProblemKind.InvalidConstraint, place, "there is no member '" + wireName + "'");
+        context.Report(SpecDiagnosticKind.InvalidConstraint, place, "there is no member '" + wireName + "'");
         return false;
     }
 

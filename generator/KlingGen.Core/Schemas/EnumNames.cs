@@ -13,7 +13,7 @@ internal static class EnumNames
     private const string Keyword = "x-enum-varnames";
 
     /// <summary>The names by value; values without an entry are named by rule.</summary>
-    public static Dictionary<string, string> Read(JsonNode schema, List<string> values, ReadContext context)
+    public static Dictionary<string, string> Read(SpecNode schema, List<string> values, ReadContext context)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         switch (schema.Get(Keyword))
@@ -24,27 +24,27 @@ internal static class EnumNames
                 ReadMap(map, values, names, context);
                 break;
             case { Kind: JsonKind.Array, Source: > 0 } list:
-                context.Report(SpecProblemKind.BadOverlay, list, ListMessage(list, values));
+                context.Report(SpecDiagnosticKind.BadOverlay, list, ListMessage(list, values));
                 break;
             case { Kind: JsonKind.Array } list when list.Items.Length == values.Count:
                 for (var i = 0; i < values.Count; i++) Add(values[i], list.Items[i], names, context);
                 break;
             case { Kind: JsonKind.Array } list:
                 context.Report(
-                    SpecProblemKind.InvalidConstraint,
+                    SpecDiagnosticKind.InvalidConstraint,
                     list,
                     "'" + Keyword + "' has " + Literal.Digits(list.Items.Length) + " names for " + Literal.Digits(values.Count)
                         + " values, so none is used");
                 break;
             case { } other:
-                context.Report(SpecProblemKind.InvalidConstraint, other, "'" + Keyword + "' must be an object of values and their names");
+                context.Report(SpecDiagnosticKind.InvalidConstraint, other, "'" + Keyword + "' must be an object of values and their names");
                 break;
         }
 
         return names;
     }
 
-    private static void ReadMap(JsonNode map, List<string> values, Dictionary<string, string> names, ReadContext context)
+    private static void ReadMap(SpecNode map, List<string> values, Dictionary<string, string> names, ReadContext context)
     {
         var known = new HashSet<string>(values, StringComparer.Ordinal);
         foreach (var member in map.Members)
@@ -53,23 +53,23 @@ internal static class EnumNames
             else
             {
                 var message = "'" + Keyword + "' names '" + Characters.Show(member.Name) + "', which is not among the values of the enum";
-                context.Report(SpecProblemKind.InvalidConstraint, member.NameRange, member.Value.Source, message);
+                context.Report(SpecDiagnosticKind.InvalidConstraint, member.NameRange, member.Value.Source, message);
             }
         }
     }
 
-    private static void Add(string value, JsonNode name, Dictionary<string, string> names, ReadContext context)
+    private static void Add(string value, SpecNode name, Dictionary<string, string> names, ReadContext context)
     {
         if (name.Kind == JsonKind.String && Identifier.IsValid(name.Text)) names[value] = name.Text;
         else
         {
             var message = "'" + Characters.Show(name.Text) + "' is not a C# identifier, so the value is named by rule";
-            context.Report(SpecProblemKind.InvalidConstraint, name, message);
+            context.Report(SpecDiagnosticKind.InvalidConstraint, name, message);
         }
     }
 
     /// <summary>The object that replaces the list. The pairs are those of the present order, which the author has to check.</summary>
-    private static string ListMessage(JsonNode list, List<string> values)
+    private static string ListMessage(SpecNode list, List<string> values)
     {
         var pairs = new List<string>();
         for (var i = 0; i < values.Count; i++)

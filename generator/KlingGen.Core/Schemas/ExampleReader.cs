@@ -9,7 +9,7 @@ namespace KlingGen.Specs;
 /// </summary>
 internal static class ExampleReader
 {
-    public static ValueModel? Read(JsonNode schema, ObjectModel model, SchemaReader types, ReadContext context)
+    public static ValueModel? Read(SpecNode schema, ObjectModel model, SchemaReader types, ReadContext context)
     {
         var use = new TypeUse { Kind = TypeKind.Object, Name = model.Name };
         var isReported = false;
@@ -24,7 +24,7 @@ internal static class ExampleReader
         foreach (var property in model.Properties)
         {
             var member = schema.Get("properties")!.Get(property.WireName)!;
-            var value = Of(member, property, types, context);
+            var value = ReadExample(member, property, types, context);
             if (value is not null) members.Add(new ValueMember(property.Name, value));
             else isComplete &= !property.IsRequired || property.IsFixed;
         }
@@ -33,20 +33,20 @@ internal static class ExampleReader
         if (!isComplete || members.Count == 0) return null;
         var composed = new ValueModel { Kind = TypeKind.Object, Type = use, Members = members };
         if (ValueSize.Excess(composed) is not { } excess) return composed;
-        context.Report(SpecProblemKind.ValueTooLarge, schema.Head(), schema.Source, "example", model.Name, excess);
+        context.Report(SpecDiagnosticKind.ValueTooLarge, schema.Head(), schema.Source, "example", model.Name, excess);
         return null;
     }
 
     /// <summary>Whether an example has a permitted size and fits its type. Of several faulty examples the first is reported.</summary>
-    private static bool IsUsable(JsonNode example, TypeUse use, string name, SchemaReader types, ReadContext context, ref bool isReported)
+    private static bool IsUsable(SpecNode example, TypeUse use, string name, SchemaReader types, ReadContext context, ref bool isReported)
     {
         if (ValueSize.Excess(example) is { } excess)
         {
-            if (!isReported) context.Report(SpecProblemKind.ValueTooLarge, example.Head(), example.Source, "example", name, excess);
+            if (!isReported) context.Report(SpecDiagnosticKind.ValueTooLarge, example.Head(), example.Source, "example", name, excess);
         }
-        else if (ValueJudge.Fault(example, use, types) is { } fault)
+        else if (ValueValidator.Fault(example, use, types) is { } fault)
         {
-            if (!isReported) context.Report(SpecProblemKind.ExampleViolatesConstraints, example, name, fault);
+            if (!isReported) context.Report(SpecDiagnosticKind.ExampleViolatesConstraints, example, name, fault);
         }
         else
         {
@@ -123,7 +123,7 @@ internal static class ExampleReader
         return null;
     }
 
-    private static ValueModel? Of(JsonNode schema, PropertyModel property, SchemaReader types, ReadContext context)
+    private static ValueModel? ReadExample(SpecNode schema, PropertyModel property, SchemaReader types, ReadContext context)
     {
         ValueModel? found = null;
         var isReported = false;
@@ -151,7 +151,7 @@ internal static class ExampleReader
         };
     }
 
-    private static IEnumerable<JsonNode> Candidates(JsonNode schema)
+    private static IEnumerable<SpecNode> Candidates(SpecNode schema)
     {
         if (schema.Get("examples") is { Kind: JsonKind.Array } examples)
         {

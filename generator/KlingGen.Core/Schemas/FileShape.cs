@@ -9,7 +9,7 @@ internal static class FileShape
     private static readonly string[] TypedOtherwise = { "$ref", "allOf", "const", "enum" };
 
     /// <summary>The runtime's own type, if the object has no member beyond it.</summary>
-    public static TypeKind? Of(JsonNode schema, string title)
+    public static TypeKind? Detect(SpecNode schema, string title)
     {
         var isImage = title is "Image" or "ImageFile";
         if (!(title is "File" || isImage) || !HasUrl(schema)) return null;
@@ -25,7 +25,7 @@ internal static class FileShape
     }
 
     /// <summary>A file with more to say, such as a video with its length: its record derives from the runtime's file.</summary>
-    public static bool IsFileLike(JsonNode schema)
+    public static bool IsFileLike(SpecNode schema)
     {
         if (!HasUrl(schema)) return false;
         var properties = schema.Get("properties")!;
@@ -59,7 +59,7 @@ internal static class FileShape
         _ => use,
     };
 
-    private static bool HasUrl(JsonNode schema)
+    private static bool HasUrl(SpecNode schema)
     {
         if (schema.Get("properties")?.Get("url") is not { } url || !IsPlain(url, "string", out var isNullable) || isNullable) return false;
         if (schema.Get("required") is not { Kind: JsonKind.Array } required) return false;
@@ -77,7 +77,7 @@ internal static class FileShape
     /// The schema is the type itself, or a choice between it and null. A reference, a constant or an enum is read as another C# type, which the
     /// runtime's property cannot hold.
     /// </summary>
-    private static bool IsPlain(JsonNode schema, string type, out bool isNullable)
+    private static bool IsPlain(SpecNode schema, string type, out bool isNullable)
     {
         isNullable = schema.Get("nullable") is { Kind: JsonKind.True };
         foreach (var keyword in TypedOtherwise)
@@ -97,7 +97,7 @@ internal static class FileShape
         return branches == 1;
     }
 
-    private static bool IsTypeOrNull(JsonNode? node, string type, ref bool isNullable)
+    private static bool IsTypeOrNull(SpecNode? node, string type, ref bool isNullable)
     {
         if (node is { Kind: JsonKind.String }) return node.Text == type;
         if (node is not { Kind: JsonKind.Array }) return false;

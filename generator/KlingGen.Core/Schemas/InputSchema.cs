@@ -20,15 +20,15 @@ internal sealed class InputSchema
         "properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "definitions",
     };
 
-    private readonly JsonNode? _schemas;
+    private readonly SpecNode? _schemas;
     private readonly StringBuilder _json = new();
     private readonly List<string> _definitions = new();
 
-    private InputSchema(JsonNode? schemas) => _schemas = schemas;
+    private InputSchema(SpecNode? schemas) => _schemas = schemas;
 
     /// <param name="schema">The schema of the request; null if the document has none.</param>
     /// <param name="root">The document, its overlays applied.</param>
-    public static string Write(JsonNode? schema, JsonNode root)
+    public static string Write(SpecNode? schema, SpecNode root)
     {
         var writer = new InputSchema(root.Get("components")?.Get("schemas"));
         writer.WriteRoot(Resolve(schema, root));
@@ -36,21 +36,21 @@ internal sealed class InputSchema
     }
 
     /// <summary>The members of an object's schema, by their wire names; empty if it lists none.</summary>
-    public static JsonMember[] PropertiesOf(JsonNode? schema, JsonNode root) => Resolve(schema, root)?.Get("properties")?.Members ?? [];
+    public static JsonMember[] PropertiesOf(SpecNode? schema, SpecNode root) => Resolve(schema, root)?.Get("properties")?.Members ?? [];
 
     /// <summary>Follows references to components.</summary>
-    private static JsonNode? Resolve(JsonNode? schema, JsonNode root)
+    private static SpecNode? Resolve(SpecNode? schema, SpecNode root)
     {
         for (var i = 0; i < MaxReferences && TargetOf(schema?.Get("$ref")) is { } name; i++)
             schema = root.Get("components")?.Get("schemas")?.Get(name);
         return schema;
     }
 
-    private static string? TargetOf(JsonNode? reference)
+    private static string? TargetOf(SpecNode? reference)
         => reference is { Kind: JsonKind.String } && reference.Text.StartsWith(SchemaReader.ReferencePrefix, StringComparison.Ordinal)
             ? reference.Text.Substring(SchemaReader.ReferencePrefix.Length) : null;
 
-    private void WriteRoot(JsonNode? schema)
+    private void WriteRoot(SpecNode? schema)
     {
         _json.Append('{');
         if (schema?.Get("type") is null) _json.Append("\"type\":\"object\",");
@@ -74,7 +74,7 @@ internal sealed class InputSchema
         End('}');
     }
 
-    private void WriteSchema(JsonNode node)
+    private void WriteSchema(SpecNode node)
     {
         if (node.IsObject)
         {
@@ -92,7 +92,7 @@ internal sealed class InputSchema
         }
     }
 
-    private void WriteKeywords(JsonNode schema)
+    private void WriteKeywords(SpecNode schema)
     {
         foreach (var member in schema.Members)
         {
@@ -116,7 +116,7 @@ internal sealed class InputSchema
         }
     }
 
-    private void WriteValue(JsonNode node)
+    private void WriteValue(SpecNode node)
     {
         switch (node.Kind)
         {
@@ -127,7 +127,7 @@ internal sealed class InputSchema
         }
     }
 
-    private void WriteMap(JsonNode node, Action<JsonNode> write)
+    private void WriteMap(SpecNode node, Action<SpecNode> write)
     {
         _json.Append('{');
         foreach (var member in node.Members)
@@ -140,7 +140,7 @@ internal sealed class InputSchema
         End('}');
     }
 
-    private void WriteList(JsonNode node, Action<JsonNode> write)
+    private void WriteList(SpecNode node, Action<SpecNode> write)
     {
         _json.Append('[');
         foreach (var item in node.Items)

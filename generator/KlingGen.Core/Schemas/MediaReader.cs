@@ -15,7 +15,7 @@ internal static class MediaReader
     /// <param name="schema">The text's own schema.</param>
     /// <param name="member">The schema of the member that holds it, which carries the marks when the text is inside a list or a choice.</param>
     /// <param name="wireName">The member's name.</param>
-    public static MediaConstraints? Read(JsonNode schema, JsonNode? member, string wireName)
+    public static MediaConstraints? Read(SpecNode schema, SpecNode? member, string wireName)
     {
         var field = Field(schema) ?? (member is null ? null : Field(member));
         var marks = new[] { schema, schema.Get("x-fal"), member, member?.Get("x-fal"), InnerMarks(member) };
@@ -29,7 +29,7 @@ internal static class MediaReader
     }
 
     /// <summary>Adds the constraints of an extension object such as <c>x-fal</c>; those that are set already stay.</summary>
-    public static MediaConstraints Merge(MediaConstraints constraints, JsonNode extension)
+    public static MediaConstraints Merge(MediaConstraints constraints, SpecNode extension)
     {
         var limits = new List<MediaLimit>();
         foreach (var row in MediaConstraintTable.Rows)
@@ -41,7 +41,7 @@ internal static class MediaReader
     }
 
     /// <summary>Most marks say nothing that <see cref="Merge"/> would have to look for one by one.</summary>
-    private static bool HasAny(JsonNode mark)
+    private static bool HasAny(SpecNode mark)
     {
         foreach (var member in mark.Members)
         {
@@ -53,9 +53,9 @@ internal static class MediaReader
     }
 
     /// <summary>In a list that may be null the marks can stand on the items inside the choice.</summary>
-    private static JsonNode? InnerMarks(JsonNode? member) => member?.Get("items")?.Get("x-fal");
+    private static SpecNode? InnerMarks(SpecNode? member) => member?.Get("items")?.Get("x-fal");
 
-    private static string? Field(JsonNode node)
+    private static string? Field(SpecNode node)
     {
         if (node.Get("_fal_ui_field") is { Kind: JsonKind.String } old) return old.Text;
         return node.Get("ui")?.Get("field") is { Kind: JsonKind.String } field ? field.Text : null;
@@ -83,11 +83,11 @@ internal static class MediaReader
         return true;
     }
 
-    private static string? Number(JsonNode mark, string name)
+    private static string? Number(SpecNode mark, string name)
         => mark.Get(name) is { Kind: JsonKind.Number } number && NumberText.ToDouble(number.Text) is >= 0 and < double.PositiveInfinity ? number.Text
             : null;
 
-    private static string? Extensions(JsonNode mark)
+    private static string? Extensions(SpecNode mark)
     {
         if (mark.Get("extensions") is not { Kind: JsonKind.Array, Items.Length: > 0 } list) return null;
         var endings = new List<string>();

@@ -17,14 +17,14 @@ internal sealed partial class SchemaReader
     /// Another schema stays.
     /// </summary>
     /// <returns>Why an object cannot be merged with its parts; null if it is merged or has none.</returns>
-    private string? MergeAllOf(ref JsonNode schema)
+    private string? MergeAllOf(ref SpecNode schema)
     {
         if (schema.Get("allOf") is not { Kind: JsonKind.Array, Items.Length: > 0 } all) return null;
 
         // One part with annotations beside it is that part, not a copy of it.
         if (all.Items.Length == 1 && !HasObjectKeywords(schema)) return null;
-        var parts = new List<JsonNode>();
-        if (CollectParts(schema, parts, new HashSet<JsonNode>()) is { } failure) return schema.Get("properties") is null ? null : failure;
+        var parts = new List<SpecNode>();
+        if (CollectParts(schema, parts, new HashSet<SpecNode>()) is { } failure) return schema.Get("properties") is null ? null : failure;
         var objects = parts.FindAll(static part => part.Get("properties") is { Kind: JsonKind.Object });
         var isMerged = objects.Count > 1 || (objects.Count == 1 && !ReferenceEquals(objects[0], schema));
         if (isMerged) schema = Merge(schema, all, parts, objects);
@@ -33,7 +33,7 @@ internal sealed partial class SchemaReader
 
     /// <summary>Collects the schema and all parts of its <c>allOf</c>.</summary>
     /// <returns>Why they cannot be merged, in the words of KLG010.</returns>
-    private string? CollectParts(JsonNode schema, List<JsonNode> parts, HashSet<JsonNode> seen)
+    private string? CollectParts(SpecNode schema, List<SpecNode> parts, HashSet<SpecNode> seen)
     {
         if (!seen.Add(schema)) return null;
         if (seen.Count > MaxReferenceLinks) return "'allOf' of more than " + Digits(MaxReferenceLinks) + " parts";
@@ -49,12 +49,12 @@ internal sealed partial class SchemaReader
         return null;
     }
 
-    private static JsonNode Merge(JsonNode schema, JsonNode all, List<JsonNode> parts, List<JsonNode> objects)
+    private static SpecNode Merge(SpecNode schema, SpecNode all, List<SpecNode> parts, List<SpecNode> objects)
     {
         var properties = new List<JsonMember>();
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
-        var required = new List<JsonNode>();
-        var rules = new List<JsonNode>();
+        var required = new List<SpecNode>();
+        var rules = new List<SpecNode>();
         foreach (var part in objects)
         {
             foreach (var property in InOrder(part))
@@ -81,12 +81,12 @@ internal sealed partial class SchemaReader
         }
 
         members.Add(new JsonMember("properties", all.Range, Node(all, properties.ToArray())));
-        members.Add(new JsonMember("required", all.Range, JsonNode.Array(required.ToArray(), all.Range, all.Source)));
-        if (rules.Count > 0) members.Add(new JsonMember("x-klinggen-rules", all.Range, JsonNode.Array(rules.ToArray(), all.Range, all.Source)));
+        members.Add(new JsonMember("required", all.Range, SpecNode.Array(required.ToArray(), all.Range, all.Source)));
+        if (rules.Count > 0) members.Add(new JsonMember("x-klinggen-rules", all.Range, SpecNode.Array(rules.ToArray(), all.Range, all.Source)));
 
         // The conditions of the parts are read from here.
         var others = parts.FindAll(part => !ReferenceEquals(part, schema));
-        members.Add(new JsonMember("allOf", all.Range, JsonNode.Array(others.ToArray(), all.Range, all.Source)));
+        members.Add(new JsonMember("allOf", all.Range, SpecNode.Array(others.ToArray(), all.Range, all.Source)));
         return Node(schema, members.ToArray());
     }
 
@@ -95,11 +95,11 @@ internal sealed partial class SchemaReader
     {
         var (one, other) = (first.Value, second.Value);
         if (ReferenceEquals(one, other) || IsSame(one, other)) return first;
-        var parts = new List<JsonNode>();
+        var parts = new List<SpecNode>();
         if (IsJoined(one)) parts.AddRange(one.Get("allOf")!.Items);
         else parts.Add(one);
         parts.Add(other);
-        var members = new List<JsonMember> { new("allOf", one.Range, JsonNode.Array(parts.ToArray(), one.Range, one.Source)) };
+        var members = new List<JsonMember> { new("allOf", one.Range, SpecNode.Array(parts.ToArray(), one.Range, one.Source)) };
         foreach (var node in new[] { one, other })
         {
             foreach (var member in node.Members)
@@ -111,7 +111,7 @@ internal sealed partial class SchemaReader
         return new JsonMember(first.Name, first.NameRange, Node(one, members.ToArray()));
     }
 
-    private static bool IsJoined(JsonNode node)
+    private static bool IsJoined(SpecNode node)
     {
         foreach (var member in node.Members)
         {
@@ -126,7 +126,7 @@ internal sealed partial class SchemaReader
         => keyword is "title" or "description" or "default" or "example" or "examples" or "deprecated" or "ui"
             || keyword.StartsWith("x-", StringComparison.Ordinal) || keyword.StartsWith("_", StringComparison.Ordinal);
 
-    private static bool IsSame(JsonNode one, JsonNode other)
+    private static bool IsSame(SpecNode one, SpecNode other)
     {
         if (one.Kind != other.Kind || one.Text != other.Text || one.Items.Length != other.Items.Length || one.Members.Length != other.Members.Length)
             return false;
@@ -143,7 +143,7 @@ internal sealed partial class SchemaReader
         return true;
     }
 
-    private static bool HasObjectKeywords(JsonNode schema)
+    private static bool HasObjectKeywords(SpecNode schema)
     {
         foreach (var member in schema.Members)
         {
@@ -154,7 +154,7 @@ internal sealed partial class SchemaReader
         return false;
     }
 
-    private static bool HasShape(JsonNode schema)
+    private static bool HasShape(SpecNode schema)
     {
         foreach (var keyword in ShapeKeywords)
         {
@@ -166,16 +166,16 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>The type of the one part that has the narrowest shape, with the constraints of all parts.</summary>
-    private TypeUse ReadAllOf(JsonNode all, JsonNode schema, Holder holder)
+    private TypeUse ReadAllOf(SpecNode all, SpecNode schema, NamingContext naming)
     {
         var own = WithoutAllOf(schema);
         if (all.Items.Length == 1 && !HasShape(own))
         {
-            var only = Read(all.Items[0], holder);
+            var only = Read(all.Items[0], naming);
             return only with { Constraints = ConstraintReader.Siblings(only, schema, _context) };
         }
 
-        var parts = new List<JsonNode>(all.Items);
+        var parts = new List<SpecNode>(all.Items);
         if (HasShape(own)) parts.Add(own);
         var narrowest = -1;
         var followed = parts.ConvertAll(part => Follow(part) ?? part);
@@ -187,7 +187,7 @@ internal sealed partial class SchemaReader
         }
 
         if (narrowest < 0) return Json();
-        var use = Read(parts[narrowest], holder);
+        var use = Read(parts[narrowest], naming);
         var isNullable = use.IsNullable;
         for (var i = 0; i < parts.Count; i++)
         {
@@ -201,7 +201,7 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>Whether every value of one scalar schema has the type that the other wants.</summary>
-    private static bool IsNarrower(JsonNode one, JsonNode other)
+    private static bool IsNarrower(SpecNode one, SpecNode other)
     {
         foreach (var keyword in ShapeKeywords)
         {
@@ -215,7 +215,7 @@ internal sealed partial class SchemaReader
         return type == wanted || (type == "integer" && wanted == "number") || (type is null && (one.Get("enum") ?? one.Get("const")) is not null);
     }
 
-    private static bool IsSubset(JsonNode values, JsonNode wider)
+    private static bool IsSubset(SpecNode values, SpecNode wider)
     {
         foreach (var value in values.Items)
         {
@@ -225,19 +225,19 @@ internal sealed partial class SchemaReader
         return true;
     }
 
-    private static bool IsNullable(JsonNode schema) => schema.Get("nullable") is { Kind: JsonKind.True } || TypeOf(schema).IsNullable;
+    private static bool IsNullable(SpecNode schema) => schema.Get("nullable") is { Kind: JsonKind.True } || TypeOf(schema).IsNullable;
 
-    private static JsonNode WithoutAllOf(JsonNode schema)
+    private static SpecNode WithoutAllOf(SpecNode schema)
     {
         var members = new List<JsonMember>(schema.Members);
         members.RemoveAll(static member => member.Name == "allOf");
         return Node(schema, members.ToArray());
     }
 
-    private static JsonNode Node(JsonNode origin, params JsonMember[] members) => JsonNode.Object(members, origin.Range, origin.Source);
+    private static SpecNode Node(SpecNode origin, params JsonMember[] members) => SpecNode.Object(members, origin.Range, origin.Source);
 
     /// <summary>The schema behind a chain of references; null if it leads nowhere.</summary>
-    private JsonNode? Follow(JsonNode schema)
+    private SpecNode? Follow(SpecNode schema)
     {
         for (var links = 0; links <= MaxReferenceLinks; links++)
         {

@@ -23,7 +23,7 @@ internal sealed partial class SchemaReader
     /// For each branch the properties that only its objects have, if its objects could be taken for those of a branch that is asked before;
     /// null if two branches cannot be told apart.
     /// </summary>
-    private List<EquatableArray<string>>? OwnMembers(List<TypeUse> uses, List<JsonNode> sources, List<string?> tags)
+    private List<EquatableArray<string>>? OwnMembers(List<TypeUse> uses, List<SpecNode> sources, List<string?> tags)
     {
         var members = new List<ObjectMembers>();
         for (var i = 0; i < uses.Count; i++) members.Add(MembersOf(uses[i], sources[i]));
@@ -55,7 +55,7 @@ internal sealed partial class SchemaReader
         return result;
     }
 
-    private ObjectMembers MembersOf(TypeUse use, JsonNode source)
+    private ObjectMembers MembersOf(TypeUse use, SpecNode source)
     {
         if (use.Kind == TypeKind.File) return new ObjectMembers(new HashSet<string>(FileMembers), FileRequired, null);
         if (use.Kind == TypeKind.Image) return new ObjectMembers(new HashSet<string>(ImageMembers), FileRequired, null);

@@ -9,37 +9,37 @@ namespace KlingGen.Specs;
 /// <content>Objects: their members, their names, their rules.</content>
 internal sealed partial class SchemaReader
 {
-    private static bool IsObject(JsonNode schema)
+    private static bool IsObject(SpecNode schema)
         => schema.Get("properties") is { Kind: JsonKind.Object, Members.Length: > 0 } && schema.Get("$ref") is null;
 
-    private TypeUse ReadObjectLike(JsonNode schema, Holder holder)
+    private TypeUse ReadObjectLike(SpecNode schema, NamingContext naming)
     {
         if (IsObject(schema))
         {
-            var key = holder.Owner.Length == 0 ? (holder.Member.Length == 0 ? "Type" : holder.Member) : holder.TypeName;
+            var key = naming.Owner.Length == 0 ? (naming.Member.Length == 0 ? "Type" : naming.Member) : naming.TypeName;
             return ReadObject(schema, key, schema.Get("x-klinggen-name") is { } name ? NameRules.Object(name.Text, key) : key, _ => { });
         }
 
         if (schema.Get("additionalProperties") is { Kind: JsonKind.Object, Members.Length: > 0 } values)
-            return ReadMap(values, schema, holder);
+            return ReadMap(values, schema, naming);
         return Json();
     }
 
-    private TypeUse ReadMap(JsonNode values, JsonNode schema, Holder holder)
+    private TypeUse ReadMap(SpecNode values, SpecNode schema, NamingContext naming)
     {
         if (_nesting == MaxNesting) return TooDeep(schema, NestedContainers);
         var links = Enter();
-        var element = Read(values, holder.Element);
+        var element = Read(values, naming.Element);
         Leave(links);
         if (LevelsOf(element) >= MaxNesting) return TooDeep(schema, NestedContainers);
         return new TypeUse { Kind = TypeKind.Map, Element = element, Constraints = ConstraintReader.Map(schema, _context) };
     }
 
-    private TypeUse ReadObject(JsonNode schema, string key, string wish, Action<TypeUse> open)
+    private TypeUse ReadObject(SpecNode schema, string key, string wish, Action<TypeUse> open)
     {
-        if (FileShape.Of(schema, TitleOf(schema) ?? key) is { } file)
+        if (FileShape.Detect(schema, TitleOf(schema) ?? key) is { } file)
         {
-            foreach (var member in schema.Get("required")?.Items ?? Array.Empty<JsonNode>()) _context.MarkEnforced(member);
+            foreach (var member in schema.Get("required")?.Items ?? Array.Empty<SpecNode>()) _context.MarkEnforced(member);
             return new TypeUse { Kind = file };
         }
 
@@ -60,8 +60,8 @@ internal sealed partial class SchemaReader
         var contested = ContestedMembers(members, memberNames, name);
         for (var i = 0; i < members.Count; i++)
         {
-            var holder = new Holder(name, memberNames[i], IsMember: true, members[i].Name, members[i].Value) { IsContested = contested[i] };
-            properties.Add(ReadProperty(members[i], holder, required.Contains(members[i].Name), isFile));
+            var naming = new NamingContext(name, memberNames[i], IsMember: true, members[i].Name, members[i].Value) { IsContested = contested[i] };
+            properties.Add(ReadProperty(members[i], naming, required.Contains(members[i].Name), isFile));
         }
 
         Leave(links);
@@ -91,11 +91,11 @@ internal sealed partial class SchemaReader
         return new NameWish(isTaken ? wish + "Value" : wish, wireName);
     }
 
-    private PropertyModel ReadProperty(JsonMember member, Holder holder, bool isRequired, bool isFile)
+    private PropertyModel ReadProperty(JsonMember member, NamingContext naming, bool isRequired, bool isFile)
     {
         var schema = member.Value;
         var isBase = isFile && FileShape.BaseMember(member.Name) is not null;
-        var use = Read(schema, holder);
+        var use = Read(schema, naming);
         if (isBase) use = FileShape.BaseUse(use);
         if (use.Constraints.Contains is { } contains)
             use = use with { Constraints = use.Constraints with { Contains = NameContained(contains, use, schema) } };
@@ -106,19 +106,19 @@ internal sealed partial class SchemaReader
         if (hasDefault && use.Kind == TypeKind.Int64 && !isBase && NumberText.IsWide(fallback!.Text)) use = use with { Kind = TypeKind.Wide };
         if (hasDefault && ValueSize.Excess(fallback!) is { } excess)
         {
-            _context.Report(SpecProblemKind.ValueTooLarge, fallback!.Head(), fallback!.Source, "default", member.Name, excess);
+            _context.Report(SpecDiagnosticKind.ValueTooLarge, fallback!.Head(), fallback!.Source, "default", member.Name, excess);
             hasDefault = false;
         }
-        else if (hasDefault && ValueJudge.Fault(fallback!, use, this) is { } fault)
+        else if (hasDefault && ValueValidator.Fault(fallback!, use, this) is { } fault)
         {
-            _context.Report(SpecProblemKind.DefaultViolatesConstraints, fallback!, member.Name, fault);
+            _context.Report(SpecDiagnosticKind.DefaultViolatesConstraints, fallback!, member.Name, fault);
             hasDefault = false;
         }
 
         return new PropertyModel
         {
             WireName = member.Name,
-            Name = holder.Member,
+            Name = naming.Member,
             Type = use,
             IsRequired = isRequired,
             IsDeprecated = schema.Get("deprecated") is { Kind: JsonKind.True },
@@ -130,7 +130,7 @@ internal sealed partial class SchemaReader
         };
     }
 
-    private ContainsConstraint? NameContained(ContainsConstraint contains, TypeUse list, JsonNode schema)
+    private ContainsConstraint? NameContained(ContainsConstraint contains, TypeUse list, SpecNode schema)
     {
         if (list.Element is not null && Find(list.Element) is ObjectModel element)
         {
@@ -141,15 +141,15 @@ internal sealed partial class SchemaReader
         }
 
         if (schema.Get("contains") is { } understood) _context.MarkEnforced(understood);
-        _context.Report(SpecProblemKind.InvalidConstraint, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Property
+        _context.Report(SpecDiagnosticKind.InvalidConstraint, schema.Get("contains") ?? schema, "the elements have no member '" + contains.Property
             + "'");
         return null;
     }
 
-    private static bool IsConstant(JsonNode schema) => schema.Get("const") is not null;
+    private static bool IsConstant(SpecNode schema) => schema.Get("const") is not null;
 
     /// <summary>fal says in which order its members are meant to stand; what it forgets follows as written.</summary>
-    private static IEnumerable<JsonMember> InOrder(JsonNode schema)
+    private static IEnumerable<JsonMember> InOrder(SpecNode schema)
     {
         var properties = schema.Get("properties")!;
         if (schema.Get("x-fal-order-properties") is not { Kind: JsonKind.Array } order)
@@ -170,7 +170,7 @@ internal sealed partial class SchemaReader
         }
     }
 
-    private HashSet<string> RequiredOf(JsonNode schema)
+    private HashSet<string> RequiredOf(SpecNode schema)
     {
         var required = new HashSet<string>(StringComparer.Ordinal);
         if (schema.Get("required") is { Kind: JsonKind.Array } names)
@@ -185,14 +185,14 @@ internal sealed partial class SchemaReader
         return required;
     }
 
-    private static string? DescriptionOf(JsonNode schema)
+    private static string? DescriptionOf(SpecNode schema)
         => schema.Get("description") is { Kind: JsonKind.String } text && text.Text.Trim().Length > 0 ? text.Text : null;
 
     /// <summary>
     /// One title is one type. A document whose components share a title gives the later ones the name of their key; the planner
     /// settles what several documents disagree about.
     /// </summary>
-    private string TakeName(string wish, string key, JsonNode schema, bool isDerived = false)
+    private string TakeName(string wish, string key, SpecNode schema, bool isDerived = false)
     {
         var name = wish;
         if (_typesByName.ContainsKey(name)) name = NameRules.Object(key, key);

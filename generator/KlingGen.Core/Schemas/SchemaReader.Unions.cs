@@ -12,7 +12,7 @@ internal sealed partial class SchemaReader
     private const int MaxBranches = 64;
 
     /// <summary><c>oneOf: [{"required": …}]</c> says which members go together and is no choice of shapes.</summary>
-    private static bool IsConditionList(JsonNode list)
+    private static bool IsConditionList(SpecNode list)
     {
         foreach (var item in list.Items)
         {
@@ -23,27 +23,27 @@ internal sealed partial class SchemaReader
         return true;
     }
 
-    private TypeUse ReadAny(JsonNode any, JsonNode schema, Holder holder)
+    private TypeUse ReadAny(SpecNode any, SpecNode schema, NamingContext naming)
     {
-        var branches = new List<JsonNode>();
+        var branches = new List<SpecNode>();
         var isNullable = Flatten(any, branches, 0);
         if (branches.Count == 0) return Json() with { IsNullable = true };
 
         if (branches.Count == 1)
         {
             // An enum beside "text or null" narrows the text.
-            if (ReadNarrowedEnum(schema, branches[0], holder) is { } choice) return choice with { IsNullable = choice.IsNullable || isNullable };
+            if (ReadNarrowedEnum(schema, branches[0], naming) is { } choice) return choice with { IsNullable = choice.IsNullable || isNullable };
 
-            var only = Read(branches[0], holder);
+            var only = Read(branches[0], naming);
             return only with { IsNullable = only.IsNullable || isNullable, Constraints = ConstraintReader.Siblings(only, schema, _context) };
         }
 
-        var union = ReadUnion(branches, schema, holder);
+        var union = ReadUnion(branches, schema, naming);
         return union with { IsNullable = union.IsNullable || isNullable };
     }
 
     /// <summary>Lifts nested choices up and takes null out of them.</summary>
-    private static bool Flatten(JsonNode any, List<JsonNode> branches, int depth)
+    private static bool Flatten(SpecNode any, List<SpecNode> branches, int depth)
     {
         var isNullable = false;
         foreach (var branch in any.Items)
@@ -58,18 +58,18 @@ internal sealed partial class SchemaReader
         return isNullable;
     }
 
-    private TypeUse ReadUnion(List<JsonNode> nodes, JsonNode schema, Holder holder)
+    private TypeUse ReadUnion(List<SpecNode> nodes, SpecNode schema, NamingContext naming)
     {
         var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen
             ? NameRules.Object(chosen.Text, chosen.Text)
-            : holder.Owner.Length > 0 ? holder.TypeName : holder.Member.Length > 0 ? holder.Member : "Choice";
+            : naming.Owner.Length > 0 ? naming.TypeName : naming.Member.Length > 0 ? naming.Member : "Choice";
         if (nodes.Count > MaxBranches) return Unsupported(schema, "a choice between more than " + Digits(MaxBranches) + " shapes");
         var uses = new List<TypeUse>();
-        var sources = new List<JsonNode>();
+        var sources = new List<SpecNode>();
         var isNullable = false;
         foreach (var node in nodes)
         {
-            var use = Read(node, holder with { Owner = "", Member = IsEnum(node) ? NameRules.Preset(name) : name + "Value", IsMember = false });
+            var use = Read(node, naming with { Owner = "", Member = IsEnum(node) ? NameRules.Preset(name) : name + "Value", IsMember = false });
             isNullable |= use.IsNullable;
             use = use with { IsNullable = false };
             foreach (var branch in BranchesOf(use))
@@ -89,7 +89,7 @@ internal sealed partial class SchemaReader
         if (OwnMembers(uses, sources, tags) is not { } own)
             return Unsupported(schema, "a choice between objects with the same properties") with { IsNullable = isNullable };
 
-        name = TakeName(name, holder.Owner.Length == 0 ? name : holder.LongTypeName, schema, isDerived: true);
+        name = TakeName(name, naming.Owner.Length == 0 ? name : naming.LongTypeName, schema, isDerived: true);
         var slot = _typesByName[name];
         var names = new NameSet("Other", "Value");
         var branches = new List<BranchModel>();
@@ -106,7 +106,7 @@ internal sealed partial class SchemaReader
             Summary = DescriptionOf(schema),
             Branches = branches,
             Discriminator = discriminator,
-            Owner = holder.Place,
+            Owner = naming.Place,
         };
         return new TypeUse { Kind = TypeKind.Union, Name = name, IsNullable = isNullable };
     }
@@ -123,10 +123,10 @@ internal sealed partial class SchemaReader
         foreach (var branch in inner.Branches) yield return branch.Type;
     }
 
-    private static bool IsEnum(JsonNode node) => node.Get("enum") is not null || node.Get("const") is not null;
+    private static bool IsEnum(SpecNode node) => node.Get("enum") is not null || node.Get("const") is not null;
 
     /// <summary>Branches that no reader could tell apart, or that one C# type covers, become one.</summary>
-    private bool Absorb(List<TypeUse> uses, TypeUse use, JsonNode schema)
+    private bool Absorb(List<TypeUse> uses, TypeUse use, SpecNode schema)
     {
         for (var i = 0; i < uses.Count; i++)
         {
@@ -178,7 +178,7 @@ internal sealed partial class SchemaReader
             : maps > 1 ? "a choice between several maps" : enums > 1 ? "a choice between several enums" : null;
     }
 
-    private string? DiscriminatorOf(JsonNode schema, List<TypeUse> uses)
+    private string? DiscriminatorOf(SpecNode schema, List<TypeUse> uses)
     {
         if (schema.Get("discriminator")?.Get("propertyName") is { Kind: JsonKind.String } named) return named.Text;
 
@@ -198,7 +198,7 @@ internal sealed partial class SchemaReader
         return null;
     }
 
-    private string? TagOf(JsonNode schema, JsonNode branch, TypeUse use, string discriminator)
+    private string? TagOf(SpecNode schema, SpecNode branch, TypeUse use, string discriminator)
     {
         if (FixedText(use, discriminator) is { } text) return text;
         if (schema.Get("discriminator")?.Get("mapping") is { Kind: JsonKind.Object } mapping && branch.Get("$ref") is { } reference)
@@ -228,34 +228,34 @@ internal sealed partial class SchemaReader
     /// Values beside a reference or choice that leads to an enum or a scalar: a type of its own with the values that both permit. Null where it
     /// leads to another shape, where nothing is excluded, and where no value is left.
     /// </summary>
-    private TypeUse? ReadNarrowedEnum(JsonNode schema, JsonNode wide, Holder holder)
+    private TypeUse? ReadNarrowedEnum(SpecNode schema, SpecNode wide, NamingContext naming)
     {
         if (ValuesOf(schema) is not { } own || Follow(wide) is not { } target) return null;
-        if (ValuesOf(target) is not { } wider) return IsScalar(target) ? ReadEnum(schema, own, holder) : null;
+        if (ValuesOf(target) is not { } wider) return IsScalar(target) ? ReadEnum(schema, own, naming) : null;
         var narrow = Array.FindAll(own, value => Array.Exists(wider, other => IsSame(value, other)));
         if (narrow.Length == 0) return null;
         foreach (var node in new[] { schema, target }) _context.MarkEnforced((node.Get("const") ?? node.Get("enum"))!);
         var excludesNothing = Array.TrueForAll(wider, value => Array.Exists(narrow, other => IsSame(value, other)));
-        return excludesNothing ? null : ReadEnum(schema, narrow, holder);
+        return excludesNothing ? null : ReadEnum(schema, narrow, naming);
     }
 
-    private static bool IsScalar(JsonNode schema)
+    private static bool IsScalar(SpecNode schema)
         => TypeOf(schema).Type is null or "string" or "integer" or "number"
             && !Array.Exists(
                 schema.Members,
                 static member => member.Name is "properties" or "items" or "additionalProperties" or "allOf" or "anyOf" or "oneOf");
 
-    private static JsonNode[]? ValuesOf(JsonNode schema)
+    private static SpecNode[]? ValuesOf(SpecNode schema)
     {
         if (schema.Get("const") is { } constant) return new[] { constant };
         return schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values ? values.Items : null;
     }
 
-    private TypeUse ReadEnum(JsonNode schema, JsonNode[] values, Holder holder)
+    private TypeUse ReadEnum(SpecNode schema, SpecNode[] values, NamingContext naming)
     {
         var isNullable = false;
         var kinds = (Text: 0, Integer: 0, Number: 0, Boolean: 0);
-        var kept = new List<JsonNode>();
+        var kept = new List<SpecNode>();
         var seen = new HashSet<string>(System.StringComparer.Ordinal);
         foreach (var value in values)
         {
@@ -287,24 +287,24 @@ internal sealed partial class SchemaReader
         TypeUse use;
         if (kinds.Boolean == values.Length - (isNullable ? 1 : 0)) use = new TypeUse { Kind = TypeKind.Boolean };
         else if (kinds.Text == 0 && kinds.Boolean == 0)
-            use = DeclareEnum(schema, kept, holder, kinds.Number > 0 ? EnumKind.Number : EnumKind.Integer);
-        else if (kinds.Integer == 0 && kinds.Number == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, holder, EnumKind.Text);
+            use = DeclareEnum(schema, kept, naming, kinds.Number > 0 ? EnumKind.Number : EnumKind.Integer);
+        else if (kinds.Integer == 0 && kinds.Number == 0 && kinds.Boolean == 0) use = DeclareEnum(schema, kept, naming, EnumKind.Text);
         else use = Unsupported(schema, "an enum of several kinds");
         return use with { IsNullable = isNullable };
     }
 
-    private TypeUse DeclareEnum(JsonNode schema, List<JsonNode> values, Holder holder, EnumKind kind)
+    private TypeUse DeclareEnum(SpecNode schema, List<SpecNode> values, NamingContext naming, EnumKind kind)
     {
         var words = values.ConvertAll(value => kind == EnumKind.Integer && value.TryGetInteger(out var digits) ? digits : value.Text);
-        var shared = SharedEnum.Read(schema, holder.IsMember ? holder.Node : null, words, _context);
+        var shared = SharedEnum.Read(schema, naming.IsMember ? naming.Node : null, words, _context);
         var explicitName = shared?.Name ?? (schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen ? chosen.Text : null);
         var wish = explicitName is not null
             ? NameRules.Object(explicitName, explicitName)
-            : holder.Owner.Length == 0 ? NameRules.Object(holder.Member, "Choice") : holder.TypeName;
+            : naming.Owner.Length == 0 ? NameRules.Object(naming.Member, "Choice") : naming.TypeName;
         var useKind = kind switch { EnumKind.Text => TypeKind.TextEnum, EnumKind.Integer => TypeKind.IntegerEnum, _ => TypeKind.NumberEnum };
-        var member = holder.Member.Length == 0
+        var member = naming.Member.Length == 0
             ? "Value"
-            : holder.Owner.Length == 0 && holder.WireName.Length > 0 ? NameRules.Property(holder.WireName) : holder.Member;
+            : naming.Owner.Length == 0 && naming.WireName.Length > 0 ? NameRules.Property(naming.WireName) : naming.Member;
         var model = new EnumModel
         {
             Name = wish,
@@ -314,7 +314,7 @@ internal sealed partial class SchemaReader
             Kind = kind,
             IsShared = shared is not null,
             Values = NameValues(schema, words, member, wish, shared, _context),
-            Owner = shared is null ? holder.Place : null,
+            Owner = shared is null ? naming.Place : null,
         };
 
         // An explicit name given twice in a document means one enum, as long as the values agree.
@@ -327,7 +327,7 @@ internal sealed partial class SchemaReader
 
         var name = TakeName(
             wish,
-            holder.Owner.Length == 0 || explicitName is not null ? wish : holder.LongTypeName,
+            naming.Owner.Length == 0 || explicitName is not null ? wish : naming.LongTypeName,
             schema,
             isDerived: explicitName is null);
         _types[_typesByName[name]] = model with { Name = name };
@@ -335,7 +335,7 @@ internal sealed partial class SchemaReader
     }
 
     private static EquatableArray<EnumValueModel> NameValues(
-        JsonNode schema,
+        SpecNode schema,
         List<string> words,
         string member,
         string typeName,
@@ -343,7 +343,7 @@ internal sealed partial class SchemaReader
         ReadContext context)
     {
         var chosen = EnumNames.Read(schema, words, context);
-        var isMixed = words.Exists(static word => Words.HasLower(word));
+        var isMixed = words.Exists(static word => IdentifierWords.HasLower(word));
         var wishes = new List<NameWish>(words.Count);
         foreach (var word in words)
         {

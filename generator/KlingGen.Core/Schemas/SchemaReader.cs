@@ -25,20 +25,20 @@ internal sealed partial class SchemaReader
 
     internal const string ReferencePrefix = "#/components/schemas/";
 
-    private readonly JsonNode _schemas;
+    private readonly SpecNode _schemas;
     private readonly ReadContext _context;
     private readonly List<TypeModel?> _types = new();
     private readonly Dictionary<string, int> _typesByName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Known> _components = new(StringComparer.Ordinal);
     private readonly List<TypeAnchor> _anchors = new();
-    private readonly HashSet<JsonNode> _otherThanUrl = new();
+    private readonly HashSet<SpecNode> _otherThanUrl = new();
     private Dictionary<string, int>? _titles;
     private TypeRole _role;
     private int _depth;
     private int _links;
     private int _nesting;
 
-    public SchemaReader(JsonNode schemas, ReadContext context)
+    public SchemaReader(SpecNode schemas, ReadContext context)
     {
         _schemas = schemas;
         _context = context;
@@ -61,14 +61,14 @@ internal sealed partial class SchemaReader
     public EquatableArray<TypeAnchor> Anchors => _anchors;
 
     /// <summary>Gets or sets how many steps are left for comparing values of the document with their types.</summary>
-    public int JudgeSteps { get; set; } = ValueJudge.MaxSteps;
+    public int ValidationSteps { get; set; } = ValueValidator.MaxSteps;
 
     /// <summary>The whole input or output of the endpoint.</summary>
-    public TypeUse ReadRoot(JsonNode? schema, TypeRole role)
+    public TypeUse ReadRoot(SpecNode? schema, TypeRole role)
     {
         _role = role & (TypeRole.Input | TypeRole.Output);
         if (schema is null) return Json();
-        var use = Read(schema, new Holder("", "", IsMember: false));
+        var use = Read(schema, new NamingContext("", "", IsMember: false));
         if (use.Kind == TypeKind.Object) AddRole(use.Name!, role);
         if (use.Kind is TypeKind.Object or TypeKind.Union or TypeKind.File or TypeKind.Image) return use with { IsNullable = false };
         if (use.Kind == TypeKind.Json) return Json();
@@ -87,10 +87,10 @@ internal sealed partial class SchemaReader
     /// <summary>What holds a schema: it gives the type a name where the schema has none.</summary>
     /// <param name="Owner">The C# name of the object that holds it.</param>
     /// <param name="Member">The C# name of the member.</param>
-    /// <param name="IsMember">False for the root and for the elements of the holder.</param>
+    /// <param name="IsMember">False for the root and for the elements of the naming.</param>
     /// <param name="WireName">The wire name of the member, also for what is inside it.</param>
     /// <param name="Node">The member's own schema, also for what is inside it.</param>
-    private sealed record Holder(string Owner, string Member, bool IsMember, string WireName = "", JsonNode? Node = null)
+    private sealed record NamingContext(string Owner, string Member, bool IsMember, string WireName = "", SpecNode? Node = null)
     {
         /// <summary>The member as the documentation names it: <c>Owner.Member</c>, also for what is inside it.</summary>
         public string? Place { get; init; } = IsMember ? Owner + "." + Member : null;
@@ -98,7 +98,7 @@ internal sealed partial class SchemaReader
         /// <summary>Another type wants the name by rule, so the type takes a name that no rule shortens.</summary>
         public bool IsContested { get; init; }
 
-        public Holder Element => this with { Member = IsContested ? Member + "Item" : NameRules.Element(Member), IsMember = false };
+        public NamingContext Element => this with { Member = IsContested ? Member + "Item" : NameRules.Element(Member), IsMember = false };
 
         public string TypeName
             => IsContested ? NameRules.Object(LongTypeName, LongTypeName) : NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
@@ -107,55 +107,55 @@ internal sealed partial class SchemaReader
         public string LongTypeName => Owner + (Member.Length == 0 ? "Value" : Member);
     }
 
-    private TypeUse Read(JsonNode schema, Holder holder)
+    private TypeUse Read(SpecNode schema, NamingContext naming)
     {
         _context.Cancellation.ThrowIfCancellationRequested();
         if (schema.Kind != JsonKind.Object) return schema.Kind == JsonKind.True ? Json() : Unsupported(schema, "a schema that is no object");
         if (_depth == MaxSchemas || !HasStack())
             return TooDeep(schema, "Schemas and references are nested deeper than " + Digits(_depth) + " levels");
         _depth++;
-        var use = ReadShape(schema, holder);
+        var use = ReadShape(schema, naming);
         _depth--;
         if (schema.Get("nullable") is { Kind: JsonKind.True }) use = use with { IsNullable = true };
         return use;
     }
 
-    private TypeUse ReadShape(JsonNode schema, Holder holder)
+    private TypeUse ReadShape(SpecNode schema, NamingContext naming)
     {
         if (schema.Get("$ref") is { Kind: JsonKind.String } reference)
-            return ReadNarrowedEnum(schema, schema, holder) ?? ReadReference(reference, schema);
+            return ReadNarrowedEnum(schema, schema, naming) ?? ReadReference(reference, schema);
         if (MergeAllOf(ref schema) is { } failure) return Unsupported(schema, failure);
         if (schema.Get("allOf") is { Kind: JsonKind.Array, Items.Length: > 0 } all && schema.Get("properties") is null)
-            return ReadAllOf(all, schema, holder);
+            return ReadAllOf(all, schema, naming);
         if ((schema.Get("anyOf") ?? schema.Get("oneOf")) is { Kind: JsonKind.Array, Items.Length: > 0 } any && schema.Get("properties") is null
             && !IsConditionList(any))
-            return ReadAny(any, schema, holder);
-        if (schema.Get("const") is { } constant) return ReadEnum(schema, new[] { constant }, holder);
-        if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values) return ReadEnum(schema, values.Items, holder);
+            return ReadAny(any, schema, naming);
+        if (schema.Get("const") is { } constant) return ReadEnum(schema, new[] { constant }, naming);
+        if (schema.Get("enum") is { Kind: JsonKind.Array, Items.Length: > 0 } values) return ReadEnum(schema, values.Items, naming);
 
         if (schema.Get("type") is { Kind: JsonKind.Array } types && TypesOf(types) is { Count: > 1 } several)
-            return ReadTypes(several, types, schema, holder);
+            return ReadTypes(several, types, schema, naming);
 
         var (type, isNullable) = TypeOf(schema);
         var use = type switch
         {
-            "string" => ReadText(schema, holder),
-            "integer" => ConstraintReader.Integer(schema, holder.WireName, _context),
+            "string" => ReadText(schema, naming),
+            "integer" => ConstraintReader.Integer(schema, naming.WireName, _context),
             "number" => ConstraintReader.Number(schema, _context),
             "boolean" => new TypeUse { Kind = TypeKind.Boolean },
-            "array" => ReadList(schema, holder),
-            "object" => ReadObjectLike(schema, holder),
+            "array" => ReadList(schema, naming),
+            "object" => ReadObjectLike(schema, naming),
             "null" => new TypeUse { Kind = TypeKind.Json, IsNullable = true },
             null => schema.Get("properties") is not null
-                ? ReadObjectLike(schema, holder)
-                : schema.Get("items") is not null ? ReadList(schema, holder) : Json(),
+                ? ReadObjectLike(schema, naming)
+                : schema.Get("items") is not null ? ReadList(schema, naming) : Json(),
             _ => Unsupported(schema, "type '" + type + "'"),
         };
         return isNullable ? use with { IsNullable = true } : use;
     }
 
     /// <summary><c>type</c> is a word, or in newer documents a list of words, one of which may be null.</summary>
-    private static (string? Type, bool IsNullable) TypeOf(JsonNode schema)
+    private static (string? Type, bool IsNullable) TypeOf(SpecNode schema)
     {
         var type = schema.Get("type");
         if (type is { Kind: JsonKind.String }) return (type.Text, false);
@@ -166,7 +166,7 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>The words of a type list without <c>null</c>.</summary>
-    private static List<string> TypesOf(JsonNode list)
+    private static List<string> TypesOf(SpecNode list)
     {
         var types = new List<string>();
         foreach (var item in list.Items)
@@ -177,7 +177,7 @@ internal sealed partial class SchemaReader
         return types;
     }
 
-    private static bool Contains(JsonNode list, string text)
+    private static bool Contains(SpecNode list, string text)
     {
         foreach (var item in list.Items)
         {
@@ -188,12 +188,12 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary><c>type: ["string", "integer"]</c> is a union with one branch per type, each with the keywords of the schema.</summary>
-    private TypeUse ReadTypes(List<string> types, JsonNode list, JsonNode schema, Holder holder)
+    private TypeUse ReadTypes(List<string> types, SpecNode list, SpecNode schema, NamingContext naming)
     {
-        var branches = new List<JsonNode>();
+        var branches = new List<SpecNode>();
         foreach (var type in types)
         {
-            var members = new List<JsonMember> { new("type", list.Range, JsonNode.String(type, list.Range, list.Source)) };
+            var members = new List<JsonMember> { new("type", list.Range, SpecNode.String(type, list.Range, list.Source)) };
             foreach (var member in schema.Members)
             {
                 if (!IsAnnotation(member.Name) && member.Name != "type") members.Add(member);
@@ -202,24 +202,24 @@ internal sealed partial class SchemaReader
             branches.Add(Node(schema, members.ToArray()));
         }
 
-        var union = ReadUnion(branches, schema, holder);
+        var union = ReadUnion(branches, schema, naming);
         return Contains(list, "null") ? union with { IsNullable = true } : union;
     }
 
-    private TypeUse ReadReference(JsonNode reference, JsonNode schema)
+    private TypeUse ReadReference(SpecNode reference, SpecNode schema)
     {
         var target = reference.Text;
         var key = target.StartsWith(ReferencePrefix, StringComparison.Ordinal) ? Unescape(target.Substring(ReferencePrefix.Length)) : null;
         var component = key is null ? null : _schemas.Get(key);
         if (component is null)
         {
-            _context.Report(SpecProblemKind.UnknownReference, reference, target);
+            _context.Report(SpecDiagnosticKind.UnknownReference, reference, target);
             return Json();
         }
 
         if (_links == MaxReferenceLinks)
         {
-            _context.Report(SpecProblemKind.ReferenceChainTooLong, reference, target, Digits(MaxReferenceLinks + 1), Digits(MaxReferenceLinks));
+            _context.Report(SpecDiagnosticKind.ReferenceChainTooLong, reference, target, Digits(MaxReferenceLinks + 1), Digits(MaxReferenceLinks));
             return Json();
         }
 
@@ -229,7 +229,7 @@ internal sealed partial class SchemaReader
         if (read is not { } use)
         {
             // Circular $ref: the chain of references leads back to itself without an object in between.
-            _context.Report(SpecProblemKind.CyclicReference, reference, target);
+            _context.Report(SpecDiagnosticKind.CyclicReference, reference, target);
             return Json();
         }
 
@@ -247,7 +247,7 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>Null where a component is nothing but a way back to itself.</summary>
-    private TypeUse? Component(string key, JsonNode schema)
+    private TypeUse? Component(string key, SpecNode schema)
     {
         if (_components.TryGetValue(key, out var known))
         {
@@ -271,7 +271,7 @@ internal sealed partial class SchemaReader
         var name = NameRules.Object(TitleOf(schema), key);
         if (IsTitleOfSeveral(name)) name = NameRules.Object(null, key);
         if (isMerged && IsObject(schema)) known.Use = ReadObject(schema, key, name, open => known.Use = open);
-        else known.Use = Read(schema, new Holder("", name, IsMember: false));
+        else known.Use = Read(schema, new NamingContext("", name, IsMember: false));
         known.IsOpen = false;
         return known.Use;
     }
@@ -296,39 +296,39 @@ internal sealed partial class SchemaReader
         return _titles;
     }
 
-    private static string? TitleOf(JsonNode schema)
+    private static string? TitleOf(SpecNode schema)
     {
         if (schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen) return chosen.Text;
         return schema.Get("title") is { Kind: JsonKind.String } title ? title.Text : null;
     }
 
-    private TypeUse ReadText(JsonNode schema, Holder holder)
+    private TypeUse ReadText(SpecNode schema, NamingContext naming)
     {
         var constraints = ConstraintReader.Text(schema, _context);
-        var media = MediaReader.Read(schema, holder.Node, holder.WireName);
-        if (media is null || HasOtherThanUrl(schema, holder)) return new TypeUse { Kind = TypeKind.Text, Constraints = constraints };
+        var media = MediaReader.Read(schema, naming.Node, naming.WireName);
+        if (media is null || HasOtherThanUrl(schema, naming)) return new TypeUse { Kind = TypeKind.Text, Constraints = constraints };
         return new TypeUse { Kind = TypeKind.Media, Constraints = constraints with { Media = media } };
     }
 
     /// <summary>Whether an example or a default shows that the property takes more than URLs; reported once per property.</summary>
-    private bool HasOtherThanUrl(JsonNode schema, Holder holder)
+    private bool HasOtherThanUrl(SpecNode schema, NamingContext naming)
     {
-        var property = holder.Node ?? schema;
+        var property = naming.Node ?? schema;
         if ((UrlEvidence.Against(schema) ?? UrlEvidence.Against(property)) is not { } evidence) return false;
         if (_otherThanUrl.Add(property))
         {
             var shown = Text.Characters.Show(evidence.Value.Text);
-            _context.Report(SpecProblemKind.OtherThanUrl, evidence.Value, holder.WireName, evidence.Keyword, shown);
+            _context.Report(SpecDiagnosticKind.OtherThanUrl, evidence.Value, naming.WireName, evidence.Keyword, shown);
         }
 
         return true;
     }
 
-    private TypeUse ReadList(JsonNode schema, Holder holder)
+    private TypeUse ReadList(SpecNode schema, NamingContext naming)
     {
         if (_nesting == MaxNesting) return TooDeep(schema, NestedContainers);
         var links = Enter();
-        var element = ReadElement(schema, holder.Element);
+        var element = ReadElement(schema, naming.Element);
         Leave(links);
         if (LevelsOf(element) >= MaxNesting) return TooDeep(schema, NestedContainers);
         var constraints = ConstraintReader.List(schema, _context);
@@ -342,18 +342,18 @@ internal sealed partial class SchemaReader
         return new TypeUse { Kind = TypeKind.List, Element = element, Constraints = constraints };
     }
 
-    private TypeUse ReadElement(JsonNode schema, Holder holder)
+    private TypeUse ReadElement(SpecNode schema, NamingContext naming)
     {
         if (schema.Get("items") is { Kind: JsonKind.Object } items)
-            return TupleOf(items) is { } tuple ? ReadTuple(tuple, items, holder) : Read(items, holder);
-        return schema.Get("prefixItems") is { Kind: JsonKind.Array, Items.Length: > 0 } prefix ? ReadTuple(prefix.Items, prefix, holder) : Json();
+            return TupleOf(items) is { } tuple ? ReadTuple(tuple, items, naming) : Read(items, naming);
+        return schema.Get("prefixItems") is { Kind: JsonKind.Array, Items.Length: > 0 } prefix ? ReadTuple(prefix.Items, prefix, naming) : Json();
     }
 
     /// <summary>Some of fal's documents spell a tuple as <c>items: {"0": …, "1": …}</c>.</summary>
-    private static JsonNode[]? TupleOf(JsonNode items)
+    private static SpecNode[]? TupleOf(SpecNode items)
     {
         if (items.Members.Length == 0) return null;
-        var nodes = new JsonNode[items.Members.Length];
+        var nodes = new SpecNode[items.Members.Length];
         for (var i = 0; i < nodes.Length; i++)
         {
             if (items.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { Kind: JsonKind.Object } node) return null;
@@ -364,20 +364,20 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>A tuple whose places agree is a list of that type; any other is a list of JSON.</summary>
-    private TypeUse ReadTuple(JsonNode[] places, JsonNode schema, Holder holder)
+    private TypeUse ReadTuple(SpecNode[] places, SpecNode schema, NamingContext naming)
     {
-        var first = Read(places[0], holder);
+        var first = Read(places[0], naming);
         for (var i = 1; i < places.Length; i++)
         {
-            if (!Read(places[i], holder).Equals(first)) return Unsupported(schema, "a list whose elements differ in type");
+            if (!Read(places[i], naming).Equals(first)) return Unsupported(schema, "a list whose elements differ in type");
         }
 
         return first;
     }
 
-    private TypeUse Unsupported(JsonNode schema, string what)
+    private TypeUse Unsupported(SpecNode schema, string what)
     {
-        _context.Report(SpecProblemKind.LeftAsJson, schema, what);
+        _context.Report(SpecDiagnosticKind.LeftAsJson, schema, what);
         _context.MarkEnforced(schema);
         return Json();
     }
@@ -411,9 +411,9 @@ internal sealed partial class SchemaReader
         }
     }
 
-    private TypeUse TooDeep(JsonNode schema, string what)
+    private TypeUse TooDeep(SpecNode schema, string what)
     {
-        _context.Report(SpecProblemKind.NestingTooDeep, schema.Head(), schema.Source, what);
+        _context.Report(SpecDiagnosticKind.NestingTooDeep, schema.Head(), schema.Source, what);
         return Json();
     }
 

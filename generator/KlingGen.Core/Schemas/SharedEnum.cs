@@ -34,13 +34,13 @@ internal sealed class SharedEnum
     /// <param name="member">The member's schema: an overlay cannot address the branch of a nullable one.</param>
     /// <param name="words">The document's values.</param>
     /// <param name="context">Receives the problems.</param>
-    public static SharedEnum? Read(JsonNode schema, JsonNode? member, IReadOnlyCollection<string> words, ReadContext context)
+    public static SharedEnum? Read(SpecNode schema, SpecNode? member, IReadOnlyCollection<string> words, ReadContext context)
     {
         if ((schema.Get(Keyword) ?? member?.Get(Keyword)) is not { } node || FindDefinition(node, context) is not { } definition) return null;
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var value in definition.Values) positions.Add(value.Value, positions.Count);
         if (Difference(positions, words) is not { } difference) return new SharedEnum(definition, positions);
-        context.Report(SpecProblemKind.InvalidConstraint, node,
+        context.Report(SpecDiagnosticKind.InvalidConstraint, node,
             "'" + definition.Name + "' has other values than the document: " + difference + ", so the enum keeps a name of its own");
         return null;
     }
@@ -51,12 +51,12 @@ internal sealed class SharedEnum
     /// <summary>The C# name of a value, or null for the name by rule.</summary>
     public string? NameOf(string word) => _definition.Values[_positions[word]].Name;
 
-    private static EnumDefinition? FindDefinition(JsonNode node, ReadContext context)
+    private static EnumDefinition? FindDefinition(SpecNode node, ReadContext context)
     {
         if (node.Kind != JsonKind.String)
         {
             if (node.Get("name") is { Kind: JsonKind.String } own) return EnumFile.ReadDefinition(own.Text, node, context);
-            context.Report(SpecProblemKind.InvalidConstraint, node,
+            context.Report(SpecDiagnosticKind.InvalidConstraint, node,
                 "'" + Keyword + "' is the name of an enum in an enums.overlay.json, or an object with 'name' and 'values'");
             return null;
         }
@@ -69,7 +69,7 @@ internal sealed class SharedEnum
 
         var nearest = Checks.NearestName.Find(name, context.Enums.Select(static definition => definition.Name));
         var hint = nearest is null ? "" : "; did you mean '" + Text.Characters.Show(nearest) + "'?";
-        context.Report(SpecProblemKind.InvalidConstraint, node,
+        context.Report(SpecDiagnosticKind.InvalidConstraint, node,
             "no enums.overlay.json defines the enum '" + Text.Characters.Show(name) + "', so the enum keeps a name of its own" + hint);
         return null;
     }

@@ -24,7 +24,7 @@ internal static class SpecReader
         if (Overlay.IsOverlay(root) && root.Get("openapi") is null)
         {
             context.Report(
-                SpecProblemKind.BadOverlay,
+                SpecDiagnosticKind.BadOverlay,
                 root.Head(),
                 root.Source,
                 "an overlay bears the name of its document: 'image-to-video.overlay.json' beside 'image-to-video.json'");
@@ -35,7 +35,7 @@ internal static class SpecReader
         if (root.Kind != JsonKind.Object || root.Get("openapi") is null || schemas is not { Kind: JsonKind.Object })
         {
             var missing = root.Kind != JsonKind.Object ? "an object" : root.Get("openapi") is null ? "'openapi'" : "'components.schemas'";
-            context.Report(SpecProblemKind.NotAFalDocument, root.Head(), root.Source, missing);
+            context.Report(SpecDiagnosticKind.NotAFalDocument, root.Head(), root.Source, missing);
             return new SpecReading(null, context.Problems, null);
         }
 
@@ -43,13 +43,13 @@ internal static class SpecReader
         var id = post is null ? null : EndpointIdOf(pathRange.Name);
         if (post is not null && id is null)
         {
-            context.Report(SpecProblemKind.NotAFalDocument, pathRange.NameRange, post.Source, "a path of the form '/owner/alias/…'");
+            context.Report(SpecDiagnosticKind.NotAFalDocument, pathRange.NameRange, post.Source, "a path of the form '/owner/alias/…'");
             return new SpecReading(null, context.Problems, null);
         }
 
         if (post is null && root.Get("paths") is { Kind: JsonKind.Object, Members.Length: > 0 } paths)
         {
-            context.Report(SpecProblemKind.NotAFalDocument, paths.Head(), paths.Source, "a path with 'post'");
+            context.Report(SpecDiagnosticKind.NotAFalDocument, paths.Head(), paths.Source, "a path with 'post'");
             return new SpecReading(null, context.Problems, null);
         }
 
@@ -78,7 +78,7 @@ internal static class SpecReader
 
         if (endpoint is null && reader.Types.Count == 0)
         {
-            context.Report(SpecProblemKind.NothingEmitted, root.Head(), root.Source);
+            context.Report(SpecDiagnosticKind.NothingEmitted, root.Head(), root.Source);
             return new SpecReading(null, context.Problems, null);
         }
 
@@ -105,14 +105,14 @@ internal static class SpecReader
     }
 
     /// <summary>What a document says of its endpoint, without problems; null if it has none.</summary>
-    public static EndpointParts? FindEndpoint(JsonNode root)
+    public static EndpointParts? FindEndpoint(SpecNode root)
     {
         if (FindPost(root, out var path) is not { } post || EndpointIdOf(path.Name) is not { } id) return null;
         var output = JsonSchemaOf(FindResult(root, id)?.Get("responses")?.Get("200"));
         return new EndpointParts(id, JsonSchemaOf(post.Get("requestBody")), output, Summary(root));
     }
 
-    private static JsonNode? FindPost(JsonNode root, out JsonMember path)
+    private static SpecNode? FindPost(SpecNode root, out JsonMember path)
     {
         foreach (var member in Posts(root))
         {
@@ -125,7 +125,7 @@ internal static class SpecReader
     }
 
     /// <summary>The paths with <c>post</c>, without those of the queue.</summary>
-    private static IEnumerable<JsonMember> Posts(JsonNode root)
+    private static IEnumerable<JsonMember> Posts(SpecNode root)
     {
         if (root.Get("paths") is not { Kind: JsonKind.Object } paths) yield break;
         foreach (var member in paths.Members)
@@ -134,7 +134,7 @@ internal static class SpecReader
         }
     }
 
-    private static void ReportOtherEndpoints(JsonNode root, string id, ReadContext context)
+    private static void ReportOtherEndpoints(SpecNode root, string id, ReadContext context)
     {
         const int Named = 5;
         JsonMember? second = null;
@@ -149,14 +149,14 @@ internal static class SpecReader
         if (second is not { } place) return;
         var more = others.Count > Named ? " and " + Text.Literal.Digits(others.Count - Named) + " more" : "";
         var names = string.Join(", ", others.GetRange(0, Math.Min(others.Count, Named))) + more;
-        context.Report(SpecProblemKind.SeveralEndpoints, place.NameRange, place.Value.Source, id, names);
+        context.Report(SpecDiagnosticKind.SeveralEndpoints, place.NameRange, place.Value.Source, id, names);
     }
 
     /// <summary>The result of the endpoint whose request is emitted; of another one only if its own path is missing.</summary>
-    private static JsonNode? FindResult(JsonNode root, string id)
+    private static SpecNode? FindResult(SpecNode root, string id)
     {
         const string Requests = "/requests/{request_id}";
-        JsonNode? other = null;
+        SpecNode? other = null;
         foreach (var member in root.Get("paths")!.Members)
         {
             if (!member.Name.EndsWith(Requests, StringComparison.Ordinal)) continue;
@@ -167,9 +167,9 @@ internal static class SpecReader
         return other;
     }
 
-    private static JsonNode? JsonSchemaOf(JsonNode? body) => body?.Get("content")?.Get("application/json")?.Get("schema");
+    private static SpecNode? JsonSchemaOf(SpecNode? body) => body?.Get("content")?.Get("application/json")?.Get("schema");
 
-    private static string? Summary(JsonNode root)
+    private static string? Summary(SpecNode root)
     {
         var about = root.Get("info")?.Get("x-fal-metadata")?.Get("about");
         return about is { Kind: JsonKind.String } && about.Text.Trim().Length > 0 ? about.Text : null;

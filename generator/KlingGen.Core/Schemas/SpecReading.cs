@@ -3,16 +3,16 @@ using KlingGen.Model;
 namespace KlingGen.Specs;
 
 /// <summary>What came of reading one document. The model and the problems go separate ways: a moved line changes only the latter.</summary>
-internal sealed record SpecReading(SpecModel? Model, EquatableArray<SpecProblem> Problems, SpecAnchors? Anchors);
+internal sealed record SpecReading(SpecModel? Model, EquatableArray<SpecDiagnostic> Problems, SpecAnchors? Anchors);
 
 /// <summary>The parts of a document that are about its endpoint.</summary>
 /// <param name="Id">The endpoint's id.</param>
 /// <param name="Input">The schema of the request; null if there is none.</param>
 /// <param name="Output">The schema of the result; null if there is none.</param>
 /// <param name="Summary">One sentence about the endpoint; null if there is none.</param>
-internal readonly record struct EndpointParts(string Id, JsonNode? Input, JsonNode? Output, string? Summary);
+internal readonly record struct EndpointParts(string Id, SpecNode? Input, SpecNode? Output, string? Summary);
 
 /// <summary>Where the names of a document stand, for the problems that show only when documents meet.</summary>
-internal sealed record SpecAnchors(string Key, bool IsBundled, SpecPlace Endpoint, EquatableArray<TypeAnchor> Types);
+internal sealed record SpecAnchors(string Key, bool IsBundled, SourceLocation Endpoint, EquatableArray<TypeAnchor> Types);
 
-internal sealed record TypeAnchor(string Name, SpecPlace Place);
+internal sealed record TypeAnchor(string Name, SourceLocation Location);

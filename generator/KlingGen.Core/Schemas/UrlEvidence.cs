@@ -7,7 +7,7 @@ namespace KlingGen.Specs;
 internal static class UrlEvidence
 {
     /// <summary>The first value that is neither a URL, a data URI nor a path, and the keyword under which it stands.</summary>
-    public static (string Keyword, JsonNode Value)? Against(JsonNode schema)
+    public static (string Keyword, SpecNode Value)? Against(SpecNode schema)
     {
         foreach (var keyword in new[] { "examples", "example", "default" })
         {
@@ -22,7 +22,7 @@ internal static class UrlEvidence
     }
 
     /// <summary>The strings of a value, also those in lists: the example of a list of URLs is a list.</summary>
-    private static IEnumerable<JsonNode> Strings(JsonNode value)
+    private static IEnumerable<SpecNode> Strings(SpecNode value)
     {
         if (value.Kind == JsonKind.String) yield return value;
         foreach (var item in value.Items)

@@ -9,7 +9,7 @@ namespace KlingGen.Specs;
 /// <summary>Takes a value out of its document, by the type it has there. The value has been found to fit.</summary>
 internal static class ValueReader
 {
-    public static ValueModel Read(JsonNode node, TypeUse use, SchemaReader types)
+    public static ValueModel Read(SpecNode node, TypeUse use, SchemaReader types)
     {
         if (node.Kind == JsonKind.Null) return use.Kind == TypeKind.Json ? Free(node) : new ValueModel { Kind = TypeKind.Boolean, Text = "null" };
         switch (use.Kind)
@@ -30,7 +30,7 @@ internal static class ValueReader
             case TypeKind.Union when types.Find(use) is UnionModel union:
                 foreach (var branch in union.Branches)
                 {
-                    if (ValueJudge.Fault(node, branch.Type, types) is null) return Read(node, branch.Type, types);
+                    if (ValueValidator.Fault(node, branch.Type, types) is null) return Read(node, branch.Type, types);
                 }
 
                 return Free(node);
@@ -43,9 +43,9 @@ internal static class ValueReader
         }
     }
 
-    private static ValueModel Free(JsonNode node) => new() { Kind = TypeKind.Json, Text = Compact(node) };
+    private static ValueModel Free(SpecNode node) => new() { Kind = TypeKind.Json, Text = Compact(node) };
 
-    private static EquatableArray<ValueMember> Members(JsonNode node, ObjectModel model, SchemaReader types)
+    private static EquatableArray<ValueMember> Members(SpecNode node, ObjectModel model, SchemaReader types)
     {
         var members = new List<ValueMember>();
         foreach (var property in model.Properties)
@@ -57,7 +57,7 @@ internal static class ValueReader
         return members;
     }
 
-    private static EquatableArray<ValueMember> FileMembers(JsonNode node, bool isImage)
+    private static EquatableArray<ValueMember> FileMembers(SpecNode node, bool isImage)
     {
         var members = new List<ValueMember>();
         foreach (var member in node.Members)
@@ -74,7 +74,7 @@ internal static class ValueReader
         return members;
     }
 
-    private static string NameOf(JsonNode node, EnumModel choice)
+    private static string NameOf(SpecNode node, EnumModel choice)
     {
         foreach (var value in choice.Values)
         {
@@ -86,14 +86,14 @@ internal static class ValueReader
     }
 
     /// <summary>The value as JSON without white space.</summary>
-    public static string Compact(JsonNode node)
+    public static string Compact(SpecNode node)
     {
         var text = new StringBuilder();
         Append(text, node);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, JsonNode node)
+    private static void Append(StringBuilder text, SpecNode node)
     {
         var isFirst = true;
         switch (node.Kind)

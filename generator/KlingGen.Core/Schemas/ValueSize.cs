@@ -10,20 +10,20 @@ internal static class ValueSize
     public const int MaxLevels = 32;
 
     /// <summary>The limit that a value breaks, as part of a sentence; null if it breaks none.</summary>
-    public static string? Excess(JsonNode value)
+    public static string? Excess(SpecNode value)
     {
         var (values, characters) = (MaxValues, MaxCharacters);
         return Count(value, MaxLevels, ref values, ref characters);
     }
 
-    /// <inheritdoc cref="Excess(JsonNode)"/>
+    /// <inheritdoc cref="Excess(SpecNode)"/>
     public static string? Excess(ValueModel value)
     {
         var (values, characters) = (MaxValues, MaxCharacters);
         return Count(value, MaxLevels, ref values, ref characters);
     }
 
-    private static string? Count(JsonNode value, int levels, ref int values, ref int characters)
+    private static string? Count(SpecNode value, int levels, ref int values, ref int characters)
     {
         if (Excess(levels, --values, characters -= value.Text.Length) is { } excess) return excess;
         foreach (var item in value.Items)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KlingGen.Naming;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
@@ -12,7 +13,7 @@ internal sealed class ConstraintCache(KnownSymbols known)
     private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
 
     /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
-    public MemberConstraints? Of(IPropertySymbol property)
+    public MemberConstraints? Get(IPropertySymbol property)
         => _members.TryGetValue(property, out var limits) ? limits : OfDefinition(property.OriginalDefinition);
 
     /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
@@ -35,7 +36,7 @@ internal sealed class ConstraintCache(KnownSymbols known)
             if (KnownSymbols.Same(attribute.AttributeClass, known.Name) && attribute.ConstructorArguments is [{ Value: string name }]) return name;
         }
 
-        return Naming.Words.Snake(symbol.Name);
+        return IdentifierWords.Snake(symbol.Name);
     }
 
     private MemberConstraints? OfDefinition(IPropertySymbol property)

@@ -35,7 +35,7 @@ public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
 
         // `new X { … } with { … }` is one expression, judged as a whole.
         if (context.Operation.Parent is IWithOperation whole && whole.Operand == context.Operation) return;
-        var check = new CrossFieldRuleCheck(context, known, InitializerValues.Of(context.Operation));
+        var check = new CrossFieldRuleCheck(context, known, InitializerValues.FromOperation(context.Operation));
         foreach (var rule in rules.Rules) check.Run(rule);
         foreach (var condition in rules.Conditions) check.Run(condition);
         foreach (var count in rules.Counts) check.Run(count);

@@ -15,13 +15,13 @@ internal sealed class ElementList
     // A chain of symbols that is longer, or that leads back to itself, is not followed to its end.
     private const int DeepestChain = 12;
 
-    private readonly List<Element> _elements = new();
+    private readonly List<ElementValue> _elements = new();
 
     private ElementList()
     {
     }
 
-    public List<Element> Elements => _elements;
+    public List<ElementValue> Elements => _elements;
 
     /// <summary>There are no others: nothing was spread or copied into it.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -67,7 +67,7 @@ internal sealed class ElementList
     {
         if (!KnownValue.TryGet(size, out var known) || known is not (int and >= 0 and <= MostEmpty)) return null;
         var list = new ElementList();
-        for (var i = 0; i < (int)known; i++) list._elements.Add(new Element(ValueText.Number(i), null));
+        for (var i = 0; i < (int)known; i++) list._elements.Add(new ElementValue(ValueText.Number(i), null));
         return list;
     }
 
@@ -86,7 +86,7 @@ internal sealed class ElementList
                 foreach (var argument in call.Arguments)
                 {
                     if (argument.Parameter?.Name.StartsWith("item", System.StringComparison.Ordinal) != true) return null;
-                    list._elements.Add(new Element(ValueText.Number(list._elements.Count), argument.Value));
+                    list._elements.Add(new ElementValue(ValueText.Number(list._elements.Count), argument.Value));
                 }
 
                 return list._elements.Count > 0 ? list : null;
@@ -115,7 +115,7 @@ internal sealed class ElementList
 
             while (next < operations.Count && operations[next].Syntax.Span.End <= element.Span.Start) next++;
             var isThere = next < operations.Count && element.Span.Contains(operations[next].Syntax.Span);
-            list._elements.Add(new Element(list.IsComplete ? ValueText.Number(list._elements.Count) : null, isThere ? operations[next] : null));
+            list._elements.Add(new ElementValue(list.IsComplete ? ValueText.Number(list._elements.Count) : null, isThere ? operations[next] : null));
         }
 
         return list;
@@ -125,7 +125,8 @@ internal sealed class ElementList
     {
         if (spread is not { IsComplete: true }) IsComplete = false;
         if (spread is null) return;
-        foreach (var element in spread.Elements) _elements.Add(new Element(IsComplete ? ValueText.Number(_elements.Count) : null, element.Value));
+        foreach (var element in spread.Elements)
+            _elements.Add(new ElementValue(IsComplete ? ValueText.Number(_elements.Count) : null, element.Value));
     }
 
     private static ElementList? Spread(IOperation operation, SpreadElementSyntax spread, int depth)
@@ -152,7 +153,7 @@ internal sealed class ElementList
     private static ElementList OfArray(IArrayInitializerOperation initializer)
     {
         var list = new ElementList();
-        foreach (var value in initializer.ElementValues) list._elements.Add(new Element(ValueText.Number(list._elements.Count), value));
+        foreach (var value in initializer.ElementValues) list._elements.Add(new ElementValue(ValueText.Number(list._elements.Count), value));
         return list;
     }
 
@@ -169,7 +170,7 @@ internal sealed class ElementList
             switch (part)
             {
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var one] }:
-                    list._elements.Add(new Element(list.IsComplete ? ValueText.Number(list._elements.Count) : null, one.Value));
+                    list._elements.Add(new ElementValue(list.IsComplete ? ValueText.Number(list._elements.Count) : null, one.Value));
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] }:
                     list.AddKey(key.Value, value.Value, keys);
@@ -195,6 +196,6 @@ internal sealed class ElementList
             return;
         }
 
-        if (keys.Add(text)) _elements.Add(new Element(text, value));
+        if (keys.Add(text)) _elements.Add(new ElementValue(text, value));
     }
 }

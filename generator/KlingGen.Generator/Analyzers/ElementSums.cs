@@ -13,7 +13,7 @@ internal sealed class ElementSums(KnownSymbols known, IPropertySymbol member)
 {
     private const int DeepestChain = 12;
 
-    private readonly MemberConstraints? _constraints = known.Constraints.Of(member);
+    private readonly MemberConstraints? _constraints = known.Constraints.Get(member);
 
     /// <returns>The sum, and whether it is exact and not the least; null where not even that is known.</returns>
     public (double Sum, bool IsExact)? Add(ElementList list)
@@ -42,7 +42,7 @@ internal sealed class ElementSums(KnownSymbols known, IPropertySymbol member)
         while (element is IConversionOperation { IsImplicit: true } conversion) element = conversion.Operand;
         if (depth < DeepestChain && SymbolValue.Follow(element) is { } followed) return NumberOf(followed, depth + 1);
         if (element is not IObjectCreationOperation { Arguments.Length: 0 } and not IWithOperation) return null;
-        var values = InitializerValues.Of(element);
+        var values = InitializerValues.FromOperation(element);
         return values.IsGiven(new MemberGroup(ImmutableArray.Create(member), "")) switch
         {
             Given.Yes => values.NumberOf(member, known),

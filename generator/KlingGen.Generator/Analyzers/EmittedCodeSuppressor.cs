@@ -35,7 +35,7 @@ public sealed class EmittedCodeSuppressor : DiagnosticSuppressor
     /// <inheritdoc/>
     public override void ReportSuppressions(SuppressionAnalysisContext context)
     {
-        if (KnownSymbols.Of(context.Compilation) is not { } known) return;
+        if (KnownSymbols.ForCompilation(context.Compilation) is not { } known) return;
         foreach (var diagnostic in context.ReportedDiagnostics)
         {
             if (diagnostic.Location.SourceTree is not { } tree) continue;

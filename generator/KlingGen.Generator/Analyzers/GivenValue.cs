@@ -19,9 +19,9 @@ internal static class GivenValue
 {
     private const int DeepestChain = 12;
 
-    public static Given Of(IOperation value) => Of(value, 0);
+    public static Given Evaluate(IOperation value) => Evaluate(value, 0);
 
-    private static Given Of(IOperation value, int depth)
+    private static Given Evaluate(IOperation value, int depth)
     {
         if (KnownValue.TryGet(value, out var constant)) return constant is null ? Given.No : Given.Yes;
         if (depth > DeepestChain) return Given.Unknown;
@@ -35,9 +35,9 @@ internal static class GivenValue
             case IConversionOperation { Operand: IThrowOperation } or IThrowOperation:
                 return Given.Yes;
             case IConversionOperation conversion when conversion.Syntax is not CollectionExpressionSyntax:
-                return Of(conversion.Operand, depth + 1);
+                return Evaluate(conversion.Operand, depth + 1);
             case ICoalesceOperation choice:
-                var fallback = Of(choice.WhenNull, depth + 1);
+                var fallback = Evaluate(choice.WhenNull, depth + 1);
                 return fallback == Given.Yes ? Given.Yes : OfArms(choice, depth);
             case IConditionalOperation or ISwitchExpressionOperation:
                 return OfArms(value, depth);
@@ -53,7 +53,7 @@ internal static class GivenValue
         }
 
         if (value.Syntax is CollectionExpressionSyntax || IsNotNullable(value.Type)) return Given.Yes;
-        if (SymbolValue.Follow(value) is { } followed) return Of(followed, depth + 1);
+        if (SymbolValue.Follow(value) is { } followed) return Evaluate(followed, depth + 1);
         return IsPromised(value) ? Given.Yes : Given.Unknown;
     }
 
@@ -61,10 +61,10 @@ internal static class GivenValue
     private static Given OfArms(IOperation choice, int depth)
     {
         Given? all = null;
-        foreach (var arm in ValueArms.Of(choice))
+        foreach (var arm in ValueArms.Split(choice))
         {
             if (arm is IThrowOperation or IConversionOperation { Operand: IThrowOperation }) continue;
-            var given = Of(arm, depth + 1);
+            var given = Evaluate(arm, depth + 1);
             if (all is not null && all != given) return Given.Unknown;
             all = given;
         }

@@ -36,9 +36,10 @@ internal sealed class InitializerValues
         }
     }
 
-    public static InitializerValues Of(IOperation operation) => Of(operation, 0) ?? new InitializerValues(operation, null, isFresh: false, null);
+    public static InitializerValues FromOperation(IOperation operation)
+        => FromOperation(operation, 0) ?? new InitializerValues(operation, null, isFresh: false, null);
 
-    private static InitializerValues? Of(IOperation operation, int depth)
+    private static InitializerValues? FromOperation(IOperation operation, int depth)
     {
         switch (operation)
         {
@@ -59,7 +60,9 @@ internal sealed class InitializerValues
     {
         while (operand is IConversionOperation { IsImplicit: true } conversion) operand = conversion.Operand;
         if (depth > DeepestChain) return null;
-        return operand is ILocalReferenceOperation && SymbolValue.Follow(operand) is { } made ? BasisOf(made, depth + 1) : Of(operand, depth);
+        return operand is ILocalReferenceOperation && SymbolValue.Follow(operand) is { } made
+            ? BasisOf(made, depth + 1)
+            : FromOperation(operand, depth);
     }
 
     /// <summary>The object is only a beginning, which a <c>with</c> completes.</summary>
@@ -112,7 +115,7 @@ internal sealed class InitializerValues
     public double? NumberOf(IPropertySymbol member, KnownSymbols known)
     {
         if (ValueOf(member) is not { } value || Constant(value) is not { } constant) return null;
-        return NumberOf(constant, known.Constraints.Of(member)?.Enum);
+        return NumberOf(constant, known.Constraints.Get(member)?.Enum);
     }
 
     public static double? NumberOf(object constant, EnumValues? words)
@@ -128,14 +131,14 @@ internal sealed class InitializerValues
         if (ValueOf(member) is not { } value || Constant(value) is not { } constant) return null;
         if (constant is string text) return text;
         if (constant is not (int or long)) return null;
-        return known.Constraints.Of(member)?.Enum?.WordOf(System.Convert.ToDecimal(constant, CultureInfo.InvariantCulture));
+        return known.Constraints.Get(member)?.Enum?.WordOf(System.Convert.ToDecimal(constant, CultureInfo.InvariantCulture));
     }
 
     private Given IsGiven(IPropertySymbol member)
     {
         if (!_assigned.TryGetValue(member, out var assignment)) return _isFresh ? Given.No : Given.Unknown;
         if (member.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }) return Given.Yes;
-        return GivenValue.Of(assignment.Value);
+        return GivenValue.Evaluate(assignment.Value);
     }
 
     /// <summary>The constant below the conversions that the language adds.</summary>

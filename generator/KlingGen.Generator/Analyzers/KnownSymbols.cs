@@ -71,7 +71,7 @@ internal sealed class KnownSymbols
     public ConstraintCache Constraints { get; }
 
     /// <returns>Null where the runtime is absent: then there is nothing to look at.</returns>
-    public static KnownSymbols? Of(Compilation compilation) => Resolved.GetValue(compilation, static key => new(Resolve(key))).Value;
+    public static KnownSymbols? ForCompilation(Compilation compilation) => Resolved.GetValue(compilation, static key => new(Resolve(key))).Value;
 
     public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 

@@ -54,7 +54,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || call.Arguments.Length == 0) return;
         var argument = call.Arguments[0].Value;
         if (call.TargetMethod.Name is "FromUrl" or "FromDataUri") JudgeUrl(context, argument, known);
-        else if (call.TargetMethod.Name == "FromFile") JudgePath(context, argument, MediaMember.Of(call, known), facts);
+        else if (call.TargetMethod.Name == "FromFile") JudgePath(context, argument, MediaMember.Find(call, known), facts);
     }
 
     /// <summary>A file that reaches the property through a symbol: <c>ImageUrl = picture</c>.</summary>
@@ -83,7 +83,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
 
             if (ValueMath.IsDataUri(text) && text.Length > MediaUrl.MaxDataUriLength)
                 Report(context, ValueDescriptors.LargeDataUri, written, $"{Subject(context, known)} {MediaUrl.RefuseLength(text)}");
-            if (MediaMember.Of(context.Operation, known) is not { } member) return;
+            if (MediaMember.Find(context.Operation, known) is not { } member) return;
             foreach (var group in member.ValueGroups)
             {
                 if (group.Check(member.Value, new ConstrainedValue.Text(text)) is { } mismatch)
@@ -110,7 +110,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     }
 
     private static string Subject(OperationAnalysisContext context, KnownSymbols known)
-        => MediaMember.Of(context.Operation, known) is { } member ? "'" + member.WireName + "'" : "A medium";
+        => MediaMember.Find(context.Operation, known) is { } member ? "'" + member.WireName + "'" : "A medium";
 
     private static bool IsUnionWithMedia(INamedTypeSymbol type, KnownSymbols known)
     {

@@ -53,7 +53,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         if (_depth++ < DeepestChain)
         {
             if (CollectionValue.Follow(value) is { } followed) CheckList(followed, place ?? value);
-            foreach (var arm in ValueArms.Of(value)) CheckList(arm, place);
+            foreach (var arm in ValueArms.Split(value)) CheckList(arm, place);
         }
 
         _depth--;
@@ -109,7 +109,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         if (_depth++ < DeepestChain)
         {
             if (SymbolValue.Follow(value) is { } followed) CheckOne(followed, place ?? value, key);
-            foreach (var arm in ValueArms.Of(value)) CheckOne(arm, place, key);
+            foreach (var arm in ValueArms.Split(value)) CheckOne(arm, place, key);
         }
 
         _depth--;
@@ -253,7 +253,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             while (item is IConversionOperation { IsImplicit: true } conversion) item = conversion.Operand;
             if (item is not IObjectCreationOperation { Type: INamedTypeSymbol type } creation) continue;
             if (TypeRules.Find(type, contains.Name) is not { } property) continue;
-            if (InitializerValues.Of(creation).IsGiven(new MemberGroup(ImmutableArray.Create(property), "")) == Given.Yes) count++;
+            if (InitializerValues.FromOperation(creation).IsGiven(new MemberGroup(ImmutableArray.Create(property), "")) == Given.Yes) count++;
         }
 
         return count;

@@ -16,7 +16,7 @@ internal static class OperationActions
         Action<OperationAnalysisContext, KnownSymbols> action,
         params OperationKind[] kinds)
     {
-        var known = new Lazy<KnownSymbols?>(() => KnownSymbols.Of(start.Compilation));
+        var known = new Lazy<KnownSymbols?>(() => KnownSymbols.ForCompilation(start.Compilation));
         start.RegisterOperationAction(
             operation =>
             {

@@ -46,7 +46,7 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (assignment.Target is not IPropertyReferenceOperation { Property: var property }) return;
-        if (known.Constraints.Of(property) is not { } member) return;
+        if (known.Constraints.Get(property) is not { } member) return;
         if (member.IsConstrained) new MemberValue(context, known, member).Check(assignment.Value);
         if (member.File is not null) MediaAnalyzer.JudgeAssignedFile(context, assignment.Value, known, member, facts);
     }

@@ -9,7 +9,7 @@ namespace KlingGen.Analyzers;
 internal static class ValueArms
 {
     /// <returns>None for an operation that is no choice.</returns>
-    public static IReadOnlyList<IOperation> Of(IOperation value)
+    public static IReadOnlyList<IOperation> Split(IOperation value)
     {
         switch (value)
         {

@@ -47,7 +47,7 @@ internal readonly struct WrittenValue(SyntaxNode place, Location? written)
         }
 
         if (SymbolValue.Follow(value) is { } followed) Visit(followed, place ?? value, wrapper, depth + 1, visit);
-        foreach (var arm in ValueArms.Of(value)) Visit(arm, place, wrapper, depth + 1, visit);
+        foreach (var arm in ValueArms.Split(value)) Visit(arm, place, wrapper, depth + 1, visit);
     }
 
     /// <param name="value">The operation that has the value.</param>

@@ -8,9 +8,9 @@ namespace KlingGen.Diagnostics;
 /// <summary>Turns problems into diagnostics, on the document's own line where they have one.</summary>
 internal static class ProblemReporter
 {
-    public static Diagnostic ToDiagnostic(SpecProblem problem)
+    public static Diagnostic ToDiagnostic(SpecDiagnostic problem)
     {
-        var place = problem.Place;
+        var place = problem.Location;
         var location = Location.Create(
             place.Path,
             new TextSpan(place.Range.Start, place.Range.Length),

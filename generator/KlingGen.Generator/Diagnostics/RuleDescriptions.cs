@@ -68,5 +68,5 @@ internal static class RuleDescriptions
         ["KLG900"] = "KlingGen failed while it processed one document. All other documents are processed as usual.",
     };
 
-    public static string? Of(string id) => ById.TryGetValue(id, out var description) ? description : null;
+    public static string? ForId(string id) => ById.TryGetValue(id, out var description) ? description : null;
 }

@@ -42,5 +42,5 @@ internal static class UsageDescriptors
                 + "there");
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
-        => new(id, title, message, Category, severity, isEnabledByDefault: true, RuleDescriptions.Of(id), Descriptors.HelpLinkBase + id + ".md");
+        => new(id, title, message, Category, severity, isEnabledByDefault: true, RuleDescriptions.ForId(id), Descriptors.HelpLinkBase + id + ".md");
 }

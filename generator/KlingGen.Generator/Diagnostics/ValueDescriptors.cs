@@ -82,5 +82,5 @@ internal static class ValueDescriptors
     };
 
     private static DiagnosticDescriptor Create(string id, string title, DiagnosticSeverity severity, bool isEnabled = true)
-        => new(id, title, "{0}", Category, severity, isEnabled, RuleDescriptions.Of(id), Descriptors.HelpLinkBase + id + ".md");
+        => new(id, title, "{0}", Category, severity, isEnabled, RuleDescriptions.ForId(id), Descriptors.HelpLinkBase + id + ".md");
 }

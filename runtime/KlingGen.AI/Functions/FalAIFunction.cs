@@ -25,7 +25,7 @@ internal sealed class FalAIFunction<TRequest, TResult> : AIFunction
         _schema = new RequestSchema(inputSchema);
         _options = options;
         _limit = new SpendingLimit(endpoint.EndpointId, options.MaxCost, options.MaxCalls);
-        Name = options.Name ?? FunctionName.Of(endpoint.EndpointId);
+        Name = options.Name ?? FunctionName.FromEndpointId(endpoint.EndpointId);
         Description = options.Description
             ?? $"Runs {endpoint.EndpointId} on fal.ai and returns its result, with the URLs of the files. {summary}".TrimEnd();
     }

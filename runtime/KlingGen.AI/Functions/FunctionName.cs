@@ -7,7 +7,7 @@ internal static class FunctionName
     private const string DefaultOwner = "fal-ai/";
 
     /// <summary>The endpoint's id without fal's own owner; of a longer one its end, which tells versions and tasks apart.</summary>
-    public static string Of(string endpointId)
+    public static string FromEndpointId(string endpointId)
     {
         var id = endpointId.StartsWith(DefaultOwner, StringComparison.Ordinal) ? endpointId[DefaultOwner.Length..] : endpointId;
         var name = string.Create(id.Length, id, static (characters, id) =>

@@ -14,8 +14,8 @@ internal sealed class ServedDocument
         Root = root;
         Input = input;
         Output = output;
-        Judge = new Lazy<RequestJudge>(() => new RequestJudge(root, input));
-        ResultJudge = new ResultJudge(root, output);
+        RequestValidator = new Lazy<RequestValidator>(() => new RequestValidator(root, input));
+        ResultValidator = new ResultValidator(root, output);
     }
 
     public FalEndpointId Endpoint { get; }
@@ -30,10 +30,10 @@ internal sealed class ServedDocument
     public JsonNode? Output { get; }
 
     /// <summary>What can be said about requests.</summary>
-    public Lazy<RequestJudge> Judge { get; }
+    public Lazy<RequestValidator> RequestValidator { get; }
 
     /// <summary>What can be said about results.</summary>
-    public ResultJudge ResultJudge { get; }
+    public ResultValidator ResultValidator { get; }
 
     /// <summary>
     /// Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so
@@ -63,9 +63,9 @@ internal sealed class ServedDocument
         {
             root = JsonNode.Parse(json);
         }
-        catch (JsonException fault)
+        catch (JsonException ex)
         {
-            throw new ArgumentException($"{name} is not JSON: {fault.Message}", fault);
+            throw new ArgumentException($"{name} is not JSON: {ex.Message}", ex);
         }
         if (root is not JsonObject document || document["paths"] is not JsonObject paths)
         {

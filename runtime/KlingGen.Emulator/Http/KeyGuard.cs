@@ -10,7 +10,7 @@ internal static class KeyGuard
     public static Task HandleAsync(HttpContext context, EmulatorServices services, RequestDelegate answer)
     {
         if (!HasKey(context.Request, services.Key)) return answer(context);
-        RequestRecorder.Of(context).ShowedKey = true;
+        RequestRecorder.GetRequest(context).ShowedKey = true;
         return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, Complaint, "key_leaked");
     }
 

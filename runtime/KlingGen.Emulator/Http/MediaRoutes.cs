@@ -108,7 +108,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
         var name = headers["X-Fal-File-Name"].ToString();
         var type = headers.ContentType.ToString();
         if (!FalEmulatedFiles.IsContentType(type)) type = "application/octet-stream";
-        return services.Uploads.Open(name.Length == 0 ? "upload" : name, type, FileLifecycle.Of(headers));
+        return services.Uploads.Open(name.Length == 0 ? "upload" : name, type, FileLifecycle.FromHeaders(headers));
     }
 
     private static Task SayAsync(HttpContext context, JsonObject answer) => Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
@@ -125,7 +125,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
                 await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
                 return body.GetBuffer().AsMemory(0, (int)body.Length);
             }
-            catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
                 // Its length was not announced; the server counted along.
             }

@@ -23,7 +23,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
             && Math.Max(services.Jobs.Waiting(endpoint, now), moment.QueuePosition ?? 0) > longest)
         {
             // No job came of it, so it has no id.
-            RequestRecorder.Of(context).RequestId = null;
+            RequestRecorder.GetRequest(context).RequestId = null;
             context.Response.Headers.Remove("x-fal-request-id");
             await Answers.ErrorAsync(context, 429, $"The queue is longer than {longest} requests.").ConfigureAwait(false);
             return;
@@ -31,8 +31,8 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
         services.Jobs.Add(job);
         if (job.Webhook is not null) _ = ReportAsync(job);
         // Whatever the script says, the answer to a submit is that the job is in the queue: it was when the answer was decided.
-        var queued = new JobMoment(FalJobState.InQueue, moment.QueuePosition ?? 0, [], JobEnd.None, null);
-        var body = StatusBody.Of(job, queued, services.Addresses.Queue, null, null);
+        var queued = new JobMoment(FalJobState.InQueue, moment.QueuePosition ?? 0, [], JobEndState.None, null);
+        var body = StatusBody.Create(job, queued, services.Addresses.Queue, null, null);
         await Answers.JsonAsync(context, 200, body.ToJsonString(WireJson.Options)).ConfigureAwait(false);
     }
 
@@ -56,8 +56,8 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
     private Task StatusAsync(HttpContext context, EmulatedJob job)
     {
         var moment = job.At(services.Time.GetUtcNow());
-        var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
-        var body = StatusBody.Of(job, moment, services.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : [], answer);
+        var answer = moment.IsOver ? JobAnswer.ForJob(job, moment.End, services.Results) : null;
+        var body = StatusBody.Create(job, moment, services.Addresses.Queue, WantsLogs(context.Request) ? moment.Logs : [], answer);
         return Answers.JsonAsync(context, moment.IsOver ? 200 : 202, body.ToJsonString(WireJson.Options));
     }
 
@@ -65,7 +65,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
     {
         var moment = job.At(services.Time.GetUtcNow());
         return moment.IsOver
-            ? Answers.ResultAsync(context, job.RequestId, JobAnswer.Of(job, moment.End, services.Results))
+            ? Answers.ResultAsync(context, job.RequestId, JobAnswer.ForJob(job, moment.End, services.Results))
             : Answers.ErrorAsync(context, 400, "Request is still in progress");
     }
 

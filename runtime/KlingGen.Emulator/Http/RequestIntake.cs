@@ -30,9 +30,9 @@ internal sealed class RequestIntake(EmulatorServices services)
         string body;
         using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8))
             body = HalfSurrogates.Replace(await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false));
-        var (input, refusal) = Judge(document, body);
+        var (input, refusal) = Validate(document, body);
         var requestId = RequestId.New(services.Time);
-        RequestRecorder.Of(context).RequestId = requestId;
+        RequestRecorder.GetRequest(context).RequestId = requestId;
         context.Response.Headers["x-fal-request-id"] = requestId;
         if (refusal is not null && (direct || services.RefuseOnSubmit))
         {
@@ -46,22 +46,22 @@ internal sealed class RequestIntake(EmulatorServices services)
         return new EmulatedJob(requestId, document, input, facts, refusal)
         {
             Webhook = Webhook(context.Request),
-            OutputLifecycle = FileLifecycle.Of(context.Request.Headers),
+            OutputLifecycle = FileLifecycle.FromHeaders(context.Request.Headers),
             KeepsPayloads = context.Request.Headers["X-Fal-Store-IO"] != "0",
         };
     }
 
-    private static (JsonElement Input, string? Refusal) Judge(ServedDocument document, string body)
+    private static (JsonElement Input, string? Refusal) Validate(ServedDocument document, string body)
     {
         try
         {
             using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 200 });
-            var details = document.Judge.Value.Judge(body);
+            var details = document.RequestValidator.Value.Validate(body);
             return (json.RootElement.Clone(), details.Count == 0 ? null : ErrorBodies.Details(details));
         }
-        catch (JsonException fault)
+        catch (JsonException ex)
         {
-            var where = new JsonArray("body", fault.BytePositionInLine ?? 0);
+            var where = new JsonArray("body", ex.BytePositionInLine ?? 0);
             var detail = ErrorBodies.Detail(
                 where,
                 "JSON decode error",

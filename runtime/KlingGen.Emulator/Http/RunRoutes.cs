@@ -59,7 +59,7 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
     private async Task<JobAnswer> EndAsync(HttpContext context, EmulatedJob job)
     {
         var end = await job.WaitForEndAsync(services.Time, context.RequestAborted).ConfigureAwait(false);
-        return JobAnswer.Of(job, end.End, services.Results);
+        return JobAnswer.ForJob(job, end.End, services.Results);
     }
 
     private static async Task SendAsync(HttpContext context, string json)

@@ -17,8 +17,8 @@ internal static class StatusStream
         var moment = job.At(services.Time.GetUtcNow());
         while (true)
         {
-            var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
-            var body = StatusBody.Of(job, moment, services.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : [], answer);
+            var answer = moment.IsOver ? JobAnswer.ForJob(job, moment.End, services.Results) : null;
+            var body = StatusBody.Create(job, moment, services.Addresses.Queue, withLogs ? moment.Logs.Skip(told) : [], answer);
             told = moment.Logs.Count;
             await SendAsync(context, $"data: {body.ToJsonString(WireJson.Options)}\n\n").ConfigureAwait(false);
             if (moment.IsOver) return;

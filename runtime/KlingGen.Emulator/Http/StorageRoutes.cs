@@ -40,7 +40,7 @@ internal sealed class StorageRoutes(EmulatorServices services)
             return;
         }
         var upload = services.Uploads.Open(Text(announced, "file_name")!, Text(announced, "content_type")!,
-            FileLifecycle.Of(context.Request.Headers));
+            FileLifecycle.FromHeaders(context.Request.Headers));
         var answer = new JsonObject
         {
             ["upload_url"] = new Uri(services.Addresses.Media, $"/uploads/{upload.Id}{kind}?signature={upload.Signature}").AbsoluteUri,

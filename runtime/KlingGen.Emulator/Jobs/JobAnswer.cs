@@ -16,13 +16,13 @@ internal sealed record JobAnswer(
     string? ErrorType = null)
 {
     /// <summary>The answer of a job that is over.</summary>
-    public static JobAnswer Of(EmulatedJob job, JobEnd end, ResultMaker results) => end switch
+    public static JobAnswer ForJob(EmulatedJob job, JobEndState end, ResultMaker results) => end switch
     {
-        JobEnd.Succeeded => new(200, Result(job, results), OfModel(job.Run.BillableUnits)),
-        JobEnd.Failed => Failed(job.Run.Failure!),
-        JobEnd.Refused => new(422, job.Refusal!, OfModel(0), "Invalid status code: 422"),
-        JobEnd.Cancelled => OfGateway("client_cancelled", "The request was cancelled."),
-        JobEnd.StartTimedOut => OfGateway("request_timeout", "The request did not start in time.", ("x-fal-request-timeout-type", "user")),
+        JobEndState.Succeeded => new(200, Result(job, results), OfModel(job.Run.BillableUnits)),
+        JobEndState.Failed => Failed(job.Run.Failure!),
+        JobEndState.Refused => new(422, job.Refusal!, OfModel(0), "Invalid status code: 422"),
+        JobEndState.Cancelled => OfGateway("client_cancelled", "The request was cancelled."),
+        JobEndState.StartTimedOut => OfGateway("request_timeout", "The request did not start in time.", ("x-fal-request-timeout-type", "user")),
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, null),
     };
 

@@ -7,7 +7,7 @@ namespace Fal.Emulation;
 /// <param name="End">How it ended.</param>
 /// <param name="NextChange">When something changes next by itself; null if nothing will.</param>
 internal sealed record JobMoment(
-    FalJobState State, int? QueuePosition, IReadOnlyList<(DateTimeOffset At, FalEmulatedLog Line)> Logs, JobEnd End, DateTimeOffset? NextChange)
+    FalJobState State, int? QueuePosition, IReadOnlyList<(DateTimeOffset At, FalEmulatedLog Line)> Logs, JobEndState End, DateTimeOffset? NextChange)
 {
-    public bool IsOver => End != JobEnd.None;
+    public bool IsOver => End != JobEndState.None;
 }

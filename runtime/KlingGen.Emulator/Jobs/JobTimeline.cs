@@ -19,8 +19,8 @@ internal static class JobTimeline
         var nextChange = lines.Select(line => line.At).Append(start).Append(end).Concat(Boundaries(job))
             .Where(moment => moment > now && moment <= end && moment < DateTimeOffset.MaxValue).Cast<DateTimeOffset?>().Min();
         return now < start
-            ? new(FalJobState.InQueue, Position(job, now), [], JobEnd.None, nextChange)
-            : new(FalJobState.InProgress, null, visible, JobEnd.None, nextChange);
+            ? new(FalJobState.InQueue, Position(job, now), [], JobEndState.None, nextChange)
+            : new(FalJobState.InProgress, null, visible, JobEndState.None, nextChange);
     }
 
     /// <summary>When the job starts and ends; the end may lie before a start that it does not live to see.</summary>
@@ -30,17 +30,17 @@ internal static class JobTimeline
         return (start, EndOf(job, start).At);
     }
 
-    private static (DateTimeOffset At, JobEnd How) EndOf(JobFacts job, DateTimeOffset start)
+    private static (DateTimeOffset At, JobEndState How) EndOf(JobFacts job, DateTimeOffset start)
     {
         var run = job.Run;
         var latestStart = job.StartTimeout is { } limit ? After(job.SubmittedAt, limit) : DateTimeOffset.MaxValue;
-        if (job.CancelledAt is { } asked && asked < start && asked < latestStart) return (asked, JobEnd.Cancelled);
-        if (latestStart < start) return (latestStart, JobEnd.StartTimedOut);
-        if (job.Refused) return (start, JobEnd.Refused);
+        if (job.CancelledAt is { } asked && asked < start && asked < latestStart) return (asked, JobEndState.Cancelled);
+        if (latestStart < start) return (latestStart, JobEndState.StartTimedOut);
+        if (job.Refused) return (start, JobEndState.Refused);
         var end = After(start, run.Duration);
-        var how = run.Failure is null ? JobEnd.Succeeded : JobEnd.Failed;
+        var how = run.Failure is null ? JobEndState.Succeeded : JobEndState.Failed;
         if (job.CancelledAt is { } stop && run.StopTime is { } stopTime && After(stop, stopTime) is var stopped && stopped < end)
-            return (stopped, JobEnd.Cancelled);
+            return (stopped, JobEndState.Cancelled);
         return (end, how);
     }
 

@@ -13,7 +13,7 @@ internal static class StatusBody
     /// <param name="lines">The log lines to show; null in the answer to a submit. A status has an empty list if logs were not asked for, as recorded
     /// at fal.</param>
     /// <param name="answer">What stands for the result; null while the job is not over.</param>
-    public static JsonObject Of(
+    public static JsonObject Create(
         EmulatedJob job,
         JobMoment moment,
         Uri queue,
@@ -39,7 +39,7 @@ internal static class StatusBody
 
     private static double InferenceSeconds(EmulatedJob job, JobMoment moment) => moment.End switch
     {
-        JobEnd.Succeeded or JobEnd.Failed => job.Run.InferenceSeconds ?? job.Run.Duration.TotalSeconds,
+        JobEndState.Succeeded or JobEndState.Failed => job.Run.InferenceSeconds ?? job.Run.Duration.TotalSeconds,
         _ => 0,
     };
 

@@ -9,32 +9,32 @@ internal sealed class MediaMaker
 {
     private const double LowestTone = 220;
     private const int MostCached = 64;
-    private readonly ConcurrentDictionary<(MediaKind, MediaWishes, int, MediaMark), MadeMedia> _made = new();
+    private readonly ConcurrentDictionary<(MediaFileKind, MediaWishes, int, MediaMark), MadeMedia> _made = new();
 
     /// <param name="kind">What sort of file.</param>
     /// <param name="wishes">How large and how long.</param>
     /// <param name="seed">Any number; the same one gives the same file.</param>
     /// <param name="mark">The text that pictures and videos show.</param>
-    public MadeMedia Make(MediaKind kind, MediaWishes wishes, int seed, MediaMark mark = default)
+    public MadeMedia Make(MediaFileKind kind, MediaWishes wishes, int seed, MediaMark mark = default)
     {
         var hue = (int)((uint)seed % Scene.Hues);
         if (_made.Count >= MostCached) _made.Clear();
-        return _made.GetOrAdd((kind, wishes.For(kind), hue, kind is MediaKind.Image or MediaKind.Video ? mark : default),
+        return _made.GetOrAdd((kind, wishes.For(kind), hue, kind is MediaFileKind.Image or MediaFileKind.Video ? mark : default),
             static key => MakeNew(key.Item1, key.Item2, key.Item3, key.Item4));
     }
 
-    private static MadeMedia MakeNew(MediaKind kind, MediaWishes wishes, int hue, MediaMark mark)
+    private static MadeMedia MakeNew(MediaFileKind kind, MediaWishes wishes, int hue, MediaMark mark)
     {
         var (width, height) = (wishes.Width, wishes.Height);
         switch (kind)
         {
-            case MediaKind.Image:
+            case MediaFileKind.Image:
                 return new(PngWriter.Write(width, height, new Scene(width, height, hue, mark)), "image/png", ".png")
                 {
                     Width = width,
                     Height = height
                 };
-            case MediaKind.Video:
+            case MediaFileKind.Video:
                 var frames = Math.Max(1, (int)Math.Round(wishes.Seconds * MovieWriter.FrameRate));
                 return new(MovieWriter.Write(width, height, frames, new Scene(width, height, hue, mark)), "video/mp4", ".mp4")
                 {
@@ -43,10 +43,10 @@ internal sealed class MediaMaker
                     Frames = frames,
                     Duration = (double)frames / MovieWriter.FrameRate,
                 };
-            case MediaKind.Audio:
+            case MediaFileKind.Audio:
                 return new(WaveWriter.Write(wishes.Seconds, LowestTone * Math.Pow(2, hue / 12.0)), "audio/wav", ".wav") { Duration = wishes.Seconds };
-            case MediaKind.Model:
-                return new(ModelWriter.Write(Colour.Of(hue * 360.0 / Scene.Hues, 0.6, 0.8)), "model/gltf-binary", ".glb");
+            case MediaFileKind.Model:
+                return new(ModelWriter.Write(Colour.FromHsv(hue * 360.0 / Scene.Hues, 0.6, 0.8)), "model/gltf-binary", ".glb");
             default:
                 return new("This text stands for a file that the emulator has no writer for.\n"u8.ToArray(), "text/plain", ".txt");
         }

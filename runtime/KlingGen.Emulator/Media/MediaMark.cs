@@ -13,7 +13,7 @@ internal readonly record struct MediaMark(string Endpoint, string Prompt)
     public static readonly MediaMark None = new("", "");
 
     /// <summary>The mark of a request.</summary>
-    public static MediaMark Of(string endpoint, JsonElement input)
+    public static MediaMark FromInput(string endpoint, JsonElement input)
     {
         var prompt = input.ValueKind == JsonValueKind.Object && input.TryGetProperty("prompt", out var text)
             && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";

@@ -15,7 +15,7 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
     public static readonly MediaWishes None = new(1280, 720, 5);
 
     /// <summary>Reads <c>duration</c>, <c>aspect_ratio</c> and <c>image_size</c> of a request.</summary>
-    public static MediaWishes Of(JsonElement input)
+    public static MediaWishes FromInput(JsonElement input)
     {
         if (input.ValueKind != JsonValueKind.Object) return None;
         var wishes = None;
@@ -27,10 +27,10 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
     }
 
     /// <summary>The part of the wishes that a kind has a use for. A video keeps to shapes of whole macroblocks.</summary>
-    public MediaWishes For(MediaKind kind) => kind switch
+    public MediaWishes For(MediaFileKind kind) => kind switch
     {
-        MediaKind.Image => this with { Seconds = 0 },
-        MediaKind.Video => ((double)Width / Height) switch
+        MediaFileKind.Image => this with { Seconds = 0 },
+        MediaFileKind.Video => ((double)Width / Height) switch
         {
             < 0.65 => new(720, 1280, Seconds),
             < 0.9 => new(720, 960, Seconds),
@@ -38,7 +38,7 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
             < 1.5 => new(960, 720, Seconds),
             _ => new(1280, 720, Seconds),
         },
-        MediaKind.Audio => new(0, 0, Seconds),
+        MediaFileKind.Audio => new(0, 0, Seconds),
         _ => default,
     };
 

@@ -29,8 +29,8 @@ internal static class MovieWriter
     // One key picture per second, so that players can jump.
     private static List<byte[]> Encode(TileVideoEncoder encoder, Scene scene, int frames)
     {
-        var field = scene.Field.Select(TileColour.Of).ToArray();
-        var square = TileColour.Of(scene.Square);
+        var field = scene.Field.Select(TileColour.FromColour).ToArray();
+        var square = TileColour.FromColour(scene.Square);
         var samples = new List<byte[]>(frames);
         for (var frame = 0; frame < frames; frame++)
         {

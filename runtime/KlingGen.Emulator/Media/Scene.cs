@@ -23,13 +23,13 @@ internal sealed class Scene
         Columns = (width + Tile - 1) / Tile;
         Rows = (height + Tile - 1) / Tile;
         var angle = hue * 360.0 / Hues;
-        Square = Colour.Of(angle + 180, 0.55, 0.95);
+        Square = Colour.FromHsv(angle + 180, 0.55, 0.95);
         _field = new Colour[Columns * Rows];
         for (var i = 0; i < _field.Length; i++)
         {
             var (row, column) = (i / Columns, i % Columns);
             var light = 0.85 - 0.55 * row / Rows + ((column + row) % 2 == 0 ? 0.03 : 0);
-            _field[i] = Colour.Of(angle + 40.0 * column / Columns, 0.6, light);
+            _field[i] = Colour.FromHsv(angle + 40.0 * column / Columns, 0.6, light);
         }
         // The endpoint stands above the way of the square, the prompt below.
         var middle = (Rows - SquareSide) / 2;
@@ -82,7 +82,7 @@ internal sealed class Scene
 internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
     /// <summary>From hue in degrees, saturation and value.</summary>
-    public static Colour Of(double hue, double saturation, double value)
+    public static Colour FromHsv(double hue, double saturation, double value)
     {
         // Each channel is a ramp that stands a third of the circle from the next.
         byte Channel(int offset)

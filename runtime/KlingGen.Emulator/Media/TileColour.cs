@@ -6,7 +6,7 @@ internal readonly record struct TileColour(int Luma, int Blue, int Red)
     public static readonly TileColour Grey = new(128, 128, 128);
 
     /// <summary>By BT.601 in its usual narrow range.</summary>
-    public static TileColour Of(Colour colour)
+    public static TileColour FromColour(Colour colour)
     {
         double red = colour.Red / 255.0, green = colour.Green / 255.0, blue = colour.Blue / 255.0;
         var luma = 0.299 * red + 0.587 * green + 0.114 * blue;

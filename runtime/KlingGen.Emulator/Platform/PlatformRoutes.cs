@@ -189,7 +189,7 @@ internal sealed class PlatformRoutes(EmulatorServices services)
         return costs.Length == 0 ? 0 : costs.Average();
     }
 
-    private bool IsBilled(EmulatedJob job) => job.At(services.Time.GetUtcNow()).End == JobEnd.Succeeded;
+    private bool IsBilled(EmulatedJob job) => job.At(services.Time.GetUtcNow()).End == JobEndState.Succeeded;
 
     private decimal CostOf(EmulatedJob job) => job.Run.BillableUnits * services.UnitPrice;
 
@@ -252,7 +252,7 @@ internal sealed class PlatformRoutes(EmulatorServices services)
     {
         var moment = job.At(now);
         var (start, end) = job.Times();
-        var answer = moment.IsOver ? JobAnswer.Of(job, moment.End, services.Results) : null;
+        var answer = moment.IsOver ? JobAnswer.ForJob(job, moment.End, services.Results) : null;
         var request = new JsonObject
         {
             ["request_id"] = job.RequestId,

@@ -25,7 +25,7 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time,
     }
 
     /// <summary>What was written down about the request that is being answered.</summary>
-    public static FalReceivedRequest Of(HttpContext context) => (FalReceivedRequest)context.Items[typeof(FalReceivedRequest)]!;
+    public static FalReceivedRequest GetRequest(HttpContext context) => (FalReceivedRequest)context.Items[typeof(FalReceivedRequest)]!;
 
     private Dictionary<string, string> Headers(IHeaderDictionary headers)
     {

@@ -9,16 +9,16 @@ namespace Fal.Emulation;
 internal sealed record MediaHint(string Name, string? Title = null, MediaHint? Outer = null)
 {
     /// <summary>The hint for a whole result: the category of the endpoint, such as <c>text-to-video</c>.</summary>
-    public static MediaHint Of(ServedDocument document)
+    public static MediaHint FromDocument(ServedDocument document)
     {
         var facts = (document.Root["info"] as JsonObject)?["x-fal-metadata"] as JsonObject;
         return new(facts?["category"]?.ToString() ?? "");
     }
 
-    public MediaHint Of(string name, SchemaView schema) => new(name, schema.Text("title"), this);
+    public MediaHint For(string name, SchemaView schema) => new(name, schema.Text("title"), this);
 
     /// <summary>The kind that an example's own words name, else the nearest word around it.</summary>
-    public MediaKind Kind(string? exampleType = null, string? exampleUrl = null)
+    public MediaFileKind Kind(string? exampleType = null, string? exampleUrl = null)
     {
         if (OfContentType(exampleType) is { } typed) return typed;
         if (exampleUrl is not null && OfWords(Path.GetExtension(PathOf(exampleUrl))) is { } shown) return shown;
@@ -26,7 +26,7 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
         {
             if ((OfWords(place.Name) ?? OfWords(place.Title)) is { } kind) return kind;
         }
-        return MediaKind.Other;
+        return MediaFileKind.Other;
     }
 
     /// <summary>A file name without its extension: that of an example, else after the nearest property that is not called <c>url</c>.</summary>
@@ -41,34 +41,34 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
 
     private static string PathOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.AbsolutePath : url;
 
-    private static MediaKind? OfContentType(string? type) => type?.Split('/')[0].ToLowerInvariant() switch
+    private static MediaFileKind? OfContentType(string? type) => type?.Split('/')[0].ToLowerInvariant() switch
     {
-        "image" => MediaKind.Image,
-        "video" => MediaKind.Video,
-        "audio" => MediaKind.Audio,
-        "model" => MediaKind.Model,
-        "text" => MediaKind.Other,
+        "image" => MediaFileKind.Image,
+        "video" => MediaFileKind.Video,
+        "audio" => MediaFileKind.Audio,
+        "model" => MediaFileKind.Model,
+        "text" => MediaFileKind.Other,
         _ => null,
     };
 
     // The last word that means something: a "video thumbnail" is a picture.
-    private static MediaKind? OfWords(string? text)
+    private static MediaFileKind? OfWords(string? text)
     {
         if (text is null) return null;
         var words = System.Text.RegularExpressions.Regex.Replace(text, "(?<=[a-z0-9])(?=[A-Z])", "_").Split('_', '-', ' ', '.', '/');
         return words.Select(OfWord).LastOrDefault(kind => kind is not null);
     }
 
-    private static MediaKind? OfWord(string word) => word.ToLowerInvariant().TrimEnd('s') switch
+    private static MediaFileKind? OfWord(string word) => word.ToLowerInvariant().TrimEnd('s') switch
     {
         "image" or "picture" or "photo" or "thumbnail" or "mask" or "frame" or "texture" or "color" or "preview"
-            or "png" or "jpg" or "jpeg" or "webp" or "gif" or "svg" => MediaKind.Image,
-        "video" or "clip" or "movie" or "animation" or "mp4" or "mov" or "webm" => MediaKind.Video,
+            or "png" or "jpg" or "jpeg" or "webp" or "gif" or "svg" => MediaFileKind.Image,
+        "video" or "clip" or "movie" or "animation" or "mp4" or "mov" or "webm" => MediaFileKind.Video,
         "audio" or "voice" or "speech" or "sound" or "music" or "song" or "target" or "residual"
-            or "wav" or "mp3" or "m4a" or "ogg" or "flac" => MediaKind.Audio,
-        "glb" or "gltf" or "mesh" or "3d" or "model" => MediaKind.Model,
+            or "wav" or "mp3" or "m4a" or "ogg" or "flac" => MediaFileKind.Audio,
+        "glb" or "gltf" or "mesh" or "3d" or "model" => MediaFileKind.Model,
         "txt" or "json" or "csv" or "srt" or "vtt" or "zip" or "pdf" or "safetensor"
-            or "obj" or "fbx" or "usdz" or "mtl" or "stl" or "ply" => MediaKind.Other,
+            or "obj" or "fbx" or "usdz" or "mtl" or "stl" or "ply" => MediaFileKind.Other,
         _ => null,
     };
 }

@@ -4,7 +4,7 @@ namespace Fal.Emulation;
 
 /// <summary>Makes the files of one result and puts their URLs, names, types and sizes where the result speaks of them.</summary>
 /// <param name="make">Makes the file of this kind, the how-manieth of the result, and stores it under a name without extension.</param>
-internal sealed class MediaPlacer(Func<MediaKind, int, string, PlacedFile> make)
+internal sealed class MediaPlacer(Func<MediaFileKind, int, string, PlacedFile> make)
 {
     private int _count;
 
@@ -27,7 +27,7 @@ internal sealed class MediaPlacer(Func<MediaKind, int, string, PlacedFile> make)
                 foreach (var name in holder.Select(member => member.Key).ToList())
                 {
                     var property = schema.Property(name);
-                    var better = Replace(holder[name], property, hint.Of(name, property));
+                    var better = Replace(holder[name], property, hint.For(name, property));
                     if (!ReferenceEquals(better, holder[name])) holder[name] = better;
                 }
                 return holder;

@@ -21,7 +21,7 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
         if (document.Output is null) return new JsonObject();
         var made = Try(document, input, requestId, lifecycle, useExamples: true);
         // A document may have examples that its own schema refuses; those cannot be read by the schema.
-        if (document.ResultJudge.Judge(made.Result).Count > 0) made = Try(document, input, requestId, lifecycle, useExamples: false);
+        if (document.ResultValidator.Validate(made.Result).Count > 0) made = Try(document, input, requestId, lifecycle, useExamples: false);
         foreach (var file in made.Files) files.Add(file);
         return made.Result;
     }
@@ -31,8 +31,8 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
         ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle, bool useExamples)
     {
         var seed = Seed(requestId);
-        var wishes = MediaWishes.Of(input);
-        var mark = MediaMark.Of(document.Endpoint.ToString(), input);
+        var wishes = MediaWishes.FromInput(input);
+        var mark = MediaMark.FromInput(document.Endpoint.ToString(), input);
         var made = new List<FalEmulatedFile>();
         var placer = new MediaPlacer((kind, number, stem) =>
         {
@@ -43,7 +43,7 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
             made.Add(file);
             return new PlacedFile(file.Url.AbsoluteUri, file.Name, media);
         });
-        var result = new ValueMaker(document, placer, new Random(seed), useExamples).Make(document.Output, MediaHint.Of(document));
+        var result = new ValueMaker(document, placer, new Random(seed), useExamples).Make(document.Output, MediaHint.FromDocument(document));
         return (result, made);
     }
 

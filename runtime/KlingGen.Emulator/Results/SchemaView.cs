@@ -14,7 +14,7 @@ internal sealed class SchemaView
 
     private SchemaView(ServedDocument document) => _document = document;
 
-    public static SchemaView Of(ServedDocument document, JsonNode? schema)
+    public static SchemaView ForSchema(ServedDocument document, JsonNode? schema)
     {
         var view = new SchemaView(document);
         view.Add(schema);
@@ -61,11 +61,11 @@ internal sealed class SchemaView
     public bool IsNull => Types is ["null"];
 
     /// <summary>The choices other than null, of the first list of choices of which none is taken yet.</summary>
-    public IReadOnlyList<JsonNode?> Choices => [.. (ChoiceList ?? []).Where(choice => !Of(_document, choice).IsNull)];
+    public IReadOnlyList<JsonNode?> Choices => [.. (ChoiceList ?? []).Where(choice => !ForSchema(_document, choice).IsNull)];
 
     public bool AllowsNull
         => Types.Contains("null") || this["nullable"] is JsonValue word && word.TryGetValue<bool>(out var nullable) && nullable
-            || (ChoiceList ?? []).Any(choice => Of(_document, choice).IsNull);
+            || (ChoiceList ?? []).Any(choice => ForSchema(_document, choice).IsNull);
 
     public IReadOnlySet<string> Required
         => All("required").OfType<JsonArray>().SelectMany(names => names.OfType<JsonValue>()).Select(name => name.ToString()).ToHashSet();
@@ -86,12 +86,12 @@ internal sealed class SchemaView
     public SchemaView Property(string name)
     {
         var own = All("properties").OfType<JsonObject>().FirstOrDefault(properties => properties.ContainsKey(name));
-        if (own is not null) return Of(_document, own[name]);
+        if (own is not null) return ForSchema(_document, own[name]);
         foreach (var choice in Choices)
         {
-            if (Of(_document, choice).Property(name) is { IsEmpty: false } found) return found;
+            if (ForSchema(_document, choice).Property(name) is { IsEmpty: false } found) return found;
         }
-        return Of(_document, this["additionalProperties"]);
+        return ForSchema(_document, this["additionalProperties"]);
     }
 
     /// <summary>The view of a list's items, also where only a choice is a list.</summary>
@@ -99,8 +99,8 @@ internal sealed class SchemaView
     {
         get
         {
-            if (this["items"] is JsonObject items) return Of(_document, items);
-            return Choices.Select(choice => Of(_document, choice).Items).FirstOrDefault(view => !view.IsEmpty) ?? Of(_document, null);
+            if (this["items"] is JsonObject items) return ForSchema(_document, items);
+            return Choices.Select(choice => ForSchema(_document, choice).Items).FirstOrDefault(view => !view.IsEmpty) ?? ForSchema(_document, null);
         }
     }
 

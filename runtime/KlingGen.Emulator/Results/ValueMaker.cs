@@ -15,7 +15,7 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
 
     private readonly ScalarMaker _scalars = new(random);
 
-    public JsonNode? Make(JsonNode? schema, MediaHint hint) => Make(SchemaView.Of(document, schema), hint, 0);
+    public JsonNode? Make(JsonNode? schema, MediaHint hint) => Make(SchemaView.ForSchema(document, schema), hint, 0);
 
     private JsonNode? Make(SchemaView schema, MediaHint hint, int depth)
     {
@@ -42,7 +42,7 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
     // The first choice is what the document's author thought of first. Deep inside, one that holds nothing else is taken.
     private SchemaView Choose(SchemaView schema, IReadOnlyList<JsonNode?> choices, int depth)
     {
-        var views = choices.Select(choice => SchemaView.Of(document, choice)).ToList();
+        var views = choices.Select(choice => SchemaView.ForSchema(document, choice)).ToList();
         var chosen = depth < LeanDepth ? 0 : Math.Max(0, views.FindIndex(view => TypeOf(view) is not ("object" or "array")));
         return schema.With(choices[chosen]);
     }
@@ -61,10 +61,10 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
         var required = schema.Required;
         foreach (var (name, property) in schema.Properties)
         {
-            var view = SchemaView.Of(document, property);
+            var view = SchemaView.ForSchema(document, property);
             // Raw bytes have no place in JSON, and where they are optional fal leaves them out as well.
             if (!required.Contains(name) && (depth >= LeanDepth || IsBinary(view))) continue;
-            made[name] = Make(view, hint.Of(name, view), depth + 1);
+            made[name] = Make(view, hint.For(name, view), depth + 1);
         }
         foreach (var name in required.Where(name => !made.ContainsKey(name))) made[name] = MakeUndeclared(schema, hint, name, depth);
         if (schema.Properties.Count == 0 && schema["additionalProperties"] is JsonObject { Count: > 0 })
@@ -78,14 +78,15 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
 
     private JsonNode? MakeUndeclared(SchemaView schema, MediaHint hint, string name, int depth)
     {
-        var view = SchemaView.Of(document, schema["additionalProperties"]);
-        return Make(view, hint.Of(name, view), depth + 1);
+        var view = SchemaView.ForSchema(document, schema["additionalProperties"]);
+        return Make(view, hint.For(name, view), depth + 1);
     }
 
     private JsonArray MakeList(SchemaView schema, MediaHint hint, int depth)
     {
         var list = new JsonArray();
-        foreach (var item in schema.List("prefixItems") ?? schema.List("items") ?? []) list.Add(Make(SchemaView.Of(document, item), hint, depth + 1));
+        foreach (var item in schema.List("prefixItems") ?? schema.List("items") ?? [])
+            list.Add(Make(SchemaView.ForSchema(document, item), hint, depth + 1));
         var least = schema.Largest("minItems") ?? 0;
         var wanted = Math.Min(depth >= LeanDepth || list.Count > 0 ? least : Math.Max(least, 1), schema.Smallest("maxItems") ?? int.MaxValue);
         var isSet = schema["uniqueItems"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;

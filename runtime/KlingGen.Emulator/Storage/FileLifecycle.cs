@@ -11,7 +11,7 @@ internal sealed record FileLifecycle(string Text, TimeSpan? Lifetime)
     private static readonly string[] Names = ["X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference"];
 
     /// <summary>Reads what a request says; null if it says nothing. What cannot be understood limits nothing.</summary>
-    public static FileLifecycle? Of(IHeaderDictionary headers)
+    public static FileLifecycle? FromHeaders(IHeaderDictionary headers)
         => Names.Select(name => Read(headers[name].ToString())).FirstOrDefault(read => read is not null);
 
     private static FileLifecycle? Read(string header)

@@ -31,7 +31,7 @@ internal sealed class WebhookReporter : IDisposable
     /// <summary>Called once for each job that has a webhook, when it is over. Ends when the webhook is delivered or given up.</summary>
     public async Task ReportAsync(EmulatedJob job, JobMoment end, CancellationToken cancellationToken)
     {
-        var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.Of(job, end.End, _results)));
+        var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.ForJob(job, end.End, _results)));
         Deliveries.Add(delivery);
         if (!delivery.Url.IsLoopback && !_options.AllowOtherMachines)
         {
@@ -74,9 +74,9 @@ internal sealed class WebhookReporter : IDisposable
         {
             return new(at, null, FormattableString.Invariant($"no answer within {answerTime.TotalSeconds} seconds"));
         }
-        catch (HttpRequestException fault)
+        catch (HttpRequestException ex)
         {
-            return new(at, null, fault.Message);
+            return new(at, null, ex.Message);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     {
         var path = FalQueueUrls.Submit(endpoint, SubmitHeaders.Query(options));
         using var response = await SendAsync(FalHost.Queue, path, body, FalCallKind.Submit, options, null, cancellationToken).ConfigureAwait(false);
-        var answer = BufferedContent.Of(response);
+        var answer = BufferedContent.GetBody(response);
         if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(Transport, response, answer.Span, endpoint.ToString(), null);
         var headerId = CallAttempt.RequestIdOf(response.Headers);
         try
@@ -36,11 +36,12 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     {
         using var response = await SendAsync(FalHost.Run, $"/{endpoint}", body, FalCallKind.RunDirect, options, null, cancellationToken)
             .ConfigureAwait(false);
-        var answer = BufferedContent.Of(response);
+        var answer = BufferedContent.GetBody(response);
         var call = DescribeDirect(endpoint.ToString(), response);
         return response.IsSuccessStatusCode
             ? (answer, call)
-            : throw FalErrors.FromResultResponse(Transport, response, answer.Span, call.EndpointId, call.RequestId);
+            : throw FalErrors.FromResultResponse(
+                Transport, response, answer.Span, call.EndpointId, call.RequestId);
     }
 
     /// <summary>The answer of a model that streams, its body unread.</summary>
@@ -53,7 +54,8 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
-            throw FalErrors.FromResultResponse(Transport, response, BufferedContent.Of(response).Span, id, CallAttempt.RequestIdOf(response.Headers));
+            throw FalErrors.FromResultResponse(
+                Transport, response, BufferedContent.GetBody(response).Span, id, CallAttempt.RequestIdOf(response.Headers));
         }
     }
 
@@ -92,7 +94,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         FalHost host, string path, ReadOnlyMemory<byte> body, FalCallKind kind, FalSubmitOptions options, string? accept,
         CancellationToken cancellationToken)
     {
-        var headers = SubmitHeaders.Of(options);
+        var headers = SubmitHeaders.FromOptions(options);
         return Transport.SendToFalAsync(host, path, HttpMethod.Post, Content, kind, Add, cancellationToken);
 
         HttpContent Content()

@@ -17,27 +17,27 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
     /// <summary>Queues the input and returns at once with a handle to the job.</summary>
     public Task<FalJob<FalRawResult>> SubmitAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
         =>
-        SubmitAsync(Of(input), options, cancellationToken);
+        SubmitAsync(FromInput(input), options, cancellationToken);
 
     /// <summary>Queues the input and waits for the result.</summary>
     public Task<FalRawResult> RunAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
-        RunAsync(Of(input), options, cancellationToken);
+        RunAsync(FromInput(input), options, cancellationToken);
 
     /// <summary>Queues the input, reports what happens, and waits for the result.</summary>
     public Task<FalRawResult> RunAsync(
         JsonElement input, FalSubmitOptions? options, IProgress<FalJobUpdate> progress, CancellationToken cancellationToken = default) =>
-        RunAsync(Of(input), options, progress, cancellationToken);
+        RunAsync(FromInput(input), options, progress, cancellationToken);
 
     /// <summary>Runs the input within one call, without the queue.</summary>
     public Task<FalRawResult> RunDirectAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
-        RunDirectAsync(Of(input), options, cancellationToken);
+        RunDirectAsync(FromInput(input), options, cancellationToken);
 
     /// <summary>Runs the input within one call and reads what the model says meanwhile.</summary>
     public FalStreamedResult<FalRawResult> StreamAsync(
         JsonElement input,
         FalSubmitOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        StreamAsync(Of(input), options, cancellationToken);
+        StreamAsync(FromInput(input), options, cancellationToken);
 
-    private static FalRawResult Of(JsonElement input) => new() { Json = input };
+    private static FalRawResult FromInput(JsonElement input) => new() { Json = input };
 }

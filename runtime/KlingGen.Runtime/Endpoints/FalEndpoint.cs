@@ -84,7 +84,7 @@ public class FalEndpoint<TRequest, TResult>
     {
         ArgumentNullException.ThrowIfNull(request);
         const string UploadedLater = "https://uploaded.invalid/";
-        using var json = JsonDocument.Parse(FalRequestBody.Of(request).Complete(static _ => UploadedLater));
+        using var json = JsonDocument.Parse(FalRequestBody.FromRequest(request).Complete(static _ => UploadedLater));
         return Client.Options.Prices.Estimate(EndpointId, json.RootElement);
     }
 
@@ -325,7 +325,7 @@ public class FalEndpoint<TRequest, TResult>
             .ConfigureAwait(false);
         try
         {
-            var body = FalRequestBody.Of(request);
+            var body = FalRequestBody.FromRequest(request);
             var bytes = await LocalMedia.UploadAsync(body, checks, Client.Uploader, scope.Token).ConfigureAwait(false);
             scope.Cost?.MarkSent();
             return await send(bytes).ConfigureAwait(false);

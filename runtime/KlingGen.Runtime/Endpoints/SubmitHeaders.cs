@@ -25,13 +25,13 @@ internal static class SubmitHeaders
             throw new ArgumentException("FalSubmitOptions.OnAccepted needs the queue: use SubmitAsync or RunAsync.");
         }
         if (options.MaxCost < 0) throw new ArgumentException("FalSubmitOptions.MaxCost must not be negative.");
-        _ = Of(options);
+        _ = FromOptions(options);
         _ = Query(options);
     }
 
     /// <summary>All headers of a call, in a fixed order.</summary>
     /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
-    public static List<KeyValuePair<string, string>> Of(FalSubmitOptions options)
+    public static List<KeyValuePair<string, string>> FromOptions(FalSubmitOptions options)
     {
         var headers = new List<KeyValuePair<string, string>>();
         if (options.Priority is { } priority) Add("X-Fal-Queue-Priority", Word(priority));

@@ -7,7 +7,7 @@ namespace Fal;
 internal static class FalPropertyPath
 {
     /// <summary>The member that a wire path leads to; null for the request as a whole.</summary>
-    public static string? Of(string wirePath)
+    public static string? FromWirePath(string wirePath)
     {
         if (wirePath.Length == 0) return null;
         var text = new StringBuilder(wirePath.Length + 8);
@@ -27,7 +27,7 @@ internal static class FalPropertyPath
     /// <summary>The same problems, each with its member where none is named yet.</summary>
     public static IReadOnlyList<FalProblem> Fill(IReadOnlyList<FalProblem> problems)
         => [.. problems.Select(
-            problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = Of(problem.Path) } : problem)];
+            problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = FromWirePath(problem.Path) } : problem)];
 
     private static void AppendMember(StringBuilder text, string wireName)
     {

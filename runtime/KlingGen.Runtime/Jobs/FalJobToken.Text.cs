@@ -64,7 +64,7 @@ public sealed partial record FalJobToken
                 TraceParent = Text(root, "trace") is { } trace && ActivityContext.TryParse(trace, null, out _) ? trace : null,
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -39,7 +39,7 @@ internal sealed partial class JobTracker
         try
         {
             using var response = await SendStatusAsync(logs, stop).ConfigureAwait(false);
-            var body = BufferedContent.Of(response);
+            var body = BufferedContent.GetBody(response);
             if (!response.IsSuccessStatusCode)
             {
                 var error = FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
@@ -72,7 +72,7 @@ internal sealed partial class JobTracker
         while (true)
         {
             using var response = await SendStatusAsync(logs, cancellationToken).ConfigureAwait(false);
-            var body = BufferedContent.Of(response);
+            var body = BufferedContent.GetBody(response);
             if (response.IsSuccessStatusCode)
             {
                 return StatusReader.TryRead(body.Span, out var reading) ? Apply(reading, logs, newLinesOnly: false) : throw NotAStatus(body);

@@ -26,7 +26,8 @@ internal sealed partial class JobTracker
             > 200 and < 300 => FalCancelOutcome.Requested,
             400 => FalCancelOutcome.AlreadyCompleted,
             404 => FalCancelOutcome.NotFound,
-            _ => throw FalErrors.FromResponse(Transport, response, BufferedContent.Of(response).Span, Address.Endpoint.ToString(), Address.RequestId),
+            _ => throw FalErrors.FromResponse(
+                Transport, response, BufferedContent.GetBody(response).Span, Address.Endpoint.ToString(), Address.RequestId),
         };
     }
 
@@ -44,7 +45,7 @@ internal sealed partial class JobTracker
             {
                 using var response = await Transport.SendToFalAsync(
                     FalHost.Queue, Address.Result, HttpMethod.Get, null, FalCallKind.Result, null, Address.Trace, stop).ConfigureAwait(false);
-                var body = BufferedContent.Of(response);
+                var body = BufferedContent.GetBody(response);
                 if (OutcomeOf(response, body) is { } outcome)
                 {
                     if (!MayBeGateway(response) || signedFailures == SignedFailurePauses.Length)

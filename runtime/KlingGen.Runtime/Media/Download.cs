@@ -128,7 +128,7 @@ internal sealed record Validator(EntityTagHeaderValue? Tag, DateTimeOffset? Chan
     public RangeConditionHeaderValue IfRange => Tag is not null ? new RangeConditionHeaderValue(Tag) : new RangeConditionHeaderValue(Changed!.Value);
 
     /// <summary>The validator of a first answer, if it has one.</summary>
-    public static Validator? Of(HttpResponseMessage response)
+    public static Validator? FromResponse(HttpResponseMessage response)
     {
         if (response.Headers.ETag is { IsWeak: false } tag) return new Validator(tag, null);
         return response.Content.Headers.LastModified is { } changed && response.Headers.Date is { } date && date - changed >= TimeSpan.FromMinutes(1)
@@ -139,7 +139,7 @@ internal sealed record Validator(EntityTagHeaderValue? Tag, DateTimeOffset? Chan
 /// <summary>What an answer says about the version of its content, to be compared with what a later part says.</summary>
 internal sealed record ContentVersion(string? Tag, DateTimeOffset? Changed, long? Length)
 {
-    public static ContentVersion Of(HttpResponseMessage response, long? length) => new(
+    public static ContentVersion FromResponse(HttpResponseMessage response, long? length) => new(
         response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, length);
 
     /// <summary>

@@ -142,8 +142,8 @@ internal sealed class DownloadStream : Stream
         if (Total > _options.MaxBytes) throw Download.TooLarge(_url, _options.MaxBytes);
         if (_expected is { } expected && Total is { } size && size != expected) throw Download.WrongSize(_url, size, expected);
         ContentType = response.Content.Headers.ContentType?.MediaType;
-        _validator = Validator.Of(response);
-        _version = ContentVersion.Of(response, Total);
+        _validator = Validator.FromResponse(response);
+        _version = ContentVersion.FromResponse(response, Total);
         _body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
         return 0;
     }
@@ -162,7 +162,7 @@ internal sealed class DownloadStream : Stream
         }
         var range = response.Content.Headers.ContentRange;
         if (range?.From != _position) throw Error("broke off, and the server sent another part than the one it was asked for", canStartOver: true);
-        if (!_version!.CanBe(ContentVersion.Of(response, range.Length)))
+        if (!_version!.CanBe(ContentVersion.FromResponse(response, range.Length)))
         {
             throw Error("broke off, and the rest is of another version of the file (its ETag, Last-Modified or length changed)", canStartOver: true);
         }

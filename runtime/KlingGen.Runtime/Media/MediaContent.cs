@@ -46,9 +46,9 @@ internal sealed class MediaContent(MediaBytes source, long offset, long length, 
         {
             count = await source.ReadAsync(at, buffer, ct).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception ex) when (ex is IOException or ObjectDisposedException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MediaUnreadableException("its bytes could not be read: " + e.Message, e);
+            throw new MediaUnreadableException("its bytes could not be read: " + ex.Message, ex);
         }
         return count > 0 ? count : throw new MediaUnreadableException("it became shorter while it was uploaded");
     }

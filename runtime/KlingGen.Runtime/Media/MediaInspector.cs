@@ -23,16 +23,16 @@ internal static class MediaInspector
                 return [Problem(path, FormatOf(constraints), $"names {media}, whose format is not known; give its content type")];
             return constraints is null ? [] : MediaConstraintCheck.Run(path, media, facts, constraints);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
         {
             return [Problem(path, "file_not_found", $"names a local file that is not there: {media.FilePath}")];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
             return [Problem(
                 path,
                 "file_not_readable",
-                $"names a local file that cannot be read: {media.FilePath ?? media.ToString()} ({e.Message.TrimEnd('.')})")];
+                $"names a local file that cannot be read: {media.FilePath ?? media.ToString()} ({ex.Message.TrimEnd('.')})")];
         }
         catch (ObjectDisposedException)
         {

@@ -43,7 +43,7 @@ internal sealed partial class MediaUpload
         var offset = slice.Buffer is null ? slice.Offset : 0;
         using var response = await PutAsync(
             ticket.Below(number), () => new MediaContent(source, offset, slice.Length, meter), "part " + number, ct).ConfigureAwait(false);
-        return TagOf(BufferedContent.Of(response).Span)
+        return TagOf(BufferedContent.GetBody(response).Span)
             ?? (response.Headers.NonValidated.TryGetValues("ETag", out var values) ? values.ToString() : null)
             ?? throw new FalFileException(
                 $"Uploading {_media} failed at part {number}: the answer has no etag, without which the parts cannot be put together.");

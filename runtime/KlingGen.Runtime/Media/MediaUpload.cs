@@ -28,7 +28,7 @@ internal sealed partial class MediaUpload
         _source = source;
         _progress = progress;
         _lifecycle = options.Lifecycle ?? settings.Lifecycle;
-        var name = SafeFileName.Of(options.FileName ?? media.FileName);
+        var name = SafeFileName.FromName(options.FileName ?? media.FileName);
         _contentType = options.ContentType ?? media.ContentType ?? ContentTypes.Choose(sniffed, name) ?? ContentTypeTable.Unknown;
         _fileName = name ?? "upload" + ContentTypeTable.ExtensionOf(_contentType);
     }
@@ -176,7 +176,7 @@ internal sealed partial class MediaUpload
     // Always as UTF-8: the charset that an answer names may be one that does not exist.
     private string? ShortBody(HttpResponseMessage response)
     {
-        var body = BufferedContent.Of(response).Span;
+        var body = BufferedContent.GetBody(response).Span;
         return body.IsEmpty ? null : _transport.Redact(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4096)]));
     }
 

@@ -55,7 +55,7 @@ internal sealed class ProbeWindow(MediaBytes source)
         {
             return source.Read(offset, buffer);
         }
-        catch (Exception e) when (e is IOException or NotSupportedException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or NotSupportedException or InvalidOperationException or UnauthorizedAccessException)
         {
             return 0;
         }

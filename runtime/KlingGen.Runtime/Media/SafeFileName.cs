@@ -14,7 +14,7 @@ internal static class SafeFileName
     private const int LongestExtension = 16;
 
     /// <summary>A safe form of <paramref name="name"/>, or null when nothing of it is left.</summary>
-    public static string? Of(string? name)
+    public static string? FromName(string? name)
     {
         if (string.IsNullOrEmpty(name)) return null;
         // Only what follows the last separator counts, whichever system's separator it is.
@@ -34,7 +34,7 @@ internal static class SafeFileName
     /// <summary>The name for a file that is saved: its own, else the last part of its address; with an extension that suits it.</summary>
     public static string ForDownload(FalFile file, string? contentType)
     {
-        var name = Of(file.FileName) ?? Of(LastSegment(file.Url)) ?? "file";
+        var name = FromName(file.FileName) ?? FromName(LastSegment(file.Url)) ?? "file";
         if (Path.HasExtension(name)) return name;
         var type = file.ContentType ?? contentType;
         return type is null ? name : name + ContentTypeTable.ExtensionOf(type);

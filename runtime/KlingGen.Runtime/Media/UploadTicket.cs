@@ -22,7 +22,7 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         using var response = await transport.SendToFalAsync(
             FalHost.Rest, path, HttpMethod
                 .Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), ct).ConfigureAwait(false);
-        var answer = BufferedContent.Of(response);
+        var answer = BufferedContent.GetBody(response);
         return response.IsSuccessStatusCode ? Read(answer.Span) : throw FalErrors.FromResponse(transport, response, answer.Span, null, null);
     }
 

@@ -24,7 +24,7 @@ internal sealed class PlatformCalls(FalTransport transport)
     {
         Func<HttpContent?>? content = json is { } bytes ? () => ContentOf(bytes) : null;
         using var response = await transport.SendToPlatformAsync(credential, path, method, content, cancellationToken).ConfigureAwait(false);
-        var body = BufferedContent.Of(response);
+        var body = BufferedContent.GetBody(response);
         if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(transport, response, body.Span, null, null);
         try
         {

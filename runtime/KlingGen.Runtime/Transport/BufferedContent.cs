@@ -7,5 +7,5 @@ internal sealed class BufferedContent(byte[] body, int length) : ByteArrayConten
     public ReadOnlyMemory<byte> Body { get; } = body.AsMemory(0, length);
 
     /// <summary>The body of a response; empty where it was not loaded.</summary>
-    public static ReadOnlyMemory<byte> Of(HttpResponseMessage response) => response.Content is BufferedContent content ? content.Body : default;
+    public static ReadOnlyMemory<byte> GetBody(HttpResponseMessage response) => response.Content is BufferedContent content ? content.Body : default;
 }

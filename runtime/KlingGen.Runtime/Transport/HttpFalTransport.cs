@@ -229,7 +229,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private Task LoadAsync(FalCall call, HttpResponseMessage response, ResponseBuffer.PartialBody? partial, CancellationToken cancellationToken)
     {
         if (!call.LoadsBody(response)) return Task.CompletedTask;
-        var limit = response.IsSuccessStatusCode ? ResponseLimits.Of(call.Kind, (int)_options.MaxResultBytes) : ResponseLimits.Error;
+        var limit = response.IsSuccessStatusCode ? ResponseLimits.ForKind(call.Kind, (int)_options.MaxResultBytes) : ResponseLimits.Error;
         // The job behind a submit's answer is paid, so the beginning of an endless one is kept as well: it may hold the id.
         var truncates = !response.IsSuccessStatusCode || call.Kind == FalCallKind.Submit;
         return ResponseBuffer.LoadAsync(response, limit, truncates, partial, cancellationToken);

@@ -16,7 +16,7 @@ internal static class ResponseLimits
     public const int Error = 256 * 1024;
 
     /// <summary>The most that a success of this kind may hold; <paramref name="maxResultBytes"/> is the user's own limit for results.</summary>
-    public static int Of(FalCallKind kind, int maxResultBytes) => kind switch
+    public static int ForKind(FalCallKind kind, int maxResultBytes) => kind switch
     {
         FalCallKind.Result or FalCallKind.RunDirect or FalCallKind.RunStream => maxResultBytes,
         FalCallKind.Read => Status,

@@ -65,10 +65,10 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
         {
             _problem = $"There was no answer within {options.FetchTimeout.TotalSeconds:0.#} seconds.";
         }
-        catch (Exception failure)
+        catch (Exception ex)
         {
             // A network failure and an exception of the user's handler mean the same: there are no new keys.
-            _problem = failure.Message;
+            _problem = ex.Message;
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class FalRequestBody
     /// <summary>Whether the bytes are final.</summary>
     public bool IsComplete => _holes.Count == 0;
 
-    public static FalRequestBody Of<T>(T request)
+    public static FalRequestBody FromRequest<T>(T request)
         where T : class, IFalObject<T>
     {
         using var json = new FalJsonWriter();

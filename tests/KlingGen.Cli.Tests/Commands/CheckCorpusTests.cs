@@ -13,7 +13,7 @@ public sealed class CheckCorpusTests(ITestOutputHelper output)
     {
         var folder = TestData.At("corpus/" + part);
         var run = await ToolRun.Of("check", folder, "--severity", "info", "--format", "json");
-        var rules = JsonDocument.Parse(run.Out).RootElement.EnumerateArray().GroupBy(finding => finding.GetProperty("rule").GetString()!)
+        var rules = JsonDocument.Parse(run.Out).RootElement.EnumerateArray().GroupBy(diagnostic => diagnostic.GetProperty("rule").GetString()!)
             .ToDictionary(group => group.Key, group => group.Count());
         output.WriteLine(
             run.Error + string.Join(", ", rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key} {rule.Value} times")));

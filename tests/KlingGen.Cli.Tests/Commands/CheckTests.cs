@@ -135,11 +135,11 @@ public sealed class CheckTests : IDisposable
         var text = ClipDocument.With(""" "level": {"type": "integer", "maximum": 5, "default": 9} """);
         var path = _folder.Write("specs/acme/lumen/clip.json", text);
         var run = await ToolRun.Of("check", _folder.At("specs"), "--format", "json");
-        var finding = Assert.Single(JsonDocument.Parse(run.Out).RootElement.EnumerateArray());
-        Assert.Equal(path, finding.GetProperty("path").GetString());
-        Assert.Equal(ClipDocument.PlaceOf("9}", text), $"({finding.GetProperty("line")},{finding.GetProperty("column")})");
-        Assert.Equal("KLG005", finding.GetProperty("rule").GetString());
-        Assert.Equal("warning", finding.GetProperty("severity").GetString());
+        var diagnostic = Assert.Single(JsonDocument.Parse(run.Out).RootElement.EnumerateArray());
+        Assert.Equal(path, diagnostic.GetProperty("path").GetString());
+        Assert.Equal(ClipDocument.PlaceOf("9}", text), $"({diagnostic.GetProperty("line")},{diagnostic.GetProperty("column")})");
+        Assert.Equal("KLG005", diagnostic.GetProperty("rule").GetString());
+        Assert.Equal("warning", diagnostic.GetProperty("severity").GetString());
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class PriceTests
     [InlineData("no section", "")]
     [InlineData("## Pricing\nFor $1.40, then $ 0.28 and $0.28.\n## Other\n$9", "1.4 0.28")]
     public void PricePage_reads_the_amounts_of_its_section(string page, string expected)
-        => Assert.Equal(expected, string.Join(' ', PricePage.Amounts(page).Select(FalText)));
+        => Assert.Equal(expected, string.Join(' ', PricingSection.Amounts(page).Select(FalText)));
 
     [Theory]
     [InlineData(90, false)]

@@ -105,7 +105,7 @@ internal static partial class CompilerProof
         return new PairProof(pair.Name, changes, unexplained, unshown, warned);
     }
 
-    public static IReadOnlyList<Change> Compare(Pair pair) => Comparison.Of(PlanOf(pair.Old), PlanOf(pair.New));
+    public static IReadOnlyList<Change> Compare(Pair pair) => PlanComparison.Compare(PlanOf(pair.Old), PlanOf(pair.New));
 
     private static Plan PlanOf(IEnumerable<SpecText> texts)
         => Planner.Make(texts.Select(

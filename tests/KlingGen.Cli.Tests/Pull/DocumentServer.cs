@@ -71,7 +71,7 @@ internal sealed class DocumentServer : IAsyncDisposable
             {
                 open.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
-            catch (Exception fault) when (fault is OperationCanceledException or SocketException)
+            catch (Exception ex) when (ex is OperationCanceledException or SocketException)
             {
                 break;
             }

@@ -88,7 +88,7 @@ public sealed class FalServerTests
         await using (var server = new DocumentServer((_, _) => new Answer(200, ""))) host = server.Host;
         using var folder = new TempFolder();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        var engine = new PullEngine(new FalServer(http, new Fal.Tests.Harness.FakeTime { SkipDelays = true }, () => 0), FalAddressBook.Of(host));
+        var engine = new PullEngine(new FalServer(http, new Fal.Tests.Harness.FakeTime { SkipDelays = true }, () => 0), FalAddressBook.ForHost(host));
         var report = await engine.RunAsync(new PullOrder(folder.At("specs"), [Id], [], false, false, 1), new NoProgress(), CancellationToken.None);
         var result = Assert.Single(report.Results);
         Assert.Equal(PullOutcome.Unreachable, result.Outcome);

@@ -32,7 +32,7 @@ internal sealed class PullFixture : IAsyncDisposable
     public Task<PullReport> PullAsync(params string[] ids) => RunAsync(new PullOrder(Specs, ids, [], Refresh: false, IsDryRun: false, Jobs: 4));
 
     public Task<PullReport> RunAsync(PullOrder order, CancellationToken cancellation = default)
-        => new PullEngine(new FalServer(_http, Time, () => 0), FalAddressBook.Of(Server.Host)).RunAsync(order, new Silence(), cancellation);
+        => new PullEngine(new FalServer(_http, Time, () => 0), FalAddressBook.ForHost(Server.Host)).RunAsync(order, new Silence(), cancellation);
 
     /// <summary>Everything below the folder, so that nothing left behind goes unseen.</summary>
     public string[] Files() => Directory.Exists(Specs) ? [.. Directory.GetFiles(Specs, "*", SearchOption.AllDirectories)

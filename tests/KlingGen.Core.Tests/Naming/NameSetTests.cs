@@ -126,7 +126,7 @@ public sealed class NameSetTests
 
     private static Dictionary<string, string> Assigned(params string[] words)
     {
-        var names = new NameSet().Assign([.. words.Select(word => new NameWish(Words.Pascal(word), word))]);
+        var names = new NameSet().Assign([.. words.Select(word => new NameWish(IdentifierWords.Pascal(word), word))]);
         return words.Zip(names).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 }

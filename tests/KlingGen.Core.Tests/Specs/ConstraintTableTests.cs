@@ -118,7 +118,7 @@ public sealed class ConstraintTableTests
     {
         var constraints = new Constraints { Minimum = minimum, ExclusiveMinimum = above, Maximum = maximum, ExclusiveMaximum = below };
         var use = new TypeUse { Kind = TypeKind.Number, Constraints = constraints };
-        Assert.Equal(words, Assert.Single(ConstraintGroups.Of(use)).Words(constraints));
+        Assert.Equal(words, Assert.Single(ConstraintGroups.ForType(use)).Words(constraints));
         var found = Assert.Single(ConstraintGroups.Check(constraints, TypeKind.Number, new ConstrainedValue.Number(99)));
         Assert.Equal($"must be {message}, not 99", found.Violation.Message);
     }

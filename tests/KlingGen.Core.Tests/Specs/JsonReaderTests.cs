@@ -118,7 +118,7 @@ public class JsonReaderTests
         var reading = JsonReader.Read(text);
         Assert.Null(reading.Root);
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal((kind, new TextRange(start, length), argument), (problem.Kind.ToString(), problem.Range, problem.Argument));
+        Assert.Equal((kind, new SourceRange(start, length), argument), (problem.Kind.ToString(), problem.Range, problem.Argument));
         Assert.NotEqual("", problem.Message);
     }
 
@@ -152,7 +152,7 @@ public class JsonReaderTests
         var list = root.Get("a")!;
         Assert.Equal(["[ 1.50 , \"x\\n\" , { } ]", "1.50", "\"x\\n\"", "{ }"], new[] { list }.Concat(list.Items).Select(n => Slice(n.Range)));
 
-        string Slice(TextRange range) => text.Substring(range.Start, range.Length);
+        string Slice(SourceRange range) => text.Substring(range.Start, range.Length);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public class JsonReaderTests
         foreach (var depth in (int[])[JsonReader.MaxDepth + 1, 100_000])
         {
             var problem = Assert.Single(JsonReader.Read(string.Concat(Enumerable.Repeat(one, depth))).Problems);
-            Assert.Equal((JsonProblemKind.TooDeep, new TextRange(one.Length * JsonReader.MaxDepth, 1), "256"),
+            Assert.Equal((JsonProblemKind.TooDeep, new SourceRange(one.Length * JsonReader.MaxDepth, 1), "256"),
                 (problem.Kind, problem.Range, problem.Argument));
         }
     }
@@ -223,7 +223,7 @@ public class JsonReaderTests
     public void A_text_beyond_the_limit_is_not_read()
     {
         var problem = Assert.Single(JsonReader.Read(new string(' ', JsonReader.MaxLength + 1)).Problems);
-        Assert.Equal((JsonProblemKind.TooLarge, default(TextRange)), (problem.Kind, problem.Range));
+        Assert.Equal((JsonProblemKind.TooLarge, default(SourceRange)), (problem.Kind, problem.Range));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public sealed class JsonSecondOpinionTests(ITestOutputHelper output)
         }
     }
 
-    private static string? Difference(JsonElement expected, JsonNode actual, string text)
+    private static string? Difference(JsonElement expected, SpecNode actual, string text)
     {
         var slice = text.Substring(actual.Range.Start, actual.Range.Length);
         if (slice != expected.GetRawText()) return $"'{slice}' stands for '{expected.GetRawText()}'";

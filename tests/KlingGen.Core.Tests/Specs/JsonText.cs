@@ -7,7 +7,7 @@ namespace KlingGen.Core.Tests;
 /// <summary>Writes a tree in one form: no white space, numbers as they were, every escape of the same kind.</summary>
 internal static class JsonText
 {
-    public static string Write(JsonNode node)
+    public static string Write(SpecNode node)
     {
         var text = new StringBuilder();
         Write(text, node);
@@ -21,7 +21,7 @@ internal static class JsonText
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, JsonNode node)
+    private static void Write(StringBuilder text, SpecNode node)
     {
         switch (node.Kind)
         {

@@ -203,10 +203,10 @@ public class OverlayTests
         Assert.Equal([(0, "1"), (1, "50")], root.Get("list")!.Items.Select(Written));
         CheckNames(root);
 
-        (int, string) Written(JsonNode node) => (node.Source, texts[node.Source].Substring(node.Range.Start, node.Range.Length));
+        (int, string) Written(SpecNode node) => (node.Source, texts[node.Source].Substring(node.Range.Start, node.Range.Length));
 
         // A name stands in the text of its value; a value that came without a name stands for it.
-        void CheckNames(JsonNode node)
+        void CheckNames(SpecNode node)
         {
             foreach (var member in node.Members)
             {
@@ -291,10 +291,10 @@ public class OverlayTests
     private static string Overlaid(params string[] actions)
         => """{ "overlay": "1.0.0", "info": { "title": "t", "version": "1" }, "actions": [""" + string.Join(", ", actions) + "] }";
 
-    private static (JsonNode Result, List<OverlayProblem> Problems) Apply(string document, params string[] actions)
+    private static (SpecNode Result, List<OverlayProblem> Problems) Apply(string document, params string[] actions)
         => ApplyText(document, Overlaid(actions));
 
-    private static (JsonNode Result, List<OverlayProblem> Problems) ApplyText(string document, string overlay)
+    private static (SpecNode Result, List<OverlayProblem> Problems) ApplyText(string document, string overlay)
     {
         var problems = new List<OverlayProblem>();
         var reading = JsonReader.Read(overlay, 1);

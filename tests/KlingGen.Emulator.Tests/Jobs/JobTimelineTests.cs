@@ -25,7 +25,7 @@ public sealed class JobTimelineTests
     {
         var moment = At(new JobFacts(Run, Zero), seconds);
         Assert.Equal((state, position, lines), (moment.State.Word, moment.QueuePosition, moment.Logs.Count));
-        Assert.Equal(seconds >= 80 ? JobEnd.Succeeded : JobEnd.None, moment.End);
+        Assert.Equal(seconds >= 80 ? JobEndState.Succeeded : JobEndState.None, moment.End);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class JobTimelineTests
     public void A_job_without_a_queue_or_work_is_over_at_once()
     {
         var moment = At(new JobFacts(FalEmulatedRun.Instant, Zero), 0);
-        Assert.Equal((JobEnd.Succeeded, null), (moment.End, moment.NextChange));
+        Assert.Equal((JobEndState.Succeeded, null), (moment.End, moment.NextChange));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class JobTimelineTests
     public void A_job_that_does_not_listen_ends_as_it_would_have()
     {
         var facts = new JobFacts(Run with { StopTime = null }, Zero, CancelledAt: Zero.AddSeconds(30));
-        Assert.Equal((JobEnd.None, JobEnd.Succeeded), (At(facts, 79).End, At(facts, 80).End));
+        Assert.Equal((JobEndState.None, JobEndState.Succeeded), (At(facts, 79).End, At(facts, 80).End));
     }
 
     [Theory]
@@ -74,14 +74,14 @@ public sealed class JobTimelineTests
     public void A_request_that_breaks_its_document_fails_as_soon_as_it_runs()
     {
         var facts = new JobFacts(Run, Zero, Refused: true);
-        Assert.Equal((JobEnd.None, JobEnd.Refused), (At(facts, 19.999).End, At(facts, 20).End));
+        Assert.Equal((JobEndState.None, JobEndState.Refused), (At(facts, 19.999).End, At(facts, 20).End));
     }
 
     [Fact]
     public void A_failure_comes_at_the_end_of_the_work()
     {
         var facts = new JobFacts(Run with { Failure = FalEmulatedFailure.ByFal("runner_disconnected") }, Zero);
-        Assert.Equal((JobEnd.None, JobEnd.Failed), (At(facts, 79).End, At(facts, 80).End));
+        Assert.Equal((JobEndState.None, JobEndState.Failed), (At(facts, 79).End, At(facts, 80).End));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class JobTimelineTests
             Run with { StopTime = Timeout.InfiniteTimeSpan, Duration = Timeout.InfiniteTimeSpan },
             Zero,
             CancelledAt: Zero.AddSeconds(30)), 1e9);
-        Assert.Equal(JobEnd.None, stays.End);
+        Assert.Equal(JobEndState.None, stays.End);
     }
 
     private static JobMoment At(JobFacts facts, double seconds) => JobTimeline.At(facts, Zero.AddSeconds(seconds));

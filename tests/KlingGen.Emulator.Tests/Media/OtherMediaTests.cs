@@ -65,9 +65,9 @@ public sealed class OtherMediaTests
     {
         var maker = new MediaMaker();
         Assert.Same(
-            maker.Make(MediaKind.Audio, MediaWishes.None, 1),
-            maker.Make(MediaKind.Audio, MediaWishes.None with { Width = 5 }, 1 + Scene.Hues));
-        Assert.NotSame(maker.Make(MediaKind.Audio, MediaWishes.None, 1), maker.Make(MediaKind.Audio, MediaWishes.None, 2));
+            maker.Make(MediaFileKind.Audio, MediaWishes.None, 1),
+            maker.Make(MediaFileKind.Audio, MediaWishes.None with { Width = 5 }, 1 + Scene.Hues));
+        Assert.NotSame(maker.Make(MediaFileKind.Audio, MediaWishes.None, 1), maker.Make(MediaFileKind.Audio, MediaWishes.None, 2));
     }
 
     [Theory]
@@ -85,5 +85,5 @@ public sealed class OtherMediaTests
     [InlineData("""{"image_size":{"width":1e9,"height":480}}""", 1280, 720, 5)]
     [InlineData("[]", 1280, 720, 5)]
     public void Wishes_are_read_from_a_request(string input, int width, int height, double seconds)
-        => Assert.Equal(new MediaWishes(width, height, seconds), MediaWishes.Of(JsonSerializer.Deserialize<JsonElement>(input)));
+        => Assert.Equal(new MediaWishes(width, height, seconds), MediaWishes.FromInput(JsonSerializer.Deserialize<JsonElement>(input)));
 }

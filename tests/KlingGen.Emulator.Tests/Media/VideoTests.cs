@@ -16,9 +16,9 @@ public sealed class VideoTests(ITestOutputHelper output)
     [InlineData("3:4", 720, 960)]
     public void Our_probe_reads_what_was_wished_for(string ratio, int width, int height)
     {
-        var wishes = MediaWishes.Of(
+        var wishes = MediaWishes.FromInput(
             System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>($$"""{"duration":"10","aspect_ratio":"{{ratio}}"}"""));
-        var made = new MediaMaker().Make(MediaKind.Video, wishes, 3);
+        var made = new MediaMaker().Make(MediaFileKind.Video, wishes, 3);
         var facts = MediaProbe.Read(new MemoryBytes(made.Bytes));
         Assert.Equal(("video/mp4", width, height), (facts.ContentType, facts.Width, facts.Height));
         Assert.Equal((10.0, 24.0), (facts.Duration, facts.FrameRate));
@@ -54,7 +54,7 @@ public sealed class VideoTests(ITestOutputHelper output)
         for (var tile = 0; tile < scene.Columns * scene.Rows; tile++)
         {
             var (column, row) = (tile % scene.Columns, tile / scene.Columns);
-            var expected = TileColour.Of(scene.At(column, row, progress));
+            var expected = TileColour.FromColour(scene.At(column, row, progress));
             AssertFlat(picture, width, column * Scene.Tile, row * Scene.Tile, Scene.Tile, expected.Luma);
             AssertFlat(blue, width / 2, column * Scene.Tile / 2, row * Scene.Tile / 2, Scene.Tile / 2, expected.Blue);
             AssertFlat(red, width / 2, column * Scene.Tile / 2, row * Scene.Tile / 2, Scene.Tile / 2, expected.Red);

@@ -39,11 +39,12 @@ public sealed class ResultOfDocumentTests(ITestOutputHelper output)
             {
                 var id = $"{kind}-{documents.IndexOf((name, document))}-{requestId}";
                 var result = maker.Make(document, NoInput, id);
-                problems.AddRange(document.ResultJudge.Judge(result).Select(problem => $"{name}: {problem}"));
+                problems.AddRange(document.ResultValidator.Validate(result).Select(problem => $"{name}: {problem}"));
                 problems.AddRange(Untrue(result, ref urls).Select(problem => $"{name}: {problem}"));
                 Assert.Equal(result?.ToJsonString(), maker.Make(document, NoInput, id)?.ToJsonString());
             }
-            if (document.ResultJudge.Judge(maker.Try(document, NoInput, "judged", null, useExamples: true).Result).Count > 0) withoutExamples++;
+            if (document.ResultValidator.Validate(maker.Try(document, NoInput, "judged", null, useExamples: true).Result).Count > 0)
+                withoutExamples++;
         }
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -12,7 +12,7 @@ public sealed class ResultOfSchemaTests
     {
         var document = ServedDocument.Read(Made.Document("acme/lumen", output: output, more: more), "the document");
         var result = new ResultMaker(_files).Make(document, JsonSerializer.Deserialize<JsonElement>(input), requestId)!;
-        Assert.Empty(document.ResultJudge.Judge(result));
+        Assert.Empty(document.ResultValidator.Validate(result));
         return result;
     }
 

@@ -103,9 +103,9 @@ public sealed class RuleBookTests
     [Fact]
     public void Every_kind_of_problem_has_a_rule_of_its_own()
     {
-        var rules = Enum.GetValues<SpecProblemKind>().Select(kind => Descriptors.For(kind).Id).ToArray();
+        var rules = Enum.GetValues<SpecDiagnosticKind>().Select(kind => Descriptors.For(kind).Id).ToArray();
         Assert.Equal(rules.Distinct(), rules);
-        Assert.Equal(rules, Enum.GetValues<SpecProblemKind>().Select(kind => SpecRules.For(kind).Id));
+        Assert.Equal(rules, Enum.GetValues<SpecDiagnosticKind>().Select(kind => DiagnosticRules.For(kind).Id));
     }
 
     private static string Rows

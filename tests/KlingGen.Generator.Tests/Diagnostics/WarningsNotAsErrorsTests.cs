@@ -14,7 +14,7 @@ public sealed partial class WarningsNotAsErrorsTests
     {
         var targets = Repository.Read("generator", "KlingGen.Generator", "build", "KlingGen.targets");
         var listed = Id().Matches(Property().Match(targets).Value).Select(match => match.Value);
-        var warnings = Enum.GetValues<SpecProblemKind>().Select(SpecRules.For)
+        var warnings = Enum.GetValues<SpecDiagnosticKind>().Select(DiagnosticRules.For)
             .Where(rule => rule.Severity == SpecSeverity.Warning).Select(rule => rule.Id);
         Assert.Equal(warnings.Except(OwnChoices).Order(StringComparer.Ordinal), listed);
     }

@@ -73,7 +73,7 @@ internal sealed class ModelRule
         if (type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true
             && type.Assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
             return "belongs to the compiler";
-        if (type == typeof(JsonNode) || type == typeof(JsonMember)) return "is part of a JSON text, positions and all";
+        if (type == typeof(SpecNode) || type == typeof(JsonMember)) return "is part of a JSON text, positions and all";
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>)) return null;
         if (typeof(IEnumerable).IsAssignableFrom(type)) return "is a list that compares by reference or can change";
         if (typeof(Delegate).IsAssignableFrom(type)) return "is a function";

@@ -12,7 +12,7 @@ public sealed class ModelRuleTests
     [
         typeof(SpecSource), typeof(OverlayFile), typeof(SpecReading), typeof(SpecModel), typeof(SpecAnchors), typeof(Plan), typeof(FileModel),
             typeof(ProjectOptions), typeof(EmissionOptions), typeof(EmitResult),
-        typeof(SpecProblem), typeof(PlanProblem),
+        typeof(SpecDiagnostic), typeof(PlanProblem),
     ];
 
     public static TheoryData<Type> Steps => [.. Roots];
@@ -81,7 +81,7 @@ public sealed class ModelRuleTests
 
     private sealed record HoldsSymbol(ISymbol Symbol);
 
-    private sealed record HoldsNode(JsonNode Node);
+    private sealed record HoldsNode(SpecNode Node);
 
     private sealed record HoldsList(List<string> Names);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using KlingGen.Model;
 using KlingGen.Specs;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 using Xunit.Abstractions;
 
 namespace KlingGen.Generator.Tests.Proofs;

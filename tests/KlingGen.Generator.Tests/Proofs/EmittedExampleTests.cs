@@ -25,12 +25,12 @@ public sealed class EmittedExampleTests(ITestOutputHelper output)
         for (var i = 0; i < models.Length; i++)
         {
             if (models[i] is not { } model) continue;
-            var document = SchemaJudge.Parse(documents[i].GetText().ToString());
-            SchemaJudge? judge = null;
+            var document = DocumentSchemas.Parse(documents[i].GetText().ToString());
+            DocumentSchemas? judge = null;
             foreach (var (pointer, type) in model.Objects)
             {
                 if (type.Example is null || (type.Role & TypeRole.Input) == 0) continue;
-                var entry = names[model.Model.App.Namespace].Of(type);
+                var entry = names[model.Model.App.Namespace].Get(type);
                 var emitted = code.Find("Fal." + model.Model.App.Namespace + "." + entry.Name);
                 if (!ReferenceEquals(entry.First, model.Model) || emitted is null) continue;
                 var place = documents[i].Key + " " + emitted.Name;
@@ -47,14 +47,14 @@ public sealed class EmittedExampleTests(ITestOutputHelper output)
                     var value = method.Invoke(null, null)!;
                     foreach (var problem in door.Check(value)) wrong.Add($"{place}: {problem.Path} {problem.Type} {problem.Message}");
 
-                    judge ??= new SchemaJudge(document);
+                    judge ??= new DocumentSchemas(document);
                     var json = door.Write(value);
-                    foreach (var problem in judge.Problems(Follow(document, pointer), SchemaJudge.Parse(json)))
+                    foreach (var problem in judge.Problems(Follow(document, pointer), DocumentSchemas.Parse(json)))
                         wrong.Add($"{place}: NJsonSchema says {problem} of {json}");
                 }
-                catch (Exception fault)
+                catch (Exception ex)
                 {
-                    wrong.Add($"{place}: {fault.InnerException ?? fault}");
+                    wrong.Add($"{place}: {ex.InnerException ?? ex}");
                 }
             }
         }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KlingGen.Specs;
 using Microsoft.CodeAnalysis.CSharp;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
@@ -36,15 +35,15 @@ public sealed class HostileNamesTests
         var instance = new JsonObject(Names.Select(name => KeyValuePair.Create(name, (JsonNode?)JsonValue.Create("v " + name))));
         foreach (var door in (LoadedCode.Door[])[request, result])
         {
-            var back = SchemaJudge.Parse(door.Write(door.Read(instance.ToJsonString())));
-            Assert.Empty(JsonDifference.Between(SchemaJudge.Parse(instance.ToJsonString()), back));
+            var back = DocumentSchemas.Parse(door.Write(door.Read(instance.ToJsonString())));
+            Assert.Empty(JsonDifference.Between(DocumentSchemas.Parse(instance.ToJsonString()), back));
             Assert.Empty(door.Check(door.Read(instance.ToJsonString())));
             foreach (var word in Names)
             {
                 var choice = new JsonObject { ["the choice"] = word, ["the choices"] = new JsonArray(word) };
                 Assert.Empty(
-                    JsonDifference.Between(SchemaJudge.Parse(choice.ToJsonString()),
-                        SchemaJudge.Parse(door.Write(door.Read(choice.ToJsonString())))));
+                    JsonDifference.Between(DocumentSchemas.Parse(choice.ToJsonString()),
+                        DocumentSchemas.Parse(door.Write(door.Read(choice.ToJsonString())))));
             }
         }
     }

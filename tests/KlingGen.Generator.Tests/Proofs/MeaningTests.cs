@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using KlingGen.Model;
 using KlingGen.Specs;
 using Xunit.Abstractions;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 

@@ -1,7 +1,7 @@
 using KlingGen.Model;
 using KlingGen.Planning;
 using KlingGen.Specs;
-using Node = KlingGen.Specs.JsonNode;
+using Node = KlingGen.Specs.SpecNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
@@ -29,7 +29,7 @@ internal sealed class ModelOf
         foreach (var anchor in reading.Anchors!.Types)
         {
             if (model.Types.FirstOrDefault(type => type.Name == anchor.Name) is ObjectModel type
-                && pointers.TryGetValue(anchor.Place.Range.Start, out var pointer)) objects.Add((pointer, type));
+                && pointers.TryGetValue(anchor.Location.Range.Start, out var pointer)) objects.Add((pointer, type));
         }
 
         return new ModelOf(model, objects);

@@ -43,7 +43,7 @@ public sealed class OpenApiReadingTests(ITestOutputHelper output)
                 .Replace("\"openapi\":\"3.0.4\"", "\"openapi\":\"3.1.0\"", StringComparison.Ordinal), "json").Document;
             if (theirs?.Components?.Schemas is not { } schemas) return;
             Interlocked.Increment(ref read);
-            var raw = SchemaJudge.Parse(json)["components"]!["schemas"]!;
+            var raw = DocumentSchemas.Parse(json)["components"]!["schemas"]!;
             foreach (var (pointer, type) in model.Objects)
             {
                 if (pointer is not ["components", "schemas", var key] || !schemas.TryGetValue(key, out var schema)) continue;

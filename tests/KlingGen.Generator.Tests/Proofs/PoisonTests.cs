@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using KlingGen.Emission;
 using KlingGen.Specs;
 using Xunit.Abstractions;
-using Node = KlingGen.Specs.JsonNode;
+using Node = KlingGen.Specs.SpecNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
@@ -74,7 +74,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
 
     private void Poison(string key, string[] texts, Func<int, int, IEnumerable<string>> payloads, int every = 1, bool names = false)
     {
-        var places = new List<(int Text, TextRange Range, string Path)>();
+        var places = new List<(int Text, SourceRange Range, string Path)>();
         for (var i = 0; i < texts.Length; i++) Collect(JsonReader.Read(texts[i]).Root!, i, "", names, places);
         var wrong = new ConcurrentBag<string>();
         var (runs, changed, refused) = (0, 0, 0);
@@ -98,9 +98,9 @@ public sealed class PoisonTests(ITestOutputHelper output)
                 {
                     poisoned = Run(key, texts, text, range, payload);
                 }
-                catch (Exception fault)
+                catch (Exception ex)
                 {
-                    wrong.Add($"{key}{path} = {Show(payload)}: {fault}");
+                    wrong.Add($"{key}{path} = {Show(payload)}: {ex}");
                     continue;
                 }
 
@@ -122,7 +122,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
             wrong.Count + " broke out" + Environment.NewLine + string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal).Take(25)));
     }
 
-    private static Outcome Run(string key, string[] texts, int poisoned, TextRange range, string payload)
+    private static Outcome Run(string key, string[] texts, int poisoned, SourceRange range, string payload)
     {
         var changed = (string[])texts.Clone();
         changed[poisoned] = string.Concat(
@@ -137,7 +137,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
             string.Join(",", reading.Problems.Select(problem => problem.Kind).Order()));
     }
 
-    private static void Collect(Node node, int text, string path, bool names, List<(int Text, TextRange Range, string Path)> places)
+    private static void Collect(Node node, int text, string path, bool names, List<(int Text, SourceRange Range, string Path)> places)
     {
         if (node.Kind == JsonKind.String && !names) places.Add((text, node.Range, path));
         foreach (var member in node.Members)

@@ -15,10 +15,10 @@ public sealed class RandomRequestTests(ITestOutputHelper output)
         var (rounds, valid, wrong) = (Math.Max(Rounds.CountOr(50) / 10, 1), 0, new ConcurrentBag<string>());
         Parallel.ForEach(documents, file =>
         {
-            var document = SchemaJudge.Parse(file.GetText().ToString());
+            var document = DocumentSchemas.Parse(file.GetText().ToString());
             if (new DocumentExamples(document) is not { EndpointId: { } id, Input: JObject schema }) return;
             if (!code.Endpoints.TryGetValue(id, out var doors)) return;
-            var judge = new SchemaJudge(document);
+            var judge = new DocumentSchemas(document);
             for (var round = 0; round < rounds; round++)
             {
                 var instance = new RandomRequest(document, new Random(Rounds.FirstSeed + round)).Value(schema);

@@ -27,11 +27,11 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         var wrong = new ConcurrentBag<string>();
         Parallel.ForEach(documents, text =>
         {
-            var document = SchemaJudge.Parse(text.GetText().ToString());
+            var document = DocumentSchemas.Parse(text.GetText().ToString());
             var examples = new DocumentExamples(document);
             if (examples.EndpointId is not { } id || !code.Endpoints.TryGetValue(id, out var doors)) return;
             Interlocked.Increment(ref whole);
-            var judge = new SchemaJudge(document);
+            var judge = new DocumentSchemas(document);
             var before = tried;
             foreach (var (schema, door) in ((JToken?, LoadedCode.Door)[])[(examples.Input, doors.Request), (examples.Output, doors.Result)])
             {
@@ -48,16 +48,16 @@ public sealed class RoundTripTests(ITestOutputHelper output)
                     try
                     {
                         var back = door.Write(door.Read(instance.ToString(Newtonsoft.Json.Formatting.None)));
-                        foreach (var (path, what) in JsonDifference.Between(instance, SchemaJudge.Parse(back)))
+                        foreach (var (path, what) in JsonDifference.Between(instance, DocumentSchemas.Parse(back)))
                         {
                             if (Meant.FirstOrDefault(entry => entry.Fits(path, what, document)).Reason is { } reason)
                                 meant.AddOrUpdate(reason, 1, (_, count) => count + 1);
                             else wrong.Add($"{id} {door.Type.Name}{place}: {path} {what}");
                         }
                     }
-                    catch (Exception fault)
+                    catch (Exception ex)
                     {
-                        wrong.Add($"{id} {door.Type.Name}{place}: {fault.GetType().Name} {fault.Message}");
+                        wrong.Add($"{id} {door.Type.Name}{place}: {ex.GetType().Name} {ex.Message}");
                     }
                 }
             }

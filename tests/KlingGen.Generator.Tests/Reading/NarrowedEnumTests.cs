@@ -35,7 +35,7 @@ public sealed class NarrowedEnumTests
     [InlineData(""" {"$ref": "#/components/schemas/Mode", "enum": ["worst"]} """)]
     [InlineData(""" {"$ref": "#/components/schemas/Box", "enum": ["a"]} """)]
     public void Values_that_cannot_narrow_are_reported(string property)
-        => Assert.Equal([SpecProblemKind.ConstraintNotEnforced], Read(property).Problems.Select(problem => problem.Kind));
+        => Assert.Equal([SpecDiagnosticKind.ConstraintNotEnforced], Read(property).Problems.Select(problem => problem.Kind));
 
     private static SpecReading Read(string property)
         => Pipeline.Read(Diagnostics.Rule.Id, Documents.WithMembers($""" "mode": {property} """, more: Components));

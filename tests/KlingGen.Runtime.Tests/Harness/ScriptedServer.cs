@@ -128,7 +128,7 @@ public sealed class ScriptedServer : IAsyncDisposable
                 if (!await step(exchange)) return;
             }
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception ex) when (ex is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // The other side left, or the test is over.
         }

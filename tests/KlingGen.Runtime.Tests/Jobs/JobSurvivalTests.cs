@@ -237,9 +237,9 @@ public sealed class JobSurvivalTests : CanaryTest
             fixture.Handler.AssertAllDisposed();
             return fixture.Time.PendingTimers == 0 ? null : "a timer is left";
         }
-        catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+        catch (Exception ex) when (ex is not Xunit.Sdk.XunitException)
         {
-            return e.GetType().Name + ": " + e.Message;
+            return ex.GetType().Name + ": " + ex.Message;
         }
     }
 }

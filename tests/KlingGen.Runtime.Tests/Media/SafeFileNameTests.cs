@@ -46,10 +46,10 @@ public sealed class SafeFileNameTests
     [InlineData("%2e%2e%2f.png", "%2e%2e%2f.png")]
     [InlineData("-rf", "-rf")]
     [InlineData("~", "~")]
-    public void Hostile_names_become_plain_ones(string? name, string? safe) => Assert.Equal(safe, SafeFileName.Of(name));
+    public void Hostile_names_become_plain_ones(string? name, string? safe) => Assert.Equal(safe, SafeFileName.FromName(name));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_dropped() => Assert.Equal("ab.png", SafeFileName.Of("a\ud83db.png"));
+    public void Half_a_surrogate_pair_is_dropped() => Assert.Equal("ab.png", SafeFileName.FromName("a\ud83db.png"));
 
     [Theory]
     [InlineData("a", 5000)]
@@ -59,14 +59,14 @@ public sealed class SafeFileNameTests
     [InlineData("e\u0301", 3000)]
     public void Long_names_are_cut_but_keep_their_extension(string letter, int count)
     {
-        var safe = SafeFileName.Of("x" + string.Concat(Enumerable.Repeat(letter, count)) + "x.mp4")!;
+        var safe = SafeFileName.FromName("x" + string.Concat(Enumerable.Repeat(letter, count)) + "x.mp4")!;
         Assert.InRange(Encoding.UTF8.GetByteCount(safe), 1, 120);
         Assert.EndsWith(count > 3000 || letter == "e\u0301" ? "" : ".mp4", safe, StringComparison.Ordinal);
         Assert.DoesNotContain('\uFFFD', safe);
     }
 
     [Fact]
-    public void A_long_extension_is_no_extension() => Assert.Equal(120, SafeFileName.Of("a." + new string('b', 500))!.Length);
+    public void A_long_extension_is_no_extension() => Assert.Equal(120, SafeFileName.FromName("a." + new string('b', 500))!.Length);
 
     private const string Hostile = "/\\.:%*CONNUL \0\n";
 
@@ -79,9 +79,9 @@ public sealed class SafeFileNameTests
         {
             var text = new char[random.Next(1, 40)];
             for (var i = 0; i < text.Length; i++) text[i] = random.Next(3) == 0 ? Hostile[random.Next(Hostile.Length)] : (char)random.Next(0x10000);
-            if (SafeFileName.Of(new string(text)) is not { } safe) continue;
+            if (SafeFileName.FromName(new string(text)) is not { } safe) continue;
             Assert.Equal(folder, Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, safe))));
-            Assert.Equal(safe, SafeFileName.Of(safe));
+            Assert.Equal(safe, SafeFileName.FromName(safe));
         }
     }
 

@@ -4,7 +4,7 @@ using Fal.Tests.Jobs;
 
 namespace Fal.Tests.Platform;
 
-/// <summary>Finding the job of a submit whose outcome is unknown.</summary>
+/// <summary>ReportedDiagnostic the job of a submit whose outcome is unknown.</summary>
 public sealed class FindJobTests : CanaryTest
 {
     private const string Other = "019e0b42-7a5b-7c1f-9d3c-000000000001";

@@ -31,7 +31,7 @@ internal static class UsedMembers
             member = null;
             return false;
         }
-        catch (Exception unresolved) when (unresolved is ArgumentException or BadImageFormatException or TypeLoadException)
+        catch (Exception ex) when (ex is ArgumentException or BadImageFormatException or TypeLoadException)
         {
             member = null;
         }

@@ -90,7 +90,7 @@ public sealed class ErrorMappingTests : CanaryTest
         fal.Handler.Then(Replies.Body("application/json", 404, 50, [], Replies.Send("{"), Replies.Cut()));
         using var response = await fal.Transport
             .SendElsewhereAsync(new Uri("https://x.example/"), HttpMethod.Get, null, FalCallKind.Download, null, default);
-        var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, null, null);
+        var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.GetBody(response).Span, null, null);
         Assert.Equal((404, null), (error.StatusCode, error.ResponseBody));
         Assert.DoesNotContain("[", error.Message, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class ErrorMappingTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}", 400, "x-fal-request-id: from-header");
         using var response = await fal.StatusAsync();
-        var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, null, null);
+        var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.GetBody(response).Span, null, null);
         Assert.Equal("from-header", error.RequestId);
     }
 
@@ -169,13 +169,13 @@ public sealed class ErrorMappingTests : CanaryTest
     [InlineData("0.x", "[0].X")]
     [InlineData("3d_model-type.10", "3dModelType[10]")]
     [InlineData("", null)]
-    public void A_wire_path_leads_to_a_member(string path, string? member) => Assert.Equal(member, FalPropertyPath.Of(path));
+    public void A_wire_path_leads_to_a_member(string path, string? member) => Assert.Equal(member, FalPropertyPath.FromWirePath(path));
 
     private async Task<FalException> OfAsync(string body, int status, params string[] headers)
     {
         using var fal = new TestFal(Canary, change: options => options.Retry = FalRetryOptions.None);
         fal.Handler.Json(body, status, headers);
         using var response = await fal.StatusAsync();
-        return FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, "acme/lumen", "r-1");
+        return FalErrors.FromResponse(fal.Transport, response, BufferedContent.GetBody(response).Span, "acme/lumen", "r-1");
     }
 }

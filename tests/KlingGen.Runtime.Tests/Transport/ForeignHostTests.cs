@@ -102,7 +102,7 @@ public sealed class ForeignHostTests : CanaryTest
                     null,
                     default);
                 Assert.Equal(status, (int)response.StatusCode);
-                var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.Of(response).Span, "a/b", "r");
+                var error = FalErrors.FromResponse(fal.Transport, response, BufferedContent.GetBody(response).Span, "a/b", "r");
                 Assert.IsType<FalProtocolException>(error);
                 Assert.Equal(status, error.StatusCode);
                 Assert.Contains("redirect", error.Message, StringComparison.Ordinal);

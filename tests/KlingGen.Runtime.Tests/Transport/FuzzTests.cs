@@ -114,9 +114,9 @@ public sealed class FuzzTests : CanaryTest
             {
                 FalHeaders.RequireExtra(name, value);
             }
-            catch (ArgumentException error)
+            catch (ArgumentException ex)
             {
-                Assert.DoesNotContain('\n', error.Message);
+                Assert.DoesNotContain('\n', ex.Message);
                 continue;
             }
             request.Headers.Clear();

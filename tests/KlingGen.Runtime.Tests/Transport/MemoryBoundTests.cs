@@ -41,7 +41,7 @@ public sealed class MemoryBoundTests : CanaryTest
         using var fal = new TestFal(Canary, change: options => options.Retry = FalRetryOptions.None);
         fal.Handler.Then(Endless("text/plain", 422));
         using var response = await SendAsync(fal, kind);
-        Assert.Equal(256 * 1024, BufferedContent.Of(response).Length);
+        Assert.Equal(256 * 1024, BufferedContent.GetBody(response).Length);
         Assert.InRange(_taken, 256 * 1024, 256 * 1024 + Chunk);
     }
 
@@ -53,7 +53,7 @@ public sealed class MemoryBoundTests : CanaryTest
         using var fal = new TestFal(Canary);
         fal.Handler.Then(Endless("application/json", 200, announced));
         using var response = await fal.SubmitAsync();
-        Assert.Equal(Mebibyte, BufferedContent.Of(response).Length);
+        Assert.Equal(Mebibyte, BufferedContent.GetBody(response).Length);
         Assert.InRange(_taken, Mebibyte - Chunk, Mebibyte + Chunk);
         response.Dispose();
         fal.Handler.AssertAllDisposed();
@@ -85,7 +85,7 @@ public sealed class MemoryBoundTests : CanaryTest
             using var fal = new TestFal(Canary, change: options => options.MaxResultBytes = 3 * Mebibyte);
             fal.Handler.Then(Replies.Body("application/json", 200, announced, [], Replies.Send(body)));
             using var response = await fal.ResultAsync();
-            Assert.Equal(body, BufferedContent.Of(response).ToArray());
+            Assert.Equal(body, BufferedContent.GetBody(response).ToArray());
             Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
         }
     }

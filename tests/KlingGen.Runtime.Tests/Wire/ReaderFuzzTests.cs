@@ -107,9 +107,9 @@ public sealed class ReaderFuzzTests
             value.Check(new FalChecks());
             return true;
         }
-        catch (FalProtocolException error)
+        catch (FalProtocolException ex)
         {
-            Assert.StartsWith("$", error.JsonPath, StringComparison.Ordinal);
+            Assert.StartsWith("$", ex.JsonPath, StringComparison.Ordinal);
             return false;
         }
     }

@@ -8,7 +8,7 @@ public sealed class RequestBodyTests
     [Fact]
     public void A_request_without_local_media_is_final_at_once()
     {
-        var body = FalRequestBody.Of(new TextToClipRequest { Prompt = "p", ImageUrl = "https://x.y/z" });
+        var body = FalRequestBody.FromRequest(new TextToClipRequest { Prompt = "p", ImageUrl = "https://x.y/z" });
 
         Assert.True(body.IsComplete);
         Assert.Empty(body.Media);
@@ -22,7 +22,7 @@ public sealed class RequestBodyTests
         var car = FalMedia.FromFile("car.jpg");
         var bytes = FalMedia.FromBytes(new byte[] { 1 });
         using var stream = new MemoryStream();
-        var body = FalRequestBody.Of(new TextToClipRequest
+        var body = FalRequestBody.FromRequest(new TextToClipRequest
         {
             Prompt = "p",
             ImageUrl = car,
@@ -45,7 +45,7 @@ public sealed class RequestBodyTests
     [Fact]
     public void A_request_with_holes_is_not_final_and_says_what_is_missing()
     {
-        var body = FalRequestBody.Of(new TextToClipRequest { Prompt = "p", ImageUrl = FalMedia.FromFile("car.jpg") });
+        var body = FalRequestBody.FromRequest(new TextToClipRequest { Prompt = "p", ImageUrl = FalMedia.FromFile("car.jpg") });
 
         var error = Assert.Throws<InvalidOperationException>(() => body.Complete());
         Assert.Contains("<file car.jpg>", error.Message, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class RequestBodyTests
     [Fact]
     public void The_same_request_can_be_completed_twice()
     {
-        var body = FalRequestBody.Of(new TextToClipRequest { Prompt = "p", ImageUrl = FalMedia.FromFile("car.jpg") });
+        var body = FalRequestBody.FromRequest(new TextToClipRequest { Prompt = "p", ImageUrl = FalMedia.FromFile("car.jpg") });
 
         Assert.Equal("""{"prompt":"p","image_url":"a"}""", Text(body.Complete(_ => "a")));
         Assert.Equal("""{"prompt":"p","image_url":"b"}""", Text(body.Complete(_ => "b")));
@@ -84,7 +84,7 @@ public sealed class RequestBodyTests
                 local.Add(random.Next(2) == 0 ? url : FalMedia.FromFile(url));
             }
 
-            var body = FalRequestBody.Of(new TextToClipRequest { Prompt = "p", MaskUrls = local, Loop = true });
+            var body = FalRequestBody.FromRequest(new TextToClipRequest { Prompt = "p", MaskUrls = local, Loop = true });
             Assert.Equal(
                 FalJson.Write(new TextToClipRequest { Prompt = "p", MaskUrls = remote, Loop = true }),
                 Text(body.Complete(media => media.FilePath!)));

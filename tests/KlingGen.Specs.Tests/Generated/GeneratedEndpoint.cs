@@ -55,9 +55,9 @@ internal sealed class GeneratedEndpoint
         {
             request = FalJson.Read<T>(json);
         }
-        catch (FalProtocolException unreadable)
+        catch (FalProtocolException ex)
         {
-            return [unreadable.Message];
+            return [ex.Message];
         }
 
         var checks = new FalChecks();

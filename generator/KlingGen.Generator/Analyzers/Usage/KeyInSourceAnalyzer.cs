@@ -69,7 +69,7 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
     private static void CheckText(OperationAnalysisContext context, IOperation value)
     {
         while (value is IConversionOperation { ConstantValue.HasValue: false } conversion) value = conversion.Operand;
-        foreach (var arm in ValueArms.Of(value)) CheckText(context, arm);
+        foreach (var arm in ValueArms.Split(value)) CheckText(context, arm);
 
         // The default value of a parameter that the call leaves out stands in the declaration, which reports it where it is used.
         if (value.IsImplicit) return;

@@ -1,0 +1,13 @@
+using System.Globalization;
+using KlingGen.Specs;
+
+namespace KlingGen.Cli.Reports;
+
+/// <summary>Small words that several reports use.</summary>
+internal static class ReportText
+{
+    public static string Count(int count, string thing) => count.ToString(CultureInfo.InvariantCulture) + " " + thing + (count == 1 ? "" : "s");
+
+    public static string Severity(SpecSeverity severity)
+        => severity switch { SpecSeverity.Error => "error", SpecSeverity.Warning => "warning", _ => "info" };
+}

@@ -1,0 +1,43 @@
+using KlingGen.Model;
+
+namespace KlingGen.Specs;
+
+/// <summary>What can be wrong with a document. Each kind is one diagnostic; the generator's descriptors say how sure we are.</summary>
+internal enum SpecDiagnosticKind
+{
+    MalformedJson,
+    NotAFalDocument,
+    UnknownReference,
+    CyclicReference,
+    DefaultViolatesConstraints,
+    ExampleViolatesConstraints,
+    ContradictoryConstraints,
+    SameEndpointTwice,
+    NameConflict,
+    LeftAsJson,
+    BadOverlay,
+    OverlayTargetNotFound,
+    DuplicateMember,
+    InvalidConstraint,
+    ConstraintNotEnforced,
+    ReferenceChainTooLong,
+    NestingTooDeep,
+    ValueTooLarge,
+    SeveralEndpoints,
+    NothingEmitted,
+    OtherThanUrl,
+    EndpointsNotChosen,
+    EmittedByReference,
+    DocumentDiffers,
+    EmittedByTwoReferences,
+    NameTaken,
+    InternalFault,
+}
+
+/// <summary>A place in a document or an overlay, with line and column, so that the text is not needed again.</summary>
+internal sealed record SourceLocation(string Path, SourceRange Range, int StartLine, int StartColumn, int EndLine, int EndColumn);
+
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Location">Where.</param>
+/// <param name="Arguments">What the message needs to say what and what to do next.</param>
+internal sealed record SpecDiagnostic(SpecDiagnosticKind Kind, SourceLocation Location, EquatableArray<string> Arguments);

@@ -1,8 +1,0 @@
-namespace KlingGen.Specs;
-
-/// <summary>What only the reader of documents needs of a node.</summary>
-internal static class JsonNodeExtensions
-{
-    /// <summary>The first character of a node: underlining a whole object helps no reader.</summary>
-    public static TextRange Head(this JsonNode node) => new(node.Range.Start, node.Range.Length > 0 ? 1 : 0);
-}
