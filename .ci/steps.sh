@@ -147,6 +147,31 @@ consumers() {
   artifacts/tool/klinggen check specs
 }
 
+# web_consumers [VARIABLE=VALUE...]: the tests of KlingGen.AspNetCore, on .NET 8, and the proxy's proof in a browser, over the packages.
+web_consumers() {
+  export NUGET_PACKAGES="$PWD/artifacts/cache"
+  env "$@" dotnet test tests/Consumer/AspNetCore.Tests --nologo
+  env "$@" dotnet test tests/Consumer/Browser.Tests --nologo
+}
+
+# Package validation fails when a public type is missing that the baseline has. The baseline is a package with one type more.
+validation() {
+  local folder=$PWD/artifacts/validation
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  printf '%s\n' 'namespace Fal.Testing;' '/// <summary>A type of the version before.</summary>' 'public static class FalRemovedType;' > "$folder/Removed.cs"
+  echo "<Project><ItemGroup Condition=\"'\$(MSBuildProjectName)' == 'KlingGen.Testing'\"><Compile Include=\"$folder/Removed.cs\" /></ItemGroup></Project>" \
+    > "$folder/Removed.targets"
+  local pack=(dotnet pack runtime/KlingGen.Testing -c Release --nologo -p:PackageOutputPath="$folder")
+  "${pack[@]}" -p:CustomAfterMicrosoftCommonTargets="$folder/Removed.targets" -p:WarningsNotAsErrors=RS0016
+  if "${pack[@]}" -p:PackageVersion=0.1.1 -p:PackageValidationBaselineVersion=0.1.0 \
+    -p:PackageValidationBaselinePath="$folder/KlingGen.Testing.0.1.0.nupkg" > "$logs/removed.log" 2>&1; then
+    echo "error: a package without a type of its baseline was packed"
+    return 1
+  fi
+  grep -o "error CP0001: Type 'Fal.Testing.FalRemovedType' exists on .*" "$logs/removed.log" | sort -u
+}
+
 # block NUMBER: a fenced block of README, without its fences.
 block() {
   awk -v wanted="$1" '/^```/{ inside = !inside; if (inside) number++; next } inside && number == wanted' README.md
@@ -182,6 +207,13 @@ native() {
   rm -rf "artifacts/aot/$1"
   dotnet publish tests/KlingGen.AotSmoke -c Release -p:AotFramework="$1" -o "artifacts/aot/$1" --nologo -v q
   "artifacts/aot/$1/KlingGen.AotSmoke"
+}
+
+# The sample for Native AOT as native code, run by its test.
+native_sample() {
+  rm -rf artifacts/aot/sample
+  dotnet publish tests/Samples/NativeApp -c Release -o artifacts/aot/sample --nologo -v q
+  KLINGGEN_NATIVE_SAMPLE="$PWD/artifacts/aot/sample/NativeApp" dotnet test tests/KlingGen.Samples.Tests --nologo --filter NativeApp_runs_as_native_code
 }
 
 # The packages for applications as native code, in an app that has them from their packages.

@@ -11,7 +11,7 @@ internal sealed class RecordedLog : ILoggerProvider
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>The lines that this package wrote.</summary>
-    public IEnumerable<string> Own => _lines.Where(line => line.Contains("KlingGen.AspNetCore", StringComparison.Ordinal));
+    public IEnumerable<string> Own => _lines.Where(line => line.Split(' ')[1].StartsWith("KlingGen.AspNetCore.", StringComparison.Ordinal));
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
 
