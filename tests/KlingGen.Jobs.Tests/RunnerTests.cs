@@ -146,6 +146,39 @@ public sealed class RunnerTests : IAsyncLifetime
         Assert.Equal(accepted.Count, entries.Count(entry => entry.State == FalLedgerState.Saved));
     }
 
+    [Fact]
+    public async Task Engine_works_on_what_the_runner_claims_and_on_what_a_dead_owner_holds()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 5);
+        var held = await ledger.ClaimAsync(
+            new FalClaim { Owner = "dead", Kind = FalClaimKind.New, Limit = 2, Lease = TimeSpan.FromDays(1) });
+        using var client = _emulator.CreateClient();
+        var options = new FalJobRunnerOptions { Saver = new FalFolderSaver(Results), PollInterval = TimeSpan.FromMilliseconds(50) };
+        var elsewhere = new FalJobRunner(client, ledger, options);
+        var dispatched = new System.Collections.Concurrent.ConcurrentBag<FalLedgerEntry>();
+        var engine = new FalJobEngine
+        {
+            Owner = "shard 7",
+            DispatchAsync = (entry, cancellationToken) =>
+            {
+                dispatched.Add(entry);
+                return elsewhere.ProcessAsync(entry, cancellationToken);
+            },
+        };
+        var runner = new FalJobRunner(client, ledger, options with { Engine = engine });
+
+        Assert.Equal(0, await runner.RecoverAsync(owner => owner == "shard 7").WaitAsync(HangGuard));
+        Assert.Equal(2, await runner.RecoverAsync(owner => owner == "dead").WaitAsync(HangGuard));
+        await runner.RunUntilIdleAsync("films").WaitAsync(HangGuard);
+
+        Assert.All(await ledger.ListAsync(new FalLedgerQuery()), entry => Assert.Equal(FalLedgerState.Saved, entry.State));
+        Assert.Equal(5, _emulator.Received.CountOf(FalOperation.Submit));
+        Assert.Equal(5, dispatched.Select(entry => entry.Id).Distinct().Count());
+        var others = dispatched.Where(entry => held.All(orphan => orphan.Fence != entry.Fence || orphan.Id != entry.Id));
+        Assert.All(others, entry => Assert.Equal("shard 7", entry.LeaseOwner));
+    }
+
     private static JsonElement Json(string text)
     {
         using var document = JsonDocument.Parse(text);

@@ -127,6 +127,14 @@ public sealed record FalLedgerEntry
     public string? SubmitId
         => IntentAt is { } intent ? FormattableString.Invariant($"{Id}.{intent.ToUnixTimeMilliseconds()}") : null;
 
+    /// <summary>The <see cref="Id"/> of the entry to which a <see cref="SubmitId"/> belongs.</summary>
+    /// <param name="submitId">The id of a submit.</param>
+    public static string ParseSubmitId(string submitId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(submitId);
+        return submitId.Split('.')[0];
+    }
+
     /// <summary>Whether the entry is saved, failed or cancelled.</summary>
     public bool IsEnded => State is FalLedgerState.Saved or FalLedgerState.Failed or FalLedgerState.Cancelled;
 

@@ -13,7 +13,7 @@ public sealed class FalJobRunner
     private readonly IFalLedger _ledger;
     private readonly FalJobRunnerOptions _options;
     private readonly EntryWorker _worker;
-    private readonly string _owner = Orphans.NewOwner();
+    private readonly string _owner;
 
     /// <summary>Creates a runner.</summary>
     /// <param name="client">The client; its key pays.</param>
@@ -27,6 +27,7 @@ public sealed class FalJobRunner
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         (_client, _ledger, _options) = (client, ledger, options);
+        _owner = options.Engine?.Owner ?? Orphans.NewOwner();
         _worker = new EntryWorker(ledger, new ClientEffects(client, ledger, options), options.TimeProvider, options.Lease);
     }
 
@@ -54,10 +55,25 @@ public sealed class FalJobRunner
     /// <summary>Works on one entry that the caller has claimed, until it waits or has ended: for engines with timers of their own.</summary>
     /// <param name="claimed">The entry as <see cref="IFalLedger.ClaimAsync"/> returned it.</param>
     /// <param name="cancellationToken">Cancels the step, but not a submit under way.</param>
-    public async Task ProcessAsync(FalLedgerEntry claimed, CancellationToken cancellationToken = default)
+    /// <returns>Whether the window refused the submit, so that claims of further queued entries are not worth it for now.</returns>
+    public Task<bool> ProcessAsync(FalLedgerEntry claimed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claimed);
-        await _worker.ProcessAsync(claimed, cancellationToken).ConfigureAwait(false);
+        return _worker.ProcessAsync(claimed, cancellationToken);
+    }
+
+    /// <summary>
+    /// Works at once on the entries that dead processes hold, instead of after the end of their leases: for engines that know which processes died.
+    /// </summary>
+    /// <param name="isGone">Whether the process with this <see cref="FalLedgerEntry.LeaseOwner"/> is known to be dead.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The number of entries.</returns>
+    public async Task<int> RecoverAsync(Func<string, bool> isGone, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(isGone);
+        var orphans = await Orphans.FindAsync(_ledger, null, _options.TimeProvider, isGone, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(orphans.Select(orphan => WorkAsync(orphan, cancellationToken))).ConfigureAwait(false);
+        return orphans.Count;
     }
 
     /// <summary>
@@ -72,7 +88,7 @@ public sealed class FalJobRunner
     {
         ArgumentException.ThrowIfNullOrEmpty(submitId);
         ArgumentException.ThrowIfNullOrEmpty(requestId);
-        var id = submitId.Split('.')[0];
+        var id = FalLedgerEntry.ParseSubmitId(submitId);
         if (await _ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } entry) return false;
         var token = _client.Endpoint(entry.EndpointId).Resume(requestId).ToToken();
         return await _worker.RecordAsync(id, stored => stored.SubmitId == submitId, new FalJobFound(token), cancellationToken).ConfigureAwait(false);
@@ -82,7 +98,7 @@ public sealed class FalJobRunner
     {
         var running = new HashSet<Task<bool>>();
         var pace = new NewWorkPace(_options);
-        var isRecovered = false;
+        var isRecovered = _options.Engine is not null;
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -91,7 +107,8 @@ public sealed class FalJobRunner
                 {
                     if (!isRecovered)
                     {
-                        var orphans = await Orphans.FindAsync(_ledger, batch, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                        var orphans = await Orphans.FindAsync(_ledger, batch, _options.TimeProvider, Orphans.IsGone, cancellationToken)
+                            .ConfigureAwait(false);
                         foreach (var orphan in orphans) running.Add(WorkAsync(orphan, cancellationToken));
                         isRecovered = true;
                     }
@@ -143,7 +160,9 @@ public sealed class FalJobRunner
     {
         try
         {
-            return await _worker.ProcessAsync(entry, cancellationToken).ConfigureAwait(false);
+            var work = _options.Engine is { } engine
+                ? engine.DispatchAsync(entry, cancellationToken) : _worker.ProcessAsync(entry, cancellationToken);
+            return await work.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

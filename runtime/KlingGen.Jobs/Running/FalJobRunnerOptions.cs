@@ -31,6 +31,9 @@ public sealed record FalJobRunnerOptions
     /// <summary>Hears of errors that no entry holds, such as a ledger that cannot be reached, for a log. The runner goes on.</summary>
     public Action<Exception>? OnError { get; init; }
 
+    /// <summary>Where claimed entries are worked on; null, the default, for the process of the runner.</summary>
+    public FalJobEngine? Engine { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

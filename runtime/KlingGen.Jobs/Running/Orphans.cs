@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Fal.Jobs;
 
 /// <summary>
-/// Entries whose lease belongs to a process of this machine that is gone, so that a program that was killed goes on at once after a restart.
+/// Entries whose lease belongs to a process that is gone, so that a program that was killed goes on at once after a restart.
 /// Working on them needs no claim: their fence protects them as it does against every other process.
 /// </summary>
 internal static class Orphans
@@ -19,7 +19,7 @@ internal static class Orphans
     public static string NewOwner() => FormattableString.Invariant($"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}");
 
     public static async Task<IReadOnlyList<FalLedgerEntry>> FindAsync(
-        IFalLedger ledger, string? batch, TimeProvider time, CancellationToken cancellationToken)
+        IFalLedger ledger, string? batch, TimeProvider time, Func<string, bool> isGone, CancellationToken cancellationToken)
     {
         var orphans = new List<FalLedgerEntry>();
         var query = new FalLedgerQuery { Batch = batch, States = Open };
@@ -28,15 +28,15 @@ internal static class Orphans
             var page = await ledger.ListAsync(query, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0) return orphans;
             var now = time.GetUtcNow();
-            orphans.AddRange(page.Where(entry => entry.LeaseUntil > now && IsGone(entry.LeaseOwner)));
+            orphans.AddRange(page.Where(entry => entry.LeaseUntil > now && entry.LeaseOwner is { } owner && isGone(owner)));
             query = query with { After = page[^1].Sequence };
         }
     }
 
     // A process id that is in use again, or that of this process, counts as alive: then the lease ends by its time.
-    private static bool IsGone(string? owner)
+    public static bool IsGone(string owner)
     {
-        if (owner?.Split(':') is not [var machine, var number, _] || machine != Environment.MachineName) return false;
+        if (owner.Split(':') is not [var machine, var number, _] || machine != Environment.MachineName) return false;
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId) return false;
         try
         {
