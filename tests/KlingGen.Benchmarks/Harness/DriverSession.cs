@@ -13,7 +13,7 @@ internal sealed partial class DriverSession
 {
     private readonly List<Document> _documents;
     private readonly int _edited;
-    private readonly string _editedText;
+    private readonly string _editedText = "";
     private SyntaxTree _code = CSharpSyntaxTree.ParseText("class User { }");
     private GeneratorDriver _driver = null!;
     private GeneratorDriver _empty = null!;
@@ -26,10 +26,10 @@ internal sealed partial class DriverSession
     private DriverSession(int count, bool isBare)
     {
         _documents = [.. Documents.Take(count).Select(document => new Document(document.Key, document.Text))];
-        _edited = _documents.FindIndex(document => Limit().IsMatch(document.GetText().ToString()));
-        _editedText = _documents[_edited].GetText().ToString();
         Compilation = CSharpCompilation.Create("User", [_code], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]);
         if (isBare) return;
+        _edited = _documents.FindIndex(document => Limit().IsMatch(document.GetText().ToString()));
+        _editedText = _documents[_edited].GetText().ToString();
         _driver = Create().RunGenerators(Compilation);
         _empty = CSharpGeneratorDriver.Create([new Empty().AsSourceGenerator()], _documents, optionsProvider: new Options())
             .RunGenerators(Compilation);

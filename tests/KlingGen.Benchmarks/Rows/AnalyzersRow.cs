@@ -14,10 +14,14 @@ namespace KlingGen.Benchmarks;
 /// (what <c>ReportAnalyzer</c> prints), beside the time in which the compiler makes an assembly of that project. Both
 /// on one thread, so that the ratio means something.
 /// </summary>
-internal static class AnalyzerReport
+internal static class AnalyzersRow
 {
     private const int Methods = 1_000;
-    private const int Rounds = 9;
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. typeof(SpecGenerator).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false) && !type.IsSubclassOf(typeof(DiagnosticSuppressor)))
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
+        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
     private const string Document = """
         {"openapi": "3.0.4", "info": {"title": "Clip", "version": "1.0.0"},
@@ -32,36 +36,48 @@ internal static class AnalyzerReport
            "/acme/lumen/clip": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Input"}}}}, "responses": {"200": {"description": "Queued."}}}}}}
         """;
 
-    public static async Task Measure()
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync(Sitting sitting)
+    {
+        // All code compiled fully from the start, ours and the compiler's alike.
+        var numbers = await Child.RunAsync(
+            "analyzers",
+            [("DOTNET_ReadyToRun", "0"), ("DOTNET_TieredCompilation", "0")],
+            sitting.Rounds(9).ToString(CultureInfo.InvariantCulture));
+        var width = 1 + Analyzers.Length;
+        Sample Column(Func<double[], double> of) => new([.. numbers.Chunk(width).Select(of)]);
+        var compile = Column(round => round[0]);
+        var figures = Analyzers.Select((analyzer, i) => Share($"`{analyzer.GetType().Name}`", Column(round => round[1 + i])));
+        return
+        [
+            Share("all analyzers", Column(round => round[1..].Sum())) with { Target = "<= 1.5 %" },
+            .. figures.Where(figure => figure.Ours.Median >= 0.02).OrderByDescending(figure => figure.Ours.Median),
+            new Figure($"compiling {Methods * 10:#,0} assignments", "ms", compile),
+        ];
+
+        Figure Share(string what, Sample milliseconds)
+            => new(what + ", share of the compilation", "%", milliseconds.With(compile, (time, whole) => 100 * time / whole));
+    }
+
+    /// <summary>The child process: for each round the milliseconds of the compilation, then those of each analyzer.</summary>
+    public static async Task<double[]> RunRoundsAsync(string[] args)
     {
         var compilation = Project();
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. typeof(SpecGenerator).Assembly.GetTypes()
-            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false) && !type.IsSubclassOf(typeof(DiagnosticSuppressor)))
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
-        var compile = new List<double>();
-        var runs = analyzers.ToDictionary(analyzer => analyzer, _ => new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        var numbers = new List<double>();
+        for (var round = 0; round < int.Parse(args[0], CultureInfo.InvariantCulture); round++)
         {
-            compile.Add(Compile(Fresh(compilation)));
+            numbers.Add(Compile(Fresh(compilation)));
             var options = new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]),
                 onAnalyzerException: null,
                 concurrentAnalysis: false,
                 logAnalyzerExecutionTime: true);
-            var analyzed = Fresh(compilation).WithAnalyzers(analyzers, options);
+            var analyzed = Fresh(compilation).WithAnalyzers(Analyzers, options);
             var found = await analyzed.GetAnalyzerDiagnosticsAsync();
             if (!found.IsEmpty) throw new InvalidOperationException("Nothing is wrong in the project, but: " + found[0]);
-            foreach (var analyzer in analyzers)
-                runs[analyzer].Add((await analyzed.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
+            foreach (var analyzer in Analyzers)
+                numbers.Add((await analyzed.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
         }
-
-        var whole = Median(compile);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Compiling {Methods * 10} assignments: {whole:F0} ms (median of {Rounds})"));
-        var all = Median([.. Enumerable.Range(0, Rounds).Select(round => runs.Values.Sum(times => times[round]))]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All analyzers: {all:F2} ms, {all / whole:P2}"));
-        foreach (var (analyzer, times) in runs.OrderByDescending(run => Median(run.Value)))
-            Console.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  {analyzer.GetType().Name}: {Median(times):F2} ms, {Median(times) / whole:P2}"));
+        return [.. numbers];
     }
 
     private static double Compile(Compilation compilation)
@@ -111,6 +127,4 @@ internal static class AnalyzerReport
 
         return source.Append("}\n").ToString();
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
