@@ -8,7 +8,7 @@ namespace KlingGen.Cli.Checking;
 /// </summary>
 internal static class ToolRules
 {
-    private const string HelpLink = RepositoryLinks.Files + "generator/docs/CLI.md#what-only-the-tool-says";
+    private const string HelpLink = RepositoryLinks.Files + "generator/docs/CLI.md#diagnostics-of-the-tool-alone";
 
     // Warning: another reader of the same format stumbles, so other tools may as well; our own reading stands.
     public static readonly DiagnosticRule NotOpenApi = new("KLT001", "Not OpenAPI by the letter", "Microsoft.OpenApi says: {0}", SpecSeverity.Warning)
