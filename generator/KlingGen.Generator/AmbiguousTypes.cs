@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading;
+using KlingGen.Diagnostics;
 using KlingGen.Planning;
-using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,7 +1,8 @@
+using KlingGen.Diagnostics;
 using KlingGen.Emission;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen;

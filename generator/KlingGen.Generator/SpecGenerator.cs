@@ -1,8 +1,10 @@
 using System;
 using System.Threading;
+using KlingGen.Diagnostics;
 using KlingGen.Emission;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen;

@@ -4,6 +4,9 @@ using System.Reflection.PortableExecutable;
 
 namespace KlingGen.Architecture.Tests;
 
+/// <summary>A top-level type and the folder of the project in which it is written.</summary>
+internal sealed record FolderType(string Folder, string Namespace, string Name);
+
 /// <summary>A type of one folder that refers to a type of another folder of the same project.</summary>
 internal sealed record FolderEdge(string Folder, string Uses, string Type, string UsedType);
 
@@ -34,14 +37,18 @@ internal static class FolderGraph
         ];
     }
 
-    /// <summary>The names of the top-level types that the project declares, with their folders.</summary>
-    public static IReadOnlyList<(string Folder, string Type)> Types(string assemblyPath, string project)
+    /// <summary>The top-level types that are written in the project: neither linked files of other projects nor emitted code.</summary>
+    public static IReadOnlyList<FolderType> Types(string assemblyPath, string project)
     {
         using var image = new PEReader(File.OpenRead(assemblyPath));
         using var symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(assemblyPath, ".pdb")));
         var metadata = image.GetMetadataReader();
         var folders = Folders(metadata, symbols.GetMetadataReader(), new TypeReferences(image), project);
-        return [.. folders.Select(type => (type.Value.Order().First(), Name(metadata, type.Key))).Order()];
+        return
+        [
+            .. folders.Select(type => new FolderType(type.Value.Order().First(), Namespace(metadata, type.Key), Name(metadata, type.Key)))
+                .OrderBy(type => type.Name, StringComparer.Ordinal),
+        ];
     }
 
     // A partial type stands in every folder that has a part of it. Two such types refer to each other only where no folder has both.
@@ -92,6 +99,9 @@ internal static class FolderGraph
         if (inside.StartsWith("obj/", StringComparison.Ordinal)) return null;
         return inside.Contains('/', StringComparison.Ordinal) ? inside[..inside.LastIndexOf('/')] : Root;
     }
+
+    private static string Namespace(MetadataReader metadata, TypeDefinitionHandle handle)
+        => metadata.GetString(metadata.GetTypeDefinition(handle).Namespace);
 
     private static string Name(MetadataReader metadata, TypeDefinitionHandle handle) => metadata.GetString(metadata.GetTypeDefinition(handle).Name);
 }

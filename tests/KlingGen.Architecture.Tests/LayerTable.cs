@@ -13,9 +13,9 @@ internal sealed partial class LayerTable
     public static LayerTable Read(string markdown)
     {
         var rows = new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>();
-        foreach (var line in markdown.Split('\n').Select(line => line.Trim()))
+        var section = markdown.ReplaceLineEndings("\n").Split("\n## Layers\n")[1].Split("\n## ")[0];
+        foreach (var line in section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
         {
-            if (!line.StartsWith('|') || !line.Contains('←', StringComparison.Ordinal)) continue;
             var cells = line.Trim('|').Split('|');
             rows.Add(Quoted(cells[0]).Single(), [.. cells[1].Split('←').Select(Quoted)]);
         }

@@ -1,4 +1,4 @@
-using KlingGen.Specs;
+using KlingGen.Json;
 using Microsoft.CodeAnalysis.Text;
 
 namespace KlingGen.Generator.Tests;

@@ -1,5 +1,7 @@
+using KlingGen.Json;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Overlays;
+using KlingGen.Schemas;
 
 namespace KlingGen.OpenApi.Tests;
 

@@ -124,8 +124,8 @@ internal sealed class BatchCheck
     {
         var request = new RequestValue(input, known, known.Request);
         var inspected = await new FalEndpoint<RequestValue, FalRawResult>(Inspector, id).CheckAsync(request, cancellation).ConfigureAwait(false);
-        foreach (var fault in RequestChecks.Faults(known, request).Concat(inspected.Select(problem => problem.Message)).Distinct()) Add(row, fault);
-        foreach (var name in RequestChecks.Unknown(known, request)) _unknownMembers.Add(name);
+        foreach (var fault in InputChecks.Faults(known, request).Concat(inspected.Select(problem => problem.Message)).Distinct()) Add(row, fault);
+        foreach (var name in InputChecks.Unknown(known, request)) _unknownMembers.Add(name);
     }
 
     /// <summary>No job writes outside the folder of the results.</summary>

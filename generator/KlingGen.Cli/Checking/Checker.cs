@@ -1,6 +1,8 @@
 using KlingGen.Cli.Documents;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
 
 namespace KlingGen.Cli.Checking;
 

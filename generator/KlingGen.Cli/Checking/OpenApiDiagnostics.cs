@@ -1,5 +1,6 @@
 using System.Globalization;
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 

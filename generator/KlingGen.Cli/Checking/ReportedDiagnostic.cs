@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
 
 namespace KlingGen.Cli.Checking;
 

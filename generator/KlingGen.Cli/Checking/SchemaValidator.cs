@@ -3,8 +3,8 @@ using Fal.Emulation;
 using KlingGen.Cli.Documents;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
-using JsonKind = KlingGen.Specs.JsonKind;
-using SpecNode = KlingGen.Specs.SpecNode;
+using JsonKind = KlingGen.Json.JsonKind;
+using SpecNode = KlingGen.Json.SpecNode;
 
 namespace KlingGen.Cli.Checking;
 

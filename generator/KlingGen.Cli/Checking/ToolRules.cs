@@ -1,4 +1,4 @@
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
 
 namespace KlingGen.Cli.Checking;
 

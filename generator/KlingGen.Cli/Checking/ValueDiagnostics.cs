@@ -1,5 +1,6 @@
 using System.Globalization;
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using NJsonSchema;
 
 namespace KlingGen.Cli.Checking;

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using KlingGen.Cli.Checking;
-using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Pricing;
 using KlingGen.Cli.Reports;
+using KlingGen.Cli.Terminal;
+using KlingGen.Diagnostics;
 using KlingGen.Planning;
-using KlingGen.Specs;
 
 namespace KlingGen.Cli.Commands;
 

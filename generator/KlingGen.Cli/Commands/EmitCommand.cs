@@ -4,8 +4,8 @@ using KlingGen.Cli.Documents;
 using KlingGen.Cli.Emitting;
 using KlingGen.Cli.Reports;
 using KlingGen.Cli.Terminal;
+using KlingGen.Diagnostics;
 using KlingGen.Emission;
-using KlingGen.Specs;
 using KlingGen.Text;
 
 namespace KlingGen.Cli.Commands;

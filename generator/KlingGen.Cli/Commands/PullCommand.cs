@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using KlingGen.Cli.Terminal;
 using KlingGen.Cli.Diff;
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Pull;
 using KlingGen.Cli.Reports;
-using KlingGen.Specs;
+using KlingGen.Cli.Terminal;
+using KlingGen.Diagnostics;
 using Spectre.Console;
 
 namespace KlingGen.Cli.Commands;

@@ -105,8 +105,8 @@ internal sealed class RunCommand : ToolCommand
             request = InputReader.Read(arguments.GetValue(_input), arguments.GetValue(_set), id, known, Console);
             if (known is not null && options.SkipLocalChecks != true)
             {
-                RequestChecks.SayUnknown(known, request, Console);
-                if (RequestChecks.Faults(known, request) is { Count: > 0 } faults) return Job.Refuse(Console, faults);
+                InputChecks.SayUnknown(known, request, Console);
+                if (InputChecks.Faults(known, request) is { Count: > 0 } faults) return Job.Refuse(Console, faults);
             }
         }
 

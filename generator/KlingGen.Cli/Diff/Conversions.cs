@@ -1,6 +1,5 @@
 using KlingGen.Emission;
 using KlingGen.Model;
-using KlingGen.Specs;
 
 namespace KlingGen.Cli.Diff;
 

@@ -1,5 +1,4 @@
 using KlingGen.Model;
-using KlingGen.Specs;
 using KlingGen.Text;
 
 namespace KlingGen.Cli.Diff;

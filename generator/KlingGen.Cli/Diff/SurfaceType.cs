@@ -1,6 +1,6 @@
 using KlingGen.Emission;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Cli.Diff;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KlingGen.Specs;
+using KlingGen.Json;
 
 namespace KlingGen.Cli.Documents;
 

@@ -1,7 +1,7 @@
 using System.CommandLine.Completions;
 using Fal.Emulation;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
 
 namespace KlingGen.Cli.Documents;
 

@@ -1,8 +1,10 @@
 using System.Reflection;
+using KlingGen.Diagnostics;
 using KlingGen.Emission;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Cli.Documents;
 

@@ -1,5 +1,5 @@
 using Fal.Emulation;
-using KlingGen.Specs;
+using KlingGen.Json;
 
 namespace KlingGen.Cli.Emulating;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KlingGen.Checks;
 using KlingGen.Cli.Documents;
-using KlingGen.Specs;
+using KlingGen.Json;
 using KlingGen.Text;
 
 namespace KlingGen.Cli.Emulating;

@@ -36,7 +36,7 @@ internal static class ScriptRun
 
     private static FalEmulatedLog Log(ScriptNode node)
     {
-        if (node.Json.Kind == Specs.JsonKind.String) return node.Json.Text;
+        if (node.Json.Kind == Json.JsonKind.String) return node.Json.Text;
         node.OnlyKnows("message", "at", "level");
         var line = new FalEmulatedLog(node.Needed("message"));
         if (node.Time("at") is { } at) line = line with { At = at };

@@ -2,7 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fal;
 using KlingGen.Cli.Running;
-using KlingGen.Specs;
+using KlingGen.Json;
+using KlingGen.Schemas;
 
 namespace KlingGen.Cli.Mcp;
 
@@ -205,8 +206,8 @@ internal sealed class McpTools
     /// <summary>Agents make up properties, so an unknown one is a fault here.</summary>
     private static List<string> Problems(KnownEndpoint known, RequestValue request) =>
     [
-        .. RequestChecks.Unknown(known, request).Select(name => $"The document knows no '{name}'."),
-        .. RequestChecks.Faults(known, request),
+        .. InputChecks.Unknown(known, request).Select(name => $"The document knows no '{name}'."),
+        .. InputChecks.Faults(known, request),
     ];
 
     private static FalCostEstimate Estimate(string endpointId, RequestValue request)

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using KlingGen.Cli.Listing;
 using KlingGen.Cli.Running;
 using KlingGen.Emission;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Planning;
-using KlingGen.Specs;
 using KlingGen.Text;
 
 namespace KlingGen.Cli.Playground;

@@ -101,7 +101,7 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
 
     private bool Copy(string id, string folder)
     {
-        SpecInput[] files = [.. SpecFiles.Bundled().Where(file => BelongsTo(id, Specs.OverlayPairs.TargetOf(file.Key)))];
+        SpecInput[] files = [.. SpecFiles.Bundled().Where(file => BelongsTo(id, Overlays.OverlayPairs.TargetOf(file.Key)))];
         if (files.All(file => file.Key != id)) throw new ToolException(
             $"'{id}' is none of the documents that come with the package; 'klinggen list' shows them, 'klinggen pull {id}' fetches others.");
         var isChanged = false;
@@ -119,7 +119,7 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
 
     /// <summary>The document, its overlay, and the shared enums that the overlay names.</summary>
     private static bool BelongsTo(string id, string key)
-        => key == id || (Specs.EnumFile.IsTarget(key) && id.StartsWith(key[..(key.LastIndexOf('/') + 1)], StringComparison.Ordinal));
+        => key == id || (Overlays.EnumFile.IsTarget(key) && id.StartsWith(key[..(key.LastIndexOf('/') + 1)], StringComparison.Ordinal));
 
     private string SpecsFolder(ProjectText project)
         => Path.Combine(_folder, project.Elements

@@ -1,6 +1,6 @@
 using System.Globalization;
+using KlingGen.Json;
 using KlingGen.Planning;
-using KlingGen.Specs;
 
 namespace KlingGen.Cli.Pull;
 

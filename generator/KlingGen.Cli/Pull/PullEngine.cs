@@ -2,7 +2,7 @@ using System.Text;
 using KlingGen.Cli.Checking;
 using KlingGen.Cli.Diff;
 using KlingGen.Cli.Documents;
-using KlingGen.Specs;
+using KlingGen.Json;
 
 namespace KlingGen.Cli.Pull;
 

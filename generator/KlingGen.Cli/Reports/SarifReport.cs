@@ -1,6 +1,6 @@
 using KlingGen.Cli.Checking;
 using KlingGen.Cli.Documents;
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
 
 namespace KlingGen.Cli.Reports;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KlingGen.Cli.Checking;
 using KlingGen.Cli.Terminal;
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
 
 namespace KlingGen.Cli.Reports;
 

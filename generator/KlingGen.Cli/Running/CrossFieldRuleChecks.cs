@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fal.Wire;
 using KlingGen.Model;
-using KlingGen.Specs;
 using KlingGen.Text;
 
 namespace KlingGen.Cli.Running;

@@ -1,8 +1,10 @@
 using KlingGen.Cli.Checking;
 using KlingGen.Cli.Documents;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Cli.Running;
 

@@ -6,7 +6,6 @@ using Fal;
 using Fal.Wire;
 using KlingGen.Checks;
 using KlingGen.Model;
-using KlingGen.Specs;
 using KlingGen.Text;
 
 namespace KlingGen.Cli.Running;

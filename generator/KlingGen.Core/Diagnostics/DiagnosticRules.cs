@@ -1,6 +1,6 @@
-using KlingGen.Diagnostics;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Diagnostics;
 
 /// <summary>How sure we are that something is wrong, and what is lost.</summary>
 internal enum SpecSeverity

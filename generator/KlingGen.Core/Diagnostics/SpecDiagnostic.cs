@@ -1,6 +1,7 @@
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Diagnostics;
 
 /// <summary>What can be wrong with a document. Each kind is one diagnostic; the generator's descriptors say how sure we are.</summary>
 internal enum SpecDiagnosticKind

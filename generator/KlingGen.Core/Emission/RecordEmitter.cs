@@ -21,7 +21,7 @@ internal static class RecordEmitter
         foreach (var property in model.Properties)
         {
             // A file's members stand in the runtime's record.
-            if (model.IsFile && Specs.FileShape.BaseMember(property.WireName) is not null) continue;
+            if (model.IsFile && Schemas.FileShape.BaseMember(property.WireName) is not null) continue;
             WriteProperty(writer, property, model, scope);
         }
 

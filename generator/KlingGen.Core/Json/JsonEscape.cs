@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>The escapes of JSON strings.</summary>
 internal static class JsonEscape

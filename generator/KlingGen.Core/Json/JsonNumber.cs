@@ -1,4 +1,4 @@
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>Arithmetic on numbers as JSON writes them, exact whatever their size.</summary>
 internal static class JsonNumber

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>
 /// JSON parser by recursive descent, for one text. Every node and every property name keeps its source range. A method that parses returns null

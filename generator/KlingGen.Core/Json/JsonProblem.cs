@@ -1,4 +1,4 @@
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 internal enum JsonProblemKind : byte
 {

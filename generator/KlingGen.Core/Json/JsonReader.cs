@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>
 /// Parses JSON (RFC 8259) into nodes with source positions. It never throws and takes bounded time and stack, whatever the text. Two things

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>
 /// Where a line begins, for those who count in lines and columns. It breaks lines where the compiler's own texts do;

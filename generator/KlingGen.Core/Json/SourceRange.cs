@@ -1,4 +1,4 @@
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>A stretch of a text, in UTF-16 units.</summary>
 internal readonly record struct SourceRange(int Start, int Length)

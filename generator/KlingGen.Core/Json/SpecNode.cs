@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 internal enum JsonKind : byte
 {

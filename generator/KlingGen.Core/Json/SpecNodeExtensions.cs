@@ -1,4 +1,4 @@
-namespace KlingGen.Specs;
+namespace KlingGen.Json;
 
 /// <summary>What only the reader of documents needs of a node.</summary>
 internal static class SpecNodeExtensions

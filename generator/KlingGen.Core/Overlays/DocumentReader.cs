@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>Parses a document and applies its overlays.</summary>
 internal static class DocumentReader

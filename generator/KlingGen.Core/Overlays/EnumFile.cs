@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>A value of a shared enum and its C# name; null leaves the name to the naming rules.</summary>
 internal sealed record EnumValueDefinition(string Value, string? Name);

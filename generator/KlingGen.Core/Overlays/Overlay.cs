@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>
 /// Applies OpenAPI overlays (Overlay Specification 1.0) to documents. What 1.0 leaves open is done as 1.1 words it: arrays are joined, one

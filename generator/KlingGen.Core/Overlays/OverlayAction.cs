@@ -1,7 +1,8 @@
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>
 /// One action on its way through a document: it follows the target's steps, changes what it finds there and rebuilds the way back. Depth

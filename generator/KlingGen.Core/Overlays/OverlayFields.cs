@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>Checks the form of an overlay; whatever does not fit becomes a problem at its place.</summary>
 internal sealed class OverlayFields(ICollection<OverlayProblem> problems)

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>An overlay's text and the document that it lies over.</summary>
 internal sealed record OverlayFile(string Path, string TargetKey, bool IsBundled, string Text);

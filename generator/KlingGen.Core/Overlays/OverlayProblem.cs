@@ -1,4 +1,6 @@
-namespace KlingGen.Specs;
+using KlingGen.Json;
+
+namespace KlingGen.Overlays;
 
 internal enum OverlayProblemKind : byte
 {

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using KlingGen.Json;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 internal enum OverlayStepKind : byte
 {

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>Collects the problems of one document and turns source ranges into lines and columns.</summary>
 internal sealed class ReadContext

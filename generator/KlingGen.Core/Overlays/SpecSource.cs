@@ -1,6 +1,6 @@
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Overlays;
 
 /// <summary>A document's text and where it comes from.</summary>
 /// <param name="Path">As the compiler knows the file; it appears in diagnostics and nowhere else.</param>

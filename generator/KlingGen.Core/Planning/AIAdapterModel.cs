@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using KlingGen.Json;
 using KlingGen.Naming;
-using KlingGen.Specs;
+using KlingGen.Overlays;
+using KlingGen.Schemas;
 
 namespace KlingGen.Planning;
 
@@ -29,7 +31,7 @@ internal sealed record EndpointSchema(
             source.IsBundled,
             endpoint.Id,
             endpoint.Summary,
-            Specs.InputSchema.Write(endpoint.Input, root),
+            Schemas.InputSchema.Write(endpoint.Input, root),
             input.Contains("prompt") && (output.Contains("images") || output.Contains("image")),
             input.Contains("text") && output.Contains("audio"));
     }
@@ -37,7 +39,7 @@ internal sealed record EndpointSchema(
     private static List<string> NamesOf(SpecNode? schema, SpecNode root)
     {
         var names = new List<string>();
-        foreach (var member in Specs.InputSchema.PropertiesOf(schema, root)) names.Add(member.Name);
+        foreach (var member in Schemas.InputSchema.PropertiesOf(schema, root)) names.Add(member.Name);
         return names;
     }
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
 using KlingGen.Naming;
-using KlingGen.Specs;
 
 namespace KlingGen.Planning;
 

@@ -1,7 +1,9 @@
 using System;
 using System.Threading;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Overlays;
+using KlingGen.Schemas;
 
 namespace KlingGen.Planning;
 

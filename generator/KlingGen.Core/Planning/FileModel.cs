@@ -81,4 +81,5 @@ internal sealed record TypeBinding(string Local, string Final, TypeRole Role, bo
 /// <param name="Key">The document to blame.</param>
 /// <param name="TypeName">The type concerned, or null for the endpoint.</param>
 /// <param name="Arguments">For the message.</param>
-internal sealed record PlanProblem(Specs.SpecDiagnosticKind Kind, string Key, bool IsBundled, string? TypeName, EquatableArray<string> Arguments);
+internal sealed record PlanProblem(
+    Diagnostics.SpecDiagnosticKind Kind, string Key, bool IsBundled, string? TypeName, EquatableArray<string> Arguments);

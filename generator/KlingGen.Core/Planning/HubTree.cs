@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
 using KlingGen.Naming;
-using KlingGen.Specs;
 
 namespace KlingGen.Planning;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Planning;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
-using KlingGen.Specs;
 
 namespace KlingGen.Planning;
 

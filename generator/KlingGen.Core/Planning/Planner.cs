@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using KlingGen.Diagnostics;
 using KlingGen.Model;
 using KlingGen.Naming;
-using KlingGen.Specs;
 
 namespace KlingGen.Planning;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Planning;
 

@@ -1,8 +1,11 @@
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
 using KlingGen.Emission;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Reads <c>x-klinggen-capabilities</c> of an overlay: which property of a request is the prompt, the first frame, the duration and so on. Emitted

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Reports the keywords that limit a request and that no reader marked as enforced, once per document and keyword: what is not checked is never

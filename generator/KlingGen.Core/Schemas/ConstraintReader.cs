@@ -2,10 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using KlingGen.Checks;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Reads the constraints of one schema, and chooses the C# number that holds its integers.</summary>
 internal static class ConstraintReader

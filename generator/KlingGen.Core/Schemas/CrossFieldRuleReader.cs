@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using KlingGen.Checks;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Reads what a schema says of several members at once. JSON Schema's own words are used wherever there are some; what they cannot say

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
+using KlingGen.Overlays;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// <c>x-enum-varnames</c>: the C# names of an enum's values. A list stands in the order of the enum beside it, so only the document itself may

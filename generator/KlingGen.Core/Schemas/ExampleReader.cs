@@ -1,7 +1,10 @@
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Finds a request to show: the object's own example, or one put together from the examples of its members. A member without one is left out; if

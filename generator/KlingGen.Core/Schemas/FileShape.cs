@@ -1,7 +1,8 @@
 using System;
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Recognises fal's files: the same object under many names, which the runtime has by hand.</summary>
 internal static class FileShape

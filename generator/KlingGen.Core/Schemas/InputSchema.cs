@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using KlingGen.Json;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// The JSON Schema of an endpoint's request, self-contained and compact: the parameters of a function that a language model calls. References lead to

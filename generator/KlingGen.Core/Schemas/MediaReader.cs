@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using KlingGen.Checks;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Recognises the addresses of media files among the texts of a document, and what fal says of the files.</summary>
 internal static class MediaReader

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <content><c>allOf</c>: objects become one object with the properties of all; any other value keeps the constraints of all.</content>
 internal sealed partial class SchemaReader

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <content>
 /// Union disambiguation: how the objects of a union are told apart, by required properties where they decide, else by

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Naming;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <content>Objects: their members, their names, their rules.</content>
 internal sealed partial class SchemaReader

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Naming;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <content>Which members of an object would give their types one name: <c>style</c> and the elements of <c>styles</c>.</content>
 internal sealed partial class SchemaReader

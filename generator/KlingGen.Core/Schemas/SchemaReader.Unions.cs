@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Naming;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <content>Choices: enums, values that may be null, and real unions.</content>
 internal sealed partial class SchemaReader

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Naming;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Reads schemas into types. One reader per document; it understands both of fal's dialects (<c>allOf</c> of one and

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Gives each type a digest of what it is, together with all types that it leads to: two documents whose types have one name and

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>
 /// Reads <c>x-klinggen-enum</c>: the enum that a member shares with members of other documents. It is the name of a definition in an

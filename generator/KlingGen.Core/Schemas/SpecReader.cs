@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Naming;
+using KlingGen.Overlays;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Reads one document into its model and problems. Never throws for bad input.</summary>
 internal static class SpecReader

@@ -1,6 +1,8 @@
+using KlingGen.Diagnostics;
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>What came of reading one document. The model and the problems go separate ways: a moved line changes only the latter.</summary>
 internal sealed record SpecReading(SpecModel? Model, EquatableArray<SpecDiagnostic> Problems, SpecAnchors? Anchors);

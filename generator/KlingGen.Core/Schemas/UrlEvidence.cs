@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using KlingGen.Json;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Looks at the examples and the default of a media property for values that cannot be fetched, such as <c>canny</c>.</summary>
 internal static class UrlEvidence

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Takes a value out of its document, by the type it has there. The value has been found to fit.</summary>
 internal static class ValueReader

@@ -1,6 +1,7 @@
+using KlingGen.Json;
 using KlingGen.Model;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>How large an example or a default may be. Both are emitted as C#, and examples of nested objects multiply.</summary>
 internal static class ValueSize

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Text;
 
-namespace KlingGen.Specs;
+namespace KlingGen.Schemas;
 
 /// <summary>Says whether a value of a document (a default, an example) fits the type that the document gives it.</summary>
 internal static class ValueValidator

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using KlingGen.Emission;
-using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Diagnostics;

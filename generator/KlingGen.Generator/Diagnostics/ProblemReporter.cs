@@ -1,5 +1,4 @@
 using System.Linq;
-using KlingGen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,3 +1,4 @@
+using KlingGen.Analyzers.Usage;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;

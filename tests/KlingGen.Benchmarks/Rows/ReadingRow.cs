@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using KlingGen.Emission;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Benchmarks;
 

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 using KlingGen.Cli.Diff;
 using KlingGen.Generator.Tests;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

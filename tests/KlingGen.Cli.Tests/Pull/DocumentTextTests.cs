@@ -1,7 +1,7 @@
 using KlingGen.Cli.Documents;
 using KlingGen.Cli.Tests.Harness;
 using KlingGen.Generator.Tests;
-using KlingGen.Specs;
+using KlingGen.Json;
 using Xunit.Abstractions;
 
 namespace KlingGen.Cli.Tests.Pull;

@@ -55,6 +55,6 @@ public sealed class InputReaderTests
         foreach (var assignment in (string[])["shots.0.seconds=x", "size.width=1.5", "tags:=[1]"]) new InputReader(Known).Set(request, assignment);
         Assert.Equal(
             ["'tags.0' must be a text, not 1", "'size.width' must be an integer, not 1.5", "'shots.0.seconds' must be a number, not \"x\""],
-            RequestChecks.Faults(Known, new RequestValue(request, Known, Known.Request)));
+            InputChecks.Faults(Known, new RequestValue(request, Known, Known.Request)));
     }
 }

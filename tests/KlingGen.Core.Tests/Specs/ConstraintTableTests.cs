@@ -1,7 +1,7 @@
 using System.Reflection;
 using KlingGen.Checks;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Core.Tests.Specs;
 

@@ -1,4 +1,5 @@
-using KlingGen.Specs;
+using KlingGen.Json;
+using KlingGen.Schemas;
 
 namespace KlingGen.Core.Tests.Specs;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using KlingGen.Specs;
+using KlingGen.Json;
 using Xunit.Abstractions;
 
 namespace KlingGen.Core.Tests;

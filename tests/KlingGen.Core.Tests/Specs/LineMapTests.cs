@@ -1,4 +1,4 @@
-using KlingGen.Specs;
+using KlingGen.Json;
 
 namespace KlingGen.Core.Tests;
 

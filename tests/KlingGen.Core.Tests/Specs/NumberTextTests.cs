@@ -1,5 +1,4 @@
 using System.Numerics;
-using KlingGen.Specs;
 using KlingGen.Text;
 
 namespace KlingGen.Core.Tests;

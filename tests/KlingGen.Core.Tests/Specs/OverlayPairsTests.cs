@@ -1,5 +1,5 @@
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Overlays;
 
 namespace KlingGen.Core.Tests.Specs;
 

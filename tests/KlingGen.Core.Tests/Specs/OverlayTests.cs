@@ -1,4 +1,5 @@
-using KlingGen.Specs;
+using KlingGen.Json;
+using KlingGen.Overlays;
 
 namespace KlingGen.Core.Tests;
 

@@ -32,7 +32,7 @@ internal sealed class RandomJson(int seed)
         for (var end = beginning.Length; end > 0; end--)
         {
             var text = beginning[..end] + Closers(beginning[..end]);
-            if (KlingGen.Specs.JsonReader.Read(text).Root is not null) return text;
+            if (KlingGen.Json.JsonReader.Read(text).Root is not null) return text;
         }
 
         throw new ArgumentException("Nothing of this can be closed.", nameof(beginning));

@@ -1,7 +1,8 @@
 using System.Globalization;
 using KlingGen.Emission;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests.Diagnostics;

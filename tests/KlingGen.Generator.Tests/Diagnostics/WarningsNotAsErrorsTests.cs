@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using KlingGen.Specs;
+using KlingGen.Diagnostics;
 
 namespace KlingGen.Generator.Tests.Diagnostics;
 

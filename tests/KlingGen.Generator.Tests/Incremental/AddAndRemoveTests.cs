@@ -1,4 +1,4 @@
-using KlingGen.Specs;
+using KlingGen.Overlays;
 
 namespace KlingGen.Generator.Tests.Incremental;
 

@@ -1,5 +1,6 @@
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Overlays;
+using KlingGen.Schemas;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests.Incremental;

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using KlingGen.Json;
 using KlingGen.Model;
-using KlingGen.Specs;
 
 namespace KlingGen.Generator.Tests.Model;
 

@@ -1,7 +1,10 @@
+using KlingGen.Diagnostics;
 using KlingGen.Emission;
+using KlingGen.Json;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests.Model;

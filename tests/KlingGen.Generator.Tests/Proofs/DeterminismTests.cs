@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Overlays;
 using Xunit.Abstractions;
 
 namespace KlingGen.Generator.Tests.Proofs;

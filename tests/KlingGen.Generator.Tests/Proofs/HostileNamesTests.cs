@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KlingGen.Specs;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace KlingGen.Generator.Tests.Proofs;

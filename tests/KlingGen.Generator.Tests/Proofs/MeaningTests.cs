@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Overlays;
 using Xunit.Abstractions;
 
 namespace KlingGen.Generator.Tests.Proofs;

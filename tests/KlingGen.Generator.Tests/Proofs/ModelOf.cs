@@ -1,7 +1,7 @@
+using KlingGen.Json;
 using KlingGen.Model;
 using KlingGen.Planning;
-using KlingGen.Specs;
-using Node = KlingGen.Specs.SpecNode;
+using Node = KlingGen.Json.SpecNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 

@@ -1,7 +1,8 @@
 using KlingGen.Emission;
 using KlingGen.Model;
+using KlingGen.Overlays;
 using KlingGen.Planning;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Generator.Tests.Proofs;
 

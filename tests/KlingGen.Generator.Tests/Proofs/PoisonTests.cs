@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using KlingGen.Emission;
-using KlingGen.Specs;
+using KlingGen.Json;
+using KlingGen.Overlays;
 using Xunit.Abstractions;
-using Node = KlingGen.Specs.SpecNode;
+using Node = KlingGen.Json.SpecNode;
 
 namespace KlingGen.Generator.Tests.Proofs;
 

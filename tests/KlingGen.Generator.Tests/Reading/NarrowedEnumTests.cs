@@ -1,6 +1,7 @@
+using KlingGen.Diagnostics;
 using KlingGen.Generator.Tests.Proofs;
 using KlingGen.Model;
-using KlingGen.Specs;
+using KlingGen.Schemas;
 
 namespace KlingGen.Generator.Tests.Reading;
 

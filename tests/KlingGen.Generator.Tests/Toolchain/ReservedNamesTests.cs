@@ -46,7 +46,7 @@ public sealed class ReservedNamesTests
             .Distinct()
             .ToArray();
         Assert.Contains("Equals", members);
-        Assert.Empty(members.Where(name => !ReservedNames.IsMember(name) && !Specs.FileShape.IsBaseName(name)).Order());
+        Assert.Empty(members.Where(name => !ReservedNames.IsMember(name) && !Schemas.FileShape.IsBaseName(name)).Order());
     }
 
     [Fact]

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Linq;
-using KlingGen.Analyzers.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace KlingGen.Analyzers;
+namespace KlingGen.Analyzers.Usage;
 
 /// <summary>
 /// Takes back what other analyzers say about the user's code only because of how our code is made. What they say with

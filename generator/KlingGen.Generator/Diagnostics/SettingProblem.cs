@@ -1,4 +1,4 @@
-namespace KlingGen;
+namespace KlingGen.Diagnostics;
 
 internal enum SettingProblemKind
 {

@@ -4,7 +4,7 @@ using KlingGen.Cli.Terminal;
 namespace KlingGen.Cli.Running;
 
 /// <summary>What can be said about a request before anything is asked of a server: by the checks of the typed clients, and by NJsonSchema.</summary>
-internal static class RequestChecks
+internal static class InputChecks
 {
     /// <summary>Everything that is wrong; local files are looked into later, when they are opened for their upload.</summary>
     public static IReadOnlyList<string> Faults(KnownEndpoint known, RequestValue request)
