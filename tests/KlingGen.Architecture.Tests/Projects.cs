@@ -9,6 +9,7 @@ internal static class Projects
         ["generator/KlingGen.Generator"] = "KlingGen.Generator.dll",
         ["generator/KlingGen.CodeFixes"] = "KlingGen.CodeFixes.dll",
         ["generator/KlingGen.Cli"] = "klinggen.dll",
+        ["runtime/KlingGen.Runtime"] = "KlingGen.Runtime.dll",
         ["runtime/KlingGen.Emulator"] = "KlingGen.Emulator.dll",
         ["runtime/KlingGen.AspNetCore"] = "KlingGen.AspNetCore.dll",
         ["runtime/KlingGen.Extensions"] = "KlingGen.Extensions.dll",

@@ -16,6 +16,7 @@ public sealed class TypeNameTests
     public void Types_of_every_project_are_read()
     {
         Assert.Equal(Projects.Assemblies.Keys.Order(), Production.Select(type => type.Project).Distinct().Order());
+        Assert.Contains(new ProjectType("runtime/KlingGen.Runtime", "Fal", "FalJob"), Production);
         Assert.Contains(new ProjectType("generator/KlingGen.Core", "KlingGen.Json", "SpecNode"), Production);
         Assert.DoesNotContain(Production, type => type is { Project: "generator/KlingGen.Generator", Name: "SpecNode" });
     }

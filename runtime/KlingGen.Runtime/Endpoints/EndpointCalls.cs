@@ -70,7 +70,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     private JobTracker Track(JobAddress address, ReadOnlyMemory<byte> answer)
     {
         address.TraceParent = FalTelemetry.CurrentTraceParent;
-        var tracker = new JobTracker(client, address, TimeSpan.Zero);
+        var tracker = new JobTracker(client.Services, address, TimeSpan.Zero);
         try
         {
             if (StatusReader.TryRead(answer.Span, out var reading)) tracker.Apply(reading, withLogs: false, newLinesOnly: false);

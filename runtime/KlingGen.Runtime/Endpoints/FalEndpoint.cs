@@ -117,7 +117,7 @@ public class FalEndpoint<TRequest, TResult>
         CancellationToken cancellationToken = default)
     {
         options = Checked(options);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
+        using var scope = new WaitScope(Client.Services, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         return await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
     }
 
@@ -128,7 +128,7 @@ public class FalEndpoint<TRequest, TResult>
     public virtual async Task<TResult> RunAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = Checked(options);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
+        using var scope = new WaitScope(Client.Services, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
         return await job.GetResultAsync(scope, job.Merge(options)).ConfigureAwait(false);
     }
@@ -143,7 +143,7 @@ public class FalEndpoint<TRequest, TResult>
     {
         ArgumentNullException.ThrowIfNull(progress);
         options = Checked(options);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
+        using var scope = new WaitScope(Client.Services, options, cancellationToken) { EndpointId = EndpointId, Submits = true };
         var job = await scope.GuardAsync(QueueAsync(scope, request, options)).ConfigureAwait(false);
         var wait = job.Merge(options);
         using var reader = job.Tracker.Telemetry.ExpectResult();
@@ -164,7 +164,7 @@ public class FalEndpoint<TRequest, TResult>
         CancellationToken cancellationToken = default)
     {
         options = Checked(options, direct: true);
-        using var scope = new WaitScope(Client, options, cancellationToken) { EndpointId = EndpointId, StopsWithCall = true };
+        using var scope = new WaitScope(Client.Services, options, cancellationToken) { EndpointId = EndpointId, StopsWithCall = true };
         return await scope.GuardAsync(CallAsync(scope, request, options)).ConfigureAwait(false);
     }
 
@@ -197,7 +197,8 @@ public class FalEndpoint<TRequest, TResult>
     /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
     /// <param name="requestId">fal's id of the job.</param>
     /// <exception cref="ArgumentException">The text cannot be a request id.</exception>
-    public virtual FalJob<TResult> Resume(string requestId) => new(new JobTracker(Client, JobAddress.ForId(_id, requestId), age: null), null, null);
+    public virtual FalJob<TResult> Resume(string requestId)
+        => new(new JobTracker(Client.Services, JobAddress.ForId(_id, requestId), age: null), null, null);
 
     /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
     /// <param name="token">What <see cref="FalJob{TResult}.ToToken"/> returned.</param>
@@ -211,7 +212,7 @@ public class FalEndpoint<TRequest, TResult>
         }
         var address = JobAddress.FromToken(token, Client.Transport.QueueAddress);
         var age = Client.Transport.Time.GetUtcNow() - token.SubmittedAt;
-        return new FalJob<TResult>(new JobTracker(Client, address, age < TimeSpan.Zero ? TimeSpan.Zero : age), null, token.SubmittedAt);
+        return new FalJob<TResult>(new JobTracker(Client.Services, address, age < TimeSpan.Zero ? TimeSpan.Zero : age), null, token.SubmittedAt);
     }
 
 #pragma warning restore CA1716
@@ -321,7 +322,7 @@ public class FalEndpoint<TRequest, TResult>
             request.Check(checks);
             await LocalMedia.RequireSoundAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
         }
-        scope.Cost = await CostReservation.ReserveAsync(Client, EndpointId, () => EstimateCost(request), options.MaxCost, scope.Token)
+        scope.Cost = await CostReservation.ReserveAsync(Client.Services, EndpointId, () => EstimateCost(request), options.MaxCost, scope.Token)
             .ConfigureAwait(false);
         try
         {

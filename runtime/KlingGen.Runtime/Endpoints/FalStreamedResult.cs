@@ -49,7 +49,7 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         if (Interlocked.Exchange(ref _begun, 1) != 0)
             throw new InvalidOperationException("A model stream can be read once; call StreamAsync again to run the model again.");
         var isWorkflow = IsWorkflow;
-        using var scope = new WaitScope(_client, _options, _token, cancellationToken) { EndpointId = _endpointId, StopsWithCall = true };
+        using var scope = new WaitScope(_client.Services, _options, _token, cancellationToken) { EndpointId = _endpointId, StopsWithCall = true };
         using var response = await scope.GuardAsync(_open(scope)).ConfigureAwait(false);
         _call = EndpointCalls.DescribeDirect(_endpointId, response);
         if (response.Content is BufferedContent whole)

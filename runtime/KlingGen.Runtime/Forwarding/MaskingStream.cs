@@ -4,7 +4,7 @@ namespace Fal;
 /// A read-only stream that replaces every occurrence of some byte strings by asterisks of the same length, also where an occurrence arrives in
 /// two pieces. A piece is held back only while it may be the beginning of an occurrence.
 /// </summary>
-internal sealed class MaskingStream : Stream
+internal sealed class MaskingStream : ForwardOnlyStream
 {
     private readonly Stream _inner;
     private readonly byte[][] _secrets;
@@ -23,16 +23,6 @@ internal sealed class MaskingStream : Stream
         _buffer = new byte[16 * 1024 + (secrets.Length == 0 ? 0 : secrets.Max(secret => secret.Length))];
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (_safe == _start && !_ended)
@@ -50,21 +40,6 @@ internal sealed class MaskingStream : Stream
         _start += length;
         return length;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -157,11 +157,11 @@ public sealed class FalJob<TResult>
             if (_outcome is null) return FalCost.Unknown(null, "the result has not been fetched yet.");
         }
         var call = new FalCallInfo { EndpointId = EndpointId, RequestId = RequestId, BillableUnits = BillableUnits };
-        return await _tracker.Client.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);
+        return await _tracker.Services.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What another process needs to go on with this job.</summary>
-    public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Client.Transport.QueueAddress, SubmittedAt);
+    public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Services.Transport.QueueAddress, SubmittedAt);
 
     /// <summary>The endpoint, the job and its last known state.</summary>
     public override string ToString() => $"{EndpointId} {RequestId}{(LastStatus is { } status ? " " + status : "")}";
@@ -181,7 +181,7 @@ public sealed class FalJob<TResult>
         try
         {
             // All who ask get the same object.
-            lock (_gate) return _result ??= FalResults.Read<TResult>(outcome.Body, _tracker.Client.Transport, call);
+            lock (_gate) return _result ??= FalResults.Read<TResult>(outcome.Body, _tracker.Services.Transport, call);
         }
         catch (FalProtocolException ex)
         {
@@ -258,12 +258,12 @@ public sealed class FalJob<TResult>
     }
 
     private WaitScope Scope(FalWaitOptions? wait, CancellationToken cancellationToken) =>
-        new(_tracker.Client, wait ?? _defaults with { CancelJobOnDeadline = null, CancelJobOnCancellation = null }, cancellationToken)
+        new(_tracker.Services, wait ?? _defaults with { CancelJobOnDeadline = null, CancelJobOnCancellation = null }, cancellationToken)
         {
             EndpointId = EndpointId,
             Job = _tracker.Address,
             SubmittedAt = SubmittedAt,
         };
 
-    private Uri UrlOf(string path) => new(_tracker.Client.Transport.QueueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
+    private Uri UrlOf(string path) => new(_tracker.Services.Transport.QueueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
 }

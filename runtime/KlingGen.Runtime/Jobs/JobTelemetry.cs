@@ -38,7 +38,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
         }
         // The first status of a new job comes with the answer to the submit, which has an event of its own.
         if (isMoved && !(isFirst && age == TimeSpan.Zero)) Notify(static (observer, job) => observer.OnJobChanged(job));
-        if (isEnd) Report("poll", FalTelemetry.ErrorTypeOf(status), null);
+        if (isEnd) Report("poll", JobMetrics.ErrorTypeOf(status), null);
     }
 
     /// <summary>A poll failed after its retries.</summary>
@@ -69,7 +69,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
     {
         FalJobStatus? ended;
         lock (_gate) ended = --_readers == 0 && _last is { IsFinal: true } ? _last : null;
-        if (ended is not null) Report("poll", FalTelemetry.ErrorTypeOf(ended), null);
+        if (ended is not null) Report("poll", JobMetrics.ErrorTypeOf(ended), null);
     }
 
     private void AddEvents(FalJobStatus status, DateTimeOffset now, bool isMoved)

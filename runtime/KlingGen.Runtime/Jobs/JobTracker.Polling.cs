@@ -7,7 +7,7 @@ internal sealed partial class JobTracker
 
     private async Task<bool> TrackAsync(FalWaitOptions options, CancellationToken stop)
     {
-        var polling = options.Polling ?? Client.Options.Polling;
+        var polling = options.Polling ?? Services.Options.Polling;
         // Right after a submit the answer is known.
         if (Latest is not null && Waited < polling.Shortest)
             await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed partial class JobTracker
             Telemetry.PollFailed(fault);
             faults.Add(fault);
             var asked = (fault as FalRateLimitException)?.RetryAfter;
-            if (asked > Client.Options.Retry.MaxRetryAfter) asked = Client.Options.Retry.MaxRetryAfter;
+            if (asked > Services.Options.Retry.MaxRetryAfter) asked = Services.Options.Retry.MaxRetryAfter;
             await PauseAsync(PollSchedule.PauseAfterFault(polling, Waited, faults.Count, asked, Draw()), stop).ConfigureAwait(false);
         }
     }
@@ -79,7 +79,7 @@ internal sealed partial class JobTracker
             }
             var isEarly = IsNotFoundYet((int)response.StatusCode);
             if (!isEarly) throw FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-            await PauseAsync(PollSchedule.Pause(Client.Options.Polling, Waited, Draw()), cancellationToken).ConfigureAwait(false);
+            await PauseAsync(PollSchedule.Pause(Services.Options.Polling, Waited, Draw()), cancellationToken).ConfigureAwait(false);
         }
     }
 

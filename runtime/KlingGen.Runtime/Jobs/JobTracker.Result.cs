@@ -34,7 +34,7 @@ internal sealed partial class JobTracker
     private async Task<JobOutcome> FetchNowAsync(FalWaitOptions options, CancellationToken stop)
     {
         await TrackAsync(options, logs: false, stop).ConfigureAwait(false);
-        var polling = options.Polling ?? Client.Options.Polling;
+        var polling = options.Polling ?? Services.Options.Polling;
         var faults = new FaultStreak(polling, Time);
         var signedFailures = 0;
         while (true)
@@ -57,7 +57,7 @@ internal sealed partial class JobTracker
                     continue;
                 }
                 fault = FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-                asked = RetryAfter.FromHeaders(response.Headers, Time.GetUtcNow(), Client.Options.Retry.MaxRetryAfter);
+                asked = RetryAfter.FromHeaders(response.Headers, Time.GetUtcNow(), Services.Options.Retry.MaxRetryAfter);
             }
             catch (FalUnavailableException ex)
             {

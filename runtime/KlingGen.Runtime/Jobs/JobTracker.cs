@@ -15,19 +15,19 @@ internal sealed partial class JobTracker
     private volatile bool _logsTooLong;
     private bool _hasLogs;
 
-    /// <param name="client">The way to fal.</param>
+    /// <param name="services">The way to fal.</param>
     /// <param name="address">The job.</param>
     /// <param name="age">How old the job is already; null if this is not known.</param>
-    public JobTracker(FalClient client, JobAddress address, TimeSpan? age)
+    public JobTracker(JobServices services, JobAddress address, TimeSpan? age)
     {
-        Client = client;
+        Services = services;
         Address = address;
         _made = Time.GetTimestamp();
         _age = age;
-        Telemetry = new JobTelemetry(client.Transport, address, age);
+        Telemetry = new JobTelemetry(services.Transport, address, age);
     }
 
-    public FalClient Client { get; }
+    public JobServices Services { get; }
 
     public JobAddress Address { get; }
 
@@ -46,7 +46,7 @@ internal sealed partial class JobTracker
     /// <summary>Whether a caller asked for what the model writes.</summary>
     public bool WantsLogs => _wantsLogs;
 
-    private FalTransport Transport => Client.Transport;
+    private FalTransport Transport => Services.Transport;
 
     private TimeProvider Time => Transport.Time;
 

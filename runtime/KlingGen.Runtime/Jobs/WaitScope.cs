@@ -9,7 +9,7 @@ namespace Fal;
 internal sealed class WaitScope : IDisposable
 {
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
-    private readonly FalClient _client;
+    private readonly JobServices _services;
     private readonly FalWaitOptions _options;
     private readonly CancellationToken _caller;
     private readonly CancellationToken _reader;
@@ -17,19 +17,19 @@ internal sealed class WaitScope : IDisposable
     private readonly CancellationTokenSource? _timer;
     private readonly CancellationTokenSource _any;
 
-    /// <param name="client">The way to fal.</param>
+    /// <param name="services">The way to fal.</param>
     /// <param name="options">How to wait.</param>
     /// <param name="caller">The token of the call.</param>
     /// <param name="reader">The token of the enumerator, where the call returns a stream.</param>
-    public WaitScope(FalClient client, FalWaitOptions options, CancellationToken caller, CancellationToken reader = default)
+    public WaitScope(JobServices services, FalWaitOptions options, CancellationToken caller, CancellationToken reader = default)
     {
-        _client = client;
+        _services = services;
         _options = options;
         _caller = caller;
         _reader = reader;
-        _deadline = options.Deadline ?? client.Options.Deadline;
-        if (_deadline is { } deadline) _timer = new CancellationTokenSource(deadline, client.Transport.Time);
-        _any = CancellationTokenSource.CreateLinkedTokenSource([caller, reader, client.Transport.Closing, _timer?.Token ?? CancellationToken.None]);
+        _deadline = options.Deadline ?? services.Options.Deadline;
+        if (_deadline is { } deadline) _timer = new CancellationTokenSource(deadline, services.Transport.Time);
+        _any = CancellationTokenSource.CreateLinkedTokenSource([caller, reader, services.Transport.Closing, _timer?.Token ?? CancellationToken.None]);
         Token = _any.Token;
     }
 
@@ -78,7 +78,7 @@ internal sealed class WaitScope : IDisposable
             if (!byCaller) throw WithBodyHash(DeadlinePassed(started, requestId));
             throw Cancelled(started, requestId, cancelled);
         }
-        catch (ObjectDisposedException) when (_client.Transport.Closing.IsCancellationRequested)
+        catch (ObjectDisposedException) when (_services.Transport.Closing.IsCancellationRequested)
         {
             throw WithBodyHash(ClientDisposed(null, Job?.RequestId));
         }
@@ -109,20 +109,20 @@ internal sealed class WaitScope : IDisposable
 
     private FalJobToken? TokenOf(string? requestId)
     {
-        if (Job is { } job) return job.ToToken(_client.Transport.QueueAddress, SubmittedAt);
+        if (Job is { } job) return job.ToToken(_services.Transport.QueueAddress, SubmittedAt);
         // A direct run has an id as well, but no job that could be resumed.
         if (!Submits || requestId is null || !FalEndpointId.TryParse(EndpointId, out var endpoint)) return null;
-        return JobAddress.ForId(endpoint, requestId).ToToken(_client.Transport.QueueAddress, SubmittedAt);
+        return JobAddress.ForId(endpoint, requestId).ToToken(_services.Transport.QueueAddress, SubmittedAt);
     }
 
     private async Task TryCancelJobAsync(string? requestId)
     {
         if (requestId is null || EndpointId is null || StopsWithCall) return;
         var path = Job?.Cancel ?? FalQueueUrls.PathOf(FalQueueUrl.Cancel, FalEndpointId.Parse(EndpointId), requestId);
-        using var limit = new CancellationTokenSource(CancelLimit, _client.Transport.Time);
+        using var limit = new CancellationTokenSource(CancelLimit, _services.Transport.Time);
         try
         {
-            using var response = await _client.Transport
+            using var response = await _services.Transport
                 .SendToFalAsync(FalHost.Queue, path, HttpMethod.Put, null, FalCallKind.Cancel, null, Job?.Trace ?? default, limit.Token)
                 .ConfigureAwait(false);
         }

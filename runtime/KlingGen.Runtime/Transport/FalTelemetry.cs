@@ -13,10 +13,10 @@ internal static class FalTelemetry
     private const int LongestErrorType = 64;
 
     // Up to an hour: a video takes minutes, and the usual boundaries end at 10 seconds.
-    private static readonly double[] Seconds =
+    internal static readonly double[] Seconds =
         [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1800, 3600];
 
-    private static readonly ActivitySource Source = new(FalDiagnostics.ActivitySourceName, FalVersion.Text);
+    internal static readonly ActivitySource Source = new(FalDiagnostics.ActivitySourceName, FalVersion.Text);
     private static readonly Meter Meter = new(FalDiagnostics.MeterName, FalVersion.Text);
 
     private static readonly Histogram<double> CallDuration = Histogram(
@@ -27,16 +27,6 @@ internal static class FalTelemetry
 
     private static readonly Counter<long> CallResends = Meter.CreateCounter<long>(
         "fal.client.call.resends", "{request}", "Attempts beyond a call's first.");
-
-    private static readonly Histogram<double> JobDuration = Histogram(
-        "fal.job.duration", "s", "From the submit of a job to the moment at which its end became known.", Seconds);
-
-    private static readonly Histogram<double> JobQueueTime = Histogram("fal.job.queue_time", "s", "How long a job waited in the queue.", Seconds);
-
-    private static readonly Histogram<double> JobRunTime = Histogram("fal.job.run_time", "s", "How long the model worked on a job.", Seconds);
-
-    private static readonly Histogram<long> JobPolls = Histogram<long>(
-        "fal.job.polls", "{poll}", "How often the status of a job was asked for.", [0, 1, 2, 5, 10, 20, 40, 60, 100, 200, 500]);
 
     private static readonly Histogram<double> JobUnits = Histogram(
         "fal.job.billable_units", "{unit}", "What a job cost, in the units of its endpoint's price.", [0.1, 0.5, 1, 2, 5, 10, 20, 50, 100, 500]);
@@ -67,18 +57,6 @@ internal static class FalTelemetry
     {
         activity?.SetTag("error.type", ErrorTypeOf(ex));
         activity?.SetStatus(ActivityStatusCode.Error);
-    }
-
-    /// <summary>The span of a job, from submit to end, and its metrics.</summary>
-    public static void RecordJob(JobEnd end)
-    {
-        var tags = new TagList { { "fal.endpoint", end.EndpointId } };
-        if (end.ErrorType is not null) tags.Add("error.type", end.ErrorType);
-        if (end.Duration is { } duration) JobDuration.Record(duration.TotalSeconds, tags);
-        if (end.QueueTime is { } queued) JobQueueTime.Record(queued.TotalSeconds, tags);
-        if (end.RunTime is { } run) JobRunTime.Record(run.TotalSeconds, tags);
-        JobPolls.Record(end.Polls, tags);
-        if (Source.HasListeners()) RecordSpan(end);
     }
 
     /// <summary>What a job cost.</summary>
@@ -128,9 +106,6 @@ internal static class FalTelemetry
     /// <summary>A failure in a word: fal's own, or the type of the exception.</summary>
     public static string ErrorTypeOf(Exception ex) => CleanErrorType((ex as FalException)?.ErrorType) ?? ex.GetType().Name;
 
-    /// <summary>The failure that a status reports; null if it reports none.</summary>
-    public static string? ErrorTypeOf(FalJobStatus status) => status.IsFailed ? CleanErrorType(status.ErrorType) ?? "job_failed" : null;
-
     /// <summary>A server's word, if it is one: an attribute and a line of a log take no sentence.</summary>
     public static string? CleanErrorType(string? text)
     {
@@ -155,37 +130,7 @@ internal static class FalTelemetry
         _ => "jwks",
     };
 
-    private static void RecordSpan(JobEnd end)
-    {
-        _ = ActivityContext.TryParse(end.TraceParent, null, isRemote: true, out var parent);
-        var here = Activity.Current;
-        // Where a webhook tells the end, its request has a trace of its own.
-        ActivityLink[] links = here is not null && parent != default && here.TraceId != parent.TraceId ? [new ActivityLink(here.Context)] : [];
-        var started = end.SubmittedAt ?? end.EndedAt;
-        using var activity = Source.StartActivity("generate_content " + end.EndpointId, ActivityKind.Client, parent, null, links, started);
-        if (activity is null) return;
-        if (activity.IsAllDataRequested)
-        {
-            AddModel(activity, end.EndpointId);
-            activity.SetTag("gen_ai.response.id", end.RequestId);
-            activity.SetTag("fal.request_id", end.RequestId);
-            activity.SetTag("fal.known_by", end.KnownBy);
-            activity.SetTag("fal.polls", end.Polls);
-            if (end.Host is not null) activity.SetTag("server.address", end.Host);
-            if (end.QueueTime is { } queued) activity.SetTag("fal.queue_time", queued.TotalSeconds);
-            if (end.RunTime is { } run) activity.SetTag("fal.run_time", run.TotalSeconds);
-            if (end.BillableUnits is { } units) activity.SetTag("fal.billable_units", (double)units);
-            foreach (var happened in end.Events) activity.AddEvent(happened);
-        }
-        if (end.ErrorType is not null)
-        {
-            activity.SetTag("error.type", end.ErrorType);
-            activity.SetStatus(ActivityStatusCode.Error);
-        }
-        activity.SetEndTime((end.EndedAt > started ? end.EndedAt : started).UtcDateTime);
-    }
-
-    private static void AddModel(Activity activity, string endpointId)
+    internal static void AddModel(Activity activity, string endpointId)
     {
         activity.SetTag("gen_ai.operation.name", "generate_content");
         activity.SetTag("gen_ai.provider.name", "fal");
@@ -207,7 +152,7 @@ internal static class FalTelemetry
         if (resend > 0) CallResends.Add(1, tags);
     }
 
-    private static Histogram<T> Histogram<T>(string name, string unit, string description, T[] boundaries)
+    internal static Histogram<T> Histogram<T>(string name, string unit, string description, T[] boundaries)
         where T : struct
 #if NET9_0_OR_GREATER
         => Meter.CreateHistogram(name, unit, description, advice: new InstrumentAdvice<T> { HistogramBucketBoundaries = boundaries });

@@ -98,5 +98,5 @@ internal abstract class FalTransport
 
     /// <summary>The error for a call on a disposed client.</summary>
     public static ObjectDisposedException Disposed()
-        => new(typeof(FalClient).FullName, "The FalClient was disposed. Keep it for as long as its jobs are waited for; a job goes on at fal.");
+        => new("Fal.FalClient", "The FalClient was disposed. Keep it for as long as its jobs are waited for; a job goes on at fal.");
 }

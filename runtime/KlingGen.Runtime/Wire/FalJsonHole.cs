@@ -23,7 +23,7 @@ internal readonly record struct FalJsonHole(int Position, FalMedia Media)
         foreach (var (position, media) in holes)
         {
             buffer.Write(json[done..position]);
-            using (var writer = new Utf8JsonWriter(buffer, FalJsonWriter.Options))
+            using (var writer = new Utf8JsonWriter(buffer, FalJsonText.WriterOptions))
                 writer.WriteStringValue(urlOf(media));
             done = position + Length;
         }

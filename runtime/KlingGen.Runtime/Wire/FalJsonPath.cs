@@ -10,7 +10,7 @@ internal static class FalJsonPath
     /// <summary>The path of the token at <paramref name="offset"/>, or of the last one before it.</summary>
     public static string At(ReadOnlySpan<byte> json, long offset)
     {
-        var reader = new Utf8JsonReader(json, new() { MaxDepth = FalJsonReader.MaxDepth });
+        var reader = new Utf8JsonReader(json, new() { MaxDepth = FalJsonText.MaxDepth });
         // One entry per open container: its element count so far, or the name of its member.
         var steps = new List<(string? Name, int Index)>();
         try

@@ -11,7 +11,7 @@ namespace Fal.Wire;
 /// <see cref="FalProtocolException"/> that names the JSON path and keeps the whole JSON.</remarks>
 public ref partial struct FalJsonReader
 {
-    internal const int MaxDepth = 256;
+    internal const int MaxDepth = FalJsonText.MaxDepth;
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly ReadOnlyMemory<byte> _memory;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Fal.Wire;
@@ -10,15 +9,6 @@ namespace Fal.Wire;
 /// <remarks>Names and enum words are given unescaped.</remarks>
 public sealed partial class FalJsonWriter : IDisposable
 {
-    // The body is data for a server, never part of a page: with this encoder text outside ASCII is not escaped, so it is not inflated.
-    // The exception are characters outside the basic plane, such as emoji.
-    internal static readonly JsonWriterOptions Options
-        = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = int.MaxValue, SkipValidation = true };
-
-    // An element may come from a document that was parsed leniently and deeply; what is written is strict again.
-    private static readonly JsonReaderOptions Lenient
-        = new() { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     private readonly FalJsonMode _mode;
     private readonly ArrayBufferWriter<byte> _buffer;
     private readonly Utf8JsonWriter _json;
@@ -29,7 +19,7 @@ public sealed partial class FalJsonWriter : IDisposable
     {
         _mode = mode;
         _buffer = new(Math.Max(capacity, 1));
-        _json = new(_buffer, Options);
+        _json = new(_buffer, FalJsonText.WriterOptions);
     }
 
     /// <summary>The media that must be uploaded, in the order of the JSON.</summary>
@@ -178,35 +168,7 @@ public sealed partial class FalJsonWriter : IDisposable
     /// <summary>Writes JSON token by token, without its white space and comments, and with broken text replaced.</summary>
     internal void Rewrite(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, Lenient);
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject:
-                    StartObject();
-                    break;
-                case JsonTokenType.EndObject:
-                    EndObject();
-                    break;
-                case JsonTokenType.StartArray:
-                    StartArray();
-                    break;
-                case JsonTokenType.EndArray:
-                    EndArray();
-                    break;
-                case JsonTokenType.PropertyName:
-                    Name(FalJsonText.Read(ref reader));
-                    break;
-                case JsonTokenType.String:
-                    StringValue(FalJsonText.Read(ref reader));
-                    break;
-                default:
-                    // Numbers keep their digits: 1.50 stays 1.50.
-                    _json.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
-                    break;
-            }
-        }
+        if (FalJsonText.Rewrite(json, _json, isShortened: _mode == FalJsonMode.Display)) Unordered = true;
     }
 
     void IDisposable.Dispose() => _json.Dispose();

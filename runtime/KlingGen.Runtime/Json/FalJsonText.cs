@@ -1,11 +1,11 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 #if NET10_0_OR_GREATER
 using System.Runtime.InteropServices;
-#else
-using System.Buffers;
 #endif
 
 namespace Fal.Wire;
@@ -16,6 +16,18 @@ namespace Fal.Wire;
 /// </remarks>
 internal static class FalJsonText
 {
+    /// <summary>The deepest nesting that is read.</summary>
+    public const int MaxDepth = 256;
+
+    // The body is data for a server, never part of a page: with this encoder text outside ASCII is not escaped, so it is not inflated.
+    // The exception are characters outside the basic plane, such as emoji.
+    public static readonly JsonWriterOptions WriterOptions
+        = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = int.MaxValue, SkipValidation = true };
+
+    // An element may come from a document that was parsed leniently and deeply; what is written is strict again.
+    private static readonly JsonReaderOptions Lenient
+        = new() { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     /// <summary>The value of the string or member name that <paramref name="reader"/> stands on.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
@@ -41,7 +53,7 @@ internal static class FalJsonText
     /// <exception cref="JsonException">The bytes are not one JSON value.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new() { MaxDepth = FalJsonReader.MaxDepth });
+        var reader = new Utf8JsonReader(json, new() { MaxDepth = MaxDepth });
         var element = Parse(ref reader, json);
         // Throws if another value follows.
         reader.Read();
@@ -80,9 +92,51 @@ internal static class FalJsonText
 
     private static JsonElement Repaired(ReadOnlySpan<byte> json)
     {
-        using var writer = new FalJsonWriter(capacity: json.Length);
-        writer.Rewrite(json);
-        var reader = new Utf8JsonReader(writer.Written, new() { MaxDepth = FalJsonReader.MaxDepth });
+        var buffer = new ArrayBufferWriter<byte>(json.Length);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            Rewrite(json, writer, isShortened: false);
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, new() { MaxDepth = MaxDepth });
         return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>Writes JSON again, each broken string replaced. Numbers keep their digits: 1.50 stays 1.50.</summary>
+    /// <param name="json">Valid JSON; comments and trailing commas are left out.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="isShortened">Whether long strings are cut for display.</param>
+    /// <returns>Whether a member name was written.</returns>
+    public static bool Rewrite(ReadOnlySpan<byte> json, Utf8JsonWriter writer, bool isShortened)
+    {
+        var hasNames = false;
+        var reader = new Utf8JsonReader(json, Lenient);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    writer.WriteStartObject();
+                    break;
+                case JsonTokenType.EndObject:
+                    writer.WriteEndObject();
+                    break;
+                case JsonTokenType.StartArray:
+                    writer.WriteStartArray();
+                    break;
+                case JsonTokenType.EndArray:
+                    writer.WriteEndArray();
+                    break;
+                case JsonTokenType.PropertyName:
+                    hasNames = true;
+                    writer.WritePropertyName(Read(ref reader));
+                    break;
+                case JsonTokenType.String:
+                    var text = Read(ref reader);
+                    writer.WriteStringValue(isShortened ? FalDisplayText.Shorten(text) : text);
+                    break;
+                default:
+                    writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                    break;
+            }
+        }
+        return hasNames;
     }
 }

@@ -45,6 +45,7 @@ public sealed class FalClient : IDisposable
         Uploader = Files;
         Platform = new FalPlatform(Transport);
         Budget = Options.Budget is { } budget ? new FalBudget(budget, Options.Prices.Currency) : null;
+        Services = new JobServices(Transport, Options, Platform, Budget);
     }
 
     /// <summary>Prices, costs and past requests.</summary>
@@ -58,6 +59,9 @@ public sealed class FalClient : IDisposable
 
     /// <summary>The way to the network.</summary>
     internal FalTransport Transport => _transport;
+
+    /// <summary>What the jobs of the client use.</summary>
+    internal JobServices Services { get; }
 
     /// <summary>The options that the client was made with, without the key.</summary>
     internal FalClientOptions Options { get; }

@@ -7,7 +7,7 @@ namespace Fal.Media;
 /// The bytes of a file on the web. Where a connection breaks or falls silent, it asks for the rest, provided the server
 /// can promise that it is the rest of the same content. It never ends before the announced length.
 /// </summary>
-internal sealed class DownloadStream : Stream
+internal sealed class DownloadStream : ForwardOnlyStream
 {
     private const int MostBreaksWithoutProgress = 5;
 
@@ -38,12 +38,6 @@ internal sealed class DownloadStream : Stream
 
     /// <summary>What the server says the file is.</summary>
     public string? ContentType { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => Total ?? throw new NotSupportedException("The server does not say how long the file is.");
 
@@ -98,20 +92,7 @@ internal sealed class DownloadStream : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

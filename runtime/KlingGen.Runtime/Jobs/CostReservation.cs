@@ -3,16 +3,16 @@ namespace Fal;
 /// <summary>The reservation of one call in the client's budget: released when nothing was charged, settled by the billed cost otherwise.</summary>
 internal sealed class CostReservation
 {
-    private readonly FalClient _client;
+    private readonly JobServices _services;
     private readonly FalBudget _budget;
     private readonly decimal _amount;
     private readonly string _endpointId;
     private bool _sent;
     private int _ended;
 
-    private CostReservation(FalClient client, FalBudget budget, decimal amount, string endpointId)
+    private CostReservation(JobServices services, FalBudget budget, decimal amount, string endpointId)
     {
-        _client = client;
+        _services = services;
         _budget = budget;
         _amount = amount;
         _endpointId = endpointId;
@@ -21,12 +21,12 @@ internal sealed class CostReservation
     /// <summary>Refuses a call that costs more than its limit or than the budget, and reserves its cost. Null where there is no budget.</summary>
     /// <exception cref="FalCostLimitException">The call is refused; nothing was sent.</exception>
     public static async Task<CostReservation?> ReserveAsync(
-        FalClient client, string endpointId, Func<FalCostEstimate> estimate, decimal? maxCost, CancellationToken cancellationToken)
+        JobServices services, string endpointId, Func<FalCostEstimate> estimate, decimal? maxCost, CancellationToken cancellationToken)
     {
-        var budget = client.Budget;
+        var budget = services.Budget;
         if (maxCost is null && budget is null) return null;
         var cost = estimate();
-        if (!cost.IsKnown && !client.Options.AllowUnknownCost) throw FalCostLimitException.ForUnknownCost(cost, maxCost, budget);
+        if (!cost.IsKnown && !services.Options.AllowUnknownCost) throw FalCostLimitException.ForUnknownCost(cost, maxCost, budget);
         if (maxCost is { } limit && cost.Maximum > limit) throw FalCostLimitException.ForCall(cost, limit);
         if (budget is null) return null;
         var amount = cost.Maximum ?? 0;
@@ -36,7 +36,7 @@ internal sealed class CostReservation
             await budget.SettledAsync(cancellationToken).ConfigureAwait(false);
             if (!budget.TryReserve(amount)) throw FalCostLimitException.ForBudget(cost, budget);
         }
-        return new CostReservation(client, budget, amount, endpointId);
+        return new CostReservation(services, budget, amount, endpointId);
     }
 
     /// <summary>From here on the call may be charged.</summary>
@@ -75,7 +75,7 @@ internal sealed class CostReservation
     private async Task SettleAsync(decimal? units)
     {
         var call = new FalCallInfo { EndpointId = _endpointId, BillableUnits = units };
-        var cost = await _client.Platform.GetCostAsync(call).ConfigureAwait(false);
+        var cost = await _services.Platform.GetCostAsync(call).ConfigureAwait(false);
         _budget.Settle(_amount, cost.Amount is { } amount && cost.Currency == _budget.Currency ? amount : _amount);
     }
 
