@@ -18,7 +18,7 @@ public sealed class RuleBookTests
                 | BindingFlags.Public)).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()
             .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
-    private static readonly string[] Parts = ["## What it says", "## Why", "## How to mend it", "## What is not flagged", "## How to silence it"];
+    private static readonly string[] Parts = ["## Cause", "## Reason", "## How to fix", "## Not reported", "## How to suppress"];
 
     public static TheoryData<string> Ids => [.. All.Select(rule => rule.Id)];
 
