@@ -23,7 +23,7 @@ public sealed partial class WarningsNotAsErrorsTests
     public void Every_message_of_the_build_leads_to_the_table_that_explains_it()
     {
         var page = Repository.Read("generator", "docs", "rules", "README.md");
-        Assert.Contains("\n## What the build says\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Messages of the build\n", page, StringComparison.Ordinal);
         var messages = Message().Matches(Repository.Read("generator", "KlingGen.Generator", "build", "KlingGen.targets"));
         Assert.Equal(["KLG220", "KLG221", "KLG222", "KLG223"], messages.Select(message => message.Groups[2].Value));
         Assert.All(messages, message =>
