@@ -12,7 +12,7 @@ internal static class Tool
         Fetches, checks, compares, emits, lists and runs fal's endpoint documents.
 
         Results go to standard output, everything else to standard error.
-        Exit codes: 0 fine, 1 problems were found, 2 it could not be done, 130 interrupted.
+        Exit codes: 0 success, 1 problems found, 2 failed, 130 interrupted.
         """;
 
     // A value such as @car.jpg is for the command, not the name of a file with more arguments.
@@ -71,7 +71,7 @@ internal static class Tool
             new InitCommand(console),
             new CompletionCommand(console),
         };
-        root.Add(new Option<bool>(ToolCommand.VerboseName) { Description = "Says more when something goes wrong.", Recursive = true });
+        root.Add(new Option<bool>(ToolCommand.VerboseName) { Description = "Shows the details of an error.", Recursive = true });
         HelpWithExamples.AddTo(root);
         return root;
     }

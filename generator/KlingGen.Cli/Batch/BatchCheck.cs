@@ -178,7 +178,7 @@ internal sealed record BatchCheckOptions
     /// <summary>The name of the batch.</summary>
     public required string Batch { get; init; }
 
-    /// <summary>The endpoint of lines that name none.</summary>
+    /// <summary>The endpoint of lines without one.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>Leaves the inputs to the server.</summary>

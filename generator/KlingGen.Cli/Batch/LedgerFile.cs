@@ -17,7 +17,7 @@ internal sealed class LedgerFile : IAsyncDisposable
     /// <summary>The option that names a database.</summary>
     public static Option<string?> PostgresOption() => new("--postgres")
     {
-        Description = "The connection string of a PostgreSQL ledger; better without the password, which PGPASSWORD or a passfile gives.",
+        Description = "The connection string of a PostgreSQL ledger; leave the password to PGPASSWORD or a passfile.",
     };
 
     /// <summary>The ledger of a file with jobs. Jobs that an emulator runs have another one, so that they are never taken for paid ones.</summary>

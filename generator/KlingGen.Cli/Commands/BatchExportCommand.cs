@@ -12,7 +12,7 @@ internal sealed class BatchExportCommand : LedgerCommand
 
     private readonly Option<string?> _out = new("--out", "-o")
     {
-        Description = "A folder that takes report.json, report.csv and report.html instead.",
+        Description = "A folder for report.json, report.csv and report.html, instead of standard output.",
     };
 
     public BatchExportCommand(ToolConsole console)

@@ -9,15 +9,15 @@ namespace KlingGen.Cli.Commands;
 /// <summary>Decides about a job whose submit had no answer.</summary>
 internal sealed class BatchResolveCommand : LedgerCommand
 {
-    private readonly Option<string> _key = new("--key") { Description = "The job, which is unknown.", Required = true };
+    private readonly Option<string> _key = new("--key") { Description = "The key of the job with an unknown outcome.", Required = true };
 
     private readonly Option<string?> _requestId = new("--request-id")
     {
-        Description = "The job that fal has for it; fal is asked whether it is there.",
+        Description = "The job at fal, which is verified with fal.",
     };
 
-    private readonly Option<bool> _again = new("--again") { Description = "Submits it again. If fal has the first one, both are paid." };
-    private readonly Option<bool> _cancel = new("--cancel") { Description = "Gives it up." };
+    private readonly Option<bool> _again = new("--again") { Description = "Submits the job again. If fal has the first one too, both are paid." };
+    private readonly Option<bool> _cancel = new("--cancel") { Description = "Cancels the job." };
     private readonly Option<string?> _at = new("--at") { Description = "Asks an emulator: the queue's address, as klinggen serve prints it." };
 
     public BatchResolveCommand(ToolConsole console)

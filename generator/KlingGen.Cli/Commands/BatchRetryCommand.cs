@@ -9,10 +9,10 @@ namespace KlingGen.Cli.Commands;
 /// <summary>Does failed, cancelled or paused jobs again.</summary>
 internal sealed class BatchRetryCommand : LedgerCommand
 {
-    private readonly Option<string[]> _key = new("--key") { Description = "Only this job; may be given several times." };
+    private readonly Option<string[]> _key = new("--key") { Description = "Only this job; can be repeated." };
     private readonly Option<string> _state = new("--state")
     {
-        Description = "All jobs in this state: failed, cancelled or paused; failed unless given.",
+        Description = "All jobs in this state: failed, cancelled or paused; default failed.",
         DefaultValueFactory = _ => "failed",
     };
 

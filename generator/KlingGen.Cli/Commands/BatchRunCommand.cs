@@ -17,12 +17,12 @@ internal sealed class BatchRunCommand : ToolCommand
     private const int EntriesAtATime = 2000;
 
     private readonly Argument<string> _jobs = new("jobs") { Description = "The jobs: JSON Lines, or CSV if the name ends with .csv." };
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The endpoint of lines that name none." };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The endpoint of lines without one." };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "The folder of the results and the report." };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Does not ask before jobs are paid for." };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Runs paid jobs without a confirmation." };
     private readonly Option<decimal?> _maxCost = new("--max-cost")
     {
-        Description = "The budget in USD: refuses the batch if it may cost more, and holds it while it runs.",
+        Description = "The budget in USD: refuses the batch if it may cost more, and limits it while it runs.",
     };
 
     private readonly Option<bool> _unknownCost = new("--allow-unknown-cost")
@@ -32,15 +32,15 @@ internal sealed class BatchRunCommand : ToolCommand
 
     private readonly Option<int?> _window = new("--window")
     {
-        Description = "The most jobs in flight; 8 unless given. Twice the account's concurrency is best.",
+        Description = "The maximum number of jobs in flight; default 8. Recommended: twice the account's concurrency.",
     };
 
     private readonly Option<bool> _skipChecks = new("--skip-checks")
     {
-        Description = "Leaves the inputs to the server, for documents that lag behind fal.",
+        Description = "Skips local validation, for documents that are older than fal's.",
     };
 
-    private readonly Option<string?> _batch = new("--batch") { Description = "The name of the batch; that of the file unless given." };
+    private readonly Option<string?> _batch = new("--batch") { Description = "The name of the batch; by default the name of the file." };
     private readonly Option<string?> _postgres = LedgerFile.PostgresOption();
 
     private readonly Option<string?> _at = new("--at")

@@ -39,7 +39,7 @@ internal sealed class BatchStopCommand(ToolConsole console) : BatchStateCommand(
 /// <summary>A command that changes the state of a batch.</summary>
 internal abstract class BatchStateCommand : LedgerCommand
 {
-    private readonly Option<string?> _reason = new("--reason") { Description = "Why; it is shown with the batch." };
+    private readonly Option<string?> _reason = new("--reason") { Description = "The reason, which is shown with the batch." };
 
     protected BatchStateCommand(ToolConsole console, string name, string description, params (string Line, string Purpose)[] examples)
         : base(console, name, description, examples)

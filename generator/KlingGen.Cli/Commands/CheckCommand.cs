@@ -17,7 +17,7 @@ internal sealed class CheckCommand : ToolCommand
     private readonly Option<string> _format = new("--format") { Description = "text, sarif or json.", DefaultValueFactory = _ => "text" };
     private readonly Option<string> _severity = new("--severity")
     {
-        Description = "The least that is reported: info, warning or error.",
+        Description = "The lowest severity that is reported: info, warning or error.",
         DefaultValueFactory = _ => "warning"
     };
 

@@ -11,11 +11,11 @@ internal sealed class DiffCommand : ToolCommand
     {
         Description = "A document, a folder of documents, or either at a git revision: HEAD~1:specs."
     };
-    private readonly Argument<string> _new = new("new") { Description = "What to compare it with, in the same words." };
+    private readonly Argument<string> _new = new("new") { Description = "The new side, in the same forms." };
     private readonly Option<string> _format = new("--format") { Description = "text, markdown or json.", DefaultValueFactory = _ => "text" };
     private readonly Option<string> _failOn = new("--fail-on")
     {
-        Description = "Which changes end with exit code 1: breaking, any or none.",
+        Description = "The changes that give exit code 1: breaking, any or none.",
         DefaultValueFactory = _ => "breaking"
     };
 

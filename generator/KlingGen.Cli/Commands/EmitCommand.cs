@@ -32,7 +32,7 @@ internal sealed class EmitCommand : ToolCommand
     private readonly Option<string[]> _endpoints = SpecOptions.Endpoints();
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Writes nothing; lists what is missing, different or stale, and ends with 1 if anything is."
+        Description = "Writes nothing; lists files that are missing, different or stale, and exits with 1 if there are any."
     };
 
     public EmitCommand(ToolConsole console)

@@ -13,7 +13,7 @@ internal sealed class InitCommand : ToolCommand
 
     private readonly Argument<string?> _project = new("project")
     {
-        Description = "The project file, or its folder; the current folder if none is named.",
+        Description = "The project file, or its folder; by default the current folder.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

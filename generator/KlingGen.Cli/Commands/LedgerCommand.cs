@@ -22,7 +22,7 @@ internal abstract class LedgerCommand : ToolCommand
     };
 
     private readonly Option<string?> _postgres = LedgerFile.PostgresOption();
-    private readonly Option<string?> _batch = new("--batch") { Description = "The batch; may be left out where the ledger has one." };
+    private readonly Option<string?> _batch = new("--batch") { Description = "The batch; optional if the ledger has one batch." };
 
     protected LedgerCommand(ToolConsole console, string name, string description, params (string Line, string Purpose)[] examples)
         : base(console, name, description, examples)

@@ -17,7 +17,7 @@ internal sealed class McpCommand : ToolCommand
 
     private readonly Option<string?> _ledger = new("--ledger")
     {
-        Description = "The file that remembers what was spent; by default klinggen/mcp-ledger.jsonl in the user's application data.",
+        Description = "The file that records the costs; by default klinggen/mcp-ledger.jsonl in the user's application data.",
     };
 
     private readonly Option<string[]> _specs = SpecOptions.Local();

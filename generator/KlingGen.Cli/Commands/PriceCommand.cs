@@ -14,18 +14,18 @@ internal sealed class PriceCommand : PlatformCommand
 {
     private readonly Argument<string> _endpoint = new("endpoint") { Description = "The endpoint's id." };
     private readonly Option<string?> _input = new("--input") { Description = "A file with the request as JSON; - is standard input." };
-    private readonly Option<string[]> _set = new("--set", "-s") { Description = "key=value or key:=json; once for every key." };
+    private readonly Option<string[]> _set = new("--set", "-s") { Description = "key=value or key:=json; can be repeated." };
     private readonly Option<bool> _historical = new("--historical")
     {
-        Description = "Asks fal for the average cost of earlier requests where the list has no price.",
+        Description = "Asks fal for the average cost of earlier requests if the list has no price.",
     };
 
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Compares the list with fal's page of the endpoint; exit code 1 if a price is not there.",
+        Description = "Compares the list with fal's page of the endpoint; exit code 1 if a price is missing there.",
     };
 
-    private readonly Option<string?> _host = new("--host") { Description = "With --check, another host that answers as fal.ai does." };
+    private readonly Option<string?> _host = new("--host") { Description = "With --check, another host with the pages of fal.ai." };
     private readonly Option<string[]> _specs = SpecOptions.Local();
 
     public PriceCommand(ToolConsole console)

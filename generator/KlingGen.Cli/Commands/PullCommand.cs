@@ -18,20 +18,20 @@ internal sealed class PullCommand : ToolCommand
 
     private readonly Argument<string[]> _endpoints = new("endpoints")
     {
-        Description = "Endpoint ids, URLs of their pages at fal.ai, or patterns over all that fal lists: "
+        Description = "Endpoint ids, URLs of their pages at fal.ai, or patterns for all endpoints that fal lists: "
             + "* within a part of the id, ** over any number of parts.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string> _to = new("--to") { Description = "The folder of documents.", DefaultValueFactory = _ => "specs" };
     private readonly Option<string[]> _allOf = new("--all-of") { Description = "Every endpoint of an app: fal-ai/kling-video." };
-    private readonly Option<bool> _update = new("--update") { Description = "Fetches every document in the folder again." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Fetches and compares, and writes nothing." };
+    private readonly Option<bool> _update = new("--update") { Description = "Refreshes every document in the folder." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Downloads and compares, and writes nothing." };
     private readonly Option<string?> _host = new("--host")
     {
         Description = $"Another host that answers as fal does; also {FalAddressBook.Variable}."
     };
-    private readonly Option<int> _jobs = new("--jobs") { Description = "How many documents are fetched at once.", DefaultValueFactory = _ => 6 };
+    private readonly Option<int> _jobs = new("--jobs") { Description = "The number of parallel downloads.", DefaultValueFactory = _ => 6 };
 
     public PullCommand(ToolConsole console)
         : base(

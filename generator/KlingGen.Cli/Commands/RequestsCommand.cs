@@ -9,10 +9,10 @@ namespace KlingGen.Cli.Commands;
 internal sealed class RequestsCommand : PlatformCommand
 {
     private readonly Argument<string> _endpoint = new("endpoint") { Description = "The endpoint's id." };
-    private readonly Option<string?> _since = new("--since") { Description = "How far back: 90m, 24h; the last 24 hours otherwise." };
-    private readonly Option<string?> _status = new("--status") { Description = "Only those that ended so: success, error or user_error." };
+    private readonly Option<string?> _since = new("--since") { Description = "The time span: 90m, 24h; default 24h." };
+    private readonly Option<string?> _status = new("--status") { Description = "Only requests with this status: success, error or user_error." };
     private readonly Option<bool> _payloads = new("--payloads") { Description = "Shows input and output as well." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most that are listed.", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> _limit = new("--limit") { Description = "The maximum number of entries.", DefaultValueFactory = _ => 50 };
 
     public RequestsCommand(ToolConsole console)
         : base(

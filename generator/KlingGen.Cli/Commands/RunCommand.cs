@@ -13,17 +13,17 @@ internal sealed class RunCommand : ToolCommand
 {
     private readonly Argument<string?> _endpoint = new("endpoint")
     {
-        Description = "The endpoint's id, or the URL of its page at fal.ai; a token names its own.",
+        Description = "The endpoint's id, or the URL of its page at fal.ai; a token contains it.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _input = new("--input") { Description = "A file with the request as JSON; - is standard input." };
-    private readonly Option<string[]> _set = new("--set", "-s") { Description = "key=value, key=@local-file or key:=json; once for every key." };
+    private readonly Option<string[]> _set = new("--set", "-s") { Description = "key=value, key=@local-file or key:=json; can be repeated." };
     private readonly Option<string?> _out = new("--out", "-o")
     {
         Description = "Saves the result's files: a folder, or the name for the first of them."
     };
-    private readonly Option<bool> _emulator = new("--emulator") { Description = "Runs the job in an emulator that lives as long as the command." };
+    private readonly Option<bool> _emulator = new("--emulator") { Description = "Runs the job in an emulator inside this command." };
     private readonly Option<string?> _at = new("--at")
     {
         Description = "Runs the job in an emulator elsewhere: the queue's address, as klinggen serve prints it."
@@ -31,12 +31,12 @@ internal sealed class RunCommand : ToolCommand
 
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "Goes on with a job instead of starting one: its token, or its request id after the endpoint.",
+        Description = "Resumes a job instead of starting one: its token, or its request id after the endpoint.",
     };
 
     private readonly Option<string?> _timeout = new("--timeout")
     {
-        Description = "How long to wait: 90, 90s, 10m, 2h. The job goes on; its token resumes it."
+        Description = "How long to wait: 90, 90s, 10m, 2h. The job continues at fal; its token resumes it."
     };
     private readonly Option<decimal?> _maxCost = new("--max-cost")
     {
@@ -45,7 +45,7 @@ internal sealed class RunCommand : ToolCommand
 
     private readonly Option<bool> _skipChecks = new("--skip-checks")
     {
-        Description = "Sends the request as it is, for a document that lags behind fal."
+        Description = "Skips local validation, for a document that is older than fal's."
     };
     private readonly Option<string[]> _specs = SpecOptions.Local();
 

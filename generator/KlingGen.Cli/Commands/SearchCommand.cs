@@ -8,10 +8,10 @@ namespace KlingGen.Cli.Commands;
 /// <summary>Searches fal's models.</summary>
 internal sealed class SearchCommand : PlatformCommand
 {
-    private readonly Argument<string[]> _words = new("words") { Description = "What to search for.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _words = new("words") { Description = "The search terms.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _category = new("--category") { Description = "A category, such as text-to-video." };
     private readonly Option<bool> _deprecated = new("--deprecated") { Description = "Only deprecated models." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most that are listed.", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _limit = new("--limit") { Description = "The maximum number of entries.", DefaultValueFactory = _ => 20 };
 
     public SearchCommand(ToolConsole console)
         : base(

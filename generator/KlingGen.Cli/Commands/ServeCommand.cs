@@ -15,7 +15,7 @@ internal sealed class ServeCommand : ToolCommand
 {
     private readonly Option<int> _port = new("--port", "-p")
     {
-        Description = "The queue's port; the run, rest, media and platform hosts take the four that follow. 0 takes free ones.",
+        Description = "The queue's port; the run, rest, media and platform hosts use the next four. 0 selects free ports.",
         DefaultValueFactory = _ => 7800,
     };
 
@@ -26,16 +26,16 @@ internal sealed class ServeCommand : ToolCommand
     private readonly Option<int?> _platformPort = PortOption("--platform-port", "The port of the platform API alone.");
     private readonly Option<string?> _adminKey = new("--admin-key")
     {
-        Description = "The key with the scope ADMIN, as id:secret; one is made up otherwise.",
+        Description = "The key with the scope ADMIN, as id:secret; by default a random one.",
     };
 
 
     private readonly Option<string?> _key = new("--key")
     {
-        Description = "The key that callers must bring, as id:secret; one is made up unless given. It guards nothing but the emulator.",
+        Description = "The key that callers must send, as id:secret; by default a random one. It protects the emulator only.",
     };
 
-    private readonly Option<bool> _instant = new("--instant") { Description = "Jobs complete at once; the script may say otherwise." };
+    private readonly Option<bool> _instant = new("--instant") { Description = "Jobs complete at once, except where the script sets a duration." };
     private readonly Option<string?> _script = new("--script") { Description = "A JSON file with runs and faults; see the page about the tool." };
 
     private readonly Option<string?> _record = new("--record")
@@ -53,7 +53,7 @@ internal sealed class ServeCommand : ToolCommand
 
     private readonly Option<decimal?> _maxCost = new("--max-cost")
     {
-        Description = "What all paid runs of the page may cost together, in USD.",
+        Description = "The maximum total cost of all paid runs of the page, in USD.",
     };
 
     private readonly Option<string[]> _specs = SpecOptions.Local();

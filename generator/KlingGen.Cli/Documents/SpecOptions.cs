@@ -10,7 +10,7 @@ internal static class SpecOptions
 
     public static Argument<string[]> Paths() => new("specs")
     {
-        Description = "Documents and folders of documents; the folder specs if none is named.",
+        Description = "Documents and folders of documents; by default the folder specs.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -18,7 +18,7 @@ internal static class SpecOptions
     {
         var option = new Option<string[]>("--endpoints")
         {
-            Description = "Patterns over the documents that come with the package, as in FalEndpoints.",
+            Description = "Patterns for the documents of the package, as in FalEndpoints.",
             AllowMultipleArgumentsPerToken = true,
         };
         option.CompletionSources.Add(EndpointIds.Complete);
@@ -27,7 +27,7 @@ internal static class SpecOptions
 
     public static Option<string[]> Local() => new("--specs")
     {
-        Description = "Your own documents and folders of documents; the folder specs if there is one.",
+        Description = "Your own documents and folders of documents; by default the folder specs if it exists.",
         AllowMultipleArgumentsPerToken = true,
     };
 
