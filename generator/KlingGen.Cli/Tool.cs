@@ -22,7 +22,7 @@ internal static class Tool
     {
         try
         {
-            // Without arguments there is nothing to do but to say what can be done.
+            // Without arguments the help is shown.
             var command = Create(console).Parse(args.Count == 0 ? ["--help"] : args, Parsing);
             if (command.Action is ParseErrorAction usage)
             {

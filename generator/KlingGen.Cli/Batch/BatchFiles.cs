@@ -31,7 +31,7 @@ internal sealed class BatchFiles(string folder)
         });
     }
 
-    /// <summary>Takes the local files out of an input: null stands in their place, and a reference has the place, the length and the hash.</summary>
+    /// <summary>Replaces local files of an input by null and returns references with JSON path, length and hash.</summary>
     /// <exception cref="ToolException">A file cannot be read.</exception>
     public (JsonElement Input, IReadOnlyList<FalMediaReference> Media) Detach(JsonObject input)
     {

@@ -5,7 +5,7 @@ namespace KlingGen.Cli.Batch;
 
 /// <summary>How far a run is: counts, rate, cost so far and time left.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="atStart">The counts when the run began; what had ended then says nothing about its rate.</param>
+/// <param name="atStart">The counts when the run began; jobs that had ended before are not part of its rate.</param>
 internal sealed class BatchPace(TimeProvider time, FalLedgerCounts atStart)
 {
     private readonly long _start = time.GetTimestamp();

@@ -5,7 +5,7 @@ namespace KlingGen.Cli.Batch;
 
 /// <summary>A job of a file, as it was read: nothing is checked yet.</summary>
 /// <param name="Line">The line of the file, from 1.</param>
-/// <param name="Endpoint">The endpoint as it is written; null if the line names none.</param>
+/// <param name="Endpoint">The endpoint as written; null if the line has none.</param>
 /// <param name="Key">The key; null if the line has none.</param>
 /// <param name="Output">Where the files go; null for the default.</param>
 internal abstract record BatchRow(int Line, string? Endpoint, string? Key, string? Output)

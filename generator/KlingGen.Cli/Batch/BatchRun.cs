@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace KlingGen.Cli.Batch;
 
-/// <summary>Works on a batch until it has nothing more to do, and says how far it is.</summary>
+/// <summary>Runs a batch until it has nothing more to do, and reports its progress.</summary>
 /// <param name="console">Hears of the progress.</param>
 /// <param name="client">The client; its key pays.</param>
 /// <param name="ledger">The ledger.</param>
@@ -19,7 +19,7 @@ internal sealed class BatchRun(ToolConsole console, FalClient client, IFalLedger
     private static readonly TimeSpan LinePause = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs.</summary>
-    /// <returns>The batch as it is then.</returns>
+    /// <returns>The batch in its final state.</returns>
     /// <exception cref="OperationCanceledException">The run was interrupted; submits under way were waited for.</exception>
     public async Task<FalBatch> RunAsync(FalBatch batch, CancellationToken cancellation)
     {

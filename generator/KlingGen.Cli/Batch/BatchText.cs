@@ -25,7 +25,7 @@ internal static class BatchText
     /// <summary>An amount in the currency of the price list.</summary>
     public static string Money(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{amount:0.####} {FalPriceList.Bundled.Currency}");
 
-    /// <summary>A length of time as a person says it: the two largest units.</summary>
+    /// <summary>A duration in its two largest units.</summary>
     public static string Span(TimeSpan time)
         => time.TotalDays >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} d {time.Hours} h")
         : time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Hours} h {time.Minutes} min")

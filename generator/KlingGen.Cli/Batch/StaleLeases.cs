@@ -5,7 +5,7 @@ using Fal.Jobs;
 namespace KlingGen.Cli.Batch;
 
 /// <summary>
-/// Frees the jobs that a process of this machine had leased when it was killed, so that a run goes on at once instead of when the leases end.
+/// Frees the jobs that a process of this machine had leased when it was killed, so that a run continues at once instead of when the leases end.
 /// A submit that may have arrived becomes unknown, as it does after its lease; it is never sent again from here.
 /// </summary>
 internal static class StaleLeases

@@ -6,7 +6,7 @@ using KlingGen.Planning;
 
 namespace KlingGen.Cli.Checking;
 
-/// <summary>Everything there is to say about a set of documents.</summary>
+/// <summary>Collects all diagnostics of a set of documents.</summary>
 internal static class Checker
 {
     /// <returns>In the order of files and lines.</returns>
@@ -17,7 +17,7 @@ internal static class Checker
             => diagnostic.Rule == DiagnosticRules.DefaultViolatesConstraints
                 || diagnostic.Rule == DiagnosticRules.ExampleViolatesConstraints).Select(Start).ToHashSet();
 
-        // Where the generator has said it, the other judge only says it again.
+        // A value that the generator reports is not reported again.
         var others = set.Sources.AsParallel().AsOrdered().SelectMany(source => Others(source).ToArray())
             .Where(diagnostic => !said.Contains(Start(diagnostic)));
         return
@@ -32,7 +32,7 @@ internal static class Checker
 
     private static IEnumerable<ReportedDiagnostic> Others(SpecSource source)
     {
-        // What is no JSON or no document of fal's, the generator has said, and the others would say worse.
+        // Invalid JSON and documents that are not fal's are reported by the generator, with better messages.
         if (JsonReader.Read(source.Text, 0).Root is not { } root || root.Get("openapi") is null) return [];
         var places = new ReadContext(source);
         SourceLocation Place(SpecNode node) => places.Place(node.Kind is JsonKind.Object or JsonKind.Array ? node.Head() : node.Range, node.Source);

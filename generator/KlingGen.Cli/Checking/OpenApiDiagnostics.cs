@@ -6,7 +6,7 @@ using Microsoft.OpenApi.Reader;
 
 namespace KlingGen.Cli.Checking;
 
-/// <summary>What Microsoft.OpenApi says about a document.</summary>
+/// <summary>Diagnostics of Microsoft.OpenApi for a document.</summary>
 internal static class OpenApiDiagnostics
 {
     /// <summary>What is left out, and why.</summary>
@@ -32,7 +32,7 @@ internal static class OpenApiDiagnostics
 
     private static IEnumerable<(string Pointer, string Message)> Read(string text, SpecNode root)
     {
-        // fal says 3.0.4 and writes 3.1: read as 3.0, the library drops examples and refuses numeric exclusive limits.
+        // fal declares 3.0.4 and uses 3.1: read as 3.0, the library drops examples and refuses numeric exclusive limits.
         if (root.Get("openapi") is { Kind: JsonKind.String } version && version.Text.StartsWith("3.0", StringComparison.Ordinal))
             text = string.Concat(text.AsSpan(0, version.Range.Start), "\"3.1.0\"", text.AsSpan(version.Range.End));
         ReadResult result;

@@ -3,7 +3,7 @@ using KlingGen.Diagnostics;
 
 namespace KlingGen.Cli.Checking;
 
-/// <summary>Something to say about a document.</summary>
+/// <summary>A diagnostic of a document, as the tool reports it.</summary>
 /// <param name="Rule">What sort of thing.</param>
 /// <param name="Location">Where.</param>
 /// <param name="Message">What exactly.</param>

@@ -3,20 +3,20 @@ using KlingGen.Diagnostics;
 namespace KlingGen.Cli.Checking;
 
 /// <summary>
-/// What only the tool says, because it takes libraries that the generator does without. The pages of these rules are
+/// Diagnostics of the tool alone, which need libraries that the generator does not reference. The pages of these rules are
 /// one section of docs/CLI.md.
 /// </summary>
 internal static class ToolRules
 {
     private const string HelpLink = RepositoryLinks.Files + "generator/docs/CLI.md#diagnostics-of-the-tool-alone";
 
-    // Warning: another reader of the same format stumbles, so other tools may as well; our own reading stands.
+    // Warning: another OpenAPI reader rejects the document, so other tools may too; our own reader accepts it.
     public static readonly DiagnosticRule NotOpenApi = new("KLT001", "Not OpenAPI by the letter", "Microsoft.OpenApi says: {0}", SpecSeverity.Warning)
     {
         HelpLink = HelpLink
     };
 
-    // Warning: as KLG005, found by an independent judge.
+    // Warning: as KLG005, found by an independent validator.
     public static readonly DiagnosticRule DefaultRefused = new(
         "KLT002",
         "Default refused by NJsonSchema",

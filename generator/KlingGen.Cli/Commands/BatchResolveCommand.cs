@@ -59,7 +59,7 @@ internal sealed class BatchResolveCommand : LedgerCommand
             : FalJobDecisions.Cancel(entry, "A person gave it up.", now);
     }
 
-    /// <summary>The token of a job that fal knows: a mistyped id would be followed for ever.</summary>
+    /// <summary>The token of a job that exists at fal: a mistyped id would be polled without end.</summary>
     private async Task<FalJobToken> TokenAsync(ParseResult arguments, string endpointId, string requestId, CancellationToken cancellation)
     {
         using var client = Emulators.Client(Emulators.AddressOf(arguments.GetValue(_at)));

@@ -9,7 +9,7 @@ using KlingGen.Planning;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>Says what is wrong with documents: what the generator would say, and what two other readers think.</summary>
+/// <summary>Reports the diagnostics of documents: those of the generator and of two independent readers.</summary>
 internal sealed class CheckCommand : ToolCommand
 {
     private readonly Argument<string[]> _paths = SpecOptions.Paths();

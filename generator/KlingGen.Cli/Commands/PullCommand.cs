@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>Fetches fal's documents, and says what they change.</summary>
+/// <summary>Downloads fal's documents and reports what they change.</summary>
 internal sealed class PullCommand : ToolCommand
 {
     private const int MostJobs = 64;

@@ -4,7 +4,7 @@ using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>Says once where a job stands.</summary>
+/// <summary>Prints the state of a job once.</summary>
 internal sealed class StatusCommand(ToolConsole console) : JobCommand(
     console,
     "status",

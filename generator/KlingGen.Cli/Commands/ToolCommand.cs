@@ -13,7 +13,7 @@ internal abstract class ToolCommand : Command
 
     /// <param name="console">Where it speaks.</param>
     /// <param name="name">What the user types.</param>
-    /// <param name="description">The first line stands in the list of commands; the rest only in the command's own help.</param>
+    /// <param name="description">The first line is shown in the list of commands, the rest in the command's own help only.</param>
     /// <param name="examples">Command lines, each with what it is for.</param>
     protected ToolCommand(ToolConsole console, string name, string description, params (string Line, string Purpose)[] examples)
         : base(name, description)

@@ -7,7 +7,7 @@ namespace KlingGen.Cli.Diff;
 /// <param name="Use">The type.</param>
 /// <param name="Scope">The names of its file.</param>
 /// <param name="Holder">The role of what holds it.</param>
-/// <param name="IsNullable">It bears the question mark.</param>
+/// <param name="IsNullable">Whether the type has a question mark.</param>
 internal sealed record CSharpType(TypeUse Use, EmissionScope Scope, TypeRole Holder, bool IsNullable)
 {
     public string Bare => Scope.Type(Use, Holder);

@@ -72,7 +72,7 @@ internal sealed record Change
 
     public required ChangeClass Class { get; init; }
 
-    /// <summary>The namespace in which the type or client stands.</summary>
+    /// <summary>The namespace of the type or client.</summary>
     public required string Namespace { get; init; }
 
     /// <summary>The type by its old name; its new one if it is new. A client for what concerns an endpoint.</summary>
@@ -96,7 +96,7 @@ internal sealed record Change
     /// <summary>What changed, as a sentence that follows the member's name.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What happens at run time, or what a strict build says, although the code compiles.</summary>
+    /// <summary>The effect at run time or in a strict build, although the code compiles.</summary>
     public string? Note { get; init; }
 
     /// <summary>The C# name concerned.</summary>

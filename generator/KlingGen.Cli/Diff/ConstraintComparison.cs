@@ -79,7 +79,7 @@ internal sealed class ConstraintComparison(ChangeList changes, string member, st
                     Pattern(old, @new);
                     break;
 
-                // Media are URLs or files whatever the format says.
+                // Media are URLs or files, whatever the format.
                 case ConstraintForm.Flag when target != ConstraintTarget.Media:
                     Flag(old is not null, @new is not null, row.Keyword, row.Unit);
                     break;

@@ -5,7 +5,7 @@ namespace KlingGen.Cli.Diff;
 
 /// <summary>
 /// Compares the rules over several members of a request. A new rule may refuse what was let through; whether another
-/// form of a rule is stricter is decided only where a number says it.
+/// form of a rule is stricter is decided by numbers alone.
 /// </summary>
 internal static class CrossFieldRuleComparison
 {
@@ -47,6 +47,6 @@ internal static class CrossFieldRuleComparison
         return found;
     }
 
-    /// <summary>Everything that a rule says, without what describes the members concerned.</summary>
+    /// <summary>The whole rule without the descriptions of its properties.</summary>
     private static string Key(CrossFieldRule rule) => rule.ToDigestText();
 }

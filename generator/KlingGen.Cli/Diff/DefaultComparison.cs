@@ -61,7 +61,7 @@ internal static class DefaultComparison
             Said(value));
     }
 
-    /// <summary>What a value says on the wire, whatever its C# type is called.</summary>
+    /// <summary>The JSON of a value, whatever the name of its C# type.</summary>
     public static string Said(ValueModel value)
         => value.Members.Count > 0 ? "{" + string.Join(",", value.Members.Select(member => member.Name + ":" + Said(member.Value))) + "}"
             : value.Items.Count > 0 ? "[" + string.Join(",", value.Items.Select(Said)) + "]"

@@ -8,7 +8,7 @@ namespace KlingGen.Cli.Diff;
 /// <summary>Prints changes for people at a terminal, for a pull request, and for programs.</summary>
 internal static class DiffReports
 {
-    /// <summary>Endpoint by endpoint, one line per change. A type that several endpoints share stands with the first of them.</summary>
+    /// <summary>Endpoint by endpoint, one line per change. A type that several endpoints share is listed with the first of them.</summary>
     public static void WriteText(IReadOnlyCollection<Change> changes, TextWriter output, Paint paint)
     {
         foreach (var group in Groups(changes))

@@ -19,7 +19,7 @@ internal sealed class GitRevision(string folder)
     /// <summary>Whether a text can be a revision with a path.</summary>
     public static bool CanBe(string text) => text.IndexOf(':', StringComparison.Ordinal) > 0 && text[0] != '-';
 
-    /// <exception cref="ToolException">Git is not there, or knows no such revision or path.</exception>
+    /// <exception cref="ToolException">Git is not installed, or the revision or path does not exist.</exception>
     public async Task<IReadOnlyList<SpecInput>> ReadAsync(string text, CancellationToken cancellation)
     {
         if (!CanBe(text)) throw new ToolException($"'{text}' is no git revision with a path; one is written as 'HEAD~1:specs'.");

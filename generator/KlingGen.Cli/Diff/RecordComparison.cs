@@ -3,8 +3,8 @@ using KlingGen.Model;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// Compares a record with the one that stands for it. Members of requests are written, members of results are read:
-/// docs/CLI.md says why no other use counts.
+/// Compares a record with its new version. Properties of requests are written, properties of results are read:
+/// docs/CLI.md explains why no other use counts.
 /// </summary>
 internal sealed class RecordComparison(
     SurfaceType old,

@@ -58,7 +58,7 @@ internal sealed class Surface
         if (Find(use, scope) is not { } type) return;
         if (!_users.TryGetValue(type.FullName, out var users)) _users.Add(type.FullName, users = []);
 
-        // The endpoints come one after the other, so the last one says whether this one was here.
+        // Equal endpoints are adjacent, so comparing with the last one is enough.
         if (users.Count > 0 && users[^1] == endpoint) return;
         users.Add(endpoint);
         foreach (var next in type.Uses) Reach(next, type.Scope, endpoint);

@@ -100,7 +100,7 @@ internal sealed record SurfaceMember
     /// <summary>The check refuses a request without it.</summary>
     public required bool IsChecked { get; init; }
 
-    /// <summary>What the document says; null for a member that only the runtime's record has.</summary>
+    /// <summary>The model of the property; null for one that only the runtime's record has.</summary>
     public required PropertyModel? Property { get; init; }
 
     public bool IsInherited { get; init; }

@@ -5,7 +5,7 @@ using KlingGen.Model;
 namespace KlingGen.Cli.Diff;
 
 /// <summary>
-/// Which new type stands for which old one. A name that is still there stands for itself, for that is what old code
+/// Maps old types to new ones. A name that still exists is mapped to itself, because that is what old code
 /// gets; a type whose name is gone is looked for where its users have another type now.
 /// </summary>
 internal sealed partial class TypePairs

@@ -28,7 +28,7 @@ internal static class DocumentText
     private static readonly string[] OperationOrder =
         ["name", "in", "parameters", "requestBody", "required", "type", "properties", "description", "content", "schema", "responses"];
 
-    /// <summary>What stands at a place decides how its members are ordered.</summary>
+    /// <summary>The kind of an object, which determines the order of its properties.</summary>
     private enum Place
     {
         Top,
@@ -49,7 +49,7 @@ internal static class DocumentText
         return text.Append('\n').ToString();
     }
 
-    /// <summary>Whether two values say the same; the order of members says nothing.</summary>
+    /// <summary>Whether two values are equal; the order of properties does not count.</summary>
     public static bool SaysTheSame(SpecNode one, SpecNode other)
     {
         if (one.Kind != other.Kind || one.Members.Length != other.Members.Length || one.Items.Length != other.Items.Length) return false;
@@ -140,7 +140,7 @@ internal static class DocumentText
         _ => place,
     };
 
-    /// <summary>A schema says itself in which order its members are meant to be shown.</summary>
+    /// <summary>The order of a schema's properties, as the schema itself states it.</summary>
     private static string[] OrderInside(Place place, string name, SpecNode schema)
         => place == Place.Schema && name == "properties" && schema.Get("x-fal-order-properties") is { } order
         ? [.. order.Items.Select(item => item.Text)] : [];

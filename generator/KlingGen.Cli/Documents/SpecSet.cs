@@ -24,7 +24,7 @@ internal sealed class SpecSet
         Problems = problems;
     }
 
-    /// <summary>The documents, with what lies over each.</summary>
+    /// <summary>The documents, each with its overlays.</summary>
     public IReadOnlyList<SpecSource> Sources { get; }
 
     /// <summary>What came of each document, in the order of <see cref="Sources"/>.</summary>
@@ -32,7 +32,7 @@ internal sealed class SpecSet
 
     public Plan Plan { get; }
 
-    /// <summary>Everything that the generator would say.</summary>
+    /// <summary>All diagnostics of the generator.</summary>
     public IReadOnlyList<SpecDiagnostic> Problems { get; }
 
     /// <param name="inputs">The user's files.</param>

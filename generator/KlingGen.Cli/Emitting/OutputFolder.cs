@@ -22,9 +22,9 @@ internal sealed class OutputFolder
         if (File.Exists(_path)) throw new ToolException($"'{path}' is a file; name a folder.");
     }
 
-    /// <summary>What stands between the folder and the files.</summary>
+    /// <summary>The differences between the folder and the files.</summary>
     /// <param name="Missing">Files that are not there.</param>
-    /// <param name="Different">Files that say something else.</param>
+    /// <param name="Different">Files with other content.</param>
     /// <param name="Stale">Emitted files that no document emits any more.</param>
     /// <param name="Same">How many files are as they should be.</param>
     public sealed record Difference(IReadOnlyList<string> Missing, IReadOnlyList<string> Different, IReadOnlyList<string> Stale, int Same)
@@ -32,7 +32,7 @@ internal sealed class OutputFolder
         public bool IsNone => Missing.Count + Different.Count + Stale.Count == 0;
     }
 
-    /// <exception cref="ToolException">A file that was not emitted stands at the path.</exception>
+    /// <exception cref="ToolException">A file that was not emitted exists at the path.</exception>
     public Difference Compare(IReadOnlyList<SourceFile> files)
     {
         var (missing, different, same) = (new List<string>(), new List<string>(), 0);

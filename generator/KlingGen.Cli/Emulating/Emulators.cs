@@ -15,7 +15,7 @@ internal static class Emulators
     /// <param name="specs">The user's documents; null for the folder specs, if there is one.</param>
     /// <param name="options">Ports, key and all else; port 0 finds five free ones in a row.</param>
     /// <param name="cancellation">Stops starting.</param>
-    /// <exception cref="ToolException">It cannot start; the message says why.</exception>
+    /// <exception cref="ToolException">It cannot start; the message has the reason.</exception>
     public static async Task<FalEmulator> StartAsync(string[]? specs, FalEmulatorOptions options, CancellationToken cancellation)
     {
         foreach (var path in specs is { Length: > 0 } ? specs : SpecOptions.LocalFolders()) options.Paths.Add(path);

@@ -28,7 +28,7 @@ internal sealed class ScriptNode(string path, LineMap lines, SpecNode node)
         }
     }
 
-    /// <summary>What is said about an unknown word.</summary>
+    /// <summary>The message about an unknown word.</summary>
     public static string Unknown(string what, string word, IReadOnlyCollection<string> known)
         => $"unknown {what} '{Characters.Show(word)}'; "
         + (NearestName.Find(word, known) is { } nearest ? $"did you mean '{nearest}'?" : $"known are {string.Join(", ", known)}");

@@ -100,7 +100,7 @@ internal sealed class EndpointForm(KnownEndpoint known, EndpointFileModel file, 
     private static string? Summary(string? text)
         => text is null ? null : string.Join(" ", DocText.Read(text).Select(block => block.Text));
 
-    /// <summary>A value of the document as JSON. Values that were put together from the examples of properties have no text of their own.</summary>
+    /// <summary>A value of the document as JSON. Values that were assembled from the examples of properties have no text in the document.</summary>
     private JsonNode? Value(ValueModel value)
     {
         if (value.IsNull) return null;

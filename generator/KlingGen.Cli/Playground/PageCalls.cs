@@ -133,7 +133,7 @@ internal sealed class PageCalls : IDisposable
         }.ToJsonString();
     }
 
-    /// <summary>The tool's own check, with a look into the files. What it does not find NJsonSchema may, which knows no paths.</summary>
+    /// <summary>Validates with the tool's own checks, local files included, and then with NJsonSchema, whose errors have no paths.</summary>
     private static async Task<IReadOnlyList<JsonNode>> ProblemsAsync(
         FalEndpoint<RequestValue, FalRawResult> endpoint, RequestInput request, CancellationToken cancellation)
     {
@@ -183,7 +183,7 @@ internal sealed class PageCalls : IDisposable
             case "fal":
                 var paid = _paid ?? throw NotAllowed();
 
-                // The request is the one whose price was shown; what else the call says does not count.
+                // The request is the one whose price was shown; other values of the call are ignored.
                 var quote = paid.Confirm(call.Text("quote") ?? throw new ToolException("A paid run needs a confirmed price."));
                 var limited = new FalSubmitOptions { Webhook = quote.Webhook, MaxCost = quote.Estimate.Maximum };
                 job = new PageJob(paid.Client, quote.Request, limited, _options.Console, isPaid: true);

@@ -5,7 +5,7 @@ namespace KlingGen.Cli.Playground;
 
 /// <summary>A request whose price the user has been shown.</summary>
 /// <param name="Id">Stands for it, once.</param>
-/// <param name="Request">The request as it is sent.</param>
+/// <param name="Request">The request that is sent.</param>
 /// <param name="Webhook">Where the result is posted.</param>
 /// <param name="Estimate">The price.</param>
 /// <param name="Until">When the price expires.</param>

@@ -4,7 +4,7 @@ using Fal;
 namespace KlingGen.Cli.Playground;
 
 /// <summary>A file that the page was given.</summary>
-/// <param name="Reference">What stands for it in the page's requests.</param>
+/// <param name="Reference">The string that refers to it in the page's requests.</param>
 /// <param name="Name">Its name, without folders.</param>
 /// <param name="Length">Its size in bytes.</param>
 /// <param name="Media">The file as a request takes it.</param>
@@ -41,7 +41,7 @@ internal sealed class UploadStore(long mostBytes = UploadStore.DefaultMostBytes)
         return upload;
     }
 
-    /// <summary>The file that a reference stands for, or null.</summary>
+    /// <summary>The file of a reference, or null.</summary>
     public Upload? Find(string text)
     {
         if (!text.StartsWith(Scheme, StringComparison.Ordinal)) return null;

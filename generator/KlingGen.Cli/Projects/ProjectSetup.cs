@@ -3,7 +3,7 @@ using KlingGen.Planning;
 
 namespace KlingGen.Cli.Projects;
 
-/// <summary>Makes a project ready: the package, its version where versions are kept, endpoints. What is there already stays as it is.</summary>
+/// <summary>Prepares a project: package reference, package version, endpoints. Existing entries are not changed.</summary>
 internal sealed class ProjectSetup(string projectPath, Action<string> say)
 {
     private const string Package = "KlingGen";

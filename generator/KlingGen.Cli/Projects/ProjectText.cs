@@ -23,7 +23,7 @@ internal sealed class ProjectText
     }
 
     /// <param name="Name">Without prefix.</param>
-    /// <param name="Parent">What it stands in; null for the root.</param>
+    /// <param name="Parent">The parent element; null for the root.</param>
     /// <param name="Attributes">Its attributes.</param>
     /// <param name="Start">Where its tag begins.</param>
     /// <param name="End">Where its end tag begins; -1 for an element without one.</param>
@@ -107,7 +107,7 @@ internal sealed class ProjectText
         InsertBefore(group.End, (child is null ? IndentOf(group) + unit : IndentOf(child)) + line + newLine, newLine);
     }
 
-    /// <summary>Puts whole lines before a tag: before its line where it stands alone on it, else in the middle of its line.</summary>
+    /// <summary>Inserts whole lines before a tag: before its line if the tag is the first on it, else inside the line.</summary>
     private void InsertBefore(int tag, string lines, string newLine)
     {
         var lineStart = Text.LastIndexOf('\n', Math.Max(tag - 1, 0)) + 1;
@@ -141,7 +141,7 @@ internal sealed class ProjectText
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    // The reader stands on the name, one character after the tag's beginning.
+                    // The reader's position is the name, one character after the start of the tag.
                     var start = lines[position.LineNumber - 1] + position.LinePosition - 2;
                     var (name, isEmpty) = (reader.LocalName, reader.IsEmptyElement);
                     var attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

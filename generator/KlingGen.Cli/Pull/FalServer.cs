@@ -89,7 +89,7 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    /// <summary>A length in front says it at once; without one the bytes are counted.</summary>
+    /// <summary>Checks Content-Length first; without it the bytes are counted.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         if (response.Content.Headers.ContentLength > MaxBytes) throw TooLarge();

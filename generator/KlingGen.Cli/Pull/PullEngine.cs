@@ -78,7 +78,7 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
     }
 
     /// <summary>
-    /// A document that is there stays where it is; another goes where its id says. What must not become a path gets
+    /// An existing document keeps its path; a new one gets the path of its id. What must not become a path gets
     /// none, and the reason.
     /// </summary>
     private static Target[] TargetsOf(IReadOnlyList<string> ids, string folder, IReadOnlyDictionary<string, SpecInput> known)

@@ -10,10 +10,10 @@ internal enum PullOutcome
     /// <summary>There was no file.</summary>
     Added,
 
-    /// <summary>The document says something else than the file did.</summary>
+    /// <summary>The document differs from the file.</summary>
     Changed,
 
-    /// <summary>The file said the same in another form.</summary>
+    /// <summary>The file was equal in another format.</summary>
     Reformatted,
 
     /// <summary>The server answered something that is not the document.</summary>
@@ -31,7 +31,7 @@ internal enum PullOutcome
 /// <param name="Text">What was to be written.</param>
 internal sealed record PullResult(string Id, string Path, PullOutcome Outcome, string? Message = null, string? Text = null)
 {
-    /// <summary>What there is to say about the document.</summary>
+    /// <summary>The diagnostics of the document.</summary>
     public IReadOnlyList<ReportedDiagnostic> Diagnostics { get; init; } = [];
 
     public bool IsWritten => Outcome is PullOutcome.Added or PullOutcome.Changed or PullOutcome.Reformatted;

@@ -3,7 +3,7 @@ using Fal;
 namespace KlingGen.Cli.Pull;
 
 /// <summary>
-/// Where an endpoint's document lies below the folder of documents. Ids come from people and from a server, so nothing
+/// The path of an endpoint's document below the folder of documents. Ids come from people and from a server, so nothing
 /// but a plain id becomes a path.
 /// </summary>
 internal static class SpecPath

@@ -3,7 +3,7 @@ using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Running;
 
-/// <summary>What can be said about a request before anything is asked of a server: by the checks of the typed clients, and by NJsonSchema.</summary>
+/// <summary>Validates a request before anything is sent: by the checks of the typed clients, and by NJsonSchema.</summary>
 internal static class InputChecks
 {
     /// <summary>Everything that is wrong; local files are looked into later, when they are opened for their upload.</summary>
@@ -12,11 +12,11 @@ internal static class InputChecks
         var checks = new FalChecks();
         ((IFalObject<RequestValue>)request).Check(checks);
 
-        // The checks name limits and values; the other judge has only words, which are worth reading where the checks found nothing.
+        // Messages of the checks name constraints and values; those of NJsonSchema are shown only if the checks found nothing.
         return checks.Problems.Count > 0 ? [.. checks.Problems.Select(problem => problem.Message).Distinct()] : known.SchemaFaults(request.ToText());
     }
 
-    /// <summary>Members that the document does not know. They may be new, so that is no fault; or a slip, so it is said.</summary>
+    /// <summary>Properties that are not in the document. They may be new or misspelled, so they are reported without an error.</summary>
     public static void SayUnknown(KnownEndpoint known, RequestValue request, ToolConsole console)
     {
         foreach (var name in Unknown(known, request)) SayUnknown(name, console);

@@ -8,7 +8,7 @@ using KlingGen.Model;
 namespace KlingGen.Cli.Running;
 
 /// <summary>Puts a request together from a file and from what was typed.</summary>
-/// <param name="endpoint">The document, where there is one: it says whether <c>5</c> is a number or a text.</param>
+/// <param name="endpoint">The document if it is known; it determines whether <c>5</c> is a number or a string.</param>
 /// <param name="open">Opens a local file by its path; the paths count from the current folder unless given.</param>
 internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia>? open = null)
 {
@@ -51,7 +51,7 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
 
     /// <summary>
     /// Adds one <c>key=value</c>. The key may lead into objects and lists (<c>elements.0.image_url</c>); a list's key
-    /// without an index adds an element; <c>key:=value</c> takes the value as JSON whatever the document says;
+    /// without an index adds an element; <c>key:=value</c> takes the value as JSON, whatever the type in the document;
     /// <c>key=@path</c> is a local file where media is wanted.
     /// </summary>
     /// <exception cref="ToolException">It cannot be understood.</exception>
@@ -125,12 +125,12 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
         {
             TypeKind.Text or TypeKind.TextEnum or TypeKind.Media => JsonValue.Create(text),
 
-            // What is no JSON stays a text, and the checks say what it should have been.
+            // Invalid JSON stays a string, and validation reports the expected type.
             _ => LooksLikeJson(text) ? Json(text, assignment) : JsonValue.Create(text),
         };
     }
 
-    /// <summary>Prompts begin with @ as well: where the document knows that no file is wanted, it is a text.</summary>
+    /// <summary>Prompts may begin with @ too: if the document's type is not a file, the value is a string.</summary>
     private bool MayBeMedia(TypeUse? use) => use is null || use.Kind == TypeKind.Json || endpoint?.TakesMedia(use) == true;
 
     private static FalMedia LocalFile(string path)

@@ -64,7 +64,7 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         }
     }
 
-    /// <summary>Says what is wrong, a line each. The exception's message repeats its problems, so it is said only where there are none.</summary>
+    /// <summary>Prints the problems, one per line. The exception's message repeats them, so it is printed only without problems.</summary>
     public static int Refuse(ToolConsole console, IEnumerable<string> problems, Exception? fault = null)
     {
         string[] lines = [.. problems.Distinct()];

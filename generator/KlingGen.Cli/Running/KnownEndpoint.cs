@@ -9,7 +9,7 @@ using KlingGen.Schemas;
 namespace KlingGen.Cli.Running;
 
 /// <summary>An endpoint whose document is at hand.</summary>
-/// <param name="model">What the document says, by which requests are read and checked as the typed clients check them.</param>
+/// <param name="model">The model of the document, by which requests are read and validated as typed clients do.</param>
 /// <param name="document">The document itself, its overlays applied.</param>
 internal sealed class KnownEndpoint(SpecModel model, SpecNode document)
 {
@@ -30,7 +30,7 @@ internal sealed class KnownEndpoint(SpecModel model, SpecNode document)
     /// <summary>The type of the request.</summary>
     public TypeUse RequestUse => new() { Kind = TypeKind.Object, Name = Request?.Name };
 
-    /// <summary>The type of a property, an element or a map's value; null where the document does not say.</summary>
+    /// <summary>The type of a property, an element or a map's value; null if the document does not define it.</summary>
     /// <param name="use">The type of what holds it.</param>
     /// <param name="step">The name of the property, or the index.</param>
     public TypeUse? TypeInside(TypeUse? use, string step) => use?.Kind switch
@@ -54,7 +54,7 @@ internal sealed class KnownEndpoint(SpecModel model, SpecNode document)
         return null;
     }
 
-    /// <summary>What NJsonSchema says about a request; empty if nothing, or if it cannot read the document.</summary>
+    /// <summary>The errors that NJsonSchema finds in a request; empty if there are none, or if it cannot read the document.</summary>
     public IReadOnlyList<string> SchemaFaults(string json)
         => _schema.Value is { } schema ? SchemaValidator.Faults(schema, json) : [];
 

@@ -7,13 +7,13 @@ using KlingGen.Model;
 namespace KlingGen.Cli.Running;
 
 /// <summary>
-/// An object of a request that was put together at the command line: JSON, with local media among its values. It goes
+/// An object of a request from the command line: JSON with local media among its values. It goes
 /// the way of the typed requests, so the runtime checks it, looks into its files, uploads them and sends it.
 /// </summary>
 /// <param name="json">The members. A local file is a <see cref="JsonValue"/> that holds a <see cref="FalMedia"/>.</param>
 /// <param name="endpoint">The document, where there is one.</param>
 /// <param name="model">What the object should be, where that is known.</param>
-/// <param name="place">What stands before the members' names in messages; empty for the request itself.</param>
+/// <param name="place">The prefix of property names in messages; empty for the request itself.</param>
 internal sealed class RequestValue(JsonObject json, KnownEndpoint? endpoint, ObjectModel? model, string place = "") : IFalObject<RequestValue>
 {
     public JsonObject Json => json;

@@ -10,10 +10,10 @@ using KlingGen.Text;
 
 namespace KlingGen.Cli.Running;
 
-/// <summary>Gives the values of a request to the checks that emitted code gives its members to, so that a limit is said in the same words.</summary>
+/// <summary>Validates the values of a request by the checks that emitted code calls, so that messages are equal.</summary>
 /// <param name="checks">Where problems go.</param>
 /// <param name="endpoint">The document.</param>
-/// <param name="place">What stands before the names in messages: <c>elements.0.</c></param>
+/// <param name="place">The prefix of names in messages: <c>elements.0.</c></param>
 internal sealed class ValueChecks(FalChecks checks, KnownEndpoint endpoint, string place)
 {
     /// <summary>The members of an object, and the rules between them.</summary>

@@ -1,7 +1,7 @@
 namespace KlingGen.Cli.Terminal;
 
 /// <summary>Colours words for a terminal, or leaves them alone.</summary>
-/// <param name="isOn">Whether the text goes to a terminal that wants colours.</param>
+/// <param name="isOn">Whether the output is a terminal with colours.</param>
 internal sealed class Paint(bool isOn)
 {
     public string Red(string text) => Wrap("31;1", text);

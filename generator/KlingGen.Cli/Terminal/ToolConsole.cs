@@ -4,7 +4,7 @@ namespace KlingGen.Cli.Terminal;
 
 /// <summary>
 /// The two ways out of the tool: results go to standard output, talk to standard error. Colours are for terminals whose
-/// user has not said NO_COLOR.
+/// user has not set NO_COLOR.
 /// </summary>
 internal sealed class ToolConsole
 {
@@ -68,7 +68,7 @@ internal sealed class ToolConsole
         return console;
     }
 
-    /// <summary>This text never appears in what the console says.</summary>
+    /// <summary>A string that is removed from all output of the console.</summary>
     public void Hide(string? secret)
     {
         // A word so short would tear holes into everything, and is no key.
