@@ -16,7 +16,11 @@ internal sealed class BatchShowCommand : LedgerCommand
         Description = "Only jobs in this state, such as failed or unknown; can be repeated.",
     };
 
-    private readonly Option<int> _limit = new("--limit") { Description = "The maximum number of jobs that are shown.", DefaultValueFactory = _ => 50 };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "The maximum number of jobs that are shown.",
+        DefaultValueFactory = _ => 50,
+    };
     private readonly Option<string> _format = new("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
 
     public BatchShowCommand(ToolConsole console)

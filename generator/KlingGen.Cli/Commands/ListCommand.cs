@@ -16,7 +16,10 @@ internal sealed class ListCommand : ToolCommand
     };
 
     private readonly Option<string[]> _specs = SpecOptions.Local();
-    private readonly Option<bool> _inputs = new("--inputs", "-i") { Description = "Shows the properties of each request with constraints and defaults." };
+    private readonly Option<bool> _inputs = new("--inputs", "-i")
+    {
+        Description = "Shows the properties of each request with constraints and defaults.",
+    };
     private readonly Option<string> _format = new("--format")
     {
         Description = "text or json; json has everything.",
