@@ -39,7 +39,7 @@ internal static class BlankValues
         }
     }
 
-    /// <summary>The object creation or <c>with</c> whose initializer a node stands in, or which it is.</summary>
+    /// <summary>The object creation or <c>with</c> expression that contains a node in its initializer, or that is the node.</summary>
     public static ExpressionSyntax? RequestAround(SyntaxNode node)
         => node.AncestorsAndSelf().FirstOrDefault(static candidate => candidate is BaseObjectCreationExpressionSyntax
             or WithExpressionSyntax) as ExpressionSyntax;

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlingGen.CodeFixes;
 
 /// <summary>
-/// Turns a string or a number that stands where an emitted enum is needed into the enum's value: <c>"16:9"</c> pasted from fal's pages is a
+/// Replaces a string or number by a value of the required emitted enum: <c>"16:9"</c> pasted from fal's pages is a
 /// compiler error, and this
 /// offers the value that is meant. A cast of a number that is no value is turned in the same way.
 /// </summary>
@@ -33,7 +33,7 @@ public sealed class EnumValueFix : FixProvider
     /// <inheritdoc/>
     private protected override void Offer(FixContext context, Diagnostic diagnostic, SyntaxNode node)
     {
-        // The compiler underlines the whole of a choice or an array whose arms do not fit; what is to be replaced are the arms.
+        // The compiler underlines the whole conditional expression or array; the fix replaces its arms.
         if (node is SwitchExpressionSyntax or SwitchExpressionArmSyntax || node.IsKind(SyntaxKind.SwitchKeyword))
             node = node.FirstAncestorOrSelf<SwitchExpressionSyntax>() ?? node;
         if (node is not ExpressionSyntax expression) return;

@@ -50,7 +50,7 @@ internal static class EnumWords
 
     /// <summary>
     /// The text on the wire: <c>[SpecName]</c> where the name does not tell, else the name's words. An enum of integers
-    /// bears them as its values, and names that end with them.
+    /// has them as its values, and names that end with them.
     /// </summary>
     public static string Word(ISymbol value)
     {

@@ -45,7 +45,7 @@ internal sealed class FixContext(SyntaxNode root, SemanticModel model, SourceTex
 
     public IReadOnlyList<FixOffer> Offers => _offers;
 
-    /// <summary>The innermost node that a diagnostic underlines; an argument or an element stands for its expression.</summary>
+    /// <summary>The innermost node that a diagnostic underlines; for an argument or an element, its expression.</summary>
     public SyntaxNode NodeOf(Diagnostic diagnostic)
     {
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlingGen.CodeFixes;
 
-/// <summary>Turns a path that stands where a URL is needed into a local file, which is uploaded on submit.</summary>
+/// <summary>Replaces a path in place of a URL by a local file, which is uploaded on submit.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LocalFileFix))]
 public sealed class LocalFileFix : FixProvider
 {
@@ -44,7 +44,7 @@ public sealed class LocalFileFix : FixProvider
         => text.Trim().Length > 0 && text.IndexOf("://", StringComparison.Ordinal) < 0
             && !text.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The type that the expression is converted to, or the choice or list of which it is an arm.</summary>
+    /// <summary>The target type of the expression, or of the conditional expression or list that contains it.</summary>
     private static ITypeSymbol? MediaType(FixContext context, ExpressionSyntax expression)
     {
         for (SyntaxNode? outer = expression; outer is ExpressionSyntax or SwitchExpressionArmSyntax; outer = outer.Parent)

@@ -18,7 +18,7 @@ public sealed class MediaFactoryFix : FixProvider
     /// <inheritdoc/>
     private protected override void Offer(FixContext context, Diagnostic diagnostic, SyntaxNode node)
     {
-        // An arm of a choice is not alone in the call.
+        // An arm of a conditional expression is not the whole argument.
         if (node.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var callee } }) return;
         var name = (callee as MemberAccessExpressionSyntax)?.Name ?? callee as SimpleNameSyntax;
         if (name is null || context.Model.GetConstantValue(node, context.Cancellation).Value is not string { Length: > 0 } text) return;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlingGen.CodeFixes;
 
 /// <summary>
-/// Replaces a number that is out of range by the nearest limit. A string that is too long has no fix: only its author knows what to leave out.
+/// Replaces a number that is out of range by the nearest limit. A string that is too long has no fix: only its author knows what to remove.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NearestValueFix))]
 public sealed class NearestValueFix : FixProvider

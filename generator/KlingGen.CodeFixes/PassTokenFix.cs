@@ -33,7 +33,7 @@ public sealed class PassTokenFix : FixProvider
         context.Offer("Pass '" + token + "'", nameof(PassTokenFix), insertion);
     }
 
-    /// <summary>Arguments that stand on lines of their own get another line, with the same indentation.</summary>
+    /// <summary>Arguments on lines of their own get another line with the same indentation.</summary>
     private static string Separator(SourceText text, SeparatedSyntaxList<ArgumentSyntax> arguments)
     {
         var last = arguments[arguments.Count - 1];

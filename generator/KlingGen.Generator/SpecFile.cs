@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen;
 
 /// <summary>
-/// An additional file that is ours. It holds the compiler's file itself, and so stands before the first step that
+/// A document or overlay among the additional files. It holds the compiler's file itself, before the first step that
 /// compares by value; no model holds one.
 /// </summary>
 /// <param name="File">The file; its text is not read yet.</param>
@@ -18,7 +18,7 @@ internal sealed record SpecFile(AdditionalText File, string Key, bool IsBundled)
 {
     public bool IsOverlay => OverlayPairs.IsOverlay(Key);
 
-    /// <summary>The document that an overlay lies over.</summary>
+    /// <summary>The key of an overlay's document.</summary>
     public string TargetKey => OverlayPairs.TargetOf(Key);
 
     /// <summary>It defines shared enums for the documents in its folder and below.</summary>
@@ -34,10 +34,10 @@ internal sealed record EmissionJob(FileModel File, EmissionOptions Options);
 /// <summary>The registration of clients to write, and how.</summary>
 internal sealed record RegistrationJob(RegistrationModel Model, EmissionOptions Options);
 
-/// <summary>What the project's settings say.</summary>
+/// <summary>The settings of the project.</summary>
 /// <param name="Emission">How emitted code is to look.</param>
 /// <param name="CanCompile">The language is new enough for it.</param>
-/// <param name="HasExtensions">The project has package KlingGen.Extensions, whose props say so: the compilation is not looked at.</param>
+/// <param name="HasExtensions">The project has the package KlingGen.Extensions, whose props set it; the compilation is not inspected.</param>
 /// <param name="HasAI">The project has package KlingGen.AI, in the same way.</param>
 /// <param name="LeadsToReferences">Entry methods lead to all endpoints of referenced assemblies, as package KlingGen.Kling asks for.</param>
 /// <param name="Faults">Settings that were not understood: name and value.</param>

@@ -119,7 +119,7 @@ public sealed partial class SpecGenerator
     private static string Setting(AnalyzerConfigOptionsProvider config, string name, string fallback)
         => config.GlobalOptions.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : fallback;
 
-    // Below the floor one diagnostic says what to do; errors in generated code would not.
+    // Below the minimum language version one diagnostic explains it; errors in generated code would not.
     private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
         => input.Options.CanCompile ? [new EmissionJob(input.File, input.Options.Emission)] : [];
 

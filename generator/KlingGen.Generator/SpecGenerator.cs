@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen;
 
 /// <summary>
-/// Turns fal's documents among the additional files into C#. This file is the contents page; the steps themselves stand in
+/// Turns fal's documents among the additional files into C#. This file has the pipeline; the steps themselves are in
 /// <c>SpecGenerator.Steps.cs</c>.
 /// </summary>
 [Generator(LanguageNames.CSharp)]

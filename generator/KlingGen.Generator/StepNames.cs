@@ -6,7 +6,7 @@ internal static class StepNames
     /// <summary>The documents as they are, one file at a time.</summary>
     public const string Texts = "Texts";
 
-    /// <summary>The documents with the overlays that lie over them.</summary>
+    /// <summary>The documents with their overlays.</summary>
     public const string Sources = "Sources";
 
     /// <summary>The overlays, in the order in which they are laid.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace KlingGen.Checks;
 
-/// <summary>Content types, the file name extensions that stand for them, and their other names.</summary>
+/// <summary>Content types, their file name extensions and aliases.</summary>
 internal static class ContentTypeTable
 {
     public const string Unknown = "application/octet-stream";
@@ -70,7 +70,7 @@ internal static class ContentTypeTable
         }
     }
 
-    /// <summary>The content type that a file name's extension stands for; null if it is not known.</summary>
+    /// <summary>The content type of a file name's extension; null if unknown.</summary>
     public static string? OfName(string? name) => TypesByExtension.TryGetValue(Extension(name), out var type) ? type : null;
 
     /// <summary>The extension of a content type, with its dot; ".bin" if the content type is not known.</summary>

@@ -50,7 +50,7 @@ internal sealed record MediaFileFacts
 /// <param name="limitOf">The limit of a row; null if there is none.</param>
 internal sealed class MediaRules(MediaKind kind, string? extensions, Func<MediaConstraintRow, double?> limitOf)
 {
-    // Containers round: a film of ten seconds may say 10.02.
+    // Containers round durations: a video of ten seconds may have 10.02.
     private const double DurationTolerance = 0.05;
     private const double FrameRateTolerance = 0.05;
     private const double AspectRatioTolerance = 0.005;

@@ -86,7 +86,7 @@ internal static class ValueRules
 
     /// <param name="given">The word, or the number of a C# enum.</param>
     /// <param name="shown">The value as the message shows it.</param>
-    /// <param name="words">All values of the enum as they stand on the wire.</param>
+    /// <param name="words">All JSON values of the enum.</param>
     public static Violation Undefined(string given, string shown, IReadOnlyList<string> words)
     {
         var nearest = ValueText.Nearest(given, words);

@@ -32,7 +32,7 @@ internal static class DiagnosticRules
         "KLG002", "Not a fal document",
         "This is not an OpenAPI document as fal serves it: {0} is missing", SpecSeverity.Error);
 
-    // Warning: the rest of the document stands; the member is usable as JSON.
+    // Warning: the rest of the document is usable; the property is JSON.
     public static readonly DiagnosticRule UnknownReference = new(
         "KLG003", "Unresolved $ref",
         "'{0}' does not lead to a schema of this document, so the value is left as JsonElement", SpecSeverity.Warning);
@@ -89,7 +89,7 @@ internal static class DiagnosticRules
         "KLG014", "C# 11 is needed",
         "The emitted code needs C# 11 or later; set <LangVersion> to 11 or 'latest', or target .NET 8 or later", SpecSeverity.Error);
 
-    // Warning: what the pattern was meant to bring is not there, and the code that uses it will say so less clearly.
+    // Warning: the endpoints of the pattern are missing, and compiler errors in code that uses them are less clear.
     public static readonly DiagnosticRule IdlePattern = new("KLG015", "Pattern matches no endpoint",
         "'{0}' in FalEndpoints matches none of the endpoints that come with the package{1}", SpecSeverity.Warning);
 
@@ -103,7 +103,7 @@ internal static class DiagnosticRules
     // Info: nothing is wrong with the document, and the server checks the value; only the check before sending does not.
     public static readonly DiagnosticRule ConstraintNotEnforced = new(
         "KLG018", "Constraint not enforced", "'{0}' is not checked before a request is sent; the server alone enforces it", SpecSeverity.Info);
-    // Warning: the rest of the document stands; the property is usable as JSON.
+    // Warning: the rest of the document is usable; the property is JSON.
     public static readonly DiagnosticRule ReferenceChainTooLong = new(
         "KLG019",
         "$ref chain too long",
@@ -146,7 +146,7 @@ internal static class DiagnosticRules
         "'{0}' looks like the URL of a media file, but its {1} '{2}' is no URL, data URI or path, so the property is a string",
         SpecSeverity.Info);
 
-    // Warning: the compiler's own error stands beside it; this says which line is missing.
+    // Warning: the compiler reports an error too; this diagnostic names the missing line.
     public static readonly DiagnosticRule EndpointsNotChosen = new(
         "KLG210",
         "Endpoints not chosen",
@@ -168,7 +168,7 @@ internal static class DiagnosticRules
         + "Give both projects the same document, or remove this one.",
         SpecSeverity.Warning);
 
-    // Error: the two sets of types have the same names, and no code can say which of them it means.
+    // Error: the two sets of types have the same names, so code cannot refer to one of them.
     public static readonly DiagnosticRule EmittedByTwoReferences = new(
         "KLG213",
         "Endpoint or type emitted by two references",

@@ -1,6 +1,6 @@
 namespace KlingGen.Diagnostics;
 
-/// <summary>Where the pages of the diagnostics are. The compiler itself reports one of them, by what the emitted code says.</summary>
+/// <summary>The URLs of the pages of the diagnostics. The compiler reports one of them through an attribute in emitted code.</summary>
 internal static class RulePages
 {
     public const string Base = RepositoryLinks.Files + "generator/docs/rules/";

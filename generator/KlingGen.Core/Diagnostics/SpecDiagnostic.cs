@@ -3,7 +3,7 @@ using KlingGen.Model;
 
 namespace KlingGen.Diagnostics;
 
-/// <summary>What can be wrong with a document. Each kind is one diagnostic; the generator's descriptors say how sure we are.</summary>
+/// <summary>The kinds of diagnostics of a document. Each kind is one diagnostic id; the descriptors have the severity.</summary>
 internal enum SpecDiagnosticKind
 {
     MalformedJson,
@@ -40,5 +40,5 @@ internal sealed record SourceLocation(string Path, SourceRange Range, int StartL
 
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Location">Where.</param>
-/// <param name="Arguments">What the message needs to say what and what to do next.</param>
+/// <param name="Arguments">The arguments of the message.</param>
 internal sealed record SpecDiagnostic(SpecDiagnosticKind Kind, SourceLocation Location, EquatableArray<string> Arguments);

@@ -16,7 +16,7 @@ internal static class AttributeEmitter
             if (group.IsOnContainer) WriteGroup(writer, group, property.Type.Constraints);
         }
 
-        // The constraints of what a list or map holds stand on the property, too.
+        // The constraints of list elements and map values are attributes of the property too.
         var use = property.Type.Element ?? property.Type;
         var constraints = use.Constraints;
         foreach (var group in ConstraintGroups.ForType(use))

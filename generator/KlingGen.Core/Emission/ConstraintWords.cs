@@ -40,7 +40,7 @@ internal static class ConstraintWords
         if (media.Extensions is not null) parts.Add(DocComment.Xml(media.Extensions.Replace(";", ", ")));
         for (var i = 0; i < MediaConstraintTable.Rows.Count; i++)
         {
-            // The rows of one measure stand together, the minimum first.
+            // The rows of one measure are adjacent, the minimum first.
             var row = MediaConstraintTable.Rows[i];
             var limit = media.LimitOf(row);
             if (row.IsMinimum && i + 1 < MediaConstraintTable.Rows.Count && MediaConstraintTable.Rows[i + 1].Measure == row.Measure)

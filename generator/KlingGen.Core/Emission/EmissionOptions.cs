@@ -3,7 +3,7 @@ using KlingGen.Model;
 namespace KlingGen.Emission;
 
 /// <summary>What the user decides about all emitted code.</summary>
-/// <param name="RootNamespace">The apps' namespaces stand below it.</param>
+/// <param name="RootNamespace">The parent of the apps' namespaces.</param>
 /// <param name="IsPublic">Otherwise everything is internal to the user's assembly.</param>
 /// <param name="Version">The generator's version, for <c>[GeneratedCode]</c>.</param>
 internal sealed record EmissionOptions(string RootNamespace, bool IsPublic, string Version)

@@ -129,7 +129,7 @@ internal sealed class EmissionScope
     }
 
     /// <summary>
-    /// A type's name where an expression stands and a member of the same name would be taken for it.
+    /// A type name in an expression, qualified if a member of the same name would capture it.
     /// </summary>
     public string InExpression(TypeUse use, ObjectModel holder)
     {

@@ -22,7 +22,7 @@ internal static class EnumEmitter
         else WriteClosed(writer, model, scope);
     }
 
-    /// <summary>What the document says, and where the type belongs.</summary>
+    /// <summary>The document's description and the owner of the type.</summary>
     public static void Describe(SourceWriter writer, string? summary, string belongs, string name)
     {
         if (DocComment.Xml(summary).Length == 0)

@@ -75,7 +75,7 @@ internal static class FileEmitter
         return writer + "\n" + body;
     }
 
-    /// <summary>Two namespaces, for the entry point stands beside those of the apps; and so they cannot be file-scoped.</summary>
+    /// <summary>Two block-scoped namespaces: that of the app and that of the entry method.</summary>
     private static string HubFile(HubFileModel hub, EmissionOptions options)
     {
         var body = HubEmitter.Nodes(hub, options);
@@ -164,7 +164,7 @@ internal static class FileEmitter
     }
 
     /// <summary>
-    /// Our usings stand inside our namespace and start at <c>global::</c>, so that nothing of the user's can capture a name and bodies stay readable.
+    /// Usings are inside the emitted namespace and start with <c>global::</c>, so that no user type captures a name and bodies stay readable.
     /// </summary>
     private static void WriteUsings(SourceWriter writer, Imports imports)
     {

@@ -5,7 +5,7 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints an object: a record with its members, the server's defaults and an example, and behind them how it stands on the wire.</summary>
+/// <summary>Emits a record: properties, server defaults and an example, then the code that reads and writes its JSON.</summary>
 internal static class RecordEmitter
 {
     public static void Write(SourceWriter writer, ObjectModel model, EmissionScope scope)
@@ -20,7 +20,7 @@ internal static class RecordEmitter
         writer.Open($"{scope.Access} sealed partial record {model.Name} : {bases}");
         foreach (var property in model.Properties)
         {
-            // A file's members stand in the runtime's record.
+            // The properties of a file are in the runtime's record.
             if (model.IsFile && Schemas.FileShape.BaseMember(property.WireName) is not null) continue;
             WriteProperty(writer, property, model, scope);
         }

@@ -101,7 +101,7 @@ internal static class RecordWireEmitter
     }
 
     /// <summary>
-    /// Two records are equal if they say the same on the wire, lists included, which the compiler's own equality would compare by reference; and a
+    /// Two records are equal if their JSON is equal, lists included, which the compiler's own equality would compare by reference; and a
     /// record prints as JSON with long data shortened. Both are also far less code than what the compiler makes.
     /// </summary>
     private static void WriteValueSemantics(SourceWriter writer, ObjectModel model)

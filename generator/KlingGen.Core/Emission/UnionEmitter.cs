@@ -6,8 +6,8 @@ using KlingGen.Text;
 namespace KlingGen.Emission;
 
 /// <summary>
-/// Prints a choice between shapes: ways in by conversion, ways out by <c>TryGet</c> and <c>Match</c>, and behind them
-/// how it stands on the wire.
+/// Emits a union: implicit conversions from its types, <c>TryGet</c> and <c>Match</c>, and then
+/// the code that reads and writes its JSON.
 /// </summary>
 internal static class UnionEmitter
 {

@@ -4,7 +4,7 @@ using KlingGen.Text;
 
 namespace KlingGen.Emission;
 
-/// <summary>Prints the members by which a choice between shapes is read, written and checked.</summary>
+/// <summary>Emits the members that read, write and check a union.</summary>
 internal static class UnionWireEmitter
 {
     public static void Write(SourceWriter writer, UnionModel model, EmissionScope scope)

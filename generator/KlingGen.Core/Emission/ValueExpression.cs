@@ -8,10 +8,10 @@ namespace KlingGen.Emission;
 internal static class ValueExpression
 {
     /// <param name="value">The value.</param>
-    /// <param name="holder">The record in whose code the expression stands.</param>
+    /// <param name="holder">The record whose code contains the expression.</param>
     /// <param name="scope">The file.</param>
     /// <param name="writer">Objects with many members go over several lines of this writer's indent.</param>
-    /// <param name="isTyped">The place says which type is wanted.</param>
+    /// <param name="isTyped">Whether the context determines the type.</param>
     public static void Write(SourceWriter writer, ValueModel value, ObjectModel holder, EmissionScope scope, bool isTyped = false)
     {
         if (value.Members.Count > 0 && value.Kind is TypeKind.Object or TypeKind.File or TypeKind.Image)

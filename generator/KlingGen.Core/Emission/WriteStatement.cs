@@ -11,7 +11,7 @@ internal static class WriteStatement
     {
         var statement = Member(Literal.Utf8(property.WireName), property, holder, scope);
 
-        // Required and null is a value like any other, and must be said.
+        // A required property that is null is written, because null is a value.
         return property.IsRequired && property.Type.IsNullable
             ? "if (" + property.Name + " is null) json.Null(" + Literal.Utf8(property.WireName) + "); else " + statement
             : statement;

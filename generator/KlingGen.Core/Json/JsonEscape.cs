@@ -7,7 +7,7 @@ namespace KlingGen.Json;
 /// <summary>The escapes of JSON strings.</summary>
 internal static class JsonEscape
 {
-    /// <summary>How many characters the escape takes whose backslash stands there, and what it means; 0 if it is none.</summary>
+    /// <summary>The length of the escape sequence at an index, and its character; 0 if it is not a valid escape.</summary>
     public static int Read(string text, int at, out char c)
     {
         c = '\0';
@@ -39,7 +39,7 @@ internal static class JsonEscape
         return 6;
     }
 
-    /// <summary>A JSON string, with everything escaped that a message must not contain as it is.</summary>
+    /// <summary>A JSON string, with every character escaped that a message must not contain.</summary>
     public static string Quote(string value)
     {
         var json = new StringBuilder("\"");

@@ -224,7 +224,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         return i;
     }
 
-    // The character at the new position. A NUL, with which no value begins, also stands for the end of the text.
+    // The character at the new position. NUL, with which no value begins, also marks the end of the text.
     private char SkipWhiteSpace()
     {
         while (_position < text.Length && text[_position] is ' ' or '\n' or '\r' or '\t') _position++;

@@ -18,7 +18,7 @@ internal static class JsonReader
     /// <summary>How many duplicate names are reported; the rest are dropped without a report.</summary>
     public const int MaxDuplicates = 100;
 
-    /// <summary>Parses a text; the number says which one it is, see <see cref="SpecNode.Source"/>.</summary>
+    /// <summary>Parses a text; the number identifies the text, see <see cref="SpecNode.Source"/>.</summary>
     public static JsonReading Read(string text, int source = 0)
     {
         if (text.Length > MaxLength)

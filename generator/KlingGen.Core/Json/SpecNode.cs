@@ -16,7 +16,7 @@ internal enum JsonKind : byte
     Object,
 }
 
-/// <summary>A member of an object. Its name lies in the same text as its value, at <see cref="NameRange"/>, quotes included.</summary>
+/// <summary>A member of an object. Its name is in the same text as its value, at <see cref="NameRange"/>, quotes included.</summary>
 internal readonly struct JsonMember(string name, SourceRange nameRange, SpecNode value)
 {
     public string Name { get; } = name;
@@ -73,7 +73,7 @@ internal sealed class SpecNode
 
     public static SpecNode String(string value, SourceRange range, ushort source) => new(JsonKind.String, range, source, value);
 
-    /// <summary>A number, as it is written.</summary>
+    /// <summary>A number as written in the document.</summary>
     public static SpecNode Number(string text, SourceRange range, ushort source) => new(JsonKind.Number, range, source, text);
 
     /// <summary><c>null</c>, <c>false</c> or <c>true</c>.</summary>
@@ -116,7 +116,7 @@ internal sealed class SpecNode
 
     /// <summary>
     /// The number as an integer, however it was written (<c>5</c>, <c>5.0</c>, <c>5e0</c>); <c>false</c> if it is none
-    /// or lies outside the type.
+    /// or is outside the type's range.
     /// </summary>
     public bool TryGetInt64(out long value)
     {

@@ -6,7 +6,7 @@ using KlingGen.Text;
 
 namespace KlingGen.Model;
 
-/// <summary>A value to check, as far as it is known.</summary>
+/// <summary>A value to check, with its known parts.</summary>
 internal abstract record ConstrainedValue
 {
     internal sealed record Text(string Value) : ConstrainedValue;
@@ -48,7 +48,7 @@ internal sealed record ConstraintGroup
     /// <summary>The arguments of the attribute as C#; null if the group has no constraint.</summary>
     public required Func<Constraints, string?> Arguments { get; init; }
 
-    /// <summary>Adds what an attribute says.</summary>
+    /// <summary>Adds the constraints of an attribute.</summary>
     public required Func<AttributeArguments, Constraints, Constraints> Read { get; init; }
 
     /// <summary>The constraints in words, as XML for documentation.</summary>
@@ -75,7 +75,7 @@ internal static partial class ConstraintGroups
         }
     }
 
-    /// <summary>The groups of which a value can violate one: those that constrain it, and for numbers the one that wants them finite.</summary>
+    /// <summary>The groups of which a value can violate one: those that constrain it, and for numbers the one that requires finite values.</summary>
     public static ConstraintGroup[] Applicable(Constraints constraints, TypeKind kind)
     {
         var target = ConstraintTable.TargetOf(kind);
@@ -130,7 +130,7 @@ internal static partial class ConstraintGroups
         };
     }
 
-    /// <summary>Exact, so that a limit of a large integer reads as it is compared.</summary>
+    /// <summary>Exact, so that the limit of a large integer is printed as it is compared.</summary>
     private static string? Limit(double number)
     {
         if (double.IsNaN(number) || double.IsInfinity(number)) return null;

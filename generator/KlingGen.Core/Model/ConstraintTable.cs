@@ -48,7 +48,7 @@ internal enum ConstraintForm
 /// <param name="Keyword">The keyword in a document.</param>
 /// <param name="Targets">The values that it constrains.</param>
 /// <param name="Form">How it is written and compared.</param>
-/// <param name="Unit">What <c>klinggen diff</c> says after the number, or instead of it.</param>
+/// <param name="Unit">The text that <c>klinggen diff</c> prints after the number, or instead of it.</param>
 /// <param name="Get">The constraint as text; null if there is none.</param>
 /// <param name="With">The constraints with another value, which has the right form.</param>
 internal sealed record ConstraintKeyword(

@@ -44,7 +44,7 @@ internal sealed record CrossFieldRule
 
     public WhenModel? When { get; init; }
 
-    /// <summary>Everything the rule says, as one text.</summary>
+    /// <summary>The whole rule as one string.</summary>
     public string ToDigestText()
     {
         var text = new System.Text.StringBuilder().Append((int)Kind).Append('|').Append(Limit).Append('|').Append(ElementMember?.WireName);

@@ -1,7 +1,7 @@
 namespace KlingGen.Model;
 
 /// <summary>
-/// What one document says, with every name decided. Like everything in this folder it is immutable, compares by value, and holds
+/// The model of one document, with all names decided. Like everything in this folder it is immutable, compares by value, and holds
 /// neither positions nor JSON nodes nor compiler objects, so that an edit which changes nothing in it costs nothing.
 /// </summary>
 internal sealed record SpecModel
@@ -30,7 +30,7 @@ internal sealed record SpecModel
 /// <param name="Name">The last part of the namespace, which is also the name of the method that leads to the app.</param>
 internal sealed record AppModel(string Id, string Namespace, string Name);
 
-/// <summary>One endpoint: what goes in, what comes out, and where its client stands.</summary>
+/// <summary>One endpoint: its request, its result, and the path of its client.</summary>
 internal sealed record EndpointModel
 {
     public required string Id { get; init; }

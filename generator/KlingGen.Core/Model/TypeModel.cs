@@ -52,7 +52,7 @@ internal sealed record ObjectModel : TypeModel
     /// <summary>The record keeps members that the document does not describe, and writes them again.</summary>
     public bool HasExtra => IsOpen || (Role & TypeRole.InputRoot) != 0;
 
-    /// <summary>A request that fal's page shows, or one put together from the examples of its members.</summary>
+    /// <summary>An example request: that of fal's page, or one assembled from the examples of its properties.</summary>
     public required ValueModel? Example { get; init; }
 
     public bool HasDeprecatedMember
@@ -120,7 +120,7 @@ internal sealed record EnumModel : TypeModel
 {
     public required EnumKind Kind { get; init; }
 
-    /// <summary>The name is shared on purpose: in an app of several documents the enum stands in the shared file, however many use it.</summary>
+    /// <summary>The name is shared on purpose: in an app of several documents the enum is in the shared file.</summary>
     public required bool IsShared { get; init; }
 
     public required EquatableArray<EnumValueModel> Values { get; init; }
@@ -137,7 +137,7 @@ internal sealed record UnionModel : TypeModel
 {
     public required EquatableArray<BranchModel> Branches { get; init; }
 
-    /// <summary>The member that says which branch a value is, where the document names one.</summary>
+    /// <summary>The discriminator property, if the document has one.</summary>
     public required string? Discriminator { get; init; }
 
     public required string? Owner { get; init; }

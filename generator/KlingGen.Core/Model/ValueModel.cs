@@ -3,7 +3,7 @@ namespace KlingGen.Model;
 /// <summary>A value that a document gives (a default, an example), with every name in it decided.</summary>
 internal sealed record ValueModel
 {
-    /// <summary>What the value is; a choice between shapes has become the shape that fits.</summary>
+    /// <summary>The kind of the value; a union value has the kind of its matching type.</summary>
     public required TypeKind Kind { get; init; }
 
     /// <summary>A text's value, a number as written, <c>true</c>, <c>false</c>, <c>null</c>, or the JSON of anything else.</summary>

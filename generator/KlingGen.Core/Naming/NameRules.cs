@@ -9,7 +9,7 @@ namespace KlingGen.Naming;
 /// </summary>
 internal static class NameRules
 {
-    /// <summary>The owner whose apps stand directly below the root namespace.</summary>
+    /// <summary>The owner whose apps are directly below the root namespace.</summary>
     public const string FalOwner = "fal-ai";
 
     private static readonly char[] NumberSigns = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_' };
@@ -148,8 +148,9 @@ internal static class NameRules
     }
 
     /// <summary>
-    /// The client class of a node: its whole path below the app, as one word, for it stands in constructors. A path that begins with a version takes
-    /// the app's name in front, which says the version of what: <c>KlingVideoV16ProImageToVideoClient</c>, but <c>DevClient</c>.
+    /// The client class of a node: its whole path below the app, as one word, because it is written in constructors.
+    /// A path that begins with a version takes the app's name in front, because a version alone is not specific:
+    /// <c>KlingVideoV16ProImageToVideoClient</c>, but <c>DevClient</c>.
     /// </summary>
     public static string Client(AppModel app, EquatableArray<string> path, int depth)
     {
@@ -192,7 +193,7 @@ internal static class NameRules
         return ReservedNames.IsNamespace(name) ? name + "App" : name;
     }
 
-    /// <summary>The owner's name without the word that says in which direction it travels.</summary>
+    /// <summary>The owner's name without the suffix for request or result.</summary>
     private static string Stem(string owner)
     {
         foreach (var ending in new[] { "Request", "Input", "Output", "Result", "Response" })

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace KlingGen.Naming;
 
-/// <summary>Name collisions inside one type: the names that are taken, and another name for the next member that wants one of them.</summary>
+/// <summary>Name collisions inside one type: the names that are taken, and an alternative for a member whose name is taken.</summary>
 internal sealed class NameSet
 {
     private static readonly HashSet<string> Nothing = new();

@@ -24,7 +24,7 @@ internal static class Overlay
     public static SpecNode? Extends(SpecNode root) => root.Get("extends");
 
     /// <summary>
-    /// The document with the overlay applied: a new tree that shares what did not change, in which every node still knows where it was
+    /// The document with the overlay applied: a new immutable tree that shares unchanged nodes, in which every node keeps its source range
     /// written. An action with a problem is left out, and so is an overlay of which nothing can be understood.
     /// </summary>
     public static SpecNode Apply(SpecNode document, SpecNode overlay, ICollection<OverlayProblem> problems)

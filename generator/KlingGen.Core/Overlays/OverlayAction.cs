@@ -44,7 +44,7 @@ internal sealed class OverlayAction(SpecNode where, OverlayTarget target, SpecNo
         return _tooMuch || _problems.Count > 0 || result is null ? document : result;
     }
 
-    // Null says that the node is gone.
+    // Null means that the node was removed.
     private SpecNode? Follow(SpecNode node, int step, int depth)
     {
         if (IsTooMuch(1, depth)) return node;
@@ -93,7 +93,7 @@ internal sealed class OverlayAction(SpecNode where, OverlayTarget target, SpecNo
         return changed is null ? node : SpecNode.Array(changed.ToArray(), node.Range, node.Source);
     }
 
-    // What lies below comes first: nothing that this action adds is found by it.
+    // Children first, so that an action never matches the nodes that it adds.
     private SpecNode? FollowChild(SpecNode child, int step, int depth, bool isMeant)
     {
         var result = target.Steps[step].Anywhere ? Follow(child, step, depth + 1) : child;
@@ -148,7 +148,7 @@ internal sealed class OverlayAction(SpecNode where, OverlayTarget target, SpecNo
         return member;
     }
 
-    // A name's place is one in the text of its value: a value that came without a name stands for it.
+    // The range of a name is in the text of its value; a value without a name uses its own range.
     private static JsonMember Renew(JsonMember member, SpecNode value)
         => new(member.Name, value.Source == member.Value.Source ? member.NameRange : value.Range, value);
 

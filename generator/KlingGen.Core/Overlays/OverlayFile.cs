@@ -5,20 +5,20 @@ using KlingGen.Model;
 
 namespace KlingGen.Overlays;
 
-/// <summary>An overlay's text and the document that it lies over.</summary>
+/// <summary>The text of an overlay and the key of its document.</summary>
 internal sealed record OverlayFile(string Path, string TargetKey, bool IsBundled, string Text);
 
-/// <summary>Brings overlays and documents together: an overlay bears the name of its document.</summary>
+/// <summary>Pairs overlays with documents: an overlay has the name of its document.</summary>
 internal static class OverlayPairs
 {
     private const string Ending = ".overlay";
 
     public static bool IsOverlay(string key) => key.EndsWith(Ending, StringComparison.Ordinal);
 
-    /// <summary>The document that an overlay lies over; a document's own key stays.</summary>
+    /// <summary>The key of an overlay's document; the key of a document is returned unchanged.</summary>
     public static string TargetOf(string key) => IsOverlay(key) ? key.Substring(0, key.Length - Ending.Length) : key;
 
-    /// <summary>The package's overlays lie below the user's; otherwise the path decides.</summary>
+    /// <summary>Sorts overlays in order of application: the package's before the project's, then by path.</summary>
     public static EquatableArray<OverlayFile> Sort(IEnumerable<OverlayFile> overlays)
     {
         var sorted = new List<OverlayFile>(overlays);
@@ -47,7 +47,7 @@ internal static class OverlayPairs
     private static bool IsSameText(string one, string other)
         => one == other || one.Replace("\r\n", "\n") == other.Replace("\r\n", "\n");
 
-    /// <summary>A problem for every overlay that lies over nothing.</summary>
+    /// <summary>A diagnostic for each overlay without a document.</summary>
     public static IEnumerable<SpecDiagnostic> Orphans(IEnumerable<string> keys, EquatableArray<OverlayFile> overlays)
     {
         var known = new HashSet<string>(keys, StringComparer.Ordinal);

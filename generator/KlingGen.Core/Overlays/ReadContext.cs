@@ -35,7 +35,7 @@ internal sealed class ReadContext
     public void Report(SpecDiagnosticKind kind, SourceRange range, int source, params string[] arguments)
         => _problems.Add(new SpecDiagnostic(kind, Place(range, source), arguments));
 
-    /// <summary>Notes that the value of a keyword is checked, or that a diagnostic says why it is not.</summary>
+    /// <summary>Marks a keyword as enforced, or as reported by a diagnostic.</summary>
     public void MarkEnforced(SpecNode node) => _enforced.Add((node.Source, node.Range.Start));
 
     public bool IsEnforced(SpecNode node) => _enforced.Contains((node.Source, node.Range.Start));

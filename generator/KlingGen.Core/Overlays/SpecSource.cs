@@ -3,7 +3,7 @@ using KlingGen.Model;
 namespace KlingGen.Overlays;
 
 /// <summary>A document's text and where it comes from.</summary>
-/// <param name="Path">As the compiler knows the file; it appears in diagnostics and nowhere else.</param>
+/// <param name="Path">The path of the file in the compiler; used in diagnostics only.</param>
 /// <param name="Key">The path below the specs folder without the ending, with forward slashes.</param>
 /// <param name="IsBundled">It came with the package.</param>
 /// <param name="Text">The whole text.</param>

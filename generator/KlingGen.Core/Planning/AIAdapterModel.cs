@@ -47,7 +47,7 @@ internal sealed record EndpointSchema(
 /// <summary>The adapters of one endpoint to Microsoft.Extensions.AI.</summary>
 /// <param name="Client">The full name of the endpoint's client, without <c>global::</c>.</param>
 /// <param name="ClassName">The class of the extension methods, unique without regard to case, since the file is called after it.</param>
-/// <param name="Schema">What the document says.</param>
+/// <param name="Schema">The schema in the document.</param>
 /// <param name="YieldsToFriends">The project grants other assemblies access to its internals, which then see two methods of one name.</param>
 internal sealed record AIAdapterModel(string Client, string ClassName, EndpointSchema Schema, bool YieldsToFriends)
 {

@@ -33,7 +33,7 @@ internal static class AppNames
         var namespaces = SettleNamespaces(ordered, problems);
         SettleEntries(ordered, problems);
 
-        // An app that lies within the namespace of another one comes after it, so the types of the outer one are named.
+        // An app inside the namespace of another app comes after it, when the types of the outer app have names.
         foreach (var app in ordered)
         {
             AvoidTypes(app, namespaces, problems);
@@ -82,7 +82,7 @@ internal static class AppNames
         }
     }
 
-    /// <summary>The namespace of an app may lie within that of another one, where no type may have the same name.</summary>
+    /// <summary>The namespace of an app may be inside that of another app, in which no type may have its name.</summary>
     private static void AvoidTypes(PlannedApp app, Dictionary<string, PlannedApp> namespaces, List<PlanProblem> problems)
     {
         var dot = app.App.Namespace.LastIndexOf('.');

@@ -31,7 +31,7 @@ internal sealed class BindingSet
             foreach (var branch in union.Branches) Add(branch.Type, document, names);
         }
 
-        // The documentation of a choice names the member that it belongs to.
+        // The documentation of a union names its property.
         var owner = type switch { EnumModel choice => choice.Owner, UnionModel choice => choice.Owner, _ => null };
         if (owner is not null) Add(new TypeUse { Kind = TypeKind.Object, Name = owner.Substring(0, owner.IndexOf('.')) }, document, names);
     }
@@ -60,7 +60,7 @@ internal sealed class BindingSet
         foreach (var member in value.Members) AddUsesOf(member.Value, document, names);
     }
 
-    /// <summary>Takes over what another set says; refuses if the two mean different types by one name.</summary>
+    /// <summary>Merges another set; fails if one name refers to different types.</summary>
     public bool TryAdd(BindingSet others)
     {
         foreach (var other in others._bindings)

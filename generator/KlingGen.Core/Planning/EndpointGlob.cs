@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace KlingGen.Planning;
 
 /// <summary>
-/// Patterns over endpoint ids, as in the property <c>FalEndpoints</c>: <c>*</c> stands for anything within one part of
+/// Patterns over endpoint ids, as in the property <c>FalEndpoints</c>: <c>*</c> matches anything within one segment of
 /// the id, <c>**</c> for any number of parts, <c>?</c> for one character.
 /// </summary>
 internal static class EndpointGlob

@@ -25,6 +25,6 @@ internal static class FaultGuard
         }
     }
 
-    /// <summary>What KLG900 says about an exception.</summary>
+    /// <summary>The message of KLG900 for an exception.</summary>
     public static string Describe(Exception ex) => ex.GetType().Name + ": " + ex.Message;
 }

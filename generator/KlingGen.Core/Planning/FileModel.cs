@@ -11,7 +11,7 @@ internal abstract record FileModel
     public required AppModel App { get; init; }
 }
 
-/// <summary>Types, with the names under which the file knows them.</summary>
+/// <summary>Types with their names in the file.</summary>
 internal abstract record TypesFileModel : FileModel
 {
     public required EquatableArray<TypeModel> Types { get; init; }
@@ -51,14 +51,14 @@ internal sealed record HubFileModel : FileModel
 }
 
 /// <param name="ClassName">The node's class.</param>
-/// <param name="Path">What of the endpoint id stands before the node's children, for the documentation.</param>
+/// <param name="Path">The prefix of the endpoint id up to the node, for the documentation.</param>
 /// <param name="IsEndpoint">The class is an endpoint's client, and this adds the children to it.</param>
 /// <param name="Children">One property each.</param>
 /// <param name="ReferencedClient">The full name of the client if a referenced assembly has it.</param>
 internal sealed record HubNode(string ClassName, string Path, bool IsEndpoint, EquatableArray<HubChild> Children, string? ReferencedClient = null)
 {
     /// <summary>
-    /// The class that leads to this node: a client of a referenced assembly is used as it is unless the project has endpoints below it.
+    /// The class that leads to this node: a client of a referenced assembly is used directly unless the project has endpoints below it.
     /// </summary>
     public string TypeName => ReferencedClient is not null && Children.Count == 0 ? "global::" + ReferencedClient : ClassName;
 }
@@ -66,7 +66,7 @@ internal sealed record HubNode(string ClassName, string Path, bool IsEndpoint, E
 /// <param name="Name">The property.</param>
 /// <param name="ClassName">The class of the node that it leads to.</param>
 /// <param name="TypeName">Its type, as <see cref="HubNode.TypeName"/>.</param>
-/// <param name="Path">What the property stands for.</param>
+/// <param name="Path">The path that the property leads to.</param>
 internal sealed record HubChild(string Name, string ClassName, string TypeName, string Path);
 
 /// <param name="Local">The name by which the document's own model calls the type.</param>

@@ -7,7 +7,7 @@ using KlingGen.Naming;
 namespace KlingGen.Planning;
 
 /// <summary>
-/// The tree of an app's clients. Every node is a class that bears its whole path, whether it is an endpoint today or only leads to some:
+/// The tree of an app's clients. Every node is a class named after its whole path, whether it is an endpoint today or only leads to endpoints:
 /// the day fal adds an endpoint in the middle, nothing is renamed.
 /// </summary>
 internal sealed class HubTree

@@ -85,7 +85,7 @@ internal sealed class TypeNames
         /// <summary>How many documents use it.</summary>
         public int Users { get; set; }
 
-        /// <summary>The type as it is emitted; the same instance where nothing had to change, so that comparing models stays cheap.</summary>
+        /// <summary>The type with its final names; the same instance if nothing changes, so that comparing models stays cheap.</summary>
         public TypeModel Final(TypeModel type) => type.Name == Name && type.Role == Role ? type : type with { Name = Name, Role = Role };
     }
 
@@ -158,7 +158,7 @@ internal sealed class TypeNames
         {
             var plain = rival.Name;
 
-            // A name put together from a member yields to a title without a word: it is not a name that fal chose.
+            // A name derived from a property gives way to a title without a diagnostic, because fal did not choose it.
             if (titled.Count == 1 && rivals.Count > 1)
             {
                 rival.Name = rival.IsDerived
@@ -169,7 +169,7 @@ internal sealed class TypeNames
 
             rival.Name = taken.Count(NameRules.Qualified(rival.First, plain));
 
-            // Where the owners are in conflict, that has been said of them.
+            // A conflict of the owners is reported already.
             if (rival.IsDerived && rivals.TrueForAll(other => other.Owner == rivals[0].Owner)) continue;
             problems.Add(
                 new PlanProblem(SpecDiagnosticKind.NameConflict, rival.First.Key, rival.First.IsBundled, plain, new[] { plain, rival.Name }));

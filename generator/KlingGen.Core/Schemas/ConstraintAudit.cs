@@ -118,7 +118,7 @@ internal sealed class ConstraintAudit(SpecNode schemas, ReadContext context)
         if (value.Kind == JsonKind.Number && value.Text == "0" && name.StartsWith("min", StringComparison.Ordinal) && name != "minimum") return false;
         if (Conditions.Contains(name)) return name != "if" || schema.Get("then") is not null || schema.Get("else") is not null;
 
-        // The values of an enum say all; a length beside them says nothing more.
+        // The values of an enum are the constraint; a length beside them adds nothing.
         var isScalar = schema.Get("enum") is null && schema.Get("const") is null;
         if (StringKeywords.Contains(name)) return isScalar && Applies(schema, "string") && (name != "format" || CheckedFormats.Contains(value.Text));
         if (NumberKeywords.Contains(name)) return isScalar && (Applies(schema, "number") || Applies(schema, "integer"));

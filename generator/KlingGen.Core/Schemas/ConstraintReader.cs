@@ -30,7 +30,7 @@ internal static class ConstraintReader
 
     public static Constraints Map(SpecNode schema, ReadContext context) => Read(schema, ConstraintTarget.Map, context);
 
-    /// <summary>The constraints of a type, narrowed by those of a schema beside it: beside a <c>$ref</c>, a choice, or in a part of an
+    /// <summary>The constraints of a type, narrowed by those of a schema beside it: beside a <c>$ref</c>, a union, or in a part of an
     /// <c>allOf</c>.</summary>
     public static Constraints Siblings(TypeUse use, SpecNode schema, ReadContext context)
     {

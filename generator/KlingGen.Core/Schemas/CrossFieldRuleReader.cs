@@ -9,8 +9,8 @@ using KlingGen.Overlays;
 namespace KlingGen.Schemas;
 
 /// <summary>
-/// Reads what a schema says of several members at once. JSON Schema's own words are used wherever there are some; what they cannot say
-/// (sums, one number after another) stands in <c>x-klinggen-rules</c>.
+/// Reads the cross-field rules of a schema. They are keywords of JSON Schema where it has them; rules without a keyword
+/// (sums, differences) are in <c>x-klinggen-rules</c>.
 /// </summary>
 internal static class CrossFieldRuleReader
 {

@@ -8,7 +8,7 @@ using KlingGen.Text;
 namespace KlingGen.Schemas;
 
 /// <summary>
-/// <c>x-enum-varnames</c>: the C# names of an enum's values. A list stands in the order of the enum beside it, so only the document itself may
+/// <c>x-enum-varnames</c>: the C# names of an enum's values. A list has the order of the enum beside it, so only the document itself may
 /// use one: in an overlay it would bind names to positions, and a refreshed document may list its values in another order.
 /// </summary>
 internal static class EnumNames

@@ -7,7 +7,7 @@ using KlingGen.Overlays;
 namespace KlingGen.Schemas;
 
 /// <summary>
-/// Finds a request to show: the object's own example, or one put together from the examples of its members. A member without one is left out; if
+/// Finds a request to show: the object's own example, or one assembled from the examples of its properties. A member without one is left out; if
 /// it is required there is nothing to show.
 /// </summary>
 internal static class ExampleReader
@@ -132,7 +132,7 @@ internal static class ExampleReader
         var isReported = false;
         foreach (var candidate in Candidates(schema))
         {
-            // A null among the examples says that the member may be left out.
+            // A null among the examples means that the property is optional.
             if (candidate.Kind == JsonKind.Null) continue;
             if (IsUsable(candidate, property.Type, property.WireName, types, context, ref isReported))
                 found ??= ValueReader.Read(candidate, property.Type, types);

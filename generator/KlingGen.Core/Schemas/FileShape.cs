@@ -25,7 +25,7 @@ internal static class FileShape
         return isImage ? TypeKind.Image : TypeKind.File;
     }
 
-    /// <summary>A file with more to say, such as a video with its length: its record derives from the runtime's file.</summary>
+    /// <summary>A file with further properties, such as a video with its duration: its record derives from the runtime's file.</summary>
     public static bool IsFileLike(SpecNode schema)
     {
         if (!HasUrl(schema)) return false;
@@ -75,7 +75,7 @@ internal static class FileShape
     private static bool HasBaseType(JsonMember member) => IsPlain(member.Value, member.Name == "file_size" ? "integer" : "string", out _);
 
     /// <summary>
-    /// The schema is the type itself, or a choice between it and null. A reference, a constant or an enum is read as another C# type, which the
+    /// The schema is the type itself, or a union of it and null. A reference, a constant or an enum is read as another C# type, which the
     /// runtime's property cannot hold.
     /// </summary>
     private static bool IsPlain(SpecNode schema, string type, out bool isNullable)

@@ -7,14 +7,14 @@ using KlingGen.Text;
 
 namespace KlingGen.Schemas;
 
-/// <summary>Recognises the addresses of media files among the texts of a document, and what fal says of the files.</summary>
+/// <summary>Recognizes URLs of media files among the strings of a document, and fal's metadata of the files.</summary>
 internal static class MediaReader
 {
     /// <summary>Addresses that fal calls or shows but does not load as media.</summary>
     private static readonly string[] NotMedia = { "webhook", "callback", "redirect", "website", "page_url", "base_url", "link_url" };
 
     /// <param name="schema">The text's own schema.</param>
-    /// <param name="member">The schema of the member that holds it, which carries the marks when the text is inside a list or a choice.</param>
+    /// <param name="member">The schema of the property, which has the metadata if the string is inside a list or a union.</param>
     /// <param name="wireName">The member's name.</param>
     public static MediaConstraints? Read(SpecNode schema, SpecNode? member, string wireName)
     {
@@ -41,7 +41,7 @@ internal static class MediaReader
         return constraints with { Limits = limits, Extensions = constraints.Extensions ?? Extensions(extension) };
     }
 
-    /// <summary>Most marks say nothing that <see cref="Merge"/> would have to look for one by one.</summary>
+    /// <summary>Most metadata has no keyword that <see cref="Merge"/> reads.</summary>
     private static bool HasAny(SpecNode mark)
     {
         foreach (var member in mark.Members)
@@ -53,7 +53,7 @@ internal static class MediaReader
         return false;
     }
 
-    /// <summary>In a list that may be null the marks can stand on the items inside the choice.</summary>
+    /// <summary>In a nullable list the metadata may be on the items inside the union.</summary>
     private static SpecNode? InnerMarks(SpecNode? member) => member?.Get("items")?.Get("x-fal");
 
     private static string? Field(SpecNode node)

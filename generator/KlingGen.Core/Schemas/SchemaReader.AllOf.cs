@@ -10,7 +10,7 @@ internal sealed partial class SchemaReader
 {
     private const string SeveralShapes = "'allOf' of several shapes";
 
-    /// <summary>Keywords that say what a value is, beside those that only limit it.</summary>
+    /// <summary>Keywords that define the type of a value, in contrast to those that only constrain it.</summary>
     private static readonly string[] ShapeKeywords = { "$ref", "properties", "additionalProperties", "items", "prefixItems", "enum", "const" };
 
     /// <summary>
@@ -201,7 +201,7 @@ internal sealed partial class SchemaReader
         return use with { IsNullable = isNullable, Constraints = ConstraintReader.Siblings(use, own, _context) };
     }
 
-    /// <summary>Whether every value of one scalar schema has the type that the other wants.</summary>
+    /// <summary>Whether every value of one scalar schema has the type of the other.</summary>
     private static bool IsNarrower(SpecNode one, SpecNode other)
     {
         foreach (var keyword in ShapeKeywords)

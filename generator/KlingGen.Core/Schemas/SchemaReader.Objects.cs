@@ -150,7 +150,7 @@ internal sealed partial class SchemaReader
 
     private static bool IsConstant(SpecNode schema) => schema.Get("const") is not null;
 
-    /// <summary>fal says in which order its members are meant to stand; what it forgets follows as written.</summary>
+    /// <summary>Sorts properties by fal's order; properties that it does not list follow in the document's order.</summary>
     private static IEnumerable<JsonMember> InOrder(SpecNode schema)
     {
         var properties = schema.Get("properties")!;

@@ -8,11 +8,11 @@ namespace KlingGen.Schemas;
 /// <content>Which members of an object would give their types one name: <c>style</c> and the elements of <c>styles</c>.</content>
 internal sealed partial class SchemaReader
 {
-    /// <summary>How deep lists and choices are followed to the schema that gets a type.</summary>
+    /// <summary>The maximum depth of lists and unions above the schema that gets a type.</summary>
     private const int MaxTypeNameDepth = 8;
 
     /// <summary>
-    /// Finds the members whose types would take a name that another member's type or a component wants too. None of them gets it, so that the
+    /// Finds the properties whose types have a default name that another property's type or a component has too. None of them gets it, so that the
     /// order of the properties decides nothing.
     /// </summary>
     private bool[] ContestedMembers(List<JsonMember> members, string[] names, string owner)

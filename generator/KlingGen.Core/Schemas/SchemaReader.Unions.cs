@@ -13,7 +13,7 @@ internal sealed partial class SchemaReader
     /// <summary>How many branches a union may have: each is compared with all others, and each is a parameter of <c>Match</c>.</summary>
     private const int MaxBranches = 64;
 
-    /// <summary><c>oneOf: [{"required": …}]</c> says which members go together and is no choice of shapes.</summary>
+    /// <summary><c>oneOf: [{"required": …}]</c> is a cross-field rule, not a union.</summary>
     private static bool IsConditionList(SpecNode list)
     {
         foreach (var item in list.Items)
@@ -44,7 +44,7 @@ internal sealed partial class SchemaReader
         return union with { IsNullable = union.IsNullable || isNullable };
     }
 
-    /// <summary>Lifts nested choices up and takes null out of them.</summary>
+    /// <summary>Flattens nested unions and removes null.</summary>
     private static bool Flatten(SpecNode any, List<SpecNode> branches, int depth)
     {
         var isNullable = false;
@@ -113,7 +113,7 @@ internal sealed partial class SchemaReader
         return new TypeUse { Kind = TypeKind.Union, Name = name, IsNullable = isNullable };
     }
 
-    /// <summary>A choice among whose branches is another choice offers the branches of both.</summary>
+    /// <summary>A union with a nested union has the branches of both.</summary>
     private IEnumerable<TypeUse> BranchesOf(TypeUse use)
     {
         if (Find(use) is not UnionModel inner)
@@ -184,7 +184,7 @@ internal sealed partial class SchemaReader
     {
         if (schema.Get("discriminator")?.Get("propertyName") is { Kind: JsonKind.String } named) return named.Text;
 
-        // A member that every branch has, with one fixed text each, says the same without the keyword.
+        // A property of every branch with a constant string each is a discriminator without the keyword.
         if (Find(uses[0]) is not ObjectModel first) return null;
         foreach (var candidate in first.Properties)
         {
@@ -227,7 +227,7 @@ internal sealed partial class SchemaReader
     }
 
     /// <summary>
-    /// Values beside a reference or choice that leads to an enum or a scalar: a type of its own with the values that both permit. Null where it
+    /// Values beside a reference or union that resolves to an enum or a scalar: a type of its own with the values that both permit. Null where it
     /// leads to another shape, where nothing is excluded, and where no value is left.
     /// </summary>
     private TypeUse? ReadNarrowedEnum(SpecNode schema, SpecNode wide, NamingContext naming)

@@ -98,7 +98,7 @@ internal sealed partial class SchemaReader
         /// <summary>The member as the documentation names it: <c>Owner.Member</c>, also for what is inside it.</summary>
         public string? Place { get; init; } = IsMember ? Owner + "." + Member : null;
 
-        /// <summary>Another type wants the name by rule, so the type takes a name that no rule shortens.</summary>
+        /// <summary>Another type has the same default name, so the type takes a name that no rule shortens.</summary>
         public bool IsContested { get; init; }
 
         public NamingContext Element => this with { Member = IsContested ? Member + "Item" : NameRules.Element(Member), IsMember = false };
@@ -106,7 +106,7 @@ internal sealed partial class SchemaReader
         public string TypeName
             => IsContested ? NameRules.Object(LongTypeName, LongTypeName) : NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
 
-        /// <summary>The name to take where the short one is taken: it keeps the word that says in which direction the owner travels.</summary>
+        /// <summary>The fallback if the short name is taken: it keeps the word that says whether the owner is a request or a result.</summary>
         public string LongTypeName => Owner + (Member.Length == 0 ? "Value" : Member);
     }
 

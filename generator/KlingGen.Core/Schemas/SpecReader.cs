@@ -12,7 +12,7 @@ namespace KlingGen.Schemas;
 /// <summary>Reads one document into its model and problems. Never throws for bad input.</summary>
 internal static class SpecReader
 {
-    /// <summary>The queue's own answer stands in every document; the runtime has it by hand.</summary>
+    /// <summary>The queue's own schema is in every document; the runtime has it as hand-written code.</summary>
     private const string QueueStatus = "QueueStatus";
 
     /// <summary>How many parts an endpoint id may have; each is a level of clients.</summary>
@@ -107,7 +107,7 @@ internal static class SpecReader
         return new SpecReading(model, context.Problems, new SpecAnchors(source.Key, source.IsBundled, place, reader.Anchors));
     }
 
-    /// <summary>What a document says of its endpoint, without problems; null if it has none.</summary>
+    /// <summary>The endpoint of a document, without diagnostics; null if it has none.</summary>
     public static EndpointParts? FindEndpoint(SpecNode root)
     {
         if (FindPost(root, out var path) is not { } post || EndpointIdOf(path.Name) is not { } id) return null;

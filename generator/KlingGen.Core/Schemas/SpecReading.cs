@@ -14,7 +14,7 @@ internal sealed record SpecReading(SpecModel? Model, EquatableArray<SpecDiagnost
 /// <param name="Summary">One sentence about the endpoint; null if there is none.</param>
 internal readonly record struct EndpointParts(string Id, SpecNode? Input, SpecNode? Output, string? Summary);
 
-/// <summary>Where the names of a document stand, for the problems that show only when documents meet.</summary>
+/// <summary>The source ranges of a document's names, for diagnostics that need several documents.</summary>
 internal sealed record SpecAnchors(string Key, bool IsBundled, SourceLocation Endpoint, EquatableArray<TypeAnchor> Types);
 
 internal sealed record TypeAnchor(string Name, SourceLocation Location);

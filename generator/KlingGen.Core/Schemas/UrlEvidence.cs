@@ -7,7 +7,7 @@ namespace KlingGen.Schemas;
 /// <summary>Looks at the examples and the default of a media property for values that cannot be fetched, such as <c>canny</c>.</summary>
 internal static class UrlEvidence
 {
-    /// <summary>The first value that is neither a URL, a data URI nor a path, and the keyword under which it stands.</summary>
+    /// <summary>The first value that is neither a URL, a data URI nor a path, and its keyword.</summary>
     public static (string Keyword, SpecNode Value)? Against(SpecNode schema)
     {
         foreach (var keyword in new[] { "examples", "example", "default" })
@@ -32,7 +32,7 @@ internal static class UrlEvidence
         }
     }
 
-    /// <summary>An empty string says nothing. A path has a separator or a file extension, and no white space.</summary>
+    /// <summary>An empty string is no evidence. A path has a separator or a file extension, and no white space.</summary>
     private static bool MayBeFetched(string text)
     {
         if (text.Length == 0 || text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return true;

@@ -5,7 +5,7 @@ namespace KlingGen.Text;
 
 /// <summary>
 /// XML documentation from a document's prose. One of the doors through which its text enters emitted code: markup is escaped, what ends
-/// a line in C# becomes white space, what cannot be seen or cannot stand in XML is dropped. Of Markdown it keeps
+/// a line in C# becomes white space, invisible characters and those that XML forbids are dropped. Of Markdown it keeps
 /// <c>`code`</c>, <c>**bold**</c>, links to the web, lists with bullets, and blank lines between paragraphs.
 /// </summary>
 internal static class DocComment
@@ -18,13 +18,13 @@ internal static class DocComment
 
     private const string Slashes = "/// ";
 
-    /// <summary>Writes <c>&lt;summary&gt;</c>; <c>false</c> if the text says nothing.</summary>
+    /// <summary>Writes <c>&lt;summary&gt;</c>; <c>false</c> if the text is empty.</summary>
     public static bool Summary(SourceWriter writer, string? text) => Element(writer, "summary", text);
 
-    /// <summary>Writes <c>&lt;remarks&gt;</c>; <c>false</c> if the text says nothing.</summary>
+    /// <summary>Writes <c>&lt;remarks&gt;</c>; <c>false</c> if the text is empty.</summary>
     public static bool Remarks(SourceWriter writer, string? text) => Element(writer, "remarks", text);
 
-    /// <summary>Writes any element, which may have attributes; <c>false</c> if the text says nothing.</summary>
+    /// <summary>Writes any element, which may have attributes; <c>false</c> if the text is empty.</summary>
     public static bool Element(SourceWriter writer, string element, string? text) => ElementXml(writer, element, Xml(text));
 
     /// <summary>

@@ -84,7 +84,7 @@ internal static class DocText
         return line.ToString();
     }
 
-    /// <summary>Whether the text is one paragraph as it stands, as most are.</summary>
+    /// <summary>Whether the text is a single paragraph without changes, as most are.</summary>
     public static bool IsParagraph(string text) => IsClean(text) && !IsItem(text);
 
     private static bool IsItem(string line) => line.Length > 2 && line[0] is '-' or '*' or '•' && line[1] == ' ';

@@ -33,7 +33,7 @@ internal static class Identifier
     /// <summary>Whether the word means something of its own in some places only.</summary>
     public static bool IsContextualKeyword(string name) => Treacherous.Contains(name);
 
-    /// <summary>Whether this is an identifier as it stands: no keyword, no <c>@</c>, nothing that cannot be seen.</summary>
+    /// <summary>Whether this is a valid identifier: no keyword, no <c>@</c>, no invisible characters.</summary>
     public static bool IsValid(string name)
     {
         if (name.Length == 0 || !IsStart(name[0]) || IsKeyword(name)) return false;
@@ -73,7 +73,7 @@ internal static class Identifier
             or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     /// <summary>
-    /// The nearest identifier: each run of what cannot stand in one becomes a single underscore, none at the end, and one goes before
+    /// The nearest identifier: each run of invalid characters becomes a single underscore, none at the end, and one goes before
     /// what cannot come first. Keywords stay as they are; see <see cref="Escape"/>.
     /// </summary>
     public static string Sanitize(string text)

@@ -5,7 +5,7 @@ using System.Text;
 namespace KlingGen.Text;
 
 /// <summary>
-/// Writes C# text: knows the indent, ends lines with <c>\n</c> only, and never writes a blank line twice, after an opening brace,
+/// Writes C# text with indentation, ends lines with <c>\n</c> only, and never writes a blank line twice, after an opening brace,
 /// before a closing one or at the top. An interpolated string may hold text and integers only: anything whose printed form
 /// depends on a culture does not compile.
 /// </summary>

@@ -33,7 +33,7 @@ public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
         if (context.Operation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
         if (known.Constraints.RulesOf(type) is not { } rules) return;
 
-        // `new X { … } with { … }` is one expression, judged as a whole.
+        // `new X { … } with { … }` is one expression, checked as a whole.
         if (context.Operation.Parent is IWithOperation whole && whole.Operand == context.Operation) return;
         var check = new CrossFieldRuleCheck(context, known, InitializerValues.FromOperation(context.Operation));
         foreach (var rule in rules.Rules) check.Run(rule);
@@ -170,7 +170,7 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
 
     private void Missing(IOperation place, string message, params MemberGroup[] missing)
     {
-        // What a `with` completes is judged there.
+        // An object that a `with` completes is checked there.
         if (InitializerValues.IsBeginning(context.Operation)) return;
         var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Missing, string.Join(",", missing.Select(Names)));
         var own = values.IsOwn(place) ? place : context.Operation;

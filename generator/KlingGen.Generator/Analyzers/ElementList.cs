@@ -96,8 +96,8 @@ internal sealed class ElementList
     }
 
     /// <summary>
-    /// Which operation stands for a collection expression depends on the compiler's version, so the syntax says what
-    /// there is, and whatever operations lie below it say what it means.
+    /// The operation of a collection expression depends on the compiler's version, so the syntax determines the
+    /// elements, and the operations below it determine their values.
     /// </summary>
     private static ElementList OfExpression(IOperation value, CollectionExpressionSyntax expression, int depth)
     {
@@ -140,7 +140,7 @@ internal sealed class ElementList
         return null;
     }
 
-    /// <summary>The operations of the elements, in their order. One that stands for the whole expression is looked through.</summary>
+    /// <summary>The operations of the elements, in their order. An operation of the whole expression is skipped.</summary>
     private static void Gather(IOperation operation, CollectionExpressionSyntax expression, List<IOperation> operations)
     {
         foreach (var child in operation.ChildOperations)

@@ -8,7 +8,7 @@ namespace KlingGen.Analyzers;
 /// </summary>
 internal static class EmittedCode
 {
-    /// <summary>The type bears the mark of generated code, with our name on it.</summary>
+    /// <summary>Whether the type has the GeneratedCode attribute of KlingGen.</summary>
     public static bool Has(ISymbol type)
     {
         foreach (var attribute in type.GetAttributes())

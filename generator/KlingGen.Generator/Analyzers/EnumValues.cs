@@ -17,7 +17,7 @@ internal sealed class EnumValues
 
     private EnumValues(INamedTypeSymbol type) => _type = type;
 
-    /// <summary>A struct that takes any word; the check at run time still knows only those of the document.</summary>
+    /// <summary>A struct that accepts any string; validation accepts the document's values only.</summary>
     public bool IsOpen => _type.TypeKind == TypeKind.Struct;
 
     public bool Has(decimal number) => _wordsByNumber.ContainsKey(number);

@@ -85,7 +85,7 @@ internal sealed class InitializerValues
         return isUsed;
     }
 
-    /// <summary>The assignment stands in the expression itself, and not in the one that a <c>with</c> starts from.</summary>
+    /// <summary>Whether the assignment is in the expression itself, not in the one that a <c>with</c> starts from.</summary>
     public bool IsOwn(IOperation assignment) => _own.Contains(assignment.Syntax.Span);
 
     public IOperation? ValueOf(IPropertySymbol member) => _assigned.TryGetValue(member, out var assignment) ? assignment.Value : null;

@@ -5,7 +5,7 @@ namespace KlingGen.Analyzers;
 
 /// <summary>
 /// The runtime's types as a compilation sees them. They are looked for in the runtime's own assembly only: a type of
-/// the same name that stands elsewhere promises nothing.
+/// the same name elsewhere has no meaning here.
 /// </summary>
 internal sealed class KnownSymbols
 {

@@ -43,7 +43,7 @@ internal sealed class MediaFileConstraints(AttributeData attribute)
         return _rules.Check(file);
     }
 
-    /// <summary>The build reads the pixels of these types: a file without any is no picture, whatever its name says.</summary>
+    /// <summary>The build reads the pixels of these types: a file without dimensions is not an image, whatever its name.</summary>
     private bool HasNoPicture(string type, int width, int height)
         => _kind == MediaKind.Image && width <= 0 && height <= 0 && type is ("image/png" or "image/jpeg" or "image/gif" or "image/webp");
 

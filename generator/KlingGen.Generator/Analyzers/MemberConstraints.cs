@@ -63,10 +63,10 @@ internal sealed class MemberConstraints
     /// <summary>What a file must be; null if it may be any.</summary>
     public MediaFileConstraints? File { get; private set; }
 
-    /// <summary>The default of the server as the compiler knows it; null if there is none.</summary>
+    /// <summary>The server's default as a compile-time constant; null if there is none.</summary>
     public object? Default { get; private set; }
 
-    /// <summary>Whether some value of the property can be wrong, as far as the analyzer of values judges it; media have an analyzer of their
+    /// <summary>Whether some value of the property can be wrong, as far as the value analyzer checks it; media have an analyzer of their
     /// own.</summary>
     public bool IsConstrained { get; private set; }
 

@@ -15,7 +15,7 @@ using TypeKind = Microsoft.CodeAnalysis.TypeKind;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Judges one value that is assigned to a property: wherever it is written, and each arm of a choice.</summary>
+/// <summary>Checks one value that is assigned to a property: wherever it is written, and each arm of a conditional expression.</summary>
 /// <param name="context">The assignment, and where diagnostics go.</param>
 /// <param name="known">The runtime's types.</param>
 /// <param name="member">The property's constraints.</param>
@@ -39,7 +39,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     }
 
     /// <param name="value">The collection.</param>
-    /// <param name="place">The reference that led to it; null if it stands in the assignment itself.</param>
+    /// <param name="place">The reference that led to it; null if it is in the assignment itself.</param>
     private void CheckList(IOperation value, IOperation? place)
     {
         IOperation? cast = null;
@@ -88,7 +88,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     }
 
     /// <param name="value">The value.</param>
-    /// <param name="place">The reference that led to it; null if it stands in the assignment itself.</param>
+    /// <param name="place">The reference that led to it; null if it is in the assignment itself.</param>
     /// <param name="key">Its index or key; null for a property's only value, and where it is not known.</param>
     private void CheckOne(IOperation value, IOperation? place, string? key)
     {
@@ -141,7 +141,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             else Report(ValueDescriptors.UndefinedValue, written, key, values.RefuseWord(word), null, null);
         });
 
-    /// <summary>The value below conversions that leave it as it is.</summary>
+    /// <summary>The value below conversions that do not change it.</summary>
     /// <param name="value">The value.</param>
     /// <param name="place">Set to a cast of something that is no constant, unless it is set: the cast is what is wrong, and what a fix
     /// replaces.</param>

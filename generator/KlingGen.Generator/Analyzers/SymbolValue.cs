@@ -16,7 +16,7 @@ internal static class SymbolValue
     // Whether a local is written after its declaration costs a walk over its scope, and a local may be used many times.
     private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<SyntaxNode?>> Locals = new();
 
-    /// <summary>The value's operation, conversions included; null where it is not certain or stands in another file.</summary>
+    /// <summary>The value's operation, conversions included; null if it is not certain or is in another file.</summary>
     /// <remarks>An analyzer gets the semantic model of one tree. Of a declaration in another file only the syntax is available.</remarks>
     public static IOperation? Follow(IOperation reference)
     {

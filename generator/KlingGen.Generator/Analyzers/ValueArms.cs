@@ -8,7 +8,7 @@ namespace KlingGen.Analyzers;
 /// <summary>The arms of <c>?:</c>, <c>??</c> and a <c>switch</c> expression: each may be the value.</summary>
 internal static class ValueArms
 {
-    /// <returns>None for an operation that is no choice.</returns>
+    /// <returns>Empty for an operation without arms.</returns>
     public static IReadOnlyList<IOperation> Split(IOperation value)
     {
         switch (value)

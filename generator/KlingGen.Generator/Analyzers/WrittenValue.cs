@@ -17,7 +17,7 @@ internal readonly struct WrittenValue(SyntaxNode place, Location? written)
 
     public IEnumerable<Location> AdditionalLocations => written is null ? [] : new[] { written };
 
-    /// <summary>Visits every constant that the value may have: through symbols with one value, and through the arms of a choice.</summary>
+    /// <summary>Visits every constant that the value may have: through single-value symbols and arms of conditional expressions.</summary>
     public static void Visit(IOperation value, Action<object?, WrittenValue> visit) => Visit(value, null, null, 0, visit);
 
     /// <inheritdoc cref="Visit(IOperation, Action{object, WrittenValue})"/>

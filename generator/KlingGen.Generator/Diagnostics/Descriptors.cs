@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Diagnostics;
 
 /// <summary>
-/// The rules about documents as the compiler knows them; what they say stands in <see cref="DiagnosticRules"/>, and the
+/// The compiler's descriptors of document diagnostics; their texts are in <see cref="DiagnosticRules"/>, and the
 /// diagnostics of the analyzers in the files beside this one.
 /// </summary>
 internal static class Descriptors
@@ -56,7 +56,7 @@ internal static class Descriptors
         _ => IdlePattern,
     };
 
-    // The id stands here as well, because the compiler's release tracking reads literals only.
+    // The id is repeated here, because the compiler's release tracking reads literals only.
     private static DiagnosticDescriptor Create(string id, DiagnosticRule rule)
     {
         var severity = rule.Severity switch

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace KlingGen.Diagnostics;
 
 /// <summary>
-/// What a rule checks and what happens otherwise, in one or two sentences: editors show it beside the message, and its page says more.
+/// What a rule checks and what happens otherwise, in one or two sentences: editors show it beside the message, and its page has the details.
 /// </summary>
 internal static class RuleDescriptions
 {

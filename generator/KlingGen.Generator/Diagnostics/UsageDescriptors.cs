@@ -4,7 +4,7 @@ namespace KlingGen.Diagnostics;
 
 /// <summary>
 /// The diagnostics of how the user's own code works with the runtime. None of these is refused by anything, so none is
-/// an error: the severity says that the code is very likely not what was meant.
+/// an error: the code is very likely not intended, but it may be.
 /// </summary>
 internal static class UsageDescriptors
 {
@@ -26,7 +26,7 @@ internal static class UsageDescriptors
         "The job is charged for, and nothing keeps what its result can be asked with; keep what SubmitAsync returns, call RunAsync, "
         + "or give a webhook");
 
-    // Warning: jobs take minutes, and a wait that outlives its caller is rarely meant. Where it is, CancellationToken.None says so.
+    // Warning: jobs take minutes, and a wait that outlives its caller is rarely intended. CancellationToken.None states the intention.
     public static readonly DiagnosticDescriptor TokenNotPassed = Create(
         "KLG204", "CancellationToken not forwarded",
         "'{0}' is in scope: pass it to '{1}', or pass CancellationToken.None to wait whatever the caller does");

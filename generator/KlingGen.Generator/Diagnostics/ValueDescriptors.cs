@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Diagnostics;
 
 /// <summary>
-/// The diagnostics of values that the user's own code gives to emitted members. The severity says how sure we are: an
+/// The diagnostics of values that user code assigns to emitted properties. The severity is the certainty: an
 /// error is what our own check at run time refuses whatever else the program does; anything less is a warning or less.
-/// The message is the sentence that the check at run time would say.
+/// The message is equal to that of the check at run time.
 /// </summary>
 internal static class ValueDescriptors
 {
@@ -66,7 +66,7 @@ internal static class ValueDescriptors
     // Error: FromFile throws for an empty path, and no file can be opened by a URL.
     public static readonly DiagnosticDescriptor NoFilePath = Create("KLG116", "Not a file path", DiagnosticSeverity.Error);
 
-    // Error: the code does not compile. The compiler suggests a cast (CS0266), which gives another value; this says what to write.
+    // Error: the code does not compile. The compiler suggests a cast (CS0266), which gives another value; this diagnostic names the enum value.
     public static readonly DiagnosticDescriptor NumberForEnum = Create("KLG117", "Number where an enum value is needed", DiagnosticSeverity.Error);
 
     /// <summary>The descriptor of a group of constraints.</summary>

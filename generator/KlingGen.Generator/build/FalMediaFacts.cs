@@ -83,7 +83,7 @@ public sealed class FalMediaFacts : Task
         }
     }
 
-    /// <summary>The size stands in the first frame header, behind segments that each name their length.</summary>
+    /// <summary>The size is in the first frame header, after segments with a length prefix.</summary>
     private static Tuple<int, int> Jpeg(Stream file)
     {
         file.Position = 2;

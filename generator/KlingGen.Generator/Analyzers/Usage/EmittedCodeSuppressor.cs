@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KlingGen.Analyzers.Usage;
 
 /// <summary>
-/// Takes back what other analyzers say about the user's code only because of how our code is made. What they say with
+/// Suppresses diagnostics of other analyzers on user code that only emitted code causes. Diagnostics with
 /// reason stays, and emitted files need none of it: they are marked as generated.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

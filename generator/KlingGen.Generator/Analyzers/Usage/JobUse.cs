@@ -16,7 +16,7 @@ internal static class JobUse
     private const int DeepestChain = 12;
 
     /// <param name="submit">The call.</param>
-    /// <param name="container">The member that the call stands in.</param>
+    /// <param name="container">The member that contains the call.</param>
     public static bool IsDropped(IOperation submit, ISymbol container) => IsDropped(submit, container, isAwaited: false, 0);
 
     private static bool IsDropped(IOperation value, ISymbol container, bool isAwaited, int depth)
@@ -28,7 +28,7 @@ internal static class JobUse
                 case IExpressionStatementOperation:
                     return true;
 
-                // `_ = await` says in plain words that the job is not wanted; without `await` it only silences a warning.
+                // `_ = await` discards the job explicitly; without `await` it only suppresses a warning.
                 case ISimpleAssignmentOperation { Target: IDiscardOperation }:
                     return !isAwaited;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KlingGen.Analyzers.Usage;
 
 /// <summary>
-/// KLG201: a fal key that stands in source and is handed to the runtime, or to the environment for it. KLG206: any key in an app that runs in a
+/// KLG201: a fal key in source code that is passed to the runtime, or to its environment variable. KLG206: any key in an app that runs in a
 /// browser.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -71,7 +71,7 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         while (value is IConversionOperation { ConstantValue.HasValue: false } conversion) value = conversion.Operand;
         foreach (var arm in ValueArms.Split(value)) CheckText(context, arm);
 
-        // The default value of a parameter that the call leaves out stands in the declaration, which reports it where it is used.
+        // The default value of an omitted argument is in the declaration, which reports it where it is used.
         if (value.IsImplicit) return;
         if (value.ConstantValue is { HasValue: true, Value: string constant })
         {
@@ -89,7 +89,7 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(UsageDescriptors.KeyInSource, value.Syntax.GetLocation(), others));
     }
 
-    /// <summary>What a symbol is declared with. Whether it is written again does not matter: the key stands in source all the same.</summary>
+    /// <summary>The initializer of a symbol. Later assignments do not matter: the key is in the source code.</summary>
     private static SyntaxNode? Declared(IOperation value)
     {
         ISymbol? symbol = value switch

@@ -80,7 +80,7 @@ internal sealed class RequestHandlers
     /// <summary>What a method or a local function runs for, if its name is passed to such a method.</summary>
     /// <remarks>An analyzer gets the semantic model of one tree. In other files the registration is found by its syntax.</remarks>
     /// <param name="function">The function.</param>
-    /// <param name="model">The model of the file that it stands in.</param>
+    /// <param name="model">The semantic model of its file.</param>
     public string? RepeatsByName(IMethodSymbol function, SemanticModel? model)
     {
         if (model is null || _routes is null) return null;
@@ -131,7 +131,7 @@ internal sealed class RequestHandlers
         return names;
     }
 
-    /// <summary>The type and the method, if the expression may be a method group. A bare name is one of the type that it stands in.</summary>
+    /// <summary>The type and the method, if the expression may be a method group. A simple name is a method of the containing type.</summary>
     private static (string Type, string Method)? MethodGroup(ExpressionSyntax expression) => expression switch
     {
         MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } access => (type.Identifier.ValueText, access.Name.Identifier.ValueText),

@@ -56,7 +56,7 @@ internal static class TestDoubles
         return false;
     }
 
-    /// <summary>The statement after the call is reached only if nothing was thrown, and says that this is wrong.</summary>
+    /// <summary>The statement after the call is reached only if nothing was thrown, and fails the test.</summary>
     private static bool FailsAfter(IBlockOperation block, IOperation call)
     {
         for (var i = 0; i + 1 < block.Operations.Length; i++)

@@ -25,9 +25,9 @@ public sealed class TokenNotPassedAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>
-    /// The token that the call should get, and the parameter for it. The suppressor asks as well, so that CA2016 does not say the same.
+    /// The token that the call should get, and the parameter for it. The suppressor uses it too, so that CA2016 does not report the same.
     /// </summary>
-    /// <returns>Null where nothing is to be said.</returns>
+    /// <returns>Null if nothing is reported.</returns>
     internal static (string Token, IParameterSymbol Parameter)? Find(IInvocationOperation call, ISymbol container, KnownSymbols known)
     {
         // A cancellation usually runs because the token is cancelled already: with it, the call would cancel nothing.

@@ -8,7 +8,7 @@ namespace KlingGen.Analyzers.Usage;
 /// <summary>
 /// Finds the cancellation token that a call could be given: a parameter of a function around it, a parameter of the primary constructor, or the
 /// token of the request
-/// that a server answers. Two candidates of one kind are a choice, and the choice is the user's.
+/// that a server answers. With two candidates of one kind the user must decide.
 /// </summary>
 internal static class TokenScope
 {
