@@ -89,7 +89,7 @@ public sealed class SharedEnumTests
     [Theory]
     [InlineData("ClipLenght", "; did you mean 'ClipLength'?")]
     [InlineData("cliplength", "; did you mean 'ClipLength'?")]
-    [InlineData("Resolution", "keeps a name of its own")]
+    [InlineData("Resolution", "keeps its default name")]
     public void An_undefined_name_is_reported_at_the_overlay_with_the_nearest_definition(string name, string ending)
     {
         var outcome = Rule.Run([.. Named(Clip, name), Enums("acme/lumen/enums")]);

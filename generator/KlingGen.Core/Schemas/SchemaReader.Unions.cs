@@ -65,7 +65,7 @@ internal sealed partial class SchemaReader
         var name = schema.Get("x-klinggen-name") is { Kind: JsonKind.String } chosen
             ? NameRules.Object(chosen.Text, chosen.Text)
             : naming.Owner.Length > 0 ? naming.TypeName : naming.Member.Length > 0 ? naming.Member : "Choice";
-        if (nodes.Count > MaxBranches) return Unsupported(schema, "a choice between more than " + Digits(MaxBranches) + " shapes");
+        if (nodes.Count > MaxBranches) return Unsupported(schema, "a union of more than " + Digits(MaxBranches) + " types");
         var uses = new List<TypeUse>();
         var sources = new List<SpecNode>();
         var isNullable = false;
@@ -89,7 +89,7 @@ internal sealed partial class SchemaReader
         var tags = new List<string?>();
         for (var i = 0; i < uses.Count; i++) tags.Add(discriminator is null ? null : TagOf(schema, sources[i], uses[i], discriminator));
         if (OwnMembers(uses, sources, tags) is not { } own)
-            return Unsupported(schema, "a choice between objects with the same properties") with { IsNullable = isNullable };
+            return Unsupported(schema, "a union of objects with the same properties") with { IsNullable = isNullable };
 
         name = TakeName(name, naming.Owner.Length == 0 ? name : naming.LongTypeName, schema, isDerived: true);
         var slot = _typesByName[name];
@@ -176,8 +176,8 @@ internal sealed partial class SchemaReader
         }
 
         return lists > 1
-            ? "a choice between several lists"
-            : maps > 1 ? "a choice between several maps" : enums > 1 ? "a choice between several enums" : null;
+            ? "a union of several lists"
+            : maps > 1 ? "a union of several maps" : enums > 1 ? "a union of several enums" : null;
     }
 
     private string? DiscriminatorOf(SpecNode schema, List<TypeUse> uses)

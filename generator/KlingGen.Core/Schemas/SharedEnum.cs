@@ -44,7 +44,7 @@ internal sealed class SharedEnum
         foreach (var value in definition.Values) positions.Add(value.Value, positions.Count);
         if (Difference(positions, words) is not { } difference) return new SharedEnum(definition, positions);
         context.Report(SpecDiagnosticKind.InvalidConstraint, node,
-            "'" + definition.Name + "' has other values than the document: " + difference + ", so the enum keeps a name of its own");
+            "'" + definition.Name + "' has other values than the document: " + difference + ", so the enum keeps its default name");
         return null;
     }
 
@@ -73,7 +73,7 @@ internal sealed class SharedEnum
         var nearest = Checks.NearestName.Find(name, context.Enums.Select(static definition => definition.Name));
         var hint = nearest is null ? "" : "; did you mean '" + Text.Characters.Show(nearest) + "'?";
         context.Report(SpecDiagnosticKind.InvalidConstraint, node,
-            "no enums.overlay.json defines the enum '" + Text.Characters.Show(name) + "', so the enum keeps a name of its own" + hint);
+            "no enums.overlay.json defines the enum '" + Text.Characters.Show(name) + "', so the enum keeps its default name" + hint);
         return null;
     }
 

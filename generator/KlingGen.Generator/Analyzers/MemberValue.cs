@@ -225,7 +225,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         }
 
         if (text.Length == 0 && !isLengthReported && member.Property.IsRequired && member.Holding == Holding.One)
-            Report(ValueDescriptors.EmptyText, value, place, key, "is required, and an empty text says nothing");
+            Report(ValueDescriptors.EmptyText, value, place, key, "is required and must not be empty");
     }
 
     private void JudgeNumber(IOperation value, IOperation? place, string? key, double number, object constant)

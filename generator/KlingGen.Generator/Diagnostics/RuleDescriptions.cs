@@ -10,7 +10,7 @@ internal static class RuleDescriptions
     private static readonly Dictionary<string, string> ById = new()
     {
         ["KLG001"] = "The text is not JSON. Nothing is emitted for this document; all others are emitted as usual.",
-        ["KLG002"] = "The JSON is not an OpenAPI document as fal serves it: components.schemas and a path with a post operation are needed.",
+        ["KLG002"] = "The JSON is not an OpenAPI document as fal serves it: it needs components.schemas and, if it has paths, a post operation.",
         ["KLG003"] = "A $ref names a schema that the document does not have. The property is a JsonElement.",
         ["KLG004"] = "A $ref chain leads back to itself without an object in between. The property is a JsonElement.",
         ["KLG005"] = "The default value violates the constraints of its own schema. No constant is emitted for it.",
@@ -29,7 +29,7 @@ internal static class RuleDescriptions
         ["KLG018"] = "A keyword of a request's schema limits values and is not checked before sending. fal's server enforces it.",
         ["KLG019"] = "A chain of $ref is longer than the reader follows. The property is a JsonElement.",
         ["KLG020"] = "The schema is nested deeper than the reader follows. The property is a JsonElement.",
-        ["KLG021"] = "An example or default has more than 2,000 values or 64 KiB of text. No constant, Example() or documentation shows it.",
+        ["KLG021"] = "An example or default has more than 2,000 values, 64 KiB of text or 32 levels. It is not emitted.",
         ["KLG022"] = "The document describes several endpoints. Code is emitted for the first one only; the others have no client.",
         ["KLG023"] = "The document has neither an endpoint nor a schema that becomes a type. No code is emitted for it.",
         ["KLG024"] = "A property looks like the URL of a media file, but accepts values that are no URL. It is a string and takes no local files.",

@@ -38,8 +38,8 @@ internal static class UsageDescriptors
     // Warning: the program works; but every visitor can read the key and spend on it.
     public static readonly DiagnosticDescriptor KeyInBrowser = Create(
         "KLG206", "API key in a browser app",
-            "Every visitor of a browser app can read this key; keep it on a server, and give FalClientOptions.QueueAddress the address of a proxy "
-                + "there");
+        "Every visitor of a browser app can read this key; keep it on a server and set FalClientOptions.ProxyAddress to the URL of a proxy "
+            + "there");
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
         => new(id, title, message, Category, severity, isEnabledByDefault: true, RuleDescriptions.ForId(id), Descriptors.HelpLinkBase + id + ".md");

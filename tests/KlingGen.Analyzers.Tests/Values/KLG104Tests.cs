@@ -4,9 +4,9 @@ namespace KlingGen.Analyzers.Tests.Values;
 public sealed class KLG104Tests
 {
     [Theory]
-    [InlineData("""Title = {|KLG104:""|}""", "'title' is required, and an empty text says nothing")]
-    [InlineData("""Title = {|KLG104:string.Empty|}""", "'title' is required, and an empty text says nothing")]
-    [InlineData("""Title = some ? text : {|KLG104:""|}""", "'title' is required, and an empty text says nothing")]
+    [InlineData("""Title = {|KLG104:""|}""", "'title' is required and must not be empty")]
+    [InlineData("""Title = {|KLG104:string.Empty|}""", "'title' is required and must not be empty")]
+    [InlineData("""Title = some ? text : {|KLG104:""|}""", "'title' is required and must not be empty")]
     public async Task It_fires_at_the_text(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", {{member}} };"""));
 
