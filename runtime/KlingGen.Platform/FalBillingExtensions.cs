@@ -1,11 +1,13 @@
 namespace Fal;
 
-/// <summary>Money after the fact: billing events, usage, balance; and analytics.</summary>
+/// <summary>Extension methods for billing events, usage, balance and analytics.</summary>
 public static class FalBillingExtensions
 {
-    /// <summary>What was billed, request by request. Needs an admin key. A request that is not listed is not billed yet, which is not free.</summary>
+    /// <summary>
+    /// Lists billing events, one per request. Needs an admin key. A request that is not listed is not billed yet; it is not free.
+    /// </summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="query">The time, the endpoints and the requests; null for the last 24 hours.</param>
+    /// <param name="query">The time range, the endpoints and the requests; null for the last 24 hours.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
     public static IAsyncEnumerable<FalBillingEvent> ListBillingEventsAsync(
@@ -17,9 +19,9 @@ public static class FalBillingExtensions
             platform, path, "billing_events", FalPlatformKey.Admin, PlatformModelJson.Default.FalBillingEvent, cancellationToken);
     }
 
-    /// <summary>The use of endpoints over time. Needs an admin key.</summary>
+    /// <summary>Lists the usage of endpoints over time. Needs an admin key.</summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="query">The time and the endpoints; null for the last 24 hours.</param>
+    /// <param name="query">The time range and the endpoints; null for the last 24 hours.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
     public static IAsyncEnumerable<FalUsageBucket> ListUsageAsync(
@@ -31,9 +33,9 @@ public static class FalBillingExtensions
             platform, path, "time_series", FalPlatformKey.Admin, PlatformModelJson.Default.FalUsageBucket, cancellationToken);
     }
 
-    /// <summary>The use of endpoints in sum: one row per endpoint and unit. Needs an admin key.</summary>
+    /// <summary>Gets the total usage: one row per endpoint and unit. Needs an admin key.</summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="query">The time and the endpoints; null for the last 24 hours.</param>
+    /// <param name="query">The time range and the endpoints; null for the last 24 hours.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
     public static IAsyncEnumerable<FalUsageRow> SummarizeUsageAsync(
@@ -44,10 +46,12 @@ public static class FalBillingExtensions
         return PlatformPages.ListAsync(platform, path, "summary", FalPlatformKey.Admin, PlatformModelJson.Default.FalUsageRow, cancellationToken);
     }
 
-    /// <summary>Numbers about requests over time, such as <c>request_count</c> and <c>p50_duration</c>. The client's key is enough.</summary>
+    /// <summary>
+    /// Lists metrics of requests over time, such as <c>request_count</c> and <c>p50_duration</c>. The client's key is enough.
+    /// </summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="metrics">The metrics as fal names them, at least one.</param>
-    /// <param name="query">The time and at least one endpoint.</param>
+    /// <param name="metrics">The names of fal's metrics, at least one.</param>
+    /// <param name="query">The time range and at least one endpoint.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="ArgumentException">There is no metric or no endpoint.</exception>
     public static IAsyncEnumerable<FalAnalyticsBucket> ListAnalyticsAsync(
@@ -63,7 +67,7 @@ public static class FalBillingExtensions
             platform, path.ToString(), "time_series", FalPlatformKey.Api, PlatformModelJson.Default.FalAnalyticsBucket, cancellationToken);
     }
 
-    /// <summary>The account's credits. Needs an admin key.</summary>
+    /// <summary>Gets the account's credits. Needs an admin key.</summary>
     /// <param name="platform">The platform API of a client.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>

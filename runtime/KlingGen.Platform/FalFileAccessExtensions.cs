@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>Files of the account: who may read them, signed URLs, and the account's defaults.</summary>
+/// <summary>Extension methods for files of the account: access rules, signed URLs and the account's defaults.</summary>
 public static class FalFileAccessExtensions
 {
     private static readonly TimeSpan LongestSignature = TimeSpan.FromDays(7);
 
-    /// <summary>Who may read a file. The key needs the permission <c>assets:read</c>.</summary>
+    /// <summary>Gets the access rules of a file. The key needs the permission <c>assets:read</c>.</summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="url">The file's URL, as it stands in a result.</param>
+    /// <param name="url">The file's URL, as in a result.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<FalAccess> GetFileAccessAsync(this FalPlatform platform, Uri url, CancellationToken cancellationToken = default)
     {
@@ -26,14 +26,14 @@ public static class FalFileAccessExtensions
     }
 
     /// <summary>
-    /// Sets who may read a file; all earlier rules are replaced. fal drops users that it does not know, so compare the answer with the request.
-    /// The key needs the permission <c>assets:write</c>.
+    /// Sets the access rules of a file and replaces all earlier rules. fal drops unknown users, so compare the answer with
+    /// the request. The key needs the permission <c>assets:write</c>.
     /// </summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="url">The file's URL, as it stands in a result.</param>
-    /// <param name="access">Who may read the file.</param>
+    /// <param name="url">The file's URL, as in a result.</param>
+    /// <param name="access">The new access rules.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>What holds now.</returns>
+    /// <returns>The access rules after the change.</returns>
     public static async Task<FalAccess> SetFileAccessAsync(
         this FalPlatform platform, Uri url, FalAccess access, CancellationToken cancellationToken = default)
     {
@@ -51,10 +51,12 @@ public static class FalFileAccessExtensions
         return answer.ToAccess();
     }
 
-    /// <summary>A URL that opens a file for a while, whatever its access rules say. Treat it as a secret.</summary>
+    /// <summary>
+    /// Gets a URL that gives access to a file for a limited time, regardless of its access rules. Treat it as a secret.
+    /// </summary>
     /// <param name="platform">The platform API of a client.</param>
-    /// <param name="url">The file's URL, as it stands in a result.</param>
-    /// <param name="lifetime">How long the URL works: 1 second to 7 days.</param>
+    /// <param name="url">The file's URL, as in a result.</param>
+    /// <param name="lifetime">The lifetime of the URL: 1 second to 7 days.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<Uri> SignFileUrlAsync(
         this FalPlatform platform, Uri url, TimeSpan lifetime, CancellationToken cancellationToken = default)
@@ -79,7 +81,7 @@ public static class FalFileAccessExtensions
             : throw new FalProtocolException("fal's platform API gave a signed URL that is no URL.");
     }
 
-    /// <summary>The account's defaults for files. The key needs the permission <c>account:settings:read</c>.</summary>
+    /// <summary>Gets the account's defaults for files. The key needs the permission <c>account:settings:read</c>.</summary>
     /// <param name="platform">The platform API of a client.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<FalStorageSettings> GetStorageSettingsAsync(this FalPlatform platform, CancellationToken cancellationToken = default)
@@ -91,11 +93,14 @@ public static class FalFileAccessExtensions
         return answer.ToSettings();
     }
 
-    /// <summary>Replaces the account's defaults for files; what is null is cleared. The key needs <c>account:settings:write</c>.</summary>
+    /// <summary>
+    /// Replaces the account's defaults for files; a property that is null is cleared. The key needs
+    /// <c>account:settings:write</c>.
+    /// </summary>
     /// <param name="platform">The platform API of a client.</param>
     /// <param name="settings">All settings.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>What holds now.</returns>
+    /// <returns>The settings after the change.</returns>
     public static async Task<FalStorageSettings> SetStorageSettingsAsync(
         this FalPlatform platform, FalStorageSettings settings, CancellationToken cancellationToken = default)
     {

@@ -1,9 +1,11 @@
 namespace Fal;
 
-/// <summary>Models: search, details, deprecation.</summary>
+/// <summary>Extension methods that list models and get one model.</summary>
 public static class FalModelsExtensions
 {
-    /// <summary>The models that a query finds. Pages are fetched as the list is read. Uses the client's key, which raises fal's rate limit.</summary>
+    /// <summary>
+    /// Lists the models that match a query. Pages are fetched lazily. Sends the client's key, which raises fal's rate limit.
+    /// </summary>
     /// <param name="platform">The platform API of a client.</param>
     /// <param name="query">The query; null for all models.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -16,10 +18,10 @@ public static class FalModelsExtensions
         return PlatformPages.ListAsync(platform, path, "models", FalPlatformKey.Api, PlatformModelJson.Default.FalModel, cancellationToken);
     }
 
-    /// <summary>One model; null if fal does not know it.</summary>
+    /// <summary>Gets one model; null if fal does not have it.</summary>
     /// <param name="platform">The platform API of a client.</param>
     /// <param name="endpointId">The endpoint.</param>
-    /// <param name="withOpenApi">Whether its OpenAPI document comes with it.</param>
+    /// <param name="withOpenApi">Whether to include the model's OpenAPI document.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<FalModel?> GetModelAsync(
         this FalPlatform platform, string endpointId, bool withOpenApi = false, CancellationToken cancellationToken = default)
@@ -32,7 +34,7 @@ public static class FalModelsExtensions
         }
         catch (FalRequestRejectedException ex) when (ex.StatusCode == 404)
         {
-            // An unknown id fails the call.
+            // fal answers an unknown id with an error.
         }
         return null;
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>What fal billed for one request, with the account's discounts. Events arrive minutes after the request.</summary>
+/// <summary>The amount billed for one request, with the account's discounts. Events arrive minutes after the request.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalBillingEvent
 {
@@ -16,13 +16,13 @@ public sealed record FalBillingEvent
     [JsonRequired]
     public required string EndpointId { get; init; }
 
-    /// <summary>When it was billed.</summary>
+    /// <summary>The time of billing.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>The billed units; null where fal does not say.</summary>
+    /// <summary>The number of billed units; null if fal's answer has none.</summary>
     public decimal? OutputUnits { get; init; }
 
-    /// <summary>The price of one unit; null where fal does not say.</summary>
+    /// <summary>The price of one unit; null if fal's answer has none.</summary>
     public decimal? UnitPrice { get; init; }
 
     /// <summary>The discount in percent; null for none.</summary>

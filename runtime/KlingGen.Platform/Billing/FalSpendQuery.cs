@@ -1,21 +1,21 @@
 namespace Fal;
 
-/// <summary>The time and the endpoints that billing events, usage and analytics are about.</summary>
+/// <summary>The time range and the endpoints of a query for billing events, usage or analytics.</summary>
 public sealed record FalSpendQuery
 {
-    /// <summary>The start of the window; 24 hours ago where null.</summary>
+    /// <summary>The start of the time range; null means 24 hours ago.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>The end of the window, itself excluded; now where null. Billing events cover at most 90 days per call.</summary>
+    /// <summary>The end of the time range, exclusive; null means now. Billing events cover at most 90 days per call.</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>Only these endpoints, at most 50. Analytics need at least one.</summary>
     public IReadOnlyList<string> EndpointIds { get; init; } = [];
 
-    /// <summary>Only these requests, at most 50; for billing events alone.</summary>
+    /// <summary>Only these requests, at most 50; for billing events only.</summary>
     public IReadOnlyList<string> RequestIds { get; init; } = [];
 
-    /// <summary>The length of a bucket of usage and analytics; fal decides where null.</summary>
+    /// <summary>The length of a time bucket of usage and analytics; null means fal's default.</summary>
     public FalTimeframe? Timeframe { get; init; }
 
     internal PlatformQuery AddTo(PlatformQuery query)
@@ -38,7 +38,7 @@ public sealed record FalSpendQuery
     }
 }
 
-/// <summary>The length of a bucket.</summary>
+/// <summary>The length of a time bucket.</summary>
 public enum FalTimeframe
 {
     /// <summary>A minute.</summary>

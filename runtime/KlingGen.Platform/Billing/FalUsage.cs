@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>The use of one endpoint and what it cost.</summary>
+/// <summary>The usage of one endpoint and its cost.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalUsageRow
 {
@@ -13,7 +13,7 @@ public sealed record FalUsageRow
     [JsonRequired]
     public required string EndpointId { get; init; }
 
-    /// <summary>What is counted.</summary>
+    /// <summary>The unit of the usage.</summary>
     public string? Unit { get; init; }
 
     /// <summary>The number of units.</summary>
@@ -42,7 +42,7 @@ public sealed record FalUsageRow
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{EndpointId}: {CostTotal:0.######} {Currency}");
 }
 
-/// <summary>The use within one bucket of time.</summary>
+/// <summary>The usage within one time bucket.</summary>
 public sealed record FalUsageBucket
 {
     /// <summary>The start of the bucket.</summary>
@@ -54,14 +54,14 @@ public sealed record FalUsageBucket
     public required IReadOnlyList<FalUsageRow> Results { get; init; }
 }
 
-/// <summary>Numbers about requests within one bucket of time.</summary>
+/// <summary>Metrics of requests within one time bucket.</summary>
 public sealed record FalAnalyticsBucket
 {
     /// <summary>The start of the bucket.</summary>
     [JsonRequired]
     public required DateTimeOffset Bucket { get; init; }
 
-    /// <summary>One object per endpoint, with <c>endpoint_id</c> and the metrics that were asked for.</summary>
+    /// <summary>One object per endpoint, with <c>endpoint_id</c> and the requested metrics.</summary>
     [JsonRequired]
     public required IReadOnlyList<JsonElement> Results { get; init; }
 }
@@ -73,10 +73,10 @@ public sealed record FalAccountBalance
     /// <summary>The user or team.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The credits that are left; null where fal does not say.</summary>
+    /// <summary>The remaining credits; null if fal's answer has none.</summary>
     public decimal? CurrentBalance { get; init; }
 
-    /// <summary>The ISO 4217 code of the currency; null where fal does not say.</summary>
+    /// <summary>The ISO 4217 code of the currency; null if fal's answer has none.</summary>
     public string? Currency { get; init; }
 
     /// <summary>The balance.</summary>

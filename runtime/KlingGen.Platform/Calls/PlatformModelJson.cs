@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>The JSON of these calls. Unknown members are skipped, and numbers are exact decimals.</summary>
+/// <summary>JSON metadata of the platform API. Unknown properties are skipped, and numbers are exact decimals.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,

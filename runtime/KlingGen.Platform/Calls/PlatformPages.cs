@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Fal;
 
-/// <summary>Typed answers and lists over several pages.</summary>
+/// <summary>Typed responses and paged lists.</summary>
 internal static class PlatformPages
 {
-    // A server that repeats its cursors must not keep a list running forever.
+    // Limits the number of pages, because a server that repeats its cursors would never end the list.
     private const int MostPages = 10_000;
 
     public static async Task<T> SendAsync<T>(
@@ -21,7 +21,9 @@ internal static class PlatformPages
         where T : class
         => Read(await platform.SendAsync(method, path, key, body, cancellationToken).ConfigureAwait(false), type);
 
-    /// <summary>The elements of the list <paramref name="name"/> on all pages. A page is fetched when its first element is asked for.</summary>
+    /// <summary>
+    /// Lists the elements of <paramref name="name"/> on all pages. A page is fetched lazily, when its first element is read.
+    /// </summary>
     public static async IAsyncEnumerable<T> ListAsync<T>(
         FalPlatform platform,
         string path,

@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>The account's defaults for files. Setting them replaces all: what is null is cleared.</summary>
+/// <summary>The account's defaults for files. A call replaces all of them: a property that is null is cleared.</summary>
 public sealed record FalStorageSettings
 {
-    /// <summary>How long fal keeps files, in whole seconds; null keeps them.</summary>
+    /// <summary>How long fal keeps files, in whole seconds; null means no limit.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
-    /// <summary>Who may read new files; null makes them public to those who know their URL.</summary>
+    /// <summary>The access rules of new files; null makes them readable for everyone who has the URL.</summary>
     public FalAccess? Access { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>An endpoint as fal's list of models shows it.</summary>
+/// <summary>An endpoint in fal's list of models.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalModel
 {
@@ -12,7 +12,7 @@ public sealed record FalModel
     [JsonRequired]
     public required string EndpointId { get; init; }
 
-    /// <summary>What fal says about it; null where fal has nothing.</summary>
+    /// <summary>The metadata of the endpoint; null if fal has none.</summary>
     public FalModelMetadata? Metadata { get; init; }
 
     /// <summary>The endpoint's OpenAPI document, or an error in its place; null unless the query asks for documents.</summary>
@@ -27,36 +27,36 @@ public sealed record FalModel
     public override string ToString() => $"{EndpointId} ({Metadata?.Category ?? "no category"}{(IsDeprecated ? ", deprecated" : "")})";
 }
 
-/// <summary>What fal says about an endpoint.</summary>
+/// <summary>Metadata of an endpoint.</summary>
 public sealed record FalModelMetadata
 {
-    /// <summary>The name that fal's pages show.</summary>
+    /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>The category, such as <c>text-to-video</c>.</summary>
     public string? Category { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; init; }
 
-    /// <summary><c>active</c> or <c>deprecated</c>. The list is open.</summary>
+    /// <summary>The status: <c>active</c> or <c>deprecated</c>. fal may add values.</summary>
     public string? Status { get; init; }
 
     /// <summary>Tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>When fal last changed it.</summary>
+    /// <summary>The time of fal's last change.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The model's page.</summary>
+    /// <summary>The URL of the model's page.</summary>
     public string? ModelUrl { get; init; }
 
-    /// <summary>The license: <c>commercial</c>, <c>research</c> or <c>private</c>. The list is open.</summary>
+    /// <summary>The license: <c>commercial</c>, <c>research</c> or <c>private</c>. fal may add values.</summary>
     public string? LicenseType { get; init; }
 
-    /// <summary>Where it streams; null if it does not, or fal does not say.</summary>
+    /// <summary>The URL for streaming; null if fal's answer has none.</summary>
     public string? StreamUrl { get; init; }
 
-    /// <summary>How many minutes a run takes; null where fal does not say.</summary>
+    /// <summary>The estimated duration of a run in minutes; null if fal's answer has none.</summary>
     public decimal? DurationEstimate { get; init; }
 }

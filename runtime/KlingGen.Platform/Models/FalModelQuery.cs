@@ -1,9 +1,9 @@
 namespace Fal;
 
-/// <summary>The models to list. What is null does not narrow the list.</summary>
+/// <summary>Filter for a list of models. A property that is null does not filter.</summary>
 public sealed record FalModelQuery
 {
-    /// <summary>Words to search for.</summary>
+    /// <summary>Search terms.</summary>
     public string? Search { get; init; }
 
     /// <summary>A category, such as <c>text-to-video</c>.</summary>
@@ -15,10 +15,10 @@ public sealed record FalModelQuery
     /// <summary>True for deprecated models only, false for active ones only.</summary>
     public bool? IsDeprecated { get; init; }
 
-    /// <summary>Whether the OpenAPI documents come with them.</summary>
+    /// <summary>Whether to include the OpenAPI documents.</summary>
     public bool WithOpenApi { get; init; }
 
-    /// <summary>The models per page; fal's default where null.</summary>
+    /// <summary>The page size; null means fal's default.</summary>
     public int? PageSize { get; init; }
 
     internal string ToPath()
