@@ -8,11 +8,12 @@ using System.Text.Json;
 namespace Fal.Testing;
 
 /// <summary>
-/// A fal in memory: the queue, direct runs, model streams, uploads and downloads, behind a message handler. Give it to
-/// <see cref="FalTesting.CreateClient(FalTestHandler, Action{FalClientOptions})"/>, or as the primary handler to a factory.
+/// An in-memory fal: the queue, direct runs, model streams, uploads and downloads, behind a message handler. Pass it to
+/// <see cref="FalTesting.CreateClient(FalTestHandler, Action{FalClientOptions})"/>, or to a factory as the primary handler.
 /// </summary>
 /// <remarks>
-/// It keeps to fal's protocol as far as one client sees it. What a server would do over time, and faults, are the emulator's: KlingGen.Emulator.
+/// It implements fal's protocol as one client observes it. For server behaviour over time and for faults, use the emulator
+/// (KlingGen.Emulator).
 /// </remarks>
 public sealed class FalTestHandler : HttpMessageHandler
 {
@@ -29,8 +30,8 @@ public sealed class FalTestHandler : HttpMessageHandler
     private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Content, string Type)> _files = new(StringComparer.Ordinal);
     private int _uploads;
 
-    /// <summary>Creates a fal in memory.</summary>
-    /// <param name="run">Called for each request that is submitted or run; says what becomes of it.</param>
+    /// <summary>Creates an in-memory fal.</summary>
+    /// <param name="run">Called for each request that is submitted or run; sets its outcome.</param>
     public FalTestHandler(Action<FalTestRun> run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -40,12 +41,12 @@ public sealed class FalTestHandler : HttpMessageHandler
     /// <summary>All requests that were submitted or run so far, in order.</summary>
     public IReadOnlyList<FalTestRun> Runs => [.. _runs];
 
-    /// <summary>The files that were uploaded, by the URL that the request was sent with.</summary>
+    /// <summary>The uploaded files, by the URL that the request contains.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Uploads
         => _files.Where(file => new Uri(file.Key).Host == FileHost)
             .ToDictionary(file => file.Key, file => file.Value.Content, StringComparer.Ordinal);
 
-    /// <summary>Serves a file, so that a result that names its URL can be downloaded.</summary>
+    /// <summary>Serves a file, so that a client can download a result that names its URL.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="contentType">The content type.</param>

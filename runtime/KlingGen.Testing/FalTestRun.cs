@@ -5,8 +5,9 @@ using Fal.Wire;
 namespace Fal.Testing;
 
 /// <summary>
-/// One request that was submitted or run, and what becomes of it. Steps are shown one per poll, in the order of the calls; the end is
-/// <see cref="Complete"/>, <see cref="CompleteJson"/>, <see cref="Fail"/>, <see cref="Reject"/> or <see cref="NeverEnd"/>.
+/// One request that was submitted or run, and its outcome. Each poll returns the next step, in the order of the calls. The
+/// last call is <see cref="Complete"/>, <see cref="CompleteJson"/>, <see cref="Fail"/>, <see cref="Reject"/>, <see cref="Refuse"/>
+/// or <see cref="NeverEnd"/>.
 /// </summary>
 /// <example><code>
 /// FalTesting.CreateClient(run => run.InQueue(2).InProgress("Loading the model").Complete(result, billableUnits: 5));
@@ -24,13 +25,13 @@ public sealed class FalTestRun
     /// <summary>The endpoint that was called.</summary>
     public string EndpointId { get; }
 
-    /// <summary>fal's id of the job.</summary>
+    /// <summary>The request id of the job.</summary>
     public string RequestId { get; }
 
-    /// <summary>The request as JSON; undefined for a job that the test made.</summary>
+    /// <summary>The request as JSON; undefined for a job that the test created.</summary>
     public JsonElement Input { get; }
 
-    /// <summary>True once the job was asked to stop.</summary>
+    /// <summary>True after cancellation of the job was requested.</summary>
     public bool IsCancelled => Volatile.Read(ref _cancelled);
 
     internal (HttpStatusCode Status, string Body, decimal? Units)? Refusal { get; private set; }
@@ -39,8 +40,8 @@ public sealed class FalTestRun
 
     private string? Error { get; set; }
 
-    /// <summary>The next poll finds the job in the queue.</summary>
-    /// <param name="position">How many jobs are ahead.</param>
+    /// <summary>The next poll returns <c>IN_QUEUE</c>.</summary>
+    /// <param name="position">The number of jobs ahead.</param>
     /// <returns>This run.</returns>
     public FalTestRun InQueue(int position = 0)
     {
@@ -48,8 +49,8 @@ public sealed class FalTestRun
         return this;
     }
 
-    /// <summary>The next poll finds the job running.</summary>
-    /// <param name="line">A line that the model wrote meanwhile.</param>
+    /// <summary>The next poll returns <c>IN_PROGRESS</c>.</summary>
+    /// <param name="line">A log line of the model, new since the previous poll.</param>
     /// <returns>This run.</returns>
     public FalTestRun InProgress(string? line = null)
     {
@@ -59,8 +60,8 @@ public sealed class FalTestRun
     }
 
     /// <summary>The job succeeds.</summary>
-    /// <param name="result">What it made.</param>
-    /// <param name="billableUnits">What it costs; not said unless given.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="billableUnits">The billable units; null by default, which sends none.</param>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     public void Complete<TResult>(TResult result, decimal? billableUnits = null)
         where TResult : class, IFalObject<TResult>
@@ -70,14 +71,14 @@ public sealed class FalTestRun
     }
 
     /// <summary>The job succeeds.</summary>
-    /// <param name="json">What it made, as JSON.</param>
-    /// <param name="billableUnits">What it costs; not said unless given.</param>
+    /// <param name="json">The result as JSON.</param>
+    /// <param name="billableUnits">The billable units; null by default, which sends none.</param>
     public void CompleteJson(string json, decimal? billableUnits = null) => End = (HttpStatusCode.OK, json, billableUnits);
 
     /// <summary>The job fails at fal: the caller gets a <see cref="FalJobFailedException"/>.</summary>
-    /// <param name="errorType">fal's word, such as <c>runner_disconnected</c>.</param>
-    /// <param name="message">fal's words.</param>
-    /// <param name="billableUnits">What it costs all the same; not said unless given.</param>
+    /// <param name="errorType">fal's error type, such as <c>runner_disconnected</c>.</param>
+    /// <param name="message">The error message.</param>
+    /// <param name="billableUnits">The billable units of the failed job; null by default, which sends none.</param>
     public void Fail(string errorType = "internal_error", string message = "The test lets this job fail.", decimal? billableUnits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(errorType);
@@ -85,10 +86,10 @@ public sealed class FalTestRun
         End = (HttpStatusCode.InternalServerError, $$"""{"detail":{{Quoted(message)}},"error_type":{{Quoted(errorType)}}}""", billableUnits);
     }
 
-    /// <summary>The model does not accept the input: the caller gets a <see cref="FalRequestRejectedException"/> with the problem.</summary>
+    /// <summary>The model rejects the input: the caller gets a <see cref="FalRequestRejectedException"/> with the problem.</summary>
     /// <param name="path">The property, such as <c>image_url</c>.</param>
-    /// <param name="message">What is wrong with it.</param>
-    /// <param name="type">fal's word for it.</param>
+    /// <param name="message">The error message of the property.</param>
+    /// <param name="type">fal's error type of the problem.</param>
     public void Reject(string path, string message, string type = "value_error")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -96,20 +97,22 @@ public sealed class FalTestRun
         End = (HttpStatusCode.UnprocessableEntity, $$"""{"detail":[{{detail}}]}""", null);
     }
 
-    /// <summary>fal does not accept the request: no job is made, and the caller gets the error of this status, such as 401, 429 or 503.</summary>
+    /// <summary>
+    /// fal rejects the request: no job is created, and the caller gets the error of this status, such as 401, 429 or 503.
+    /// </summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="message">fal's words.</param>
+    /// <param name="message">The error message.</param>
     public void Refuse(HttpStatusCode status, string message = "The test refuses this request.")
         => Refusal = (status, $$"""{"detail":{{Quoted(message)}}}""", null);
 
-    /// <summary>The job runs until it is cancelled: for deadlines and cancellation.</summary>
+    /// <summary>The job runs until it is cancelled, for tests of deadlines and cancellation.</summary>
     public void NeverEnd() => _isEndless = true;
 
     internal bool IsEndless => _isEndless;
 
     internal void Cancel() => Volatile.Write(ref _cancelled, true);
 
-    /// <summary>The status that the next poll finds.</summary>
+    /// <summary>Returns the status for the next poll.</summary>
     internal string NextStatus()
     {
         if (IsCancelled) return """{"status":"COMPLETED","error":"Request was cancelled","error_type":"client_cancelled"}""";
@@ -119,12 +122,12 @@ public sealed class FalTestRun
         return $$"""{"status":"COMPLETED","logs":[{{string.Join(',', _lines)}}],"metrics":{"inference_time":0.5}{{Error}}}""";
     }
 
-    /// <summary>What the result call answers.</summary>
+    /// <summary>Returns the response to the result call.</summary>
     internal (HttpStatusCode Status, string Body, decimal? Units) Result() => IsCancelled
         ? ((HttpStatusCode)499, """{"detail":"Request was cancelled","error_type":"client_cancelled"}""", null)
         : End ?? Refusal ?? (HttpStatusCode.BadRequest, """{"detail":"Request is still in progress"}""", null);
 
-    /// <summary>A run without an end would let the test hang.</summary>
+    /// <summary>Refuses a run without an outcome, because the test would hang.</summary>
     internal void RequireEnd()
     {
         if (End is not null || Refusal is not null || _isEndless) return;

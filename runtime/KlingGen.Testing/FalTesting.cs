@@ -2,7 +2,9 @@ using Fal.Wire;
 
 namespace Fal.Testing;
 
-/// <summary>Clients and jobs for unit tests. They are real ones, over a fal in memory: no server, no socket, no key.</summary>
+/// <summary>
+/// Factory of clients and jobs for unit tests. They are real clients and jobs over an in-memory fal: no server, no socket, no key.
+/// </summary>
 /// <example><code>
 /// using var fal = FalTesting.CreateClient(run => run.Complete(new VideoOutput { Video = new() { Url = "https://files.example/a.mp4" } }));
 /// var service = new ClipService(fal);
@@ -11,22 +13,22 @@ public static class FalTesting
 {
     private const string Key = "testing:testing-secret";
 
-    /// <summary>A client whose requests are answered by <paramref name="run"/>.</summary>
-    /// <param name="run">Called for each request that is submitted or run; says what becomes of it.</param>
-    /// <param name="change">Changes the client's options before it is made.</param>
+    /// <summary>Creates a client whose requests are answered by <paramref name="run"/>.</summary>
+    /// <param name="run">Called for each request that is submitted or run; sets its outcome.</param>
+    /// <param name="change">Changes the client's options before the client is created.</param>
     public static FalClient CreateClient(Action<FalTestRun> run, Action<FalClientOptions>? change = null)
         => CreateClient(new FalTestHandler(run), change);
 
-    /// <summary>A client over a handler, for assertions about what was sent: <see cref="FalTestHandler.Runs"/>.</summary>
-    /// <param name="handler">The fal in memory.</param>
-    /// <param name="change">Changes the client's options before it is made.</param>
+    /// <summary>Creates a client over a handler, for assertions about the requests: <see cref="FalTestHandler.Runs"/>.</summary>
+    /// <param name="handler">The in-memory fal.</param>
+    /// <param name="change">Changes the client's options before the client is created.</param>
     public static FalClient CreateClient(FalTestHandler handler, Action<FalClientOptions>? change = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         var options = new FalClientOptions
         {
             Key = Key,
-            // Not where the environment points an app to: a handler that answers everything needs fal's own hosts.
+            // Environment variables must not change these URLs: the handler needs fal's own hosts.
             QueueAddress = FalTestHandler.Queue,
             RunAddress = FalTestHandler.Run,
             RestAddress = FalTestHandler.Rest,
@@ -37,8 +39,8 @@ public static class FalTesting
         return new FalClient(options);
     }
 
-    /// <summary>A job that has completed with <paramref name="result"/>.</summary>
-    /// <param name="result">The result, with the members that the document requires.</param>
+    /// <summary>Creates a job that has completed with <paramref name="result"/>.</summary>
+    /// <param name="result">The result, with its required properties.</param>
     /// <param name="endpointId">The endpoint.</param>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     public static FalJob<TResult> Job<TResult>(TResult result, string endpointId = "testing/app")
@@ -48,8 +50,8 @@ public static class FalTesting
         return Job<TResult>(run => run.Complete(result), endpointId);
     }
 
-    /// <summary>A job that goes as <paramref name="run"/> says: that waits, logs, fails or never ends.</summary>
-    /// <param name="run">Says what becomes of the job. It has no input.</param>
+    /// <summary>Creates a job whose states <paramref name="run"/> sets: queued, logging, failed or endless.</summary>
+    /// <param name="run">Sets the outcome of the job. The job has no input.</param>
     /// <param name="endpointId">The endpoint.</param>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     public static FalJob<TResult> Job<TResult>(Action<FalTestRun> run, string endpointId = "testing/app")
