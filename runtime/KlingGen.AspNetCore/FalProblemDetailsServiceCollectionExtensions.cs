@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class FalProblemDetailsServiceCollectionExtensions
 {
     /// <summary>
-    /// Answers errors of calls to fal with problem details (see <see cref="FalProblemDetails.From"/>). The app calls
+    /// Answers errors of calls to fal with problem details (see <see cref="FalProblemDetails.From"/>). The app must call
     /// <c>app.UseExceptionHandler()</c>.
     /// </summary>
     /// <param name="services">The services of the app.</param>
@@ -19,8 +19,9 @@ public static class FalProblemDetailsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Lets emitted requests and results be bound and written by minimal APIs and controllers, also under Native AOT, and lets controllers check
-    /// requests before an action runs. Minimal APIs check with <c>WithFalChecks</c>.
+    /// Adds model binding and JSON serialization of emitted requests and results to minimal APIs and controllers, also under
+    /// Native AOT, and validates requests of controllers before an action runs. Minimal APIs validate with
+    /// <c>WithFalChecks</c>.
     /// </summary>
     /// <param name="services">The services of the app.</param>
     public static IServiceCollection AddFalJson(this IServiceCollection services)

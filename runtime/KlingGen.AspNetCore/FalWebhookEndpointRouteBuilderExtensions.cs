@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps routes that receive fal's webhooks.</summary>
+/// <summary>Maps routes that receive webhooks from fal.</summary>
 public static class FalWebhookEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps a route for the webhooks of endpoints with one result type. Each delivery is verified (signature, timestamp, and the query where the URL
-    /// has one) and deduplicated; the handler gets the result or the error of the job, and fal gets 200 only after the handler has returned.
+    /// Maps a route for the webhooks of endpoints with one result type. Each delivery is verified (signature, timestamp, and
+    /// the query if the URL has one) and deduplicated. The handler gets the result or the error of the job, and fal gets 200
+    /// only after the handler has returned.
     /// </summary>
     /// <typeparam name="TResult">The result type of the endpoint.</typeparam>
     /// <param name="endpoints">The routes of the app.</param>
@@ -34,7 +35,8 @@ public static class FalWebhookEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps a route for the webhooks of several endpoints. The body does not name its endpoint, so the URL must come from
-    /// <see cref="FalWebhooks.UrlFor"/>; the handler reads the result with <see cref="FalWebhookCall.GetResultAsync{TResult}"/>.
+    /// <see cref="FalWebhooks.UrlFor"/>. The handler reads the result with
+    /// <see cref="FalWebhookCall.GetResultAsync{TResult}"/>.
     /// </summary>
     /// <param name="endpoints">The routes of the app.</param>
     /// <param name="pattern">The pattern of the route.</param>
@@ -60,7 +62,7 @@ public static class FalWebhookEndpointRouteBuilderExtensions
         configure?.Invoke(options);
         options.RequireSignedQuery |= requireSignedQuery;
         var route = new WebhookRoute(endpoints.ServiceProvider, options.Checked(), handler);
-        // The signature takes the place of a login, also under a fallback policy that asks for one.
+        // The signature replaces a login, also if a fallback policy requires one.
         return endpoints.MapPost(pattern, route.HandleAsync).WithMetadata(route).AllowAnonymous();
     }
 }

@@ -11,11 +11,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class FalWebhookServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what <c>MapFalWebhook</c> needs: <see cref="FalWebhooks"/>, a <see cref="FalWebhookVerifier"/> and an <see cref="IFalWebhookStore"/> in
-    /// memory, each unless registered before. The app registers the <see cref="FalClient"/>.
+    /// Adds the services for <c>MapFalWebhook</c>: <see cref="FalWebhooks"/>, a <see cref="FalWebhookVerifier"/> and an
+    /// in-memory <see cref="IFalWebhookStore"/>. A service that is already registered is kept. The app registers the
+    /// <see cref="FalClient"/>.
     /// </summary>
     /// <param name="services">The services of the app.</param>
-    /// <param name="configure">Changes the options after the configuration section <c>Fal</c> was read.</param>
+    /// <param name="configure">Changes the options after the configuration section <c>Fal</c> is bound.</param>
     public static IServiceCollection AddFalWebhooks(this IServiceCollection services, Action<FalWebhooksOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -38,7 +39,7 @@ public static class FalWebhookServiceCollectionExtensions
         return services;
     }
 
-    // By hand, because binding by reflection is a trim warning.
+    // Bound by hand, because reflection-based binding gives a trim warning.
     private static void Read(FalWebhooksOptions options, IServiceProvider provider)
     {
         if (provider.GetService<IConfiguration>()?.GetSection("Fal") is not { } section) return;

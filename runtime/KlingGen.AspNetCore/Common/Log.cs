@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fal.AspNetCore;
 
-/// <summary>The log messages of this package. Event ids do not change. Never a key, a body or the query of a URL.</summary>
+/// <summary>The log messages of this package. Event ids are stable. Keys, bodies and queries of URLs are never logged.</summary>
 internal static partial class Log
 {
     public const string WebhookCategory = "KlingGen.AspNetCore.Webhooks";

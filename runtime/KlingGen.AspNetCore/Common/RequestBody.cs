@@ -7,7 +7,7 @@ namespace Fal.AspNetCore;
 internal static class RequestBody
 {
     /// <summary>
-    /// The whole body as it arrived; null if it is longer than <paramref name="limit"/>. At most one byte more than the limit is read.
+    /// Reads the whole body; null if it is longer than <paramref name="limit"/>. Reads at most one byte more than the limit.
     /// </summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, long limit, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Lets the limit of the route stand in for the server's, which is 30 MB unless configured.</summary>
+    /// <summary>Replaces the server's limit, which is 30 MB by default, with the limit of the route.</summary>
     public static void RaiseServerLimit(HttpContext context, long limit)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit + 1;

@@ -14,11 +14,11 @@ internal sealed class FalExceptionHandler(IProblemDetailsService problemDetails,
         if (exception is not FalException error) return false;
         var problem = FalProblemDetails.From(error);
         var status = problem.Status!.Value;
-        // The caller does not see the reason of these, so the log is the only place for it.
+        // The response does not contain the reason of these errors, so it is logged.
         if (status >= 500) Log.FalFailed(_logger, error, status);
         httpContext.Response.StatusCode = status;
         if (FalProblemDetails.RetryAfter(error) is { } seconds) httpContext.Response.Headers.RetryAfter = seconds;
-        // A caller that accepts no JSON gets the status alone.
+        // A caller that does not accept JSON gets only the status.
         _ = await problemDetails.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem }).ConfigureAwait(false);
         return true;
     }

@@ -8,8 +8,9 @@ namespace Fal.AspNetCore;
 public static class FalProblemDetails
 {
     /// <summary>
-    /// The problem details of an error: 400 for a request with wrong values, 422 for one that fal rejected (both keyed by wire path), 429 for a
-    /// rate limit, 503 where fal or the account cannot serve, 504 for a deadline, 502 for the rest. It shows no text that is about the account.
+    /// Creates the problem details of an error: 400 for a request with invalid values, 422 for one that fal rejected (both
+    /// keyed by wire path), 409 for a cancelled job, 429 for a rate limit, 503 if fal or the account cannot serve the call,
+    /// 504 for a deadline, 502 for other errors. Messages about the account are not included.
     /// </summary>
     public static ProblemDetails From(FalException exception)
     {
@@ -32,7 +33,7 @@ public static class FalProblemDetails
         return problem;
     }
 
-    /// <summary>The problems by wire path, as validation problem details have them.</summary>
+    /// <summary>The problems by wire path, in the shape of validation problem details.</summary>
     public static IDictionary<string, string[]> ErrorsByPath(IEnumerable<FalProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
@@ -40,7 +41,7 @@ public static class FalProblemDetails
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
 
-    /// <summary>The value of <c>Retry-After</c>; null if the error names no time.</summary>
+    /// <summary>The value of <c>Retry-After</c>; null if the error has none.</summary>
     internal static string? RetryAfter(FalException exception)
         => exception is FalRateLimitException { RetryAfter: { } wait } && wait > TimeSpan.Zero
             ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Fal.AspNetCore;
 
-/// <summary>Checks emitted requests that were bound from a call, before the app's own code runs.</summary>
+/// <summary>Validates emitted requests that were bound from a call, before the app's own code runs.</summary>
 internal sealed class RequestChecks : IActionFilter
 {
     /// <summary>The filter of minimal APIs.</summary>

@@ -7,7 +7,7 @@ using System.Text;
 
 namespace Fal.AspNetCore;
 
-/// <summary>Writes server-sent events: with the framework's own result where it has one, else by hand.</summary>
+/// <summary>Writes server-sent events (SSE): with the framework's own result if it has one, otherwise by hand.</summary>
 internal static class EventStream
 {
 #if NET10_0_OR_GREATER
@@ -43,7 +43,7 @@ internal static class EventStream
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {
-                // The page was closed.
+                // The client disconnected.
             }
         }
     }

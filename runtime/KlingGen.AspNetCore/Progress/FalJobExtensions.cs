@@ -3,17 +3,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.AspNetCore;
 
-/// <summary>Live progress of jobs for pages.</summary>
+/// <summary>Live progress of jobs for web pages.</summary>
 public static class FalJobExtensions
 {
     /// <summary>
-    /// The progress of a job as server-sent events, for an <c>EventSource</c> in a page. Events are <c>update</c> (state, place in the queue, new log
-    /// lines), <c>ping</c> every 15 seconds without news, and <c>failed</c> if fal cannot be asked. A stream that breaks off goes on where it was, at
-    /// any node, because the browser sends the id of its last event; after the last event the answer is 204, which ends its reconnecting.
+    /// Streams the progress of a job as server-sent events (SSE), for an <c>EventSource</c> in a page. Events are
+    /// <c>update</c> (state, position in the queue, new log lines), <c>ping</c> after every 15 seconds without an event, and
+    /// <c>failed</c> if the call to fal fails. An interrupted stream resumes on any node, because the browser sends the id
+    /// of its last event. After the last event the response is 204, which ends the reconnects.
     /// </summary>
     /// <typeparam name="TResult">The result type of the endpoint.</typeparam>
     /// <param name="job">The job; a handle from <c>Resume</c> works as well.</param>
-    /// <param name="request">The request of the page.</param>
+    /// <param name="request">The HTTP request of the page.</param>
     public static IResult ToServerSentEvents<TResult>(this FalJob<TResult> job, HttpRequest request)
         where TResult : class, IFalObject<TResult>
     {

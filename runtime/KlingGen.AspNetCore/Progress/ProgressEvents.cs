@@ -11,14 +11,15 @@ namespace Fal.AspNetCore;
 internal sealed record ProgressEvent(string Type, string? Id, string Data);
 
 /// <summary>
-/// The news of a job as server-sent events. The id of an event is the state and the number of log lines seen (<c>IN_PROGRESS:3</c>): nothing
-/// that only one node knows, so a stream that broke off goes on at any node by <c>Last-Event-ID</c>.
+/// The updates of a job as server-sent events (SSE). The id of an event is the state and the number of log lines seen
+/// (<c>IN_PROGRESS:3</c>). It contains no state of a node, so an interrupted stream resumes on any node by
+/// <c>Last-Event-ID</c>.
 /// </summary>
 internal static class ProgressEvents
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>Reads an event id; a malformed one counts as none.</summary>
+    /// <summary>Parses an event id; a malformed one counts as none.</summary>
     public static (FalJobState State, int Lines)? ParseId(string? id)
     {
         var colon = id?.LastIndexOf(':') ?? -1;
@@ -26,7 +27,7 @@ internal static class ProgressEvents
             ? (new FalJobState(id![..colon]), lines) : null;
     }
 
-    /// <summary>What happens to a job after an event, until it is over.</summary>
+    /// <summary>Streams the updates of a job after an event, until the job is over.</summary>
     public static async IAsyncEnumerable<ProgressEvent> ReadAsync<TResult>(
         FalJob<TResult> job, (FalJobState State, int Lines)? last, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TResult : class, IFalObject<TResult>
@@ -42,7 +43,7 @@ internal static class ProgressEvents
                 next ??= updates.MoveNextAsync().AsTask();
                 if (!await IsSoonAsync(next, time, cancellationToken).ConfigureAwait(false))
                 {
-                    // Proxies close connections on which nothing happens.
+                    // Proxies close idle connections.
                     yield return new ProgressEvent("ping", null, "{}");
                     continue;
                 }
@@ -52,7 +53,7 @@ internal static class ProgressEvents
                 if (!more) break;
                 var status = updates.Current.Status;
                 var isKnown = last?.State == status.State && status.Logs.Count <= seen;
-                // Only the first update can repeat what the caller saw before.
+                // Only the first update can repeat an earlier event.
                 last = null;
                 if (isKnown) continue;
                 var data = Json(job.RequestId, status, seen);
@@ -62,7 +63,7 @@ internal static class ProgressEvents
         }
         finally
         {
-            // An enumerator must not be disposed while it moves.
+            // An enumerator must not be disposed while MoveNextAsync is pending.
             await stop.CancelAsync().ConfigureAwait(false);
             if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await updates.DisposeAsync().ConfigureAwait(false);

@@ -4,43 +4,46 @@ using KlingGen.Planning;
 
 namespace Fal.AspNetCore;
 
-/// <summary>What a proxy lets callers do.</summary>
+/// <summary>Options of a proxy: what callers may do.</summary>
 public sealed class FalProxyOptions
 {
     private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, IReadOnlyList<FalProblem>>> _checks = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Which endpoints callers may use, as patterns over endpoint ids: <c>*</c> within one part of an id, <c>**</c> over any number of parts.
-    /// Empty, the default, allows all of them in the environment Development and none elsewhere. Jobs are addressed by their app, so they are
-    /// allowed where any endpoint of the app is.
+    /// The endpoints that callers may use, as patterns over endpoint ids: <c>*</c> matches within one segment of an id,
+    /// <c>**</c> matches any number of segments. Empty, the default, allows all endpoints in the environment Development and
+    /// none elsewhere. A job URL names only the app, so a job is allowed if any endpoint of its app is allowed.
     /// </summary>
     public IList<string> AllowedEndpoints { get; } = [];
 
-    /// <summary>The largest request body that is passed on, in bytes; 32 MiB unless set. A larger one is answered with 413.</summary>
+    /// <summary>The maximum size of a request body in bytes; 32 MiB by default. A larger one is answered with 413.</summary>
     public long MaxRequestBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>Whether callers may announce uploads; true unless set. The files themselves go to fal's storage and not through the proxy.</summary>
+    /// <summary>
+    /// Whether callers may announce uploads; true by default. The files themselves go to fal's storage, not through the proxy.
+    /// </summary>
     public bool AllowUploads { get; set; } = true;
 
-    /// <summary>Whether callers may use <c>fal.run</c>: direct runs and model streams; true unless set.</summary>
+    /// <summary>Whether callers may use <c>fal.run</c> (direct runs and model streams); true by default.</summary>
     public bool AllowDirectRuns { get; set; } = true;
 
     /// <summary>
-    /// Whether callers may choose where fal posts a webhook; false unless set, because such a webhook carries the signature of your account
-    /// wherever the caller sends it.
+    /// Whether callers may set a webhook URL; false by default, because a caller could send webhooks with your account's
+    /// signature to any URL.
     /// </summary>
     public bool AllowWebhooks { get; set; }
 
     /// <summary>
-    /// Decides about each call that starts paid work, for instance by a spending limit per caller. Return null to let it pass. The body is read into
-    /// memory before.
+    /// Approves or refuses each call that starts paid work, for instance by a spending limit per caller. Return null to
+    /// approve it. The body is buffered in memory before.
     /// </summary>
     public Func<FalProxyRequest, CancellationToken, ValueTask<FalProxyRefusal?>>? OnPaidCall { get; set; }
 
     internal bool HasCheck(string endpointId) => _checks.ContainsKey(endpointId);
 
     /// <summary>
-    /// Checks requests of an endpoint before they are passed on; what is wrong is answered with 422 in fal's shape, and nothing is charged.
+    /// Validates requests of an endpoint before they are forwarded. An invalid request is answered with 422 in fal's shape,
+    /// and nothing is charged.
     /// </summary>
     /// <param name="endpoint">The endpoint, such as <c>fal.KlingVideo().V1_6.Pro.ImageToVideo</c>.</param>
     public void Check<TRequest, TResult>(FalEndpoint<TRequest, TResult> endpoint)
@@ -66,7 +69,7 @@ public sealed class FalProxyOptions
 
     internal bool IsAllowed(string endpointId) => EndpointGlob.MatchesAny(AllowedEndpoints, endpointId);
 
-    /// <summary>Whether any endpoint of an app is allowed: a pattern matches the app as far as both go.</summary>
+    /// <summary>Whether any endpoint of an app is allowed: the first segments of a pattern match those of the app.</summary>
     internal bool IsAppAllowed(string app) => AllowedEndpoints.Any(pattern => Overlaps(pattern.Split('/'), app.Split('/')));
 
     internal FalProxyOptions Checked()

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.AspNetCore;
 
-/// <summary>A call that is about to start paid work through a proxy.</summary>
+/// <summary>A call through a proxy that is about to start paid work.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalProxyRequest
 {
@@ -16,7 +16,7 @@ public sealed class FalProxyRequest
         Body = body;
     }
 
-    /// <summary>The request of the caller, with the caller's identity.</summary>
+    /// <summary>The HTTP request of the caller, with the caller's identity.</summary>
     public HttpContext HttpContext { get; }
 
     /// <summary>The endpoint that is called.</summary>
@@ -28,8 +28,8 @@ public sealed class FalProxyRequest
     /// <summary>The input as JSON in UTF-8. It may be malformed.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The expected cost by a price list; unknown where the list has no price or the input is malformed.</summary>
-    /// <param name="prices">The price list; the one that comes with KlingGen unless given.</param>
+    /// <summary>Estimates the cost with a price list; unknown if the list has no price or the input is malformed.</summary>
+    /// <param name="prices">The price list; by default the one that KlingGen contains.</param>
     public FalCostEstimate EstimateCost(FalPriceList? prices = null)
     {
         try
@@ -43,11 +43,11 @@ public sealed class FalProxyRequest
         }
     }
 
-    /// <summary>The endpoint; nothing of the input.</summary>
+    /// <summary>Returns the endpoint, but nothing of the input.</summary>
     public override string ToString() => EndpointId;
 }
 
-/// <summary>The answer of a proxy to a call that it does not pass on.</summary>
+/// <summary>The response of a proxy to a call that it refuses.</summary>
 /// <param name="StatusCode">The HTTP status, 400 to 599: 402 or 429 for a spending limit.</param>
-/// <param name="Message">What the caller reads as <c>detail</c>.</param>
+/// <param name="Message">The message for the caller, sent as <c>detail</c>.</param>
 public sealed record FalProxyRefusal(int StatusCode, string Message);

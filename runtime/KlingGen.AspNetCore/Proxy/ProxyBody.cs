@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.AspNetCore;
 
-/// <summary>The body of a call through the proxy: streamed on within a limit, or read into memory where something has to look at it first.</summary>
+/// <summary>The body of a call through the proxy: streamed within a limit, or buffered in memory if it must be inspected first.</summary>
 internal sealed class ProxyBody : IDisposable
 {
     private readonly HttpContext _context;
@@ -23,7 +23,7 @@ internal sealed class ProxyBody : IDisposable
         _stream = new LimitedStream(request.Body, limit);
     }
 
-    /// <summary>What is sent to fal.</summary>
+    /// <summary>The content that is sent to fal.</summary>
     public HttpContent Content
     {
         get
@@ -36,7 +36,7 @@ internal sealed class ProxyBody : IDisposable
         }
     }
 
-    /// <summary>The body in memory, after <see cref="LoadAsync"/>.</summary>
+    /// <summary>The buffered body, after <see cref="LoadAsync"/>.</summary>
     public ReadOnlyMemory<byte> Loaded { get; private set; }
 
     /// <summary>Reads the body into memory; false if it is longer than the limit.</summary>
@@ -49,7 +49,7 @@ internal sealed class ProxyBody : IDisposable
         return true;
     }
 
-    /// <summary>What the caller did wrong while the body was streamed on; null if nothing.</summary>
+    /// <summary>The error of the caller while the body was streamed; null if there was none.</summary>
     public BadHttpRequestException? Failure()
         => _stream.IsExceeded ? TooLong() : _stream.Failure is { } ex ? ex as BadHttpRequestException ?? new("The request body broke off.") : null;
 

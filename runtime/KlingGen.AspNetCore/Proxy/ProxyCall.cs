@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.AspNetCore;
 
-/// <summary>What a call through the proxy does.</summary>
+/// <summary>The kind of a call through the proxy.</summary>
 internal enum ProxyCallKind
 {
     Submit,
@@ -11,7 +11,7 @@ internal enum ProxyCallKind
     Upload,
 }
 
-/// <summary>A call through the proxy, recognized by method, host and path. Whatever is not recognized is refused.</summary>
+/// <summary>A call through the proxy, recognized by method, host and path. An unrecognized call is refused.</summary>
 internal sealed record ProxyCall(ProxyCallKind Kind, string Id)
 {
     private const string Requests = "/requests/";
@@ -21,7 +21,7 @@ internal sealed record ProxyCall(ProxyCallKind Kind, string Id)
     private static readonly string[] SubmitQueryWithWebhook = ["fal_max_queue_length", "fal_webhook"];
     private static readonly string[] UploadPaths = ["/storage/upload/initiate", "/storage/upload/initiate-multipart"];
 
-    /// <summary>Whether the call starts work that is paid for.</summary>
+    /// <summary>Whether the call starts paid work.</summary>
     public bool StartsWork => Kind is ProxyCallKind.Submit or ProxyCallKind.DirectRun;
 
     /// <summary>Whether the call has a body.</summary>
@@ -62,7 +62,7 @@ internal sealed record ProxyCall(ProxyCallKind Kind, string Id)
 
     private static bool IsRequestId(string text) => text.Length is > 0 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // Names are compared as they are: an encoded name is no name that fal's clients write.
+    // Names are compared without decoding: fal's clients never encode them.
     private static bool HasOnly(string query, string[] names)
         => query.Length == 0 || Array.TrueForAll(query[1..].Split('&'), pair => names.Contains(pair.Split('=')[0], StringComparer.Ordinal));
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.AspNetCore;
 
-/// <summary>The proxy's own errors, in the shape of fal's (<c>{"detail": …}</c>), so that every client of fal reads them.</summary>
+/// <summary>The proxy's own errors, in fal's shape (<c>{"detail": …}</c>), so that every fal client can parse them.</summary>
 internal static class ProxyErrors
 {
     public static Task WriteAsync(HttpContext context, int status, string detail)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fal.AspNetCore;
 
-/// <summary>The route of a proxy: decides what passes, sends it with the app's key, and streams the answer back.</summary>
+/// <summary>The route of a proxy: authorizes calls, forwards them with the app's key, and streams the response back.</summary>
 internal sealed class ProxyRoute
 {
     private const string TargetHeader = "x-fal-target-url";
@@ -29,7 +29,7 @@ internal sealed class ProxyRoute
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.ProxyCategory);
     }
 
-    /// <summary>Answers one call.</summary>
+    /// <summary>Handles one call.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -54,7 +54,7 @@ internal sealed class ProxyRoute
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller went away, and the call to fal has ended with it.
+            // The caller disconnected, which has also cancelled the call to fal.
         }
     }
 
@@ -86,8 +86,8 @@ internal sealed class ProxyRoute
 
     private bool IsAllowed(bool isListed) => isListed || (_isDevelopment && _options.AllowedEndpoints.Count == 0);
 
-    // Whether the app has said who may call. The authorization middleware has enforced it by now: routing refuses to run an endpoint with such
-    // metadata without it.
+    // Whether the app has decided about authorization. The middleware has enforced it already: routing refuses to run an
+    // endpoint with such metadata without the middleware.
     private bool IsAuthorizationDecided(HttpContext context)
         => _isDevelopment || (context.GetEndpoint()?.Metadata is { } metadata
             && (metadata.GetMetadata<IAuthorizeData>() is not null
@@ -151,7 +151,8 @@ internal sealed class ProxyRoute
             var body = await from.OpenBodyAsync(context.RequestAborted).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
-                // Each piece is flushed before the next is read, so a slow reader slows the reading from fal and no piece waits for another.
+                // Each buffer is flushed before the next is read, so a slow reader slows down reading from fal, and no
+                // buffer is delayed.
                 var buffer = new byte[16 * 1024];
                 while (await body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false) is > 0 and var count)
                 {
@@ -162,7 +163,7 @@ internal sealed class ProxyRoute
         }
         catch (Exception ex) when (ex is IOException or HttpRequestException)
         {
-            // The status has left, so only a broken connection tells the caller that the answer is not whole.
+            // The status has been sent, so only a broken connection shows the caller that the response is incomplete.
             Log.ProxyFailed(_logger, ex);
             context.Abort();
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fal.AspNetCore;
 
-/// <summary>A verified webhook, as a handler gets it.</summary>
+/// <summary>A verified webhook that is passed to a handler.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FalWebhookCall
 {
@@ -27,13 +27,13 @@ public class FalWebhookCall
     /// <summary>The request id of the job.</summary>
     public string RequestId { get; }
 
-    /// <summary>The endpoint of the job, from the signed query; null where the URL does not name it.</summary>
+    /// <summary>The endpoint of the job, from the signed query; null if the URL has none.</summary>
     public string? EndpointId { get; }
 
-    /// <summary>Your own id of the job, from the signed query; null where the URL has none.</summary>
+    /// <summary>Your own id of the job, from the signed query; null if the URL has none.</summary>
     public string? LedgerId { get; }
 
-    /// <summary>The token of the job; null where the endpoint is not known.</summary>
+    /// <summary>The token of the job; null if the endpoint is unknown.</summary>
     public FalJobToken? Token { get; }
 
     /// <summary>The fal account of the webhook.</summary>
@@ -42,19 +42,20 @@ public class FalWebhookCall
     /// <summary>The time of the signature.</summary>
     public DateTimeOffset SentAt { get; }
 
-    /// <summary>The services of this call: those of the HTTP request, or of a scope of its own in the background mode.</summary>
+    /// <summary>The services of this call: those of the HTTP request, or of a separate scope in background mode.</summary>
     public IServiceProvider Services { get; }
 
     private FalClient Client => Services.GetRequiredService<FalClient>();
 
     /// <summary>
-    /// The result of the job. Where the webhook carries none although the job succeeded, which fal explains in <see
-    /// cref="FalWebhook.PayloadError"/>, it is fetched from fal.
+    /// Gets the result of the job. If the job succeeded but the webhook has no payload (see
+    /// <see cref="FalWebhook.PayloadError"/>), the result is fetched from fal.
     /// </summary>
     /// <typeparam name="TResult">The result type of the endpoint.</typeparam>
     /// <exception cref="FalJobFailedException">The job failed.</exception>
     /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
-    /// <exception cref="FalProtocolException">The output has another shape, or is missing and the endpoint is not known.</exception>
+    /// <exception cref="FalProtocolException">The output does not match the result type, or is missing and the endpoint is
+    /// unknown.</exception>
     public Task<TResult> GetResultAsync<TResult>(CancellationToken cancellationToken = default)
         where TResult : class, IFalObject<TResult>
     {
@@ -64,11 +65,11 @@ public class FalWebhookCall
             : Task.FromResult(Webhook.ReadPayload<TResult>(Client));
     }
 
-    /// <summary>The status, the endpoint and the request; nothing of the body.</summary>
+    /// <summary>Returns the status, the endpoint and the request id, but nothing of the body.</summary>
     public override string ToString() => $"{Webhook.Status} {EndpointId ?? "(endpoint not named)"} {RequestId}";
 }
 
-/// <summary>A verified webhook with the result of the job, or the error that it ended with.</summary>
+/// <summary>A verified webhook with the result of the job, or its error.</summary>
 /// <typeparam name="TResult">The result type of the endpoint.</typeparam>
 public sealed class FalWebhookCall<TResult> : FalWebhookCall
     where TResult : class, IFalObject<TResult>
@@ -83,12 +84,12 @@ public sealed class FalWebhookCall<TResult> : FalWebhookCall
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Result is not null;
 
-    /// <summary>The result; null where the job failed.</summary>
+    /// <summary>The result; null if <see cref="Error"/> is set.</summary>
     public TResult? Result { get; private init; }
 
     /// <summary>
-    /// Why there is no result: the job failed (<see cref="FalJobFailedException"/>), was cancelled (<see cref="FalJobCancelledException"/>), or its
-    /// output could not be read (<see cref="FalProtocolException"/>).
+    /// The reason why there is no result, for instance: the job failed (<see cref="FalJobFailedException"/>), was cancelled
+    /// (<see cref="FalJobCancelledException"/>), or its output is invalid (<see cref="FalProtocolException"/>).
     /// </summary>
     public FalException? Error { get; private init; }
 
@@ -102,7 +103,7 @@ public sealed class FalWebhookCall<TResult> : FalWebhookCall
         }
         catch (FalException ex) when (ex is FalJobFailedException or FalJobCancelledException or FalProtocolException or FalRequestRejectedException)
         {
-            // Every other error is about fetching, which the next delivery repeats.
+            // Every other error comes from fetching the result, which the next delivery retries.
             return new(webhook, delivery, services) { Error = ex };
         }
     }

@@ -7,32 +7,32 @@ public sealed class FalWebhookRouteOptions
     private static readonly TimeSpan LongestHandler = TimeSpan.FromSeconds(14);
 
     /// <summary>
-    /// How long a delivery may take, from its first byte to the end of the handler; 12 seconds unless set, at most 14, because fal waits 15. Then the
-    /// handler's token is cancelled and fal is asked to deliver again.
+    /// The timeout of a delivery, from its first byte to the end of the handler; 12 seconds by default, at most 14, because
+    /// fal waits 15. After the timeout the handler's token is cancelled and fal is asked to deliver again.
     /// </summary>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(12);
 
     /// <summary>
-    /// How long other deliveries of the same webhook are put off while it is handled; 1 minute unless set. If the process dies, the webhook is
-    /// handled again after this time.
+    /// The lease of a webhook: while it is handled, but at most for this time, other deliveries of it are answered with 503;
+    /// 1 minute by default. If the process dies, the webhook is handled again after this time.
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The largest body that is read, in bytes; 8 MiB unless set. A larger one is answered with 413.</summary>
+    /// <summary>The maximum size of the body in bytes; 8 MiB by default. A larger one is answered with 413.</summary>
     public long MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// True stores webhooks in the registered <see cref="IFalWebhookInbox"/>, answers fal at once and calls the handler later. The route needs a name
-    /// (<c>WithName</c>), by which other processes find the handler.
+    /// True stores webhooks in the registered <see cref="IFalWebhookInbox"/>, answers fal at once and calls the handler
+    /// later. The route needs a name (<c>WithName</c>), because other processes find the handler by this name.
     /// </summary>
     public bool Background { get; set; }
 
-    /// <summary>How long a handler of the background mode may take; 10 minutes unless set.</summary>
+    /// <summary>The timeout of a handler in background mode; 10 minutes by default.</summary>
     public TimeSpan BackgroundTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Whether a delivery needs the signed query of <see cref="FalWebhooks.UrlFor"/>. Always true for routes without a result type; false unless set
-    /// for the others, where a query that is there must be right all the same.
+    /// Whether a delivery needs the signed query of <see cref="FalWebhooks.UrlFor"/>. Always true for routes without a
+    /// result type. For other routes it is false by default, but a query that is present must be valid.
     /// </summary>
     public bool RequireSignedQuery { get; set; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fal.AspNetCore;
 
-/// <summary>Makes the URLs under which fal reaches the webhook routes of this app. Registered by <c>AddFalWebhooks</c>.</summary>
+/// <summary>Creates the URLs of this app's webhook routes. Registered by <c>AddFalWebhooks</c>.</summary>
 public sealed class FalWebhooks
 {
     private const string Purpose = "KlingGen.AspNetCore webhook URLs";
@@ -25,12 +25,12 @@ public sealed class FalWebhooks
     internal WebhookQuery Query { get; }
 
     /// <summary>
-    /// The URL of a webhook route, for <see cref="FalSubmitOptions.Webhook"/>. The ids and the current trace travel in its query, signed, because the
-    /// body of a webhook does not name its endpoint.
+    /// Creates the URL of a webhook route, for <see cref="FalSubmitOptions.Webhook"/>. Its signed query carries the ids and
+    /// the current trace, because the body of a webhook does not name its endpoint.
     /// </summary>
-    /// <param name="name">The name that the route got by <c>WithName</c>.</param>
-    /// <param name="endpointId">The endpoint that is called; the handler then gets a token of the job.</param>
-    /// <param name="ledgerId">Your own id of the job, for instance a primary key: 1 to 128 letters, digits, '-', '_', '.' and ':'.</param>
+    /// <param name="name">The name of the route, set with <c>WithName</c>.</param>
+    /// <param name="endpointId">The endpoint of the job; the handler then gets a token of the job.</param>
+    /// <param name="ledgerId">Your own id of the job, such as a primary key: 1 to 128 letters, digits, '-', '_', '.' and ':'.</param>
     /// <exception cref="InvalidOperationException"><c>Fal:PublicBaseUrl</c> is not set, or no route has this name.</exception>
     /// <exception cref="ArgumentException">An id is malformed.</exception>
     public Uri UrlFor(string name, string? endpointId = null, string? ledgerId = null)

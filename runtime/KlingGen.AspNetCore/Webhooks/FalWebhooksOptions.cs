@@ -6,31 +6,33 @@ public sealed class FalWebhooksOptions
     private const int ShortestSecret = 32;
 
     /// <summary>
-    /// The URL under which fal reaches this app, such as <c>https://app.example.com</c>; configuration key <c>Fal:PublicBaseUrl</c>. fal does not
-    /// deliver to loopback or private addresses.
+    /// The public base URL of this app, such as <c>https://app.example.com</c>; configuration key <c>Fal:PublicBaseUrl</c>.
+    /// fal does not deliver to loopback or private addresses.
     /// </summary>
     public Uri? PublicBaseUrl { get; set; }
 
     /// <summary>
-    /// Signs the query of webhook URLs, at least 32 characters and the same on every node; configuration key <c>Fal:WebhookSecret</c>. When null, it
-    /// is derived from the key of the <see cref="FalClient"/>, so nodes with one key need no configuration, and URLs that are under way become
-    /// invalid when the key changes.
+    /// The secret that signs the query of webhook URLs, at least 32 characters and the same on every node; configuration key
+    /// <c>Fal:WebhookSecret</c>. When null, it is derived from the key of the <see cref="FalClient"/>: nodes with the same
+    /// key need no configuration, but URLs of pending jobs become invalid when the key changes.
     /// </summary>
     public string? Secret { get; set; }
 
-    /// <summary>Secrets that are still accepted after a change; configuration key <c>Fal:PreviousWebhookSecrets</c>, a list.</summary>
+    /// <summary>
+    /// Former secrets that are still accepted after a change; configuration key <c>Fal:PreviousWebhookSecrets</c>, a list.
+    /// </summary>
     public IList<string> PreviousSecrets { get; } = [];
 
     /// <summary>
-    /// The id of your fal account; configuration key <c>Fal:WebhookUserId</c>. Webhooks of other accounts are refused, which fal signs with the same
-    /// keys. When null, every account is accepted.
+    /// The id of your fal account; configuration key <c>Fal:WebhookUserId</c>. Webhooks of other accounts, which fal signs
+    /// with the same keys, are refused. When null, every account is accepted.
     /// </summary>
     public string? UserId { get; set; }
 
-    /// <summary>How often the inbox is asked for webhooks that other nodes stored or left behind; 5 seconds unless set.</summary>
+    /// <summary>The poll interval of the inbox, for webhooks that other nodes stored or abandoned; 5 seconds by default.</summary>
     public TimeSpan InboxPollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many webhooks of the inbox this process handles at a time; 4 unless set.</summary>
+    /// <summary>The number of webhooks of the inbox that this process handles concurrently; 4 by default.</summary>
     public int InboxConcurrency { get; set; } = 4;
 
     internal void Validate()

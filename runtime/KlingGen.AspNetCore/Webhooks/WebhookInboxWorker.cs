@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Fal.AspNetCore;
 
-/// <summary>Handles the webhooks of the inbox, those that other processes left behind included. Without an inbox it does nothing.</summary>
+/// <summary>
+/// Background service that handles the webhooks of the inbox, including those that other processes abandoned. Without an
+/// inbox it does nothing.
+/// </summary>
 internal sealed class WebhookInboxWorker(
     IServiceProvider services, IOptions<FalWebhooksOptions> options, IHostApplicationLifetime lifetime, ILoggerFactory loggers) : BackgroundService
 {
@@ -19,7 +22,7 @@ internal sealed class WebhookInboxWorker(
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(options.Value.InboxConcurrency) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Says that the inbox has news, so that it is read before the next poll.</summary>
+    /// <summary>Signals a new webhook in the inbox, so that it is read before the next poll.</summary>
     public void Signal() => _signals.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +35,7 @@ internal sealed class WebhookInboxWorker(
         await Task.WhenAll(loops).ConfigureAwait(false);
     }
 
-    // The routes of an app are complete once its pipeline is built.
+    // The routes of an app are complete after its pipeline is built.
     private async Task StartedAsync(CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,7 +98,7 @@ internal sealed class WebhookInboxWorker(
     {
         if (!routes.TryGetValue(webhook.Route, out var route))
         {
-            // Another version of the app may have it.
+            // Another version of the app may have the route.
             Log.InboxRouteMissing(_logger, webhook.RequestId, webhook.Route);
             await inbox.ReleaseAsync(webhook.RequestId, DelayAfter(webhook.Attempt), stopping).ConfigureAwait(false);
             return;
@@ -117,7 +120,7 @@ internal sealed class WebhookInboxWorker(
         await inbox.CompleteAsync(webhook.RequestId, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>The pause of an exponential backoff: 10 seconds, 20, 40, … up to an hour.</summary>
+    /// <summary>Delay of an exponential backoff: 10 seconds, 20, 40, … up to an hour.</summary>
     private static TimeSpan DelayAfter(int attempt)
     {
         var delay = FirstDelay * Math.Pow(2, Math.Clamp(attempt - 1, 0, 10));

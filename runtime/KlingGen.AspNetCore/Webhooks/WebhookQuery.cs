@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.AspNetCore;
 
 /// <summary>
-/// The signed query of webhook URLs. fal signs the body and not the URL, so whatever the URL says about the job is protected by an HMAC
-/// (SHA-256) that covers the name of the route as well.
+/// The signed query of webhook URLs. fal signs the body but not the URL, so an HMAC (SHA-256) protects the values in the
+/// query. The HMAC also covers the name of the route.
 /// </summary>
 internal sealed class WebhookQuery
 {
@@ -19,10 +19,10 @@ internal sealed class WebhookQuery
 
     private readonly byte[][] _secrets;
 
-    /// <param name="secrets">The current secret, which signs, and former ones, which are accepted as well.</param>
+    /// <param name="secrets">The current secret, which signs, and former ones, which are still accepted.</param>
     public WebhookQuery(IEnumerable<byte[]> secrets) => _secrets = [.. secrets];
 
-    /// <summary>The query for a URL, with its question mark.</summary>
+    /// <summary>Creates the query of a URL, with its question mark.</summary>
     public string Sign(string route, string? endpointId, string? ledgerId, string? traceParent)
     {
         var query = new StringBuilder("?");
@@ -32,7 +32,10 @@ internal sealed class WebhookQuery
         return query.Append(Signature).Append('=').Append(Hmac(_secrets[0], route, endpointId, ledgerId, traceParent)).ToString();
     }
 
-    /// <summary>What a query says; null if it is not signed by this app for this route. An empty query says nothing.</summary>
+    /// <summary>
+    /// Verifies a query and returns its values; null if this app did not sign it for this route. An empty query is valid and
+    /// has no values.
+    /// </summary>
     public WebhookQueryValues? Verify(string? route, IQueryCollection query)
     {
         if (!TryGet(query, Endpoint, out var endpointId) || !TryGet(query, Ledger, out var ledgerId)) return null;
@@ -48,7 +51,7 @@ internal sealed class WebhookQuery
         return null;
     }
 
-    /// <summary>Refuses ids that do not belong into a URL.</summary>
+    /// <summary>Refuses ids that are not allowed in a URL.</summary>
     /// <exception cref="ArgumentException">An id is malformed.</exception>
     public static void RequireIds(string? endpointId, string? ledgerId)
     {
@@ -66,7 +69,7 @@ internal sealed class WebhookQuery
         if (value is not null) query.Append(name).Append('=').Append(Uri.EscapeDataString(value)).Append('&');
     }
 
-    // A parameter that is there twice has no one value, and an empty one is not what was signed.
+    // A duplicate parameter is ambiguous, and an empty one is never signed.
     private static bool TryGet(IQueryCollection query, string name, out string? value)
     {
         value = null;
@@ -76,7 +79,7 @@ internal sealed class WebhookQuery
         return true;
     }
 
-    // Lengths before the values, so that no two lists of values have one text.
+    // Each value is preceded by its length, so that different lists of values never give the same string.
     private static string Hmac(byte[] secret, params string?[] values)
     {
         var text = new StringBuilder("klinggen-webhook-1");
@@ -85,7 +88,7 @@ internal sealed class WebhookQuery
     }
 }
 
-/// <summary>What the query of a webhook URL says.</summary>
+/// <summary>The values of the query of a webhook URL.</summary>
 internal sealed record WebhookQueryValues(string? EndpointId, string? LedgerId, string? TraceParent, bool IsSigned)
 {
     public static WebhookQueryValues Unsigned { get; } = new(null, null, null, IsSigned: false);

@@ -9,7 +9,9 @@ namespace Fal.AspNetCore;
 /// <summary>Calls the handler of a route.</summary>
 internal delegate Task WebhookHandler(FalWebhook webhook, FalInboxWebhook delivery, IServiceProvider services, CancellationToken cancellationToken);
 
-/// <summary>One webhook route: verification, deduplication, the handler or the inbox, and the answer to fal.</summary>
+/// <summary>
+/// One webhook route: verifies and deduplicates a delivery, calls the handler or stores it in the inbox, and answers fal.
+/// </summary>
 internal sealed class WebhookRoute
 {
     private static readonly ActivitySource Activities = new("KlingGen.AspNetCore");
@@ -42,11 +44,11 @@ internal sealed class WebhookRoute
 
     public FalWebhookRouteOptions Options { get; }
 
-    /// <summary>Answers one delivery.</summary>
+    /// <summary>Handles one delivery.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var route = NameOf(context.GetEndpoint());
-        // The cheapest check first: it needs neither the body nor a key of fal's.
+        // The cheapest check runs first: it needs neither the body nor fal's keys.
         var query = _webhooks.Query.Verify(route, context.Request.Query);
         if (query is null || (Options.RequireSignedQuery && !query.IsSigned))
         {
@@ -73,7 +75,7 @@ internal sealed class WebhookRoute
         }
     }
 
-    /// <summary>Calls the handler in a scope of its own, within an activity that is linked to the submit's.</summary>
+    /// <summary>Calls the handler in its own service scope, within an activity that links to the activity of the submit.</summary>
     public async Task RunAsync(FalWebhook webhook, FalInboxWebhook delivery, CancellationToken cancellationToken)
     {
         ActivityLink[] links = ActivityContext.TryParse(delivery.TraceParent, null, isRemote: true, out var submit) ? [new(submit)] : [];
@@ -87,7 +89,7 @@ internal sealed class WebhookRoute
         }
     }
 
-    /// <summary>The name that <c>WithName</c> gave to a route.</summary>
+    /// <summary>Gets the name that <c>WithName</c> gave to a route.</summary>
     public static string? NameOf(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
 
     private async Task<(FalWebhook Webhook, FalInboxWebhook Delivery)?> ReadAsync(
@@ -155,7 +157,8 @@ internal sealed class WebhookRoute
 
     private async Task<int> HandleNowAsync(FalWebhook webhook, FalInboxWebhook delivery, CancellationToken limit)
     {
-        // fal may hang up while the handler works; what the handler did must be recorded all the same, so the request's own token is not used.
+        // fal may disconnect while the handler runs. The outcome of the handler must still be recorded, so the token of the
+        // request is not used.
         switch (await _store.TryBeginAsync(delivery.RequestId, Options.Lease, limit).ConfigureAwait(false))
         {
             case FalWebhookLease.Completed:
@@ -174,7 +177,7 @@ internal sealed class WebhookRoute
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            // The handler may still be ending; SettleAsync records its outcome whenever it comes.
+            // The handler may still be running; SettleAsync records its outcome later.
             Log.WebhookHandlerTooSlow(_logger, delivery.RequestId, Options.HandlerTimeout.TotalSeconds, delivery.Route);
             return StatusCodes.Status503ServiceUnavailable;
         }
@@ -189,19 +192,19 @@ internal sealed class WebhookRoute
 
     private async Task RunWithinAsync(FalWebhook webhook, FalInboxWebhook delivery, CancellationToken limit)
     {
-        // A source of its own, because the handler may outlive the request.
+        // A separate token source, because the handler may outlive the request.
         using var ownLimit = CancellationTokenSource.CreateLinkedTokenSource(limit);
         await RunAsync(webhook, delivery, ownLimit.Token).ConfigureAwait(false);
     }
 
-    // False if a success could not be recorded: then fal has to deliver again.
+    // False if a success could not be recorded: fal must then deliver again.
     private async Task<bool> SettleAsync(Task run, string requestId, long began)
     {
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             if (run.IsCompletedSuccessfully) await _store.CompleteAsync(requestId).ConfigureAwait(false);
-            // An expired lease may be another receiver's by now.
+            // After the lease has expired, another receiver may hold it.
             else if (_time.GetElapsedTime(began) < Options.Lease) await _store.ReleaseAsync(requestId).ConfigureAwait(false);
             return true;
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fal.AspNetCore;
 
-/// <summary>Refuses wrong options when the app starts, and warns about those under which no webhook arrives.</summary>
+/// <summary>Startup validation of the webhook options. Invalid options stop the app; incomplete or insecure ones log a warning.</summary>
 internal sealed class WebhookStartupCheck(IOptions<FalWebhooksOptions> options, ILoggerFactory loggers) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
