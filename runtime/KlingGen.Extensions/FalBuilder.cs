@@ -23,13 +23,13 @@ public sealed class FalBuilder
     public string? ServiceKey => _registration.ServiceKey;
 
     /// <summary>
-    /// The HTTP client of the factory that requests go through, for a proxy, certificates or handlers of your own. It has no resilience
-    /// handlers, even if they are added here: <see cref="FalClient"/> retries by itself, and a handler above it would send paid requests
-    /// again.
+    /// The builder of the HTTP client that sends the requests, for a proxy, certificates or your own handlers. Resilience
+    /// handlers are removed, even if they are added here: <see cref="FalClient"/> has its own retries, and a handler above
+    /// it would send paid requests again.
     /// </summary>
     public IHttpClientBuilder HttpClient { get; }
 
-    /// <summary>Changes the options in code, after configuration.</summary>
+    /// <summary>Changes the options in code, after the configuration is bound.</summary>
     /// <param name="configure">Changes the options.</param>
     /// <returns>This builder.</returns>
     public FalBuilder Configure(Action<FalClientOptions> configure)
@@ -40,10 +40,10 @@ public sealed class FalBuilder
     }
 
     /// <summary>
-    /// Registers what knows the keys of tenants, for <see cref="IFalClientFactory.ForTenantAsync"/>. With it, the default client may be
-    /// without a key.
+    /// Registers the provider of tenant keys, for <see cref="IFalClientFactory.ForTenantAsync"/>. With a provider, the
+    /// default client needs no key.
     /// </summary>
-    /// <typeparam name="TProvider">The provider, a singleton.</typeparam>
+    /// <typeparam name="TProvider">The type of the provider, registered as a singleton.</typeparam>
     /// <returns>This builder.</returns>
     public FalBuilder AddKeyProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvider>()
         where TProvider : class, IFalKeyProvider

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Fal;
 
-/// <summary>Makes the clients of one registration.</summary>
+/// <summary>Creates the clients of one registration.</summary>
 internal sealed class FalClientFactory(IServiceProvider provider, FalRegistration registration) : IFalClientFactory, IDisposable
 {
     private readonly ConcurrentDictionary<string, (string Key, FalClient Client)> _tenants = new(StringComparer.Ordinal);
 
-    /// <summary>The client with the registered key, or the environment's.</summary>
+    /// <summary>Creates the client with the configured key.</summary>
     public FalClient CreateDefault() => Create(null);
 
     public FalClient ForKey(string key)
@@ -25,11 +25,11 @@ internal sealed class FalClientFactory(IServiceProvider provider, FalRegistratio
         var keys = registration.Find<IFalKeyProvider>(provider)
             ?? throw new InvalidOperationException("No key provider is registered. Add one: services.AddFal().AddKeyProvider<MyKeyProvider>().");
         var key = await keys.GetKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
-        // An empty key would make the client fall back on FAL_KEY: the tenant's jobs would go to the app's own account.
+        // With an empty key, the client would use FAL_KEY and run the tenant's jobs on the app's own account.
         if (string.IsNullOrWhiteSpace(key)) throw new ArgumentException("The key provider returned no key for the tenant.");
         if (_tenants.TryGetValue(tenant, out var known) && known.Key == key) return known.Client;
         var made = (Key: key, Client: Create(key));
-        // The client with the key from before goes on until the last of its jobs is waited for; it holds no connection of its own.
+        // The client with the former key stays usable until its last job is over; it has no connection of its own.
         var kept = _tenants.AddOrUpdate(tenant, made, (_, other) => other.Key == key ? other : made);
         if (kept.Client != made.Client) made.Client.Dispose();
         return kept.Client;
@@ -42,7 +42,7 @@ internal sealed class FalClientFactory(IServiceProvider provider, FalRegistratio
 
     private FalClient Create(string? key)
     {
-        // Not the monitor's instance, which is shared, because the key and the HTTP client are set here.
+        // A new instance instead of the monitor's shared one, because the key and the HTTP client are set here.
         var options = provider.GetRequiredService<IOptionsFactory<FalClientOptions>>().Create(registration.OptionsName);
         if (key is not null) options.Key = key;
         if (registration.ServiceKey is not null && string.IsNullOrWhiteSpace(options.Key))

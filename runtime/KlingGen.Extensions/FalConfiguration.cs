@@ -4,11 +4,13 @@ using Microsoft.Extensions.Options;
 namespace Fal;
 
 /// <summary>
-/// Options from configuration: the section first, then what the connection string names, then <c>FAL_KEY</c> where there is no key yet.
+/// Binds options from configuration: the section, then the connection string, which overrides it, then <c>FAL_KEY</c> if
+/// there is still no key.
 /// </summary>
 internal static class FalConfiguration
 {
-    /// <exception cref="OptionsValidationException">The connection string cannot be read. The message does not show it.</exception>
+    /// <exception cref="OptionsValidationException">The connection string is invalid. The message does not contain
+    /// it.</exception>
     public static void Apply(FalClientOptions options, FalRegistration registration, IConfiguration? configuration)
     {
         if ((registration.Section ?? configuration?.GetSection(registration.SectionName)) is { } section) section.Bind(options);
@@ -23,7 +25,7 @@ internal static class FalConfiguration
                     [$"The connection string '{registration.ConnectionName}' cannot be read. {FalConnectionString.Expected}"]);
             }
         }
-        // The environment is part of a host's configuration, and so are user secrets.
+        // Environment variables and user secrets are part of a host's configuration.
         if (string.IsNullOrWhiteSpace(options.Key) && registration.ServiceKey is null) options.Key = configuration["FAL_KEY"];
     }
 }

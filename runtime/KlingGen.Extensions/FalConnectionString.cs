@@ -1,8 +1,9 @@
 namespace Fal;
 
 /// <summary>
-/// The connection string: <c>Key=id:secret;QueueAddress=http://127.0.0.1:7800;…</c>, or the key alone. Values have no quotes and no
-/// semicolons; names ignore case. A plain http address allows http on this machine, as the environment variables of the runtime do.
+/// Parser of the connection string: <c>Key=id:secret;QueueAddress=http://127.0.0.1:7800;…</c>, or only the key. Values have
+/// no quotes and no semicolons; names are case-insensitive. A loopback URL with http enables http on this machine, as the
+/// environment variables of the runtime do.
 /// </summary>
 internal static class FalConnectionString
 {
@@ -10,11 +11,11 @@ internal static class FalConnectionString
         "Expected 'Key=<id>:<secret>', and where needed QueueAddress, RunAddress, RestAddress, PlatformAddress and AdminKey, separated by "
         + "semicolons; or the key alone.";
 
-    /// <summary>Sets the members that the text names; false, with nothing set, if it cannot be read.</summary>
+    /// <summary>Parses the string and sets the named options; false, with nothing set, if the string is invalid.</summary>
     public static bool TryApply(string text, FalClientOptions options)
     {
         text = text.Trim();
-        // A key alone has no semicolon, and an equals sign only as padding at its end.
+        // A string with only a key has no semicolon, and an equals sign only as padding at its end.
         if (!text.Contains(';') && text.TrimEnd('=').IndexOf('=') < 0 && text.Contains(':'))
         {
             options.Key = text;

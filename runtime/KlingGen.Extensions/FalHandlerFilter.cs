@@ -3,14 +3,14 @@ using Microsoft.Extensions.Http;
 namespace Fal;
 
 /// <summary>
-/// The last word about the handlers of fal's HTTP clients. Resilience handlers are removed, wherever they were registered: the service
-/// defaults of Aspire add them to every client of the factory, where they send a failed submit again, which is paid each time, and cut
-/// uploads after seconds. <see cref="FalClient"/> retries by itself what is safe to retry. Redirects and cookies stay off if the primary
+/// Removes resilience handlers from fal's HTTP clients, wherever they were registered. The service defaults of Aspire add
+/// them to every client of the factory. There they would retry a failed submit, which is paid each time, and cancel uploads
+/// after seconds. <see cref="FalClient"/> has its own safe retries. Redirects and cookies stay disabled if the primary
 /// handler was replaced.
 /// </summary>
 internal sealed class FalHandlerFilter(FalRegistrations registrations) : IHttpMessageHandlerBuilderFilter
 {
-    // By name, because a reference to these packages for the sake of removing them would bring them into every app.
+    // Compared by name, because references to these packages would add them to every app.
     private static readonly string[] Resilience =
         ["Microsoft.Extensions.Http.Resilience.", "Microsoft.Extensions.Http.PolicyHttpMessageHandler", "Polly."];
 
@@ -25,7 +25,7 @@ internal sealed class FalHandlerFilter(FalRegistrations registrations) : IHttpMe
 
     private static void Restrict(HttpMessageHandler primary)
     {
-        // Only where needed: a handler that has sent a request refuses every change.
+        // Set only if needed: a handler that has sent a request throws on every change.
         switch (primary)
         {
             case SocketsHttpHandler sockets when sockets.AllowAutoRedirect || sockets.UseCookies:

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Fal;
 
 /// <summary>
-/// Healthy if the key is well-formed and fal answers a call that needs no key and costs nothing. Whether fal accepts the key is not asked: every call
-/// that would tell is counted or paid.
+/// Health check: healthy if the key is well-formed and fal answers a call that needs no key and costs nothing. Whether fal
+/// accepts the key is not checked, because every call that would show it is counted or paid.
 /// </summary>
 internal sealed class FalHealthCheck(IServiceProvider provider, string? serviceKey) : IHealthCheck
 {
@@ -19,7 +19,7 @@ internal sealed class FalHealthCheck(IServiceProvider provider, string? serviceK
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
-            // Without the exception, because what writes health reports may show it to callers.
+            // Without the exception, because a health report may show its data to callers.
             var message = ex is FalException ? $"fal does not answer as expected ({ex.GetType().Name})." : ex.Message;
             return new HealthCheckResult(context.Registration.FailureStatus, message);
         }

@@ -9,14 +9,15 @@ public static class FalHealthChecksBuilderExtensions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Adds a health check: the key is well-formed, and fal answers <c>GET /v1/meta</c>, which needs no key. It never submits anything.
+    /// Adds a health check: the key is well-formed, and fal answers <c>GET /v1/meta</c>, which needs no key. The check never
+    /// submits a job.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The name of the check.</param>
     /// <param name="serviceKey">The service key of the client; null for the default one.</param>
-    /// <param name="failureStatus">The status of a failure; unhealthy unless given.</param>
-    /// <param name="tags">Tags, to choose checks by.</param>
-    /// <param name="timeout">How long the check may take; 5 seconds unless given.</param>
+    /// <param name="failureStatus">The status of a failure; unhealthy by default.</param>
+    /// <param name="tags">The tags of the check.</param>
+    /// <param name="timeout">The timeout of the check; 5 seconds by default.</param>
     /// <returns>The health checks.</returns>
     public static IHealthChecksBuilder AddFal(
         this IHealthChecksBuilder builder,

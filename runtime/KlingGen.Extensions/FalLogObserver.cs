@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace Fal;
 
 /// <summary>
-/// Writes what a client does to a logger. The event ids, their names and the parameters are documented in docs/TELEMETRY.md and stay as they
-/// are. Ids, states, times and sizes are logged; never a prompt, a result, a URL with its query, or a key.
+/// Logs the activity of a client. The event ids, their names and the parameters are documented in docs/TELEMETRY.md and are
+/// stable. Ids, states, times and sizes are logged; prompts, results, keys and queries of URLs are never logged.
 /// </summary>
 internal sealed partial class FalLogObserver : FalObserver
 {
     public const string Category = "KlingGen";
 
-    // A field, because the generator of the oldest supported package does not see the parameters of a primary constructor.
+    // A field, because the logging generator of the oldest supported package ignores the parameters of a primary constructor.
     private readonly ILogger _logger;
     private readonly FalObserver? _next;
 
-    /// <param name="logger">Where to.</param>
-    /// <param name="next">The app's own observer.</param>
+    /// <param name="logger">The logger to write to.</param>
+    /// <param name="next">The app's own observer, which is called next.</param>
     public FalLogObserver(ILogger logger, FalObserver? next) => (_logger, _next) = (logger, next);
 
     public override void OnRefused(FalRefusedEvent refused)

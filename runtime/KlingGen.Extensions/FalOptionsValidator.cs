@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Fal;
 
 /// <summary>
-/// Checks the options of one client as the client itself does, so that a wrong option or a missing key stops the host at its start, in the
-/// words of the options. No message holds a key.
+/// Validates the options of one client like the client itself, so that an invalid option or a missing key stops the host at
+/// startup. The messages are those of the client. No message contains a key.
 /// </summary>
 internal sealed class FalOptionsValidator(FalRegistration registration, IServiceProvider provider) : IValidateOptions<FalClientOptions>
 {
@@ -15,7 +15,7 @@ internal sealed class FalOptionsValidator(FalRegistration registration, IService
         var hasKey = !string.IsNullOrWhiteSpace(options.Key);
         try
         {
-            // With a key provider, the clients of tenants have keys and the default client need not have one.
+            // With a key provider, tenants have their own keys, and the default client needs none.
             if (!hasKey && HasKeyProvider) options.Validate();
             else if (!hasKey && registration.ServiceKey is not null) return ValidateOptionsResult.Fail(NoKey);
             else new FalClient(options).Dispose();

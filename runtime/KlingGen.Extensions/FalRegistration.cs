@@ -5,11 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace Fal;
 
-/// <summary>One client of a service collection.</summary>
-/// <param name="ServiceKey">Null for the default client.</param>
+/// <summary>The registration of one client.</summary>
+/// <param name="ServiceKey">The service key; null for the default client.</param>
 /// <param name="SectionName">The path of its configuration section.</param>
 /// <param name="ConnectionName">The name of its connection string.</param>
-/// <param name="Section">The section itself, where it was given; else it is looked up in the host's configuration.</param>
+/// <param name="Section">The section itself; null if it is looked up in the host's configuration.</param>
 internal sealed record FalRegistration(string? ServiceKey, string SectionName, string ConnectionName, IConfigurationSection? Section)
 {
     /// <summary>The name of the options.</summary>
@@ -18,18 +18,19 @@ internal sealed record FalRegistration(string? ServiceKey, string SectionName, s
     /// <summary>The name of the HTTP client in the factory.</summary>
     public string HttpClientName => ServiceKey is null ? "fal" : "fal:" + ServiceKey;
 
-    /// <summary>A service of this client: keyed like it, or not at all.</summary>
+    /// <summary>Gets a service of this client: a keyed service if the client is keyed.</summary>
     public T Resolve<T>(IServiceProvider provider)
         where T : notnull
         => ServiceKey is null ? provider.GetRequiredService<T>() : provider.GetRequiredKeyedService<T>(ServiceKey);
 
-    /// <summary>A service of this client that may be missing.</summary>
+    /// <summary>Gets an optional service of this client.</summary>
     public T? Find<T>(IServiceProvider provider)
         => ServiceKey is null ? provider.GetService<T>() : provider.GetKeyedService<T>(ServiceKey);
 }
 
 /// <summary>
-/// All clients of a service collection. The instance is a service itself, so that each <c>AddFal</c> finds those before it.
+/// The registrations of a service collection. The instance is itself a service, so that each <c>AddFal</c> finds the earlier
+/// registrations.
 /// </summary>
 internal sealed class FalRegistrations
 {
@@ -41,12 +42,12 @@ internal sealed class FalRegistrations
             if (!service.IsKeyedService && service.ImplementationInstance is FalRegistrations found) return found;
         var registrations = new FalRegistrations();
         services.AddSingleton(registrations);
-        // First among the filters, hence outermost: it sees what all the others did to a chain of handlers.
+        // First among the filters, hence outermost: it sees the handlers that all other filters added.
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new FalHandlerFilter(registrations)));
         return registrations;
     }
 
-    /// <summary>False if the same client was registered before.</summary>
+    /// <summary>Adds a registration; false if the same client was registered before.</summary>
     /// <exception cref="InvalidOperationException">It was registered before with another section.</exception>
     public bool TryAdd(FalRegistration registration)
     {

@@ -13,9 +13,9 @@ public static class FalServiceCollectionExtensions
     private const string DefaultConnection = "fal";
 
     /// <summary>
-    /// Registers a singleton <see cref="FalClient"/> whose options come from the configuration section <c>Fal</c>. A member that the
-    /// connection string <c>ConnectionStrings:fal</c> names wins over the section; the key is taken from <c>FAL_KEY</c> where neither has
-    /// one. The options are validated when the host starts.
+    /// Registers a singleton <see cref="FalClient"/> whose options come from the configuration section <c>Fal</c>. Values of
+    /// the connection string <c>ConnectionStrings:fal</c> override the section. If neither has a key, it is taken from
+    /// <c>FAL_KEY</c>. The options are validated when the host starts.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <returns>A builder for further settings.</returns>
@@ -25,7 +25,9 @@ public static class FalServiceCollectionExtensions
     /// </code></example>
     public static FalBuilder AddFal(this IServiceCollection services) => services.AddFal(DefaultSection);
 
-    /// <summary>Registers a singleton <see cref="FalClient"/> whose options come from a configuration section of another name.</summary>
+    /// <summary>
+    /// Registers a singleton <see cref="FalClient"/> whose options come from a configuration section with another name.
+    /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="sectionName">The path of the section, such as <c>Services:Fal</c>.</param>
     /// <returns>A builder for further settings.</returns>
@@ -48,8 +50,9 @@ public static class FalServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers another <see cref="FalClient"/> as a keyed service, for a second account: its options come from the section, and from the
-    /// connection string named like the service key. It never takes its key from <c>FAL_KEY</c>, which belongs to the default client.
+    /// Registers another <see cref="FalClient"/> as a keyed service, for a second account. Its options come from the
+    /// section, and from the connection string whose name is the service key. It never takes its key from <c>FAL_KEY</c>,
+    /// which belongs to the default client.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="serviceKey">The service key, for <c>[FromKeyedServices("team-b")]</c>.</param>
@@ -64,12 +67,14 @@ public static class FalServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers the client of an endpoint as a singleton over the registered <see cref="FalClient"/>, so that it can stand in a constructor. The
-    /// emitted <c>AddFalClients()</c> calls this for each endpoint of the project; call it for a client of your own.
+    /// Registers the client of an endpoint as a singleton over the registered <see cref="FalClient"/>, so that it can be
+    /// injected into a constructor. The emitted <c>AddFalClients()</c> calls this for each endpoint of the project; call it
+    /// for your own clients.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="create">Creates the client.</param>
-    /// <param name="serviceKey">The service key of the <see cref="FalClient"/>, and then of the endpoint's client; null for the default one.</param>
+    /// <param name="serviceKey">The service key of the <see cref="FalClient"/> and of the endpoint's client; null for the
+    /// default one.</param>
     /// <typeparam name="TClient">The type of the client.</typeparam>
     /// <returns>The service collection.</returns>
     public static IServiceCollection AddFalClient<TClient>(
