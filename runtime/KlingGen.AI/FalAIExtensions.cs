@@ -5,24 +5,25 @@ using Microsoft.Extensions.AI;
 namespace Fal;
 
 /// <summary>
-/// Endpoints as parts of Microsoft.Extensions.AI. For endpoints with a document the generator emits methods of the same names that bring the
-/// schema along: <c>endpoint.AsAIFunction(new() { MaxCost = 5 })</c>. There is no video interface in Microsoft.Extensions.AI: a video endpoint is a
-/// function.
+/// Adapters that expose endpoints to Microsoft.Extensions.AI. For endpoints with a document, the generator emits methods of
+/// the same names that supply the schema: <c>endpoint.AsAIFunction(new() { MaxCost = 5 })</c>. Microsoft.Extensions.AI has
+/// no video interface, so a video endpoint is exposed as a function.
 /// </summary>
 public static class FalAIExtensions
 {
     private const string Experimental = "MEAI001";
 
     /// <summary>
-    /// A function that a chat client can call: it checks the arguments, reserves the cost, runs the endpoint and returns the result as JSON.
+    /// Creates a function that a chat client can call: it validates the arguments, reserves the cost, runs the endpoint and
+    /// returns the result as JSON.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="inputSchema">The JSON Schema of the request.</param>
-    /// <param name="options">The limits; one is required.</param>
-    /// <param name="summary">One sentence about the endpoint, for the description; null if there is none.</param>
-    /// <typeparam name="TRequest">What the endpoint takes.</typeparam>
-    /// <typeparam name="TResult">What it makes.</typeparam>
-    /// <exception cref="ArgumentException">There is no limit, or the schema is no JSON object.</exception>
+    /// <param name="options">The limits; at least one is required.</param>
+    /// <param name="summary">One sentence about the endpoint for the description; null for none.</param>
+    /// <typeparam name="TRequest">The request type.</typeparam>
+    /// <typeparam name="TResult">The result type.</typeparam>
+    /// <exception cref="ArgumentException">There is no limit, or the schema is not a JSON object.</exception>
     public static AIFunction AsAIFunction<TRequest, TResult>(
         this FalEndpoint<TRequest, TResult> endpoint,
         [StringSyntax(StringSyntaxAttribute.Json)] string inputSchema,
@@ -38,14 +39,15 @@ public static class FalAIExtensions
     }
 
     /// <summary>
-    /// An image generator over an endpoint that takes <c>prompt</c> and returns <c>images</c> or <c>image</c>. Options map to members by their wire
-    /// names; one that the endpoint does not have ends in <see cref="ArgumentException"/>, and nothing is sent.
+    /// Creates an image generator over an endpoint that takes <c>prompt</c> and returns <c>images</c> or <c>image</c>.
+    /// Options map to properties by their wire names. An option that the endpoint does not have throws
+    /// <see cref="ArgumentException"/>, and nothing is sent.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="inputSchema">The JSON Schema of the request.</param>
     /// <param name="options">Options for submitting and waiting, such as <see cref="FalSubmitOptions.MaxCost"/> of each call.</param>
-    /// <typeparam name="TRequest">What the endpoint takes.</typeparam>
-    /// <typeparam name="TResult">What it makes.</typeparam>
+    /// <typeparam name="TRequest">The request type.</typeparam>
+    /// <typeparam name="TResult">The result type.</typeparam>
     [Experimental(Experimental)]
     public static IImageGenerator AsImageGenerator<TRequest, TResult>(
         this FalEndpoint<TRequest, TResult> endpoint,
@@ -60,14 +62,15 @@ public static class FalAIExtensions
     }
 
     /// <summary>
-    /// A text-to-speech client over an endpoint that takes <c>text</c> and returns <c>audio</c>. Options map to members by their wire names; one that
-    /// the endpoint does not have ends in <see cref="ArgumentException"/>, and nothing is sent.
+    /// Creates a text-to-speech client over an endpoint that takes <c>text</c> and returns <c>audio</c>. Options map to
+    /// properties by their wire names. An option that the endpoint does not have throws <see cref="ArgumentException"/>, and
+    /// nothing is sent.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="inputSchema">The JSON Schema of the request.</param>
     /// <param name="options">Options for submitting and waiting, such as <see cref="FalSubmitOptions.MaxCost"/> of each call.</param>
-    /// <typeparam name="TRequest">What the endpoint takes.</typeparam>
-    /// <typeparam name="TResult">What it makes.</typeparam>
+    /// <typeparam name="TRequest">The request type.</typeparam>
+    /// <typeparam name="TResult">The result type.</typeparam>
     [Experimental(Experimental)]
     public static ITextToSpeechClient AsTextToSpeechClient<TRequest, TResult>(
         this FalEndpoint<TRequest, TResult> endpoint,

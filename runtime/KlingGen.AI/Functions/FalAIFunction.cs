@@ -6,8 +6,9 @@ using Microsoft.Extensions.AI;
 namespace Fal;
 
 /// <summary>
-/// An endpoint as a function of Microsoft.Extensions.AI. Arguments become the request by their wire names; what is wrong with them goes back to the
-/// model, which can correct it. Limits end in an exception, which the chat client counts, reports and shows in its telemetry.
+/// An endpoint as a function of Microsoft.Extensions.AI. Arguments map to the request by their wire names; errors in them
+/// are returned to the model, which can correct them. An exceeded limit throws an exception, which the chat client counts,
+/// reports and shows in its telemetry.
 /// </summary>
 internal sealed class FalAIFunction<TRequest, TResult> : AIFunction
     where TRequest : class, IFalObject<TRequest>

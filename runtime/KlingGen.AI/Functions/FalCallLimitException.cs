@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>A function was called more often than <see cref="FalAIFunctionOptions.MaxCalls"/> allows. Nothing was sent.</summary>
+/// <summary>Error: a function was called more often than <see cref="FalAIFunctionOptions.MaxCalls"/> allows. Nothing was sent.</summary>
 public sealed class FalCallLimitException : InvalidOperationException
 {
     /// <summary>Creates the error.</summary>

@@ -1,12 +1,15 @@
 namespace Fal;
 
-/// <summary>Names of functions. Models accept letters, digits, underscores and hyphens, at most 64 characters.</summary>
+/// <summary>Function names. Models accept letters, digits, underscores and hyphens, at most 64 characters.</summary>
 internal static class FunctionName
 {
     private const int MaxLength = 64;
     private const string DefaultOwner = "fal-ai/";
 
-    /// <summary>The endpoint's id without fal's own owner; of a longer one its end, which tells versions and tasks apart.</summary>
+    /// <summary>
+    /// Creates a name from an endpoint id without the owner <c>fal-ai</c>. A long id is truncated at its start, because its
+    /// end contains the version and the task.
+    /// </summary>
     public static string FromEndpointId(string endpointId)
     {
         var id = endpointId.StartsWith(DefaultOwner, StringComparison.Ordinal) ? endpointId[DefaultOwner.Length..] : endpointId;

@@ -1,8 +1,8 @@
 namespace Fal;
 
 /// <summary>
-/// The limits of one function and what its calls have reserved. A reservation stays, at the upper end of the estimate, unless it is known that no job
-/// was made: so the sum is never below what fal charges by the price list. Thread-safe, since chat clients may call functions concurrently.
+/// Thread-safe limits and reservations of one function. A reservation is the upper end of the cost estimate. It is kept
+/// unless no job was created, so the sum is never below what fal charges by the price list. Chat clients may call functions concurrently.
 /// </summary>
 internal sealed class SpendingLimit(string endpointId, decimal? maxCost, int? maxCalls)
 {
@@ -10,9 +10,10 @@ internal sealed class SpendingLimit(string endpointId, decimal? maxCost, int? ma
     private decimal _cost;
     private int _calls;
 
-    /// <summary>Counts a call before it is sent, and returns what is left after it.</summary>
-    /// <exception cref="FalCallLimitException">The number of calls is reached.</exception>
-    /// <exception cref="FalCostLimitException">The call may cost more than is left, or its cost is unknown.</exception>
+    /// <summary>Reserves a call before it is sent, and returns what remains after it.</summary>
+    /// <exception cref="FalCallLimitException">The maximum number of calls is reached.</exception>
+    /// <exception cref="FalCostLimitException">The call may cost more than the remaining amount, or its cost is
+    /// unknown.</exception>
     public (decimal? Cost, int? Calls) Reserve(FalCostEstimate cost)
     {
         lock (_gate)
@@ -29,7 +30,7 @@ internal sealed class SpendingLimit(string endpointId, decimal? maxCost, int? ma
         }
     }
 
-    /// <summary>Takes a reservation back: nothing was charged.</summary>
+    /// <summary>Releases a reservation of a call that was not charged.</summary>
     public void Release(FalCostEstimate cost)
     {
         lock (_gate)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace Fal;
 
-/// <summary>An endpoint that turns a prompt into images, as an image generator.</summary>
+/// <summary>Image generator over an endpoint that takes a prompt.</summary>
 internal sealed class FalImageGenerator<TRequest, TResult>(
     FalEndpoint<TRequest, TResult> endpoint, RequestSchema schema, FalSubmitOptions? submit) : IImageGenerator
     where TRequest : class, IFalObject<TRequest>
@@ -55,7 +55,7 @@ internal sealed class FalImageGenerator<TRequest, TResult>(
 
     public void Dispose()
     {
-        // The endpoint's client belongs to the caller.
+        // The caller owns the endpoint's client.
     }
 
     private static string[] Formats(string mediaType) => mediaType switch
@@ -65,7 +65,9 @@ internal sealed class FalImageGenerator<TRequest, TResult>(
         _ => [],
     };
 
-    /// <summary>Pixels where the endpoint takes them, else the aspect ratio, which must be one of the endpoint's.</summary>
+    /// <summary>
+    /// Sets the size in pixels if the endpoint has such properties, otherwise the aspect ratio, which must be one of the endpoint's.
+    /// </summary>
     private static void SetSize(RequestMembers members, Size size)
     {
         if (members.Schema.Knows("image_size"))
@@ -95,7 +97,7 @@ internal sealed class FalImageGenerator<TRequest, TResult>(
         var isList = members.Schema.IsList(name);
         if (!isList && given.Length > 1) throw members.Unsupported(Option, $"{name} takes one image, not {given.Length}");
 
-        // Checked before the first upload.
+        // Validated before the first upload.
         if (given.FirstOrDefault(static image => image is not (UriContent or DataContent)) is { } other)
             throw members.Unsupported(Option, $"an image is a UriContent or a DataContent, not {other.GetType().Name}");
         var urls = new JsonArray();

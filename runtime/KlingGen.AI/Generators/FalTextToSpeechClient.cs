@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Fal;
 
-/// <summary>An endpoint that reads text aloud, as a text-to-speech client.</summary>
+/// <summary>Text-to-speech client over an endpoint.</summary>
 internal sealed class FalTextToSpeechClient<TRequest, TResult>(
     FalEndpoint<TRequest, TResult> endpoint, RequestSchema schema, FalSubmitOptions? submit) : ITextToSpeechClient
     where TRequest : class, IFalObject<TRequest>
@@ -39,7 +39,7 @@ internal sealed class FalTextToSpeechClient<TRequest, TResult>(
         };
     }
 
-    /// <summary>The whole answer as updates: the endpoint makes one file and does not stream it.</summary>
+    /// <summary>Returns the complete result as updates, because the endpoint creates one file and does not stream it.</summary>
     public async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
         string text, TextToSpeechOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -58,6 +58,6 @@ internal sealed class FalTextToSpeechClient<TRequest, TResult>(
 
     public void Dispose()
     {
-        // The endpoint's client belongs to the caller.
+        // The caller owns the endpoint's client.
     }
 }

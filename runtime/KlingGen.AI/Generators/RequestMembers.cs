@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace Fal;
 
 /// <summary>
-/// The members of a request, put together from options of Microsoft.Extensions.AI. An option that the endpoint has no member for is refused rather
-/// than dropped: the call would be charged for something else than was asked for.
+/// Builder of a request from options of Microsoft.Extensions.AI. An option without a property of the endpoint is refused and
+/// not ignored, because the call would be charged for a different request.
 /// </summary>
 internal sealed class RequestMembers(string endpointId, RequestSchema schema)
 {
@@ -14,7 +14,7 @@ internal sealed class RequestMembers(string endpointId, RequestSchema schema)
 
     public RequestSchema Schema => schema;
 
-    /// <summary>Starts with a request that the caller made, as far as its factory returned one.</summary>
+    /// <summary>Starts with the request from the caller's factory; does nothing if the factory returned null.</summary>
     public void StartWith<TRequest>(object? raw)
         where TRequest : class, IFalObject<TRequest>
     {
@@ -27,10 +27,10 @@ internal sealed class RequestMembers(string endpointId, RequestSchema schema)
         _json = JsonNode.Parse(FalJson.Write(request))!.AsObject();
     }
 
-    /// <summary>Sets a member by its wire name.</summary>
+    /// <summary>Sets a property by its wire name.</summary>
     public void Set(string name, JsonNode? value) => _json[name] = value;
 
-    /// <summary>Sets the first of these members that the endpoint has, where the option was given.</summary>
+    /// <summary>Sets the first of these properties that the endpoint has; does nothing if the option is null.</summary>
     public void Set(string option, object? value, params ReadOnlySpan<string> names)
     {
         if (value is null) return;
@@ -38,7 +38,7 @@ internal sealed class RequestMembers(string endpointId, RequestSchema schema)
         _json[name] = ArgumentJson.NodeOf(value);
     }
 
-    /// <summary>Sets a member to the enum value that stands for an option.</summary>
+    /// <summary>Sets a property to the enum value that represents an option.</summary>
     public void SetEnum(string option, string given, string name, params ReadOnlySpan<string> candidates)
     {
         var values = schema.ValuesOf(name);
@@ -54,13 +54,13 @@ internal sealed class RequestMembers(string endpointId, RequestSchema schema)
                 : $"{given} is none of the values of {name}: {string.Join(", ", values)}");
     }
 
-    /// <summary>Sets the members that have no option, by their wire names.</summary>
+    /// <summary>Sets properties without an option, by their wire names.</summary>
     public void Add(AdditionalPropertiesDictionary? properties)
     {
         foreach (var (name, value) in properties ?? []) _json[name] = ArgumentJson.NodeOf(value);
     }
 
-    /// <summary>The endpoint is the model, so another one cannot be chosen.</summary>
+    /// <summary>Refuses another model id: the endpoint is the model and cannot be changed.</summary>
     public void CheckModel(string? modelId)
     {
         if (modelId is not null && modelId != endpointId) throw Unsupported("ModelId", $"this adapter runs '{endpointId}' and not '{modelId}'");

@@ -3,12 +3,12 @@ using Microsoft.Extensions.AI;
 
 namespace Fal;
 
-/// <summary>The files of a result, by the wire names of their members.</summary>
+/// <summary>The files of a result, by the wire names of their properties.</summary>
 internal static class ResultFiles
 {
     private const string UnknownType = "application/octet-stream";
 
-    /// <summary>The files of the first of these members that the result has: a file, or a list of files.</summary>
+    /// <summary>Gets the files of the first of these properties that the result has: a file, or a list of files.</summary>
     public static IReadOnlyList<FalFile> Find(JsonElement result, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -21,13 +21,13 @@ internal static class ResultFiles
         return [];
     }
 
-    /// <summary>A file as content: its URL, or its bytes where it is a data URI.</summary>
+    /// <summary>Converts a file to content: its URL, or its bytes if it is a data URI.</summary>
     public static AIContent ToContent(FalFile file, string fallbackType)
         => file.Url.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
             ? new DataContent(file.Url, file.ContentType)
             : new UriContent(file.Url, file.ContentType ?? fallbackType);
 
-    /// <summary>A file as its bytes, which are downloaded.</summary>
+    /// <summary>Downloads a file and returns its bytes.</summary>
     public static async Task<DataContent> DownloadAsync(FalClient client, FalFile file, string fallbackType, CancellationToken cancellationToken)
     {
         await using var stream = await client.Files.OpenAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);

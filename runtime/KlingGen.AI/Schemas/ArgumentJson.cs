@@ -6,7 +6,8 @@ using Microsoft.Extensions.AI;
 namespace Fal;
 
 /// <summary>
-/// Values of Microsoft.Extensions.AI as JSON. They have no static type; the metadata of the abstractions covers them without reflection.
+/// Converts values of Microsoft.Extensions.AI to JSON. They have no static type; the metadata of the abstractions package
+/// covers them without reflection.
 /// </summary>
 internal static class ArgumentJson
 {

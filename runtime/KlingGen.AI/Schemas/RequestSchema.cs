@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Fal;
 
-/// <summary>The JSON Schema of a request: which members it knows, which of them are required, and the values of its enums.</summary>
+/// <summary>The JSON Schema of a request: its properties, the required ones, and the values of its enums.</summary>
 internal sealed class RequestSchema
 {
     private const string DefinitionPrefix = "#/$defs/";
@@ -17,10 +17,10 @@ internal sealed class RequestSchema
 
     public JsonElement Json { get; }
 
-    /// <summary>Whether the request has this member.</summary>
+    /// <summary>Whether the request has this property.</summary>
     public bool Knows(string name) => Find(name) is not null;
 
-    /// <summary>The first of these names that the request knows; null if it knows none.</summary>
+    /// <summary>Gets the first of these names that is a property of the request; null if none is.</summary>
     public string? FirstKnown(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -30,12 +30,12 @@ internal sealed class RequestSchema
         return null;
     }
 
-    /// <summary>Whether a member is a list.</summary>
+    /// <summary>Whether a property is a list.</summary>
     public bool IsList(string name)
         => Find(name) is { } member
             && Variants(member).Any(static schema => schema.TryGetProperty("type", out var type) && type.ValueEquals("array"));
 
-    /// <summary>The strings that a member may have; empty if the schema does not list them.</summary>
+    /// <summary>The strings that a property may have; empty if the schema does not list them.</summary>
     public IReadOnlyList<string> ValuesOf(string name)
         => Find(name) is not { } member ? [] :
         [
@@ -44,7 +44,7 @@ internal sealed class RequestSchema
                 .Where(static value => value.ValueKind == JsonValueKind.String).Select(static value => value.GetString()!),
         ];
 
-    /// <summary>Members that are unknown, which models make up, and required ones that are missing.</summary>
+    /// <summary>Lists unknown properties, which models may invent, and missing required properties.</summary>
     public IReadOnlyList<string> Faults(JsonObject request)
     {
         var faults = new List<string>();
@@ -66,7 +66,7 @@ internal sealed class RequestSchema
         => Json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
             && properties.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
 
-    /// <summary>The schema itself, the definition that it names, and the alternatives of a choice.</summary>
+    /// <summary>The schema itself, the definition that it references, and the branches of a union.</summary>
     private IEnumerable<JsonElement> Variants(JsonElement schema)
     {
         yield return schema;
