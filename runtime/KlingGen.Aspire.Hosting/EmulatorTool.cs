@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Aspire.Hosting;
 
-/// <summary>Where the tool <c>klinggen</c> is: the command, and the arguments before <c>serve</c>.</summary>
+/// <summary>The location of the tool <c>klinggen</c>: the command, and the arguments before <c>serve</c>.</summary>
 internal sealed record EmulatorTool(string Command, params string[] Arguments)
 {
     private const string Name = "klinggen";
     private const string Package = "klinggen.cli";
 
     /// <summary>
-    /// Finds the tool: at the path that was given, or else in the tool manifest of the folder or one above it, or else on PATH. Null if it is
-    /// at none of them.
+    /// Finds the tool: at the given path, or else in the tool manifest of the folder or a parent folder, or else on PATH.
+    /// Null if it is not found.
     /// </summary>
     public static EmulatorTool? Find(string? path, string folder, string? searchPath)
     {
@@ -26,7 +26,7 @@ internal sealed record EmulatorTool(string Command, params string[] Arguments)
         return found is null ? null : new EmulatorTool(found);
     }
 
-    /// <summary>What to do if the tool is not found.</summary>
+    /// <summary>The error message if the tool is not found.</summary>
     public static string NotFound(string? path) => path is null
         ? "The tool 'klinggen', which is the emulator of fal, is neither in a tool manifest nor on PATH. Install it with "
             + "'dotnet tool install KlingGen.Cli' in a folder with a tool manifest, or with 'dotnet tool install --global KlingGen.Cli', "
@@ -62,7 +62,7 @@ internal sealed record EmulatorTool(string Command, params string[] Arguments)
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
-            return (false, false); // dotnet itself says what is wrong with it.
+            return (false, false); // dotnet itself reports the error in the manifest.
         }
     }
 }

@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>fal.ai: a key, and an emulator in its place while developing.</summary>
-/// <param name="name">The name, which is also that of the connection string.</param>
-/// <param name="key">The key, a secret parameter.</param>
+/// <summary>The fal.ai resource: a key, and an optional emulator that replaces fal during development.</summary>
+/// <param name="name">The name of the resource and of its connection string.</param>
+/// <param name="key">The secret parameter with the key.</param>
 public sealed class FalResource([ResourceName] string name, ParameterResource key) : Resource(name), IResourceWithConnectionString
 {
     private readonly ParameterResource _key = key ?? throw new ArgumentNullException(nameof(key));
@@ -12,19 +12,19 @@ public sealed class FalResource([ResourceName] string name, ParameterResource ke
     /// <summary>The parameter with the key, as <c>id:secret</c>. An emulator does not use it.</summary>
     public ParameterResource KeyParameter => _key;
 
-    /// <summary>Whether the parameter was made for this resource.</summary>
+    /// <summary>Whether the parameter was created for this resource.</summary>
     internal bool OwnsKeyParameter { get; init; }
 
-    /// <summary>The emulator; null where fal itself is used.</summary>
+    /// <summary>The emulator; null if fal itself is used.</summary>
     public FalEmulatorResource? Emulator { get; internal set; }
 
-    /// <summary>Whether an emulator takes the place of fal.</summary>
+    /// <summary>Whether an emulator replaces fal.</summary>
     [MemberNotNullWhen(true, nameof(Emulator))]
     public bool IsEmulator => Emulator is not null;
 
     /// <summary>
-    /// The connection string that <c>services.AddFal()</c> of the package KlingGen.Extensions reads: <c>Key=…</c>, and the addresses of an
-    /// emulator.
+    /// The connection string that <c>services.AddFal()</c> of the package KlingGen.Extensions reads: <c>Key=…</c>, and the
+    /// URLs of an emulator.
     /// </summary>
     public ReferenceExpression ConnectionStringExpression
     {
@@ -39,8 +39,9 @@ public sealed class FalResource([ResourceName] string name, ParameterResource ke
     }
 
     /// <summary>
-    /// The variables of the environment for apps that do not read the connection string, named after the resource. For a resource <c>fal</c> they
-    /// are those that a <c>FalClient</c> reads by itself: <c>FAL_KEY</c>, and <c>FAL_QUEUE_ADDRESS</c> and its like for an emulator.
+    /// Gets the environment variables for apps that do not read the connection string, with the resource's name as prefix.
+    /// For a resource <c>fal</c> they are those that a <c>FalClient</c> reads by itself: <c>FAL_KEY</c>, and, for an
+    /// emulator, <c>FAL_QUEUE_ADDRESS</c> and the variables of the other hosts.
     /// </summary>
     public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties()
     {

@@ -5,22 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
-/// <summary>fal.ai in an AppHost.</summary>
+/// <summary>Extension methods that add fal.ai to an AppHost.</summary>
 public static partial class FalResourceBuilderExtensions
 {
-    // In the order in which a block of ports is dealt out, as by the option --port of the tool.
+    // In the order of the ports, like the option --port of the tool.
     private static readonly string[] Hosts = ["Queue", "Run", "Rest", "Media", "Platform"];
 
     /// <summary>
-    /// Adds fal. Projects that reference it get a connection string, which <c>services.AddFal()</c> of the package KlingGen.Extensions reads if the
-    /// name is <c>fal</c>, and <c>services.AddKeyedFal(name, …)</c> otherwise.
+    /// Adds fal. Projects that reference it get a connection string. <c>services.AddFal()</c> of the package
+    /// KlingGen.Extensions reads it if the name is <c>fal</c>, otherwise <c>services.AddKeyedFal(name, …)</c>.
     /// </summary>
     /// <param name="builder">The builder of the app.</param>
     /// <param name="name">The name of the resource and of its connection string.</param>
-    /// <param name="key">
-    /// The key; when null, a secret parameter named <c>&lt;name&gt;-key</c>, which takes <c>FAL_KEY</c> of the AppHost's configuration where it has
-    /// no value.
-    /// </param>
+    /// <param name="key">The key; when null, a secret parameter named <c>&lt;name&gt;-key</c>. If the parameter has no
+    /// value, <c>FAL_KEY</c> of the AppHost's configuration is used.</param>
     /// <example><code>
     /// var fal = builder.AddFal("fal").RunAsEmulator();
     /// builder.AddProject&lt;Projects.Studio&gt;("studio").WithReference(fal).WaitFor(fal);
@@ -38,14 +36,14 @@ public static partial class FalResourceBuilderExtensions
     }
 
     /// <summary>
-    /// Lets the emulator of fal, <c>klinggen serve</c>, take the place of fal while the app runs on this machine; in a published app it does nothing.
-    /// The tool is looked for in the tool manifest of the AppHost's folder or of one above it, and then on PATH.
+    /// Runs the fal emulator, <c>klinggen serve</c>, instead of fal while the app runs on this machine; does nothing in a
+    /// published app. The tool is searched in the tool manifest of the AppHost's folder or of a parent folder, and then on PATH.
     /// </summary>
     /// <param name="builder">The builder of fal.</param>
     /// <param name="configure">Changes the process, for instance <c>emulator => emulator.WithArgs("--instant")</c>.</param>
-    /// <param name="toolPath">The file of the tool, relative to the AppHost's folder; when null, it is looked for.</param>
-    /// <param name="port">The first of five ports in a row; when null, five free ones.</param>
-    /// <exception cref="InvalidOperationException">It was called before.</exception>
+    /// <param name="toolPath">The path of the tool, relative to the AppHost's folder; when null, the tool is searched.</param>
+    /// <param name="port">The first of five consecutive ports; when null, five free ports are used.</param>
+    /// <exception cref="InvalidOperationException">The method was called before.</exception>
     public static IResourceBuilder<FalResource> RunAsEmulator(
         this IResourceBuilder<FalResource> builder,
         Action<IResourceBuilder<FalEmulatorResource>>? configure = null,
@@ -62,7 +60,7 @@ public static partial class FalResourceBuilderExtensions
         var key = "emulator:" + Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var emulator = new FalEmulatorResource(fal.Name + "-emulator", tool?.Command ?? "klinggen", app.AppHostDirectory, key);
         fal.Emulator = emulator;
-        // Without this, the dashboard would ask for its value.
+        // Otherwise the dashboard would ask for its value.
         if (fal.OwnsKeyParameter) app.Resources.Remove(fal.KeyParameter);
 
         var process = app.AddResource(emulator).WithParentRelationship(builder).WithArgs([.. tool?.Arguments ?? [], "serve", "--key", key]);
@@ -70,7 +68,7 @@ public static partial class FalResourceBuilderExtensions
         foreach (var (host, number) in Hosts.Zip(ports))
         {
             var name = FalEmulatorResource.EndpointNameOf(host);
-            // Not proxied, because the emulator writes its own addresses into its answers.
+            // Not proxied, because the emulator writes its own URLs into its responses.
             process.WithHttpEndpoint(port: number, targetPort: number, name: name, isProxied: false)
                 .WithArgs($"--{name}-port", number.ToString(CultureInfo.InvariantCulture));
         }
@@ -82,15 +80,16 @@ public static partial class FalResourceBuilderExtensions
     }
 
     /// <summary>
-    /// Tells an app under which URL it receives fal's webhooks: <c>Fal:PublicBaseUrl</c>, from which <c>FalWebhooks.UrlFor</c> of the package
-    /// KlingGen.AspNetCore makes its URLs, and <c>FAL_WEBHOOK_URL</c>, the whole URL, for other apps. The emulator signs webhooks and delivers
-    /// them to the app on this machine. fal itself delivers to public URLs alone, so that without an emulator nothing is set unless
-    /// <paramref name="publicEndpoint"/> is given.
+    /// Sets environment variables for an app that receives fal's webhooks: <c>Fal:PublicBaseUrl</c>, from which
+    /// <c>FalWebhooks.UrlFor</c> of the package KlingGen.AspNetCore creates its URLs, and <c>FAL_WEBHOOK_URL</c>, the
+    /// complete URL, for other apps. The emulator signs webhooks and delivers them to the app on this machine. fal itself
+    /// delivers only to public URLs, so without an emulator nothing is set if <paramref name="publicEndpoint"/> is null.
     /// </summary>
     /// <param name="builder">The builder of fal.</param>
-    /// <param name="receiver">The app that receives webhooks; it has an endpoint named <c>http</c>.</param>
-    /// <param name="path">The path of its route, such as <c>/hooks/fal</c>.</param>
-    /// <param name="publicEndpoint">The endpoint under which fal itself reaches the app, such as that of a dev tunnel.</param>
+    /// <param name="receiver">The app that receives webhooks; without <paramref name="publicEndpoint"/> it needs an endpoint
+    /// named <c>http</c>.</param>
+    /// <param name="path">The path of the webhook route, such as <c>/hooks/fal</c>.</param>
+    /// <param name="publicEndpoint">The public endpoint of the app, such as that of a dev tunnel.</param>
     public static IResourceBuilder<FalResource> WithWebhook<TReceiver>(
         this IResourceBuilder<FalResource> builder, IResourceBuilder<TReceiver> receiver, string path, EndpointReference? publicEndpoint = null)
         where TReceiver : IResourceWithEndpoints, IResourceWithEnvironment
@@ -99,7 +98,7 @@ public static partial class FalResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(receiver);
         ArgumentNullException.ThrowIfNull(path);
         if (!path.StartsWith('/')) throw new ArgumentException("The path of a webhook begins with a slash, such as /hooks/fal.", nameof(path));
-        // Asked when the app starts, because RunAsEmulator may follow.
+        // Evaluated when the app starts, because RunAsEmulator may be called later.
         receiver.WithEnvironment(context =>
         {
             if ((publicEndpoint ?? (builder.Resource.IsEmulator ? receiver.GetEndpoint("http") : null)) is not { } endpoint) return;
@@ -115,7 +114,7 @@ public static partial class FalResourceBuilderExtensions
         return builder.AddParameter(
             parameter,
             () => builder.Configuration["Parameters:" + parameter]
-                // Names of environment variables have no dashes.
+                // Environment variables cannot have dashes in their names.
                 ?? builder.Configuration["Parameters:" + parameter.Replace('-', '_')]
                 ?? builder.Configuration["FAL_KEY"]
                 ?? throw new MissingParameterValueException(
@@ -124,7 +123,7 @@ public static partial class FalResourceBuilderExtensions
             secret: true).Resource;
     }
 
-    /// <summary>fal is ready when its emulator is, or its key is known.</summary>
+    /// <summary>Waits until the emulator is healthy or the key is available; then fal is ready.</summary>
     private static async Task StartAsync(FalResource fal, InitializeResourceEvent start, CancellationToken cancellationToken)
     {
         try

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Aspire.Hosting;
 
-/// <summary>Free ports of the loopback address.</summary>
+/// <summary>Finder of free ports of the loopback address.</summary>
 internal static class FreePorts
 {
-    /// <summary>That many ports, all different. They are held together before they are released.</summary>
+    /// <summary>Finds different free ports. All of them are bound together before they are released.</summary>
     public static int[] Find(int count)
     {
         var held = new List<TcpListener>();
