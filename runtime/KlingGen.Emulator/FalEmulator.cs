@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Fal.Emulation;
 
 /// <summary>
-/// A fal of your own, within this process: it serves endpoints from their documents over http on this machine, with
-/// fal's protocol. For tests, demos, and work without a key or a network.
+/// In-process emulator of fal: serves endpoints from their documents over http on this machine, with fal's protocol. For
+/// tests, demos, and work without a key or a network.
 /// </summary>
 /// <example><code>
 /// await using var fal = await FalEmulator.StartAsync();
@@ -27,55 +27,58 @@ public sealed class FalEmulator : IAsyncDisposable
         _host = host;
     }
 
-    /// <summary>Stands for <c>https://queue.fal.run</c>: jobs are submitted here.</summary>
+    /// <summary>The URL that replaces <c>https://queue.fal.run</c>: jobs are submitted here.</summary>
     public Uri QueueAddress => _services.Addresses.Queue;
 
-    /// <summary>Stands for <c>https://fal.run</c>: models are run here within the call.</summary>
+    /// <summary>The URL that replaces <c>https://fal.run</c>: direct runs of models.</summary>
     public Uri RunAddress => _services.Addresses.Run;
 
-    /// <summary>Stands for <c>https://rest.fal.ai</c>: uploads are announced here.</summary>
+    /// <summary>The URL that replaces <c>https://rest.fal.ai</c>: uploads are announced here.</summary>
     public Uri RestAddress => _services.Addresses.Rest;
 
-    /// <summary>Stands for <c>https://v3.fal.media</c>: files are put and fetched here.</summary>
+    /// <summary>The URL that replaces <c>https://v3.fal.media</c>: files are uploaded and downloaded here.</summary>
     public Uri MediaAddress => _services.Addresses.Media;
 
-    /// <summary>Stands for <c>https://api.fal.ai/v1</c>: prices, past requests and account data, from the emulator's own records.</summary>
+    /// <summary>
+    /// The URL that replaces <c>https://api.fal.ai/v1</c>: prices, past requests and account data, from the emulator's own records.
+    /// </summary>
     public Uri PlatformAddress => _services.Addresses.Platform;
 
-    /// <summary>The key with the scope ADMIN, for the calls of the platform API that need one.</summary>
+    /// <summary>The key with the scope ADMIN, for calls of the platform API that need it.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string AdminKey => _services.AdminKey;
 
-    /// <summary>The key that callers must bring.</summary>
+    /// <summary>The key that callers must send.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Key => _services.Key;
 
     /// <summary>The ids of the endpoints that are served, in ordinal order.</summary>
     public IReadOnlyList<string> Endpoints => _services.Documents.Endpoints;
 
-    /// <summary>Decides what becomes of each job.</summary>
+    /// <summary>The script that decides how each job runs.</summary>
     public FalEmulatorScript Script => _services.Script;
 
-    /// <summary>What is to go wrong.</summary>
+    /// <summary>The planned faults.</summary>
     public FalFaultPlan Faults => _services.Faults;
 
-    /// <summary>Everything that was received, for assertions.</summary>
+    /// <summary>The log of all received requests, for assertions.</summary>
     public FalRequestLog Received => _services.Received;
 
-    /// <summary>The files that clients uploaded and that results name.</summary>
+    /// <summary>The files that clients uploaded or that results contain.</summary>
     public FalEmulatedFiles Files => _services.Files;
 
-    /// <summary>The webhooks that are delivered.</summary>
+    /// <summary>The log of webhook deliveries.</summary>
     public FalWebhookLog Webhooks => _services.Reporter.Deliveries;
 
-    /// <summary>What signs the webhooks. Its keys are served as fal serves its own, below <see cref="RestAddress"/>.</summary>
+    /// <summary>The signer of the webhooks. Its keys are served like fal's own, below <see cref="RestAddress"/>.</summary>
     public FalWebhookSigner WebhookSigner => _services.Reporter.Signer;
 
     /// <summary>Starts an emulator. Dispose it to stop it.</summary>
-    /// <param name="options">What to serve and how; null for the bundled documents on free ports.</param>
-    /// <param name="cancellationToken">Stops starting.</param>
-    /// <exception cref="ArgumentException">An option cannot work, or a document is none; the message names it.</exception>
-    /// <exception cref="IOException">A port is taken, or the file of <see cref="FalEmulatorOptions.RecordTo"/> cannot be written.</exception>
+    /// <param name="options">The options; null for the bundled documents on free ports.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="ArgumentException">An option or a document is invalid; the message names it.</exception>
+    /// <exception cref="IOException">A port is in use, or the file of <see cref="FalEmulatorOptions.RecordTo"/> cannot be
+    /// written.</exception>
     public static async Task<FalEmulator> StartAsync(FalEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FalEmulatorOptions();
@@ -92,9 +95,8 @@ public sealed class FalEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// New options for a client of this emulator: its addresses, its key, its clock, and polls every 20 milliseconds, so that a job which is over is
-    /// seen to be
-    /// over. Change what you like.
+    /// Creates options for a client of this emulator: its URLs, its key, its clock, and a poll interval of 20 milliseconds,
+    /// so that the end of a job is detected quickly. You can change them.
     /// </summary>
     public FalClientOptions CreateClientOptions() => new()
     {
@@ -109,8 +111,8 @@ public sealed class FalEmulator : IAsyncDisposable
         Polling = FalPolling.Every(TestPollInterval),
     };
 
-    /// <summary>A new client of this emulator; dispose it as any other.</summary>
-    /// <param name="change">Changes the client's options before it is made.</param>
+    /// <summary>Creates a client of this emulator. Dispose it like any other client.</summary>
+    /// <param name="change">Changes the client's options before the client is created.</param>
     public FalClient CreateClient(Action<FalClientOptions>? change = null)
     {
         var options = CreateClientOptions();
@@ -118,7 +120,7 @@ public sealed class FalEmulator : IAsyncDisposable
         return new FalClient(options);
     }
 
-    /// <summary>Stops the emulator; requests that are still waiting are broken off.</summary>
+    /// <summary>Stops the emulator and aborts pending requests.</summary>
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
@@ -143,6 +145,6 @@ public sealed class FalEmulator : IAsyncDisposable
         Journal = options.RecordTo is { } path ? new RequestJournal(path) : null,
     };
 
-    /// <summary>The queue's address and the number of endpoints; never the key.</summary>
+    /// <summary>Returns the URL of the queue and the number of endpoints, but never the key.</summary>
     public override string ToString() => $"FalEmulator ({QueueAddress}, {_services.Documents.Endpoints.Count} endpoints)";
 }

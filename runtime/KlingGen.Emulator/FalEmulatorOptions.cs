@@ -2,98 +2,95 @@ using System.Net;
 
 namespace Fal.Emulation;
 
-/// <summary>What an emulator serves and how. Read once, when it starts; changes afterwards do nothing.</summary>
+/// <summary>Options of an emulator. They are read once, when it starts; later changes have no effect.</summary>
 public sealed class FalEmulatorOptions
 {
     /// <summary>
-    /// Which of the documents that come with this package are served, as patterns over endpoint ids: <c>*</c> stands
-    /// for anything within one part of an id, <c>**</c> for any number of parts. All of them unless changed; empty for
-    /// none.
+    /// The bundled documents to serve, as patterns over endpoint ids: <c>*</c> matches within one segment of an id,
+    /// <c>**</c> matches any number of segments. All of them by default; empty for none.
     /// </summary>
     public IList<string> Bundled { get; } = ["**"];
 
     /// <summary>
-    /// Documents of your own: files, or folders that are searched with all they contain. There, overlays (which end in <c>.overlay.json</c>) and
-    /// documents that only hold types are passed over. A document of your own stands in for a bundled one of the same endpoint.
+    /// Your own documents: files, or folders that are searched recursively. In folders, overlays (<c>.overlay.json</c>) and
+    /// documents that contain only types are skipped. Your own document replaces a bundled one of the same endpoint.
     /// </summary>
     public IList<string> Paths { get; } = [];
 
-    /// <summary>Documents of your own as JSON text, for endpoints that a test makes up.</summary>
+    /// <summary>Your own documents as JSON strings, for endpoints that a test invents.</summary>
     public IList<string> Documents { get; } = [];
 
     /// <summary>
-    /// The key that callers must bring, as <c>id:secret</c>; when null, one is made up, and
-    /// <see cref="FalEmulator.Key"/> tells it.
+    /// The key that callers must send, as <c>id:secret</c>; when null, a random key is created, see
+    /// <see cref="FalEmulator.Key"/>.
     /// </summary>
     public string? Key { get; set; }
 
     /// <summary>
-    /// A key with the scope ADMIN, as <c>id:secret</c>, which some calls of the platform API need; when null, one is made up, and
-    /// <see cref="FalEmulator.AdminKey"/> tells it.
+    /// A key with the scope ADMIN, as <c>id:secret</c>, which some calls of the platform API need; when null, a random key
+    /// is created, see <see cref="FalEmulator.AdminKey"/>.
     /// </summary>
     public string? AdminKey { get; set; }
 
-    /// <summary>The price of one unit at every endpoint, in USD, as the platform API tells it; 0.07 unless set.</summary>
+    /// <summary>The price of one unit at every endpoint, in USD, as returned by the platform API; 0.07 by default.</summary>
     public decimal UnitPrice { get; set; } = 0.07m;
 
     /// <summary>
-    /// The port of the queue; the run host, the rest host, the media host and the platform API take the four that follow. 0, the default, takes any
-    /// five that are free.
+    /// The port of the queue; the run host, the rest host, the media host and the platform API use the next four ports. 0,
+    /// the default, uses any five free ports.
     /// </summary>
     public int Port { get; set; }
 
-    /// <summary>The port of the queue alone; when null, <see cref="Port"/> decides.</summary>
+    /// <summary>The port of the queue; when null, it is derived from <see cref="Port"/>.</summary>
     public int? QueuePort { get; set; }
 
-    /// <summary>The port of the run host alone; when null, <see cref="Port"/> decides.</summary>
+    /// <summary>The port of the run host; when null, it is derived from <see cref="Port"/>.</summary>
     public int? RunPort { get; set; }
 
-    /// <summary>The port of the rest host alone; when null, <see cref="Port"/> decides.</summary>
+    /// <summary>The port of the rest host; when null, it is derived from <see cref="Port"/>.</summary>
     public int? RestPort { get; set; }
 
-    /// <summary>The port of the media host alone; when null, <see cref="Port"/> decides.</summary>
+    /// <summary>The port of the media host; when null, it is derived from <see cref="Port"/>.</summary>
     public int? MediaPort { get; set; }
 
-    /// <summary>The port of the platform API alone; when null, <see cref="Port"/> decides.</summary>
+    /// <summary>The port of the platform API; when null, it is derived from <see cref="Port"/>.</summary>
     public int? PlatformPort { get; set; }
 
     /// <summary>
-    /// The network address to listen on; the loopback one unless set. On any other, every host that reaches this machine reaches the emulator,
-    /// over plain http.
+    /// The network address to listen on; the loopback address by default. On any other address, every host that can reach
+    /// this machine can reach the emulator, over plain http.
     /// </summary>
     public IPAddress ListenOn { get; set; } = IPAddress.Loopback;
 
-    /// <summary>The largest request body that is taken, in bytes; a larger one is answered with 413. 256 MiB unless set.</summary>
+    /// <summary>The maximum size of a request body in bytes; 256 MiB by default. A larger one is answered with 413.</summary>
     public long LargestBody { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>
-    /// A file to which every received request is appended as one line of JSON, flushed before the request is answered; null, the default, for none.
-    /// Bodies are
-    /// cut at 1 MiB; the secret of the key is not in it.
+    /// A file to which every received request is appended as one line of JSON, flushed before the request is answered; null,
+    /// the default, for none. Bodies are truncated at 1 MiB; the secret of the key is not recorded.
     /// </summary>
     public string? RecordTo { get; set; }
 
     /// <summary>
-    /// How many requests and how many jobs are kept; the oldest are forgotten first, and a forgotten job is not found any more. 10,000 of each unless
-    /// set.
+    /// The maximum number of requests and of jobs to keep; 10,000 of each by default. The oldest are removed first, and a
+    /// removed job is not found any more.
     /// </summary>
     public int MostKept { get; set; } = 10_000;
 
     /// <summary>
-    /// How many bytes of files are kept altogether; the oldest are forgotten first, and their URLs answer 404. 1 GiB unless set.
+    /// The maximum total size of files in bytes; 1 GiB by default. The oldest are removed first, and their URLs return 404.
     /// </summary>
     public long MostFileBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>
-    /// Whether a request that breaks its document is refused when it is submitted. False, the default, is what fal
-    /// does: its queue takes any JSON, and the job then fails, with 422 as the response to a request for its result.
-    /// Direct runs are refused at once either way.
+    /// Whether an invalid request is refused on submit. False, the default, is fal's behaviour: its queue accepts any JSON,
+    /// and the job then fails, with 422 as the response to the result call. Invalid direct runs are always refused at once.
     /// </summary>
     public bool RefuseOnSubmit { get; set; }
 
     /// <summary>How webhooks are delivered and signed.</summary>
     public FalWebhookDeliveryOptions Webhooks { get; set; } = new();
 
-    /// <summary>The clock behind everything that takes time. On a clock of your own nothing moves until you move it.</summary>
+    /// <summary>The clock of all delays. With your own clock, time advances only when you advance it.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

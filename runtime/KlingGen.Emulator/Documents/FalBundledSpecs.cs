@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Fal.Emulation;
 
-/// <summary>The documents and overlays that come with the product, by the path they have below <c>specs/</c>.</summary>
+/// <summary>The bundled documents and overlays, by their path below <c>specs/</c>.</summary>
 public static class FalBundledSpecs
 {
     private const string Prefix = "specs/";
@@ -13,7 +13,7 @@ public static class FalBundledSpecs
         [.. Home.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..])
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>The text of one file.</summary>
+    /// <summary>Gets the content of one file.</summary>
     /// <param name="path">A path from <see cref="Paths"/>.</param>
     /// <exception cref="ArgumentException">No file has this path.</exception>
     public static string Read(string path)

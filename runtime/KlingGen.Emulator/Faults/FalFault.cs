@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Something that goes wrong with one call. Plan it with <see cref="FalFaultPlan.Add"/>. Most kinds leave open whether
-/// fal still did its work, which is what matters to a caller: <c>works: true</c> means that the job was started, or
-/// cancelled, though the caller may never learn of it.
+/// A fault that is injected into one call. Plan it with <see cref="FalFaultPlan.Add"/>. For most faults you choose whether
+/// fal still processes the request, because this matters to a caller: <c>works: true</c> means that the job was started or
+/// cancelled, although the caller may never get the response.
 /// </summary>
 public sealed class FalFault
 {
@@ -20,11 +20,11 @@ public sealed class FalFault
         _strike = strike;
     }
 
-    /// <summary>What goes wrong, in a word.</summary>
+    /// <summary>The name of the fault.</summary>
     public string Name { get; }
 
-    /// <summary>The request arrives whole, and the connection is reset before anything comes back.</summary>
-    /// <param name="works">Whether fal does its work first.</param>
+    /// <summary>Resets the connection after the complete request has arrived and before any response.</summary>
+    /// <param name="works">Whether fal processes the request first.</param>
     public static FalFault Reset(bool works = true) => new("reset before the headers", async strike =>
     {
         if (works) await strike.WorkAsync().ConfigureAwait(false);
@@ -32,14 +32,14 @@ public sealed class FalFault
         strike.Raw().Reset();
     });
 
-    /// <summary>The connection is reset while the request's body is still arriving: nothing is done.</summary>
+    /// <summary>Resets the connection while the request body is still arriving. The request is not processed.</summary>
     public static FalFault ResetWhileReading() => new("reset while reading", async strike =>
     {
         await strike.ReadAByteAsync().ConfigureAwait(false);
         strike.Raw().Reset();
     });
 
-    /// <summary>fal does its work and sends the headers of its answer, then the connection is reset.</summary>
+    /// <summary>fal processes the request and sends the response headers; then the connection is reset.</summary>
     public static FalFault ResetAfterHeaders() => new("reset after the headers", async strike =>
     {
         var body = await strike.WorkAsync().ConfigureAwait(false);
@@ -48,8 +48,10 @@ public sealed class FalFault
         raw.Reset();
     });
 
-    /// <summary>fal does its work, and the connection closes in the middle of its answer, which says how long it should have been.</summary>
-    /// <param name="share">How much of the body is sent, from 0 to 1.</param>
+    /// <summary>
+    /// fal processes the request; the connection closes in the middle of the response body, before its <c>Content-Length</c> is reached.
+    /// </summary>
+    /// <param name="share">The share of the body that is sent, from 0 to 1.</param>
     public static FalFault CutBody(double share = 0.5)
     {
         RequireShare(share);
@@ -63,24 +65,24 @@ public sealed class FalFault
         });
     }
 
-    /// <summary>fal does its work; the stream of its answer is closed after some events, long before it says that it is over.</summary>
-    /// <param name="events">How many events are sent.</param>
+    /// <summary>fal processes the request; its event stream is closed after a number of events.</summary>
+    /// <param name="events">The number of events that are sent.</param>
     public static FalFault CutEvents(int events) => new("stream cut", strike => strike.CutEventsAsync(events));
 
     /// <summary>
-    /// Nothing happens for a while, on the emulator's clock; then fal does its work and answers.
-    /// <see cref="Timeout.InfiniteTimeSpan"/> never answers.
+    /// Delays the call, on the emulator's clock; then fal processes it and responds. With
+    /// <see cref="Timeout.InfiniteTimeSpan"/> it never responds.
     /// </summary>
-    /// <param name="time">How long.</param>
+    /// <param name="time">The delay.</param>
     public static FalFault Delay(TimeSpan time) => new("delay", async strike =>
     {
         await strike.PauseAsync(time).ConfigureAwait(false);
         await strike.PassAsync().ConfigureAwait(false);
     });
 
-    /// <summary>fal does its work, and its answer comes in small pieces with pauses between them.</summary>
-    /// <param name="pause">The pause before each piece, on the emulator's clock.</param>
-    /// <param name="pieceSize">How many bytes a piece has.</param>
+    /// <summary>fal processes the request and sends the response in small chunks with delays.</summary>
+    /// <param name="pause">The delay before each chunk, on the emulator's clock.</param>
+    /// <param name="pieceSize">The size of a chunk in bytes.</param>
     public static FalFault SlowBytes(TimeSpan pause, int pieceSize = 16)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pieceSize);
@@ -96,12 +98,12 @@ public sealed class FalFault
         });
     }
 
-    /// <summary>An answer of your own, in place of fal's.</summary>
-    /// <param name="statusCode">Its status code.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="contentType">Its content type.</param>
-    /// <param name="headers">Further headers.</param>
-    /// <param name="works">Whether fal does its work all the same.</param>
+    /// <summary>Replaces fal's response.</summary>
+    /// <param name="statusCode">The status code.</param>
+    /// <param name="body">The response body.</param>
+    /// <param name="contentType">The content type.</param>
+    /// <param name="headers">Additional headers.</param>
+    /// <param name="works">Whether fal processes the request first.</param>
     public static FalFault Answer(
         int statusCode, string body, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null, bool works = false)
     {
@@ -114,11 +116,11 @@ public sealed class FalFault
         });
     }
 
-    /// <summary>An error that fal signs: with a request id, and a body that names the error.</summary>
-    /// <param name="statusCode">Such as 408, 409, 429, 499, 500, 502, 503 or 504.</param>
-    /// <param name="retryAfter">What the header <c>Retry-After</c> says; null for no such header.</param>
-    /// <param name="errorType">fal's word for the error; null for none.</param>
-    /// <param name="works">Whether fal does its work all the same.</param>
+    /// <summary>Returns an error of fal's gateway: with a request id, and an error body.</summary>
+    /// <param name="statusCode">The status code, such as 408, 409, 429, 499, 500, 502, 503 or 504.</param>
+    /// <param name="retryAfter">The value of the header <c>Retry-After</c>; null for no such header.</param>
+    /// <param name="errorType">fal's error type; null for none.</param>
+    /// <param name="works">Whether fal processes the request first.</param>
     public static FalFault Error(int statusCode, TimeSpan? retryAfter = null, string? errorType = null, bool works = false)
     {
         var body = Encoding.UTF8.GetBytes(ErrorBodies.Flat($"Emulated error {statusCode}", errorType));
@@ -127,7 +129,7 @@ public sealed class FalFault
             if (works) await strike.WorkAsync().ConfigureAwait(false);
             else await strike.ReadRequestAsync().ConfigureAwait(false);
 
-            // An answer of work that was done has the id of that work; every other answer has one of its own.
+            // If the request was processed, the response keeps its request id; otherwise it gets a new one.
             var headers = RetryAfter(retryAfter);
             if (!strike.Response.Headers.ContainsKey("x-fal-request-id")) headers["x-fal-request-id"] = strike.NewRequestId();
             if (errorType is not null) headers["X-Fal-Error-Type"] = errorType;
@@ -135,9 +137,9 @@ public sealed class FalFault
         });
     }
 
-    /// <summary>An error page of the proxy in front of fal, without fal's request id: fal never saw the request.</summary>
-    /// <param name="statusCode">Such as 502, 503 or 504.</param>
-    /// <param name="retryAfter">What the header <c>Retry-After</c> says; null for no such header.</param>
+    /// <summary>Returns an error page of the proxy in front of fal, without fal's request id. The request never reaches fal.</summary>
+    /// <param name="statusCode">The status code, such as 502, 503 or 504.</param>
+    /// <param name="retryAfter">The value of the header <c>Retry-After</c>; null for no such header.</param>
     public static FalFault IngressPage(int statusCode = 502, TimeSpan? retryAfter = null)
         => Answer(
             statusCode,
@@ -145,19 +147,19 @@ public sealed class FalFault
             "text/html",
             RetryAfter(retryAfter));
 
-    /// <summary>A redirect.</summary>
-    /// <param name="location">Where to.</param>
-    /// <param name="statusCode">301, 302, 303, 307 or 308.</param>
-    /// <param name="works">Whether fal does its work all the same.</param>
+    /// <summary>Returns a redirect.</summary>
+    /// <param name="location">The value of the header <c>Location</c>.</param>
+    /// <param name="statusCode">The status code: 301, 302, 303, 307 or 308.</param>
+    /// <param name="works">Whether fal processes the request first.</param>
     public static FalFault Redirect(Uri location, int statusCode = 307, bool works = false)
     {
         ArgumentNullException.ThrowIfNull(location);
         return Answer(statusCode, "", "text/plain", new Dictionary<string, string> { ["Location"] = location.OriginalString }, works);
     }
 
-    /// <summary>fal does its work and answers with its own status and headers, but with another body.</summary>
+    /// <summary>fal processes the request and responds with its own status and headers, but with another body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="contentType">Its content type.</param>
+    /// <param name="contentType">The content type of the body.</param>
     public static FalFault Body(string body, string contentType = "application/json")
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -168,30 +170,30 @@ public sealed class FalFault
         });
     }
 
-    /// <summary>fal does its work, and the JSON of its answer ends too early, in a response that is whole.</summary>
-    /// <param name="share">How much of the body is sent, from 0 to 1.</param>
+    /// <summary>fal processes the request, but the JSON of its response is truncated. The HTTP response itself is complete.</summary>
+    /// <param name="share">The share of the body that is sent, from 0 to 1.</param>
     public static FalFault TruncatedJson(double share = 0.5)
     {
         RequireShare(share);
         return Rewritten("truncated JSON", body => body[..(int)(body.Length * share)]);
     }
 
-    /// <summary>fal does its work; one member of its answer has another value, or is there for the first time.</summary>
-    /// <param name="name">The member, such as <c>status_url</c>.</param>
-    /// <param name="json">Its value, as JSON.</param>
+    /// <summary>fal processes the request; one property of its response is set to another value or added.</summary>
+    /// <param name="name">The JSON name of the property, such as <c>status_url</c>.</param>
+    /// <param name="json">The value as JSON.</param>
     public static FalFault SetField(string name, string json)
     {
         var value = JsonNode.Parse(json);
         return Changed($"field {name} set", body => body[name] = value?.DeepClone());
     }
 
-    /// <summary>fal does its work; one member of its answer is missing.</summary>
-    /// <param name="name">The member.</param>
+    /// <summary>fal processes the request; one property of its response is removed.</summary>
+    /// <param name="name">The JSON name of the property.</param>
     public static FalFault RemoveField(string name) => Changed($"field {name} removed", body => body.Remove(name));
 
-    /// <summary>fal does its work; one member of its answer is there twice, the second time with another value.</summary>
-    /// <param name="name">The member.</param>
-    /// <param name="json">The second value, as JSON.</param>
+    /// <summary>fal processes the request; one property of its response is duplicated, the second time with another value.</summary>
+    /// <param name="name">The JSON name of the property.</param>
+    /// <param name="json">The second value as JSON.</param>
     public static FalFault DuplicateField(string name, string json)
         => Rewritten($"field {name} twice", body =>
         {
@@ -199,7 +201,7 @@ public sealed class FalFault
             return Encoding.UTF8.GetBytes($"{open},{JsonSerializer.Serialize(name)}:{json}}}");
         });
 
-    /// <summary><see cref="Name"/>.</summary>
+    /// <summary>Returns <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 
     internal Task StrikeAsync(FaultStrike strike) => _strike(strike);

@@ -3,8 +3,8 @@ using KlingGen.Planning;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The faults that are to come. Get it from <see cref="FalEmulator.Faults"/>. Where several fit a call, the one planned
-/// first strikes, and only that one.
+/// The planned faults. Get it from <see cref="FalEmulator.Faults"/>. If several match a call, only the one that was planned
+/// first strikes.
 /// </summary>
 public sealed class FalFaultPlan
 {
@@ -14,16 +14,16 @@ public sealed class FalFaultPlan
 
     internal FalFaultPlan(Gates gates) => _gates = gates;
 
-    /// <summary>The faults that have not struck as often as they were planned to, in the order in which they were planned.</summary>
+    /// <summary>The faults that have not yet struck as often as planned, in the order in which they were added.</summary>
     public IReadOnlyList<FalPlannedFault> Planned { get { lock (_lock) return [.. _planned]; } }
 
     /// <summary>Plans a fault.</summary>
-    /// <param name="operations">Which kind of call it strikes; several with <c>|</c>.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How many calls it strikes.</param>
-    /// <param name="skip">How many calls of this kind it lets pass before.</param>
-    /// <param name="endpoints">An endpoint id or a pattern: only calls for these, or about their jobs, count.</param>
-    /// <returns>Tells how often it has struck.</returns>
+    /// <param name="operations">The kinds of calls that it strikes; combine several with <c>|</c>.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="times">The number of calls that it strikes.</param>
+    /// <param name="skip">The number of matching calls that pass before.</param>
+    /// <param name="endpoints">An endpoint id or a pattern: only calls to these endpoints, or to their jobs, match.</param>
+    /// <returns>The planned fault, which counts its strikes.</returns>
     public FalPlannedFault Add(FalOperation operations, FalFault fault, int times = 1, int skip = 0, string endpoints = "**")
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -35,13 +35,13 @@ public sealed class FalFaultPlan
         return planned;
     }
 
-    /// <summary>Takes back every fault that has not struck.</summary>
+    /// <summary>Removes all planned faults.</summary>
     public void Clear()
     {
         lock (_lock) _planned.Clear();
     }
 
-    /// <summary>Closes the connections to a host, and refuses new ones until the returned object is disposed.</summary>
+    /// <summary>Closes the connections of a host, and refuses new ones until the returned object is disposed.</summary>
     /// <param name="service">The host.</param>
     public async Task<IAsyncDisposable> RefuseConnectionsAsync(FalService service = FalService.Queue)
     {
@@ -50,9 +50,9 @@ public sealed class FalFaultPlan
         return new Reopening(gate);
     }
 
-    /// <summary>The fault of this call, if one is due.</summary>
-    /// <param name="operation">What the call asks for.</param>
-    /// <param name="endpointId">The endpoint that it is for, or whose job it is about; null if it has none.</param>
+    /// <summary>Gets the fault of this call, if one is due.</summary>
+    /// <param name="operation">The operation of the call.</param>
+    /// <param name="endpointId">The endpoint of the call or of its job; null if it has none.</param>
     internal FalFault? Take(FalOperation operation, string? endpointId)
     {
         lock (_lock)
@@ -61,7 +61,7 @@ public sealed class FalFaultPlan
             foreach (var planned in _planned)
             {
                 if ((planned.Operations & operation) == 0 || !EndpointGlob.Matches(planned.Endpoints, endpointId ?? "")) continue;
-                // Each plan counts the calls that it sees by itself; a call that another fault struck is one of them.
+                // Each planned fault counts its own matching calls, including calls that another fault struck.
                 if (planned.IsDue() && due is null) due = planned.Strike();
             }
             _planned.RemoveAll(planned => planned.IsSpent);

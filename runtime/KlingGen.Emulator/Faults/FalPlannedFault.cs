@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>A fault that was planned, and what has become of it.</summary>
+/// <summary>A planned fault and the number of its strikes.</summary>
 public sealed class FalPlannedFault
 {
     private int _skip;
@@ -15,24 +15,24 @@ public sealed class FalPlannedFault
         _skip = skip;
     }
 
-    /// <summary>Which kinds of call it strikes.</summary>
+    /// <summary>The kinds of calls that it strikes.</summary>
     public FalOperation Operations { get; }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The fault.</summary>
     public FalFault Fault { get; }
 
-    /// <summary>The pattern of the endpoints that it is for.</summary>
+    /// <summary>The pattern of the endpoints that it matches.</summary>
     public string Endpoints { get; }
 
-    /// <summary>How often it is to strike.</summary>
+    /// <summary>The number of calls that it strikes.</summary>
     public int Times { get; }
 
-    /// <summary>How often it has struck.</summary>
+    /// <summary>The number of calls that it has struck.</summary>
     public int Struck => Volatile.Read(ref _struck);
 
     internal bool IsSpent => _struck >= Times;
 
-    /// <summary>Whether the fault is due for a call that fits; counts the call.</summary>
+    /// <summary>Counts a matching call and returns whether the fault is due.</summary>
     internal bool IsDue()
     {
         if (_skip == 0) return !IsSpent;

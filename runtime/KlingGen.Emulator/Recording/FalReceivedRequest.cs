@@ -6,11 +6,14 @@ using System.Text.Json;
 
 namespace Fal.Emulation;
 
-/// <summary>One request that the emulator received. It appears when its headers have arrived; body and answer follow while it is worked on.</summary>
+/// <summary>
+/// A request that the emulator received. It is added when its headers have arrived; the body and the response are added
+/// while it is processed.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalReceivedRequest : IFaultRecord
 {
-    // What comes after is counted, not kept: an upload may be larger than memory.
+    // Further bytes are counted but not stored, because an upload may be larger than memory.
     internal const int MostKept = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new();
@@ -36,75 +39,75 @@ public sealed class FalReceivedRequest : IFaultRecord
         Headers = headers;
     }
 
-    /// <summary>Which host it was for.</summary>
+    /// <summary>The host that received it.</summary>
     public FalService Service { get; }
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>The operation.</summary>
     public FalOperation Operation { get; }
 
     /// <summary>
-    /// The endpoint that its address names: the whole id in a submit or a run, owner and app alone where a job is asked about. Null if it names none.
+    /// The endpoint in the URL: the complete id for a submit or a run, only owner and app for a call about a job. Null if there is none.
     /// </summary>
     public string? EndpointId { get; }
 
-    /// <summary>The job that it is about: named by the address, or given to it when it was submitted. Null if there is none.</summary>
+    /// <summary>The request id of its job, from the URL or assigned on submit. Null if there is none.</summary>
     public string? RequestId { get; internal set; }
 
-    /// <summary>The method, in capitals.</summary>
+    /// <summary>The HTTP method in upper case.</summary>
     public string Method { get; }
 
-    /// <summary>The path, as it was sent.</summary>
+    /// <summary>The path as received.</summary>
     public string Path { get; }
 
-    /// <summary>The query with its question mark, as it was sent; empty if there is none.</summary>
+    /// <summary>The query as received, with its question mark; empty if there is none.</summary>
     public string Query { get; }
 
-    /// <summary>When it came, on the emulator's clock.</summary>
+    /// <summary>The time of receipt, on the emulator's clock.</summary>
     public DateTimeOffset At { get; }
 
     /// <summary>
-    /// The headers, several of one name joined by commas. Names are compared without regard to case. The secret of a
-    /// key is replaced by <c>***</c>, as in <see cref="Path"/> and <see cref="Query"/>.
+    /// The headers; several values of one header are joined with commas. Names are case-insensitive. The secret of a key is
+    /// replaced with <c>***</c>, as in <see cref="Path"/> and <see cref="Query"/>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>The body as far as it has arrived, cut at 1 MiB.</summary>
+    /// <summary>The body received so far, truncated at 1 MiB.</summary>
     public ReadOnlyMemory<byte> Body { get { lock (_body) return _body.WrittenMemory.ToArray(); } }
 
-    /// <summary>How many bytes of the body have arrived, also those that are not kept.</summary>
+    /// <summary>The number of body bytes received so far, including those that are not stored.</summary>
     public long BodyLength { get; private set; }
 
-    /// <summary>The body as text.</summary>
+    /// <summary>The body as a string.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>The status code of the answer; null while there is none, and for ever if the connection was broken instead.</summary>
+    /// <summary>The status code of the response; null if there is none yet, or if the connection was aborted.</summary>
     public int? StatusCode { get; private set; }
 
-    /// <summary>The fault that struck it; null if none did.</summary>
+    /// <summary>The fault that struck the request; null if there was none.</summary>
     public FalFault? Fault { get; internal set; }
 
-    /// <summary>Whether it brought the key to a host that must not know it. It was refused with 400.</summary>
+    /// <summary>Whether the request sent the key to a host that must not receive it. It was refused with 400.</summary>
     public bool ShowedKey { get; internal set; }
 
-    /// <summary>The body as JSON.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>Parses the body as JSON.</summary>
+    /// <exception cref="JsonException">The body is not valid JSON.</exception>
     public JsonElement BodyJson()
     {
         using var json = JsonDocument.Parse(Body);
         return json.RootElement.Clone();
     }
 
-    /// <summary>Method, path and answer.</summary>
+    /// <summary>Returns the method, the path, the query and the status code.</summary>
     public override string ToString() => $"{Method} {Path}{Query} -> {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}";
 
-    /// <summary>Nothing that the web server says after this counts: the connection is not its any more.</summary>
+    /// <summary>Whether the connection was taken from the web server; statuses that the server reports later are ignored.</summary>
     internal bool IsBroken { get; set; }
 
     void IFaultRecord.Break() => IsBroken = true;
 
     void IFaultRecord.Answered(int statusCode) => Answered(statusCode);
 
-    /// <summary>True for the first caller, who writes the request to the journal.</summary>
+    /// <summary>Returns true for the first caller, which writes the request to the journal.</summary>
     internal bool TryClaimJournal() => Interlocked.Exchange(ref _isInJournal, 1) == 0;
 
     internal void Answered(int statusCode) => StatusCode = statusCode;

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>Everything that the emulator received, in the order in which it came. Get it from <see cref="FalEmulator.Received"/>.</summary>
+/// <summary>The log of all received requests, in order of arrival. Get it from <see cref="FalEmulator.Received"/>.</summary>
 public sealed class FalRequestLog
 {
     private readonly object _lock = new();
@@ -11,29 +11,35 @@ public sealed class FalRequestLog
 
     internal FalRequestLog(int mostKept) => _mostKept = mostKept;
 
-    /// <summary>Told about each request once it has been answered, or its connection broken. For a log of requests; it should return soon.</summary>
+    /// <summary>
+    /// Called for each request after its response was sent or its connection aborted, for instance for logging. The callback
+    /// should return quickly.
+    /// </summary>
     public event Action<FalReceivedRequest>? Finished;
 
-    /// <summary>All of them, except the oldest beyond <see cref="FalEmulatorOptions.MostKept"/>.</summary>
+    /// <summary>All requests, except the oldest beyond <see cref="FalEmulatorOptions.MostKept"/>.</summary>
     public IReadOnlyList<FalReceivedRequest> All { get { lock (_lock) return [.. _all]; } }
 
-    /// <summary>The requests of these kinds.</summary>
-    /// <param name="operation">One kind, or several with <c>|</c>.</param>
+    /// <summary>Gets the requests of these operations.</summary>
+    /// <param name="operation">One operation, or several combined with <c>|</c>.</param>
     public IReadOnlyList<FalReceivedRequest> Of(FalOperation operation)
     {
         lock (_lock) return [.. _all.Where(request => (request.Operation & operation) != 0)];
     }
 
-    /// <summary>How many requests of these kinds there were, those that are not kept any more included.</summary>
-    /// <param name="operation">One kind, or several with <c>|</c>.</param>
+    /// <summary>
+    /// Counts the requests of these operations, including those beyond <see cref="FalEmulatorOptions.MostKept"/>, since the
+    /// start or the last <see cref="Clear"/>.
+    /// </summary>
+    /// <param name="operation">One operation, or several combined with <c>|</c>.</param>
     public int CountOf(FalOperation operation)
     {
         lock (_lock) return Seen(operation);
     }
 
-    /// <summary>The one request of this kind.</summary>
-    /// <param name="operation">The kind.</param>
-    /// <exception cref="InvalidOperationException">There was none, or more than one.</exception>
+    /// <summary>Gets the only request of this operation.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <exception cref="InvalidOperationException">There was no such request, or more than one.</exception>
     public FalReceivedRequest One(FalOperation operation)
     {
         var found = Of(operation);
@@ -42,10 +48,10 @@ public sealed class FalRequestLog
             : throw new InvalidOperationException($"The emulator received {found.Count} requests of the kind {operation}, not one.");
     }
 
-    /// <summary>Completes once this many requests of these kinds have come.</summary>
-    /// <param name="operation">One kind, or several with <c>|</c>.</param>
-    /// <param name="count">How many there must have been since the start.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <summary>Completes after this number of requests of these operations has arrived.</summary>
+    /// <param name="operation">One operation, or several combined with <c>|</c>.</param>
+    /// <param name="count">The number of requests since the start or the last <see cref="Clear"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public Task WaitForAsync(FalOperation operation, int count = 1, CancellationToken cancellationToken = default)
     {
         lock (_lock)
@@ -57,7 +63,7 @@ public sealed class FalRequestLog
         }
     }
 
-    /// <summary>Forgets what has come so far.</summary>
+    /// <summary>Removes all requests from the log and resets the counts.</summary>
     public void Clear()
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>How an emulated job fails: what its status says, and what is answered in place of its result.</summary>
+/// <summary>The failure of an emulated job: its status, and the response to the result call.</summary>
 public sealed record FalEmulatedFailure
 {
     private FalEmulatedFailure(int statusCode, string message, string errorType, string body)
@@ -13,31 +13,31 @@ public sealed record FalEmulatedFailure
         Body = body;
     }
 
-    /// <summary>The status code of the answer in place of the result.</summary>
+    /// <summary>The status code of the response to the result call.</summary>
     public int StatusCode { get; init; }
 
-    /// <summary>fal's sentence, in the status and, by the gateway, in the body.</summary>
+    /// <summary>The error message, in the status and, for an error of the gateway, in the body.</summary>
     public string Message { get; init; }
 
-    /// <summary>fal's word for the failure.</summary>
+    /// <summary>fal's error type.</summary>
     public string ErrorType { get; init; }
 
-    /// <summary>The body of the answer in place of the result.</summary>
+    /// <summary>The body of the response to the result call.</summary>
     public string Body { get; init; }
 
     /// <summary>
-    /// Whether fal's gateway answers, which then names the error in the header <c>X-Fal-Error-Type</c> and in the
-    /// status; a model names it in its body alone.
+    /// Whether the error comes from fal's gateway, which sets the header <c>X-Fal-Error-Type</c> and the error in the
+    /// status. A model names the error only in its body.
     /// </summary>
     public bool IsByFal { get; init; }
 
-    /// <summary>Headers of the answer in place of the result, such as <c>X-Fal-Needs-Retry</c>.</summary>
+    /// <summary>Headers of the response to the result call, such as <c>X-Fal-Needs-Retry</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The machinery around the model fails: a runner is lost, or not found in time.</summary>
-    /// <param name="errorType">One of fal's words, such as <c>runner_disconnected</c>, <c>runner_scheduling_failure</c>
-    /// or <c>startup_timeout</c>; it decides the status code.</param>
-    /// <param name="message">fal's sentence; when null, one that names the error.</param>
+    /// <summary>Creates a failure of fal's infrastructure, such as a lost runner or a startup timeout.</summary>
+    /// <param name="errorType">One of fal's error types, such as <c>runner_disconnected</c>,
+    /// <c>runner_scheduling_failure</c> or <c>startup_timeout</c>; it determines the status code.</param>
+    /// <param name="message">The error message; when null, one that contains the error type.</param>
     public static FalEmulatedFailure ByFal(string errorType, string? message = null)
     {
         ArgumentNullException.ThrowIfNull(errorType);
@@ -45,12 +45,12 @@ public sealed record FalEmulatedFailure
         return new(ErrorTypes.StatusOf(errorType), message, errorType, ErrorBodies.Flat(message, errorType)) { IsByFal = true };
     }
 
-    /// <summary>The model fails, or refuses what it was given once it has looked at it.</summary>
-    /// <param name="errorType">The model's word, such as <c>content_policy_violation</c>, <c>image_load_error</c> or
+    /// <summary>Creates a failure of the model, or its rejection of the input.</summary>
+    /// <param name="errorType">The model's error type, such as <c>content_policy_violation</c>, <c>image_load_error</c> or
     /// <c>internal_server_error</c>.</param>
-    /// <param name="message">The model's sentence.</param>
-    /// <param name="statusCode">The status code of the answer; most refusals are 422.</param>
-    /// <param name="property">The property of the request that the model complains about; the whole body when null.</param>
+    /// <param name="message">The error message of the model.</param>
+    /// <param name="statusCode">The status code of the response; most rejections are 422.</param>
+    /// <param name="property">The property of the request that the error is about; null for the whole body.</param>
     public static FalEmulatedFailure ByModel(string errorType, string message, int statusCode = 422, string? property = null)
     {
         ArgumentNullException.ThrowIfNull(errorType);

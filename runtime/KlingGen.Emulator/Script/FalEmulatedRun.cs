@@ -1,9 +1,9 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// What becomes of a job: how long it waits and works, what it logs, and how it ends. Times are on the emulator's
-/// clock; on a clock of your own the job stands still until you move it. <see cref="Timeout.InfiniteTimeSpan"/> is
-/// allowed wherever a time is.
+/// The run of an emulated job: its time in the queue, its duration, its log lines and its outcome. Times are on the
+/// emulator's clock; with your own clock, the job advances only when you advance it. Every time can be
+/// <see cref="Timeout.InfiniteTimeSpan"/>.
 /// </summary>
 /// <example><code>
 /// fal.Script.For("fal-ai/kling-video/**", new FalEmulatedRun
@@ -16,43 +16,43 @@ namespace Fal.Emulation;
 /// </code></example>
 public sealed record FalEmulatedRun
 {
-    /// <summary>The job that is run where the script says nothing: a short wait, a second and a half of work, a progress line four times.</summary>
+    /// <summary>The default run: a short time in the queue, 1.5 seconds of work, four progress lines.</summary>
     public static FalEmulatedRun Default { get; } = new();
 
-    /// <summary>A job that has completed before its first status call.</summary>
+    /// <summary>A run that completes before the first status call.</summary>
     public static FalEmulatedRun Instant { get; } = new() { QueuePositions = [], Duration = TimeSpan.Zero, Logs = [] };
 
-    /// <summary>The places that the job takes in the queue, one after the other; empty if it starts at once.</summary>
+    /// <summary>The positions of the job in the queue, one after the other; empty if it starts at once.</summary>
     public IReadOnlyList<int> QueuePositions { get; init; } = [1, 0];
 
-    /// <summary>How long the job stays at each place.</summary>
+    /// <summary>The time at each position.</summary>
     public TimeSpan PositionTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long it works, also when it fails at the end.</summary>
+    /// <summary>The duration of the run, also if it fails at the end.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMilliseconds(1500);
 
-    /// <summary>What it logs. The default is a bar, drawn as Python's progress bars are.</summary>
+    /// <summary>The log lines. The default is a progress bar in the format of Python's progress bars.</summary>
     public IReadOnlyList<FalEmulatedLog> Logs { get; init; } = ProgressLines.Default;
 
-    /// <summary>How it fails; null if it succeeds.</summary>
+    /// <summary>The failure; null if the job succeeds.</summary>
     public FalEmulatedFailure? Failure { get; init; }
 
-    /// <summary>The result as JSON text; when null, one is made from the endpoint's document.</summary>
+    /// <summary>The result as JSON; when null, one is generated from the endpoint's document.</summary>
     public string? Result { get; init; }
 
-    /// <summary>What a model stream shows before the result, each as JSON text, spread evenly over <see cref="Duration"/>.</summary>
+    /// <summary>The events of a model stream before the result, each as JSON, spread evenly over <see cref="Duration"/>.</summary>
     public IReadOnlyList<string> Partials { get; init; } = [];
 
-    /// <summary>What the status reports as <c>metrics.inference_time</c>, in seconds; when null, <see cref="Duration"/>.</summary>
+    /// <summary>The value of <c>metrics.inference_time</c> in the status, in seconds; when null, <see cref="Duration"/>.</summary>
     public double? InferenceSeconds { get; init; }
 
-    /// <summary>What the job costs, in units, as the header <c>x-fal-billable-units</c> of the result says.</summary>
+    /// <summary>The billable units of the job, in the header <c>x-fal-billable-units</c> of the result.</summary>
     public decimal BillableUnits { get; init; } = 1;
 
-    /// <summary>How long the job still works after it was asked to stop; when null, it does not listen and ends as it would have.</summary>
+    /// <summary>The time from a cancellation request to the end of the job; when null, the job ignores cancellation.</summary>
     public TimeSpan? StopTime { get; init; } = TimeSpan.Zero;
 
-    /// <summary>This run, if its times can pass.</summary>
+    /// <summary>Validates the times and returns this run.</summary>
     /// <exception cref="ArgumentException">A time is negative.</exception>
     internal FalEmulatedRun Checked()
     {

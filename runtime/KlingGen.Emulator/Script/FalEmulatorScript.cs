@@ -4,8 +4,8 @@ using KlingGen.Planning;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Decides what becomes of each job. Get it from <see cref="FalEmulator.Script"/>; it can be changed while the emulator runs, and holds for what is
-/// submitted afterwards.
+/// The script that decides how each job runs. Get it from <see cref="FalEmulator.Script"/>. It can be changed while the
+/// emulator runs; a change applies to later submits.
 /// </summary>
 public sealed class FalEmulatorScript
 {
@@ -17,9 +17,10 @@ public sealed class FalEmulatorScript
     {
     }
 
-    /// <summary>Every job of the endpoints that the pattern names runs like this. Where several patterns fit, the one given last holds.</summary>
-    /// <param name="endpoints">An endpoint id, or a pattern: <c>*</c> stands for anything within one part, <c>**</c> for any number of parts.</param>
-    /// <param name="run">What becomes of the jobs.</param>
+    /// <summary>Sets the run of every job of the matching endpoints. If several patterns match, the last one wins.</summary>
+    /// <param name="endpoints">An endpoint id, or a pattern: <c>*</c> matches within one segment, <c>**</c> matches any
+    /// number of segments.</param>
+    /// <param name="run">The run of the jobs.</param>
     public void For(string endpoints, FalEmulatedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -27,9 +28,9 @@ public sealed class FalEmulatorScript
         For(endpoints, _ => run);
     }
 
-    /// <summary>Every job of the endpoints that the pattern names runs as its request deserves: the function is given the request's JSON.</summary>
+    /// <summary>Sets a function that chooses the run of every job of the matching endpoints from the JSON of its request.</summary>
     /// <param name="endpoints">An endpoint id or a pattern.</param>
-    /// <param name="run">Looks at the request and says what becomes of it.</param>
+    /// <param name="run">Returns the run for a request.</param>
     public void For(string endpoints, Func<JsonElement, FalEmulatedRun> run)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -38,11 +39,11 @@ public sealed class FalEmulatorScript
     }
 
     /// <summary>
-    /// The next job of the endpoints that the pattern names runs like this, once; calls line up behind each other. This goes before
+    /// Sets the run of the next job of the matching endpoints, once. Several calls form a queue. It has priority over
     /// <see cref="For(string, FalEmulatedRun)"/>.
     /// </summary>
-    /// <param name="run">What becomes of the job.</param>
-    /// <param name="endpoints">An endpoint id or a pattern; any endpoint unless given.</param>
+    /// <param name="run">The run of the job.</param>
+    /// <param name="endpoints">An endpoint id or a pattern; any endpoint by default.</param>
     public void Next(FalEmulatedRun run, string endpoints = "**")
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -64,7 +65,7 @@ public sealed class FalEmulatorScript
             }
             rule = _rules.LastOrDefault(known => EndpointGlob.Matches(known.Pattern, endpointId));
         }
-        // Foreign code, so not under the lock.
+        // User code is called outside the lock.
         return rule?.Choose(input).Checked() ?? FalEmulatedRun.Default;
     }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Fal.Emulation;
 
-/// <summary>A file that the emulator holds: uploaded, made for a result, or put there by a test.</summary>
+/// <summary>A file of the emulator: uploaded, generated for a result, or added by a test.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalEmulatedFile
 {
@@ -20,42 +20,43 @@ public sealed class FalEmulatedFile
         ETag = TagOf(content.Span);
     }
 
-    /// <summary>Where it can be fetched, without a key.</summary>
+    /// <summary>The download URL, which needs no key.</summary>
     public Uri Url { get; }
 
-    /// <summary>Its file name.</summary>
+    /// <summary>The file name.</summary>
     public string Name { get; }
 
-    /// <summary>What sort of file it is, as the uploader said.</summary>
+    /// <summary>The content type, as the uploader set it.</summary>
     public string ContentType { get; }
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>The content.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>How it came here.</summary>
+    /// <summary>The origin of the file.</summary>
     public FalFileOrigin Origin { get; }
 
-    /// <summary>When it came here, on the emulator's clock.</summary>
+    /// <summary>The time of creation, on the emulator's clock.</summary>
     public DateTimeOffset StoredAt { get; }
 
-    /// <summary>In how many parts it was uploaded; 1 if it came whole.</summary>
+    /// <summary>The number of uploaded parts; 1 for an upload in one request.</summary>
     public int Parts { get; internal init; } = 1;
 
     /// <summary>
-    /// What the request said about its lifetime and readers, as it came in the header <c>X-Fal-Object-Lifecycle</c>; null if it said nothing.
+    /// The lifetime and access that the request set, as the unparsed header <c>X-Fal-Object-Lifecycle</c> or
+    /// <c>X-Fal-Object-Lifecycle-Preference</c>; null if it had none.
     /// </summary>
     public string? Lifecycle { get; internal init; }
 
-    /// <summary>When it is gone; null if it stays.</summary>
+    /// <summary>The time of expiry; null if the file does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; internal init; }
 
     internal string Id { get; }
 
     internal string ETag { get; }
 
-    /// <summary>The tag of some bytes, with its quotes: what storage hosts give.</summary>
+    /// <summary>Computes the quoted ETag of some bytes, in the format of storage hosts.</summary>
     internal static string TagOf(ReadOnlySpan<byte> bytes) => $"\"{Convert.ToHexString(SHA256.HashData(bytes)[..16]).ToLowerInvariant()}\"";
 
-    /// <summary>Name, type and size.</summary>
+    /// <summary>Returns the name, the content type and the size.</summary>
     public override string ToString() => FormattableString.Invariant($"{Name} ({ContentType}, {Content.Length} bytes)");
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Fal.Emulation;
 
-/// <summary>The files that the emulator holds, in the order in which they came. Get it from <see cref="FalEmulator.Files"/>.</summary>
+/// <summary>The files of the emulator, in order of creation. Get it from <see cref="FalEmulator.Files"/>.</summary>
 public sealed class FalEmulatedFiles
 {
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
@@ -23,14 +23,14 @@ public sealed class FalEmulatedFiles
         _time = time;
     }
 
-    /// <summary>All of them, also those whose lifetime is over, except the oldest beyond <see cref="FalEmulatorOptions.MostFileBytes"/>.</summary>
+    /// <summary>All files, including expired ones, except the oldest beyond <see cref="FalEmulatorOptions.MostFileBytes"/>.</summary>
     public IReadOnlyList<FalEmulatedFile> All => [.. _inOrder];
 
-    /// <summary>Those that clients uploaded.</summary>
+    /// <summary>The files that clients uploaded.</summary>
     public IReadOnlyList<FalEmulatedFile> Uploaded => [.. _inOrder.Where(file => file.Origin == FalFileOrigin.Upload)];
 
-    /// <summary>The file behind a URL; null if there is none, or none any more.</summary>
-    /// <param name="url">As it stands in a request or a result.</param>
+    /// <summary>Gets the file of a URL; null if there is none or it has expired.</summary>
+    /// <param name="url">The URL, as in a request or a result.</param>
     public FalEmulatedFile? Find(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -38,10 +38,10 @@ public sealed class FalEmulatedFiles
         return address.Segments is ["/", "files/", var id, _] ? OfId(id.TrimEnd('/')) : null;
     }
 
-    /// <summary>Puts a file there, for a result that a test gives.</summary>
-    /// <param name="name">Its file name.</param>
-    /// <param name="content">Its bytes, which must not change afterwards.</param>
-    /// <param name="contentType">What sort of file it is; after its name unless given.</param>
+    /// <summary>Adds a file, for a result that a test sets.</summary>
+    /// <param name="name">The file name.</param>
+    /// <param name="content">The content, which must not change afterwards.</param>
+    /// <param name="contentType">The content type; by default it is derived from the name.</param>
     /// <returns>The file with its URL.</returns>
     public FalEmulatedFile Add(string name, ReadOnlyMemory<byte> content, string? contentType = null)
     {
@@ -51,13 +51,13 @@ public sealed class FalEmulatedFiles
         return file;
     }
 
-    /// <summary>An unguessable id.</summary>
+    /// <summary>Creates an unguessable id.</summary>
     internal static string NewId() => Guid.NewGuid().ToString("N");
 
-    /// <summary>Where a file of this id and name is, whether it is there yet or not.</summary>
+    /// <summary>Gets the URL of a file with this id and name, also before the file is stored.</summary>
     internal Uri UrlOf(string id, string name) => new(_address(), $"/files/{id}/{Uri.EscapeDataString(SafeName(name))}");
 
-    /// <summary>A file that is not stored yet.</summary>
+    /// <summary>Creates a file without storing it.</summary>
     internal FalEmulatedFile New(
         string id, string name, string contentType, ReadOnlyMemory<byte> content, FalFileOrigin origin, FileLifecycle? lifecycle = null,
         int parts = 1)
@@ -71,7 +71,7 @@ public sealed class FalEmulatedFiles
         };
     }
 
-    /// <summary>Stores a file. One that is there already stays as it is: a client sends it again when the first response was lost.</summary>
+    /// <summary>Stores a file. A file that already exists is kept: a client retries the upload if the first response was lost.</summary>
     internal void Add(FalEmulatedFile file)
     {
         if (!_byId.TryAdd(file.Id, file)) return;
@@ -84,19 +84,19 @@ public sealed class FalEmulatedFiles
         }
     }
 
-    /// <summary>Forgets a file: its URL answers 404 from then on.</summary>
+    /// <summary>Removes a file; its URL then returns 404.</summary>
     internal void Remove(FalEmulatedFile file) => _byId.TryRemove(file.Id, out _);
 
-    /// <summary>Whether a text can stand in the header <c>Content-Type</c>.</summary>
+    /// <summary>Whether a string is a valid value of the header <c>Content-Type</c>.</summary>
     internal static bool IsContentType(string text)
         => MediaTypeHeaderValue.TryParse(text, out var type) && type.MediaType is not null && text.All(c => c is >= ' ' and <= '~');
 
-    /// <summary>The file of this id, if it is there still.</summary>
+    /// <summary>Gets the file of this id; null if it does not exist or has expired.</summary>
     internal FalEmulatedFile? OfId(string id) => _byId.GetValueOrDefault(id) is { } file && !(file.ExpiresAt <= _time.GetUtcNow()) ? file : null;
 
     private static string ContentTypeOf(string name) => ContentTypes.TryGetContentType(name, out var type) ? type : "application/octet-stream";
 
-    // What would be a path, or the way up, is no name.
+    // A name must not be a path or lead to a parent folder.
     private static string SafeName(string name)
     {
         var safe = string.Concat(name.Select(letter => letter is '/' or '\\' || char.IsControl(letter) ? '_' : letter));

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Fal.Emulation;
 
-/// <summary>What became of the delivery of a webhook.</summary>
+/// <summary>The outcome of a webhook delivery.</summary>
 public enum FalWebhookOutcome
 {
-    /// <summary>It is under way.</summary>
+    /// <summary>The delivery is pending.</summary>
     Pending,
 
-    /// <summary>The receiver took it.</summary>
+    /// <summary>The receiver accepted it.</summary>
     Delivered,
 
-    /// <summary>It is not tried again: the receiver answered with a redirect, or the address is on another machine.</summary>
+    /// <summary>It is not retried: the receiver answered with a redirect, or the URL is on another machine.</summary>
     Refused,
 
     /// <summary>Every attempt failed.</summary>
@@ -20,12 +20,12 @@ public enum FalWebhookOutcome
 }
 
 /// <summary>One attempt to deliver a webhook.</summary>
-/// <param name="At">When it was sent, on the emulator's clock.</param>
-/// <param name="StatusCode">What the receiver answered; null if it did not.</param>
-/// <param name="Problem">Why there was no answer; null if there was one.</param>
+/// <param name="At">The time of the attempt, on the emulator's clock.</param>
+/// <param name="StatusCode">The status code of the response; null if there was none.</param>
+/// <param name="Problem">The error if there was no response; otherwise null.</param>
 public sealed record FalWebhookAttempt(DateTimeOffset At, int? StatusCode, string? Problem);
 
-/// <summary>A webhook that the emulator delivers, or tried to.</summary>
+/// <summary>A webhook delivery of the emulator, with its attempts.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalWebhookDelivery
 {
@@ -40,27 +40,27 @@ public sealed class FalWebhookDelivery
         Body = body;
     }
 
-    /// <summary>The job that it reports on.</summary>
+    /// <summary>The request id of the job.</summary>
     public string RequestId { get; }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>The URL of the receiver.</summary>
     public Uri Url { get; }
 
-    /// <summary>Its body: the same bytes with every attempt. Headers and signature are new each time.</summary>
+    /// <summary>The body: the same bytes in every attempt. Headers and signature are new in each attempt.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Its body as text.</summary>
+    /// <summary>The body as a string.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public FalWebhookOutcome Outcome { get; private set; }
 
-    /// <summary>The attempts that are over.</summary>
+    /// <summary>The completed attempts.</summary>
     public IReadOnlyList<FalWebhookAttempt> Attempts { get { lock (_lock) return [.. _attempts]; } }
 
-    /// <summary>Completes once this many attempts are over, or the whole delivery is.</summary>
-    /// <param name="attempts">How many.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <summary>Completes after this number of attempts, or when the whole delivery is over.</summary>
+    /// <param name="attempts">The number of attempts.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public Task WaitForAttemptsAsync(int attempts, CancellationToken cancellationToken = default)
     {
         lock (_lock)
@@ -72,7 +72,7 @@ public sealed class FalWebhookDelivery
         }
     }
 
-    /// <summary>Job, attempts and outcome.</summary>
+    /// <summary>Returns the request id, the number of attempts and the outcome.</summary>
     public override string ToString() => FormattableString.Invariant($"webhook of {RequestId}: {Attempts.Count} attempts, {Outcome}");
 
     internal void Add(FalWebhookAttempt? attempt, FalWebhookOutcome outcome)

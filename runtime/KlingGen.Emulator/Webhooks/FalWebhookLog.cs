@@ -1,6 +1,8 @@
 namespace Fal.Emulation;
 
-/// <summary>The webhooks that are delivered, in the order in which their jobs ended. Get it from <see cref="FalEmulator.Webhooks"/>.</summary>
+/// <summary>
+/// The log of webhook deliveries, in the order in which their jobs ended. Get it from <see cref="FalEmulator.Webhooks"/>.
+/// </summary>
 public sealed class FalWebhookLog
 {
     private readonly object _lock = new();
@@ -11,12 +13,12 @@ public sealed class FalWebhookLog
     {
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All deliveries.</summary>
     public IReadOnlyList<FalWebhookDelivery> All { get { lock (_lock) return [.. _all]; } }
 
-    /// <summary>The webhook of a job, once it is over: delivered, refused or given up.</summary>
-    /// <param name="requestId">The job.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <summary>Waits until the webhook delivery of a job is over: delivered, refused or given up.</summary>
+    /// <param name="requestId">The request id of the job.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public async Task<FalWebhookDelivery> WaitForAsync(string requestId, CancellationToken cancellationToken = default)
     {
         var delivery = await WaitForBeginAsync(requestId, cancellationToken).ConfigureAwait(false);
@@ -24,9 +26,9 @@ public sealed class FalWebhookLog
         return delivery;
     }
 
-    /// <summary>The webhook of a job, once the job has ended and its delivery begins.</summary>
-    /// <param name="requestId">The job.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <summary>Waits until the job has ended and the delivery of its webhook begins.</summary>
+    /// <param name="requestId">The request id of the job.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public Task<FalWebhookDelivery> WaitForBeginAsync(string requestId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requestId);

@@ -6,10 +6,10 @@ using System.Text;
 
 namespace Fal.Emulation;
 
-/// <summary>Signs webhooks as fal does, with a key of its own: for tests of code that receives webhooks, and for nothing else.</summary>
+/// <summary>Signer of webhooks like fal's, with its own key: only for tests of code that receives webhooks.</summary>
 /// <remarks>
-/// The time that signing takes depends on the key, so never give it a key that protects anything. A verifier accepts what it signs only
-/// if it was told to fetch its keys from <see cref="CreateJwksHandler"/> or from an address that serves <see cref="Jwks"/>.
+/// The duration of signing depends on the key, so never use a key that protects anything. A verifier accepts these
+/// signatures only if it gets its keys from <see cref="CreateJwksHandler"/> or from a URL that serves <see cref="Jwks"/>.
 /// </remarks>
 public sealed class FalWebhookSigner
 {
@@ -22,7 +22,7 @@ public sealed class FalWebhookSigner
     {
     }
 
-    /// <summary>Creates a signer whose key follows from 32 bytes, so that signatures can be written into a test.</summary>
+    /// <summary>Creates a signer with a key that is derived from 32 bytes, so that signatures in a test are constant.</summary>
     public FalWebhookSigner(ReadOnlySpan<byte> seed, TimeProvider? timeProvider = null)
     {
         _key = new(seed);
@@ -32,18 +32,18 @@ public sealed class FalWebhookSigner
         Jwks = $$"""{"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig","alg":"EdDSA","kid":"{{KeyId}}","x":"{{x}}"}]}""";
     }
 
-    /// <summary>The name of the key in <see cref="Jwks"/>.</summary>
+    /// <summary>The id of the key in <see cref="Jwks"/>.</summary>
     public string KeyId { get; }
 
-    /// <summary>The key set that a verifier needs, as JSON.</summary>
+    /// <summary>The key set (JWKS) for a verifier, as JSON.</summary>
     public string Jwks { get; }
 
-    /// <summary>The four headers of a webhook with this body.</summary>
-    /// <param name="body">The body, exactly as it will be sent.</param>
-    /// <param name="requestId">The request that the webhook reports on.</param>
-    /// <param name="userId">The fal account that it belongs to.</param>
-    /// <param name="sentAt">When it is signed; now unless given.</param>
-    /// <exception cref="ArgumentException">An id is empty or holds something else than plain ASCII.</exception>
+    /// <summary>Creates the four headers of a webhook with this body.</summary>
+    /// <param name="body">The exact bytes of the body.</param>
+    /// <param name="requestId">The request id of the job.</param>
+    /// <param name="userId">The fal account of the webhook.</param>
+    /// <param name="sentAt">The time of the signature; now by default.</param>
+    /// <exception cref="ArgumentException">An id is empty, too long or not plain ASCII.</exception>
     public IReadOnlyDictionary<string, string> Sign(
         ReadOnlySpan<byte> body,
         string requestId,
@@ -63,7 +63,10 @@ public sealed class FalWebhookSigner
         };
     }
 
-    /// <summary>A handler that answers every request with <see cref="Jwks"/>, for <see cref="FalWebhookVerifierOptions.HttpHandler"/>.</summary>
+    /// <summary>
+    /// Creates a handler that answers every request with <see cref="Jwks"/>, for
+    /// <see cref="FalWebhookVerifierOptions.HttpHandler"/>.
+    /// </summary>
     public HttpMessageHandler CreateJwksHandler() => new JwksHandler(Jwks);
 
     private static void Plain(string value, string name)
