@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Fal.Emulation;
 
-/// <summary>The web server: five listeners, one for each of fal's hosts, each with its own routes.</summary>
+/// <summary>The web server: five listeners, one for each host of fal, each with its own routes.</summary>
 internal static class EmulatorHost
 {
     private static readonly FalService[] Services = Enum.GetValues<FalService>();
@@ -22,7 +22,7 @@ internal static class EmulatorHost
     {
         var host = new HostBuilder()
             .ConfigureWebHost(web => web.UseKestrel(server => Configure(server, options)).Configure(app => Build(app, services)))
-            // After the web server's own, so that the gates are what it binds with.
+            // Registered after the web server's own factory, so that the server binds with the gates.
             .ConfigureServices(collection => collection.AddRouting().AddSingleton<IHostLifetime, NoLifetime>()
                 .AddSingleton<IConnectionListenerFactory>(own => services.Gates.Over(ActivatorUtilities.CreateInstance<SocketTransportFactory>(own))))
             .Build();
@@ -44,7 +44,7 @@ internal static class EmulatorHost
     {
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = options.LargestBody;
-        // Slow bytes are something that tests ask for.
+        // No minimum data rates, because tests send and receive slowly on purpose.
         server.Limits.MinRequestBodyDataRate = null;
         server.Limits.MinResponseDataRate = null;
         for (var i = 0; i < Services.Length; i++)
@@ -101,8 +101,8 @@ internal static class EmulatorHost
     }
 
     /// <summary>
-    /// The routes that have fixed paths. Each route says what it is by an <see cref="OperationMark"/>, which recorder and faults read. The
-    /// queue and the run host have none: their paths are as long as the endpoint's id is.
+    /// Maps the routes with fixed paths. Each route has an <see cref="OperationMark"/>, which the recorder and the faults
+    /// read. The queue and the run host have no such routes, because their paths contain endpoint ids of any length.
     /// </summary>
     private static void Map(IEndpointRouteBuilder routes, FalService service, EmulatorServices services)
     {
@@ -141,24 +141,24 @@ internal static class EmulatorHost
         }
         catch (Exception ex) when (ex is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            // The caller went away, perhaps in the middle of its body, and no answer will reach it.
+            // The caller disconnected, perhaps while it sent the body, and no response can reach it.
             request.IsBroken = true;
         }
         catch (Exception ex) when (ex is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
         {
-            // A script that failed, or a bug in the emulator: the response carries the exception.
+            // The script threw, or the emulator has a bug: the response contains the message of the exception.
             await Answers.ErrorAsync(context, 500, $"The emulator failed: {ex.Message}", "internal_error").ConfigureAwait(false);
         }
         finally
         {
-            // An answer without a body starts only after this, and is an answer all the same.
+            // OnStarting of a response without a body runs only after this block, so the status is recorded here.
             if (!request.IsBroken && request.StatusCode is null) request.Answered(context.Response.StatusCode);
             if (services.Journal is { } journal) await journal.WriteAsync(request).ConfigureAwait(false);
             services.Received.Finish(request);
         }
     }
 
-    // The address of a job names its app alone; the job knows the endpoint.
+    // The URL of a job contains only its app; the job has the endpoint.
     private static string? EndpointOf(FalReceivedRequest request, EmulatorServices services)
     {
         var job = request is { EndpointId: { } app, RequestId: { } id } ? services.Jobs.Find(app, id) : null;
@@ -187,7 +187,7 @@ internal static class EmulatorHost
         return new(addresses[0], addresses[1], addresses[2], addresses[3], new Uri(addresses[4], "/v1"));
     }
 
-    // Ctrl+C is the app's, not the emulator's.
+    // The app handles Ctrl+C, not the emulator.
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,7 +2,7 @@ using KlingGen.Planning;
 
 namespace Fal.Emulation;
 
-/// <summary>The documents that are served. Bundled ones are read when their endpoint is first asked for.</summary>
+/// <summary>The served documents. A bundled document is loaded lazily, when its endpoint is first called.</summary>
 internal sealed class DocumentSet
 {
     private const string Overlay = ".overlay.json";
@@ -14,9 +14,10 @@ internal sealed class DocumentSet
     private readonly Dictionary<string, Lazy<ServedDocument>> _byId = new(StringComparer.Ordinal);
 
     /// <param name="bundled">Patterns over the ids of the bundled endpoints.</param>
-    /// <param name="paths">Files and folders with the user's own documents.</param>
-    /// <param name="texts">The user's own documents as JSON.</param>
-    /// <exception cref="ArgumentException">A path does not exist, a document is invalid, or two documents describe one endpoint.</exception>
+    /// <param name="paths">The user's own files and folders.</param>
+    /// <param name="texts">The user's own documents as JSON strings.</param>
+    /// <exception cref="ArgumentException">A path does not exist, a document is invalid, or two documents describe the same
+    /// endpoint.</exception>
     public DocumentSet(IEnumerable<string> bundled, IEnumerable<string> paths, IList<string> texts)
     {
         foreach (var path in BundledDocuments.Value)
@@ -30,7 +31,7 @@ internal sealed class DocumentSet
         for (var i = 0; i < texts.Count; i++) AddOwn(own, ServedDocument.Read(texts[i], $"FalEmulatorOptions.Documents[{i}]"));
     }
 
-    /// <summary>The endpoints, in ordinal order.</summary>
+    /// <summary>The endpoint ids in ordinal order.</summary>
     public IReadOnlyList<string> Endpoints => [.. _byId.Keys.Order(StringComparer.Ordinal)];
 
     public ServedDocument? Find(FalEndpointId endpoint) => _byId.GetValueOrDefault(endpoint.ToString())?.Value;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>One endpoint's document, as the emulator reads it: which endpoint, and where its input and output schemas are.</summary>
+/// <summary>The OpenAPI document of one endpoint, with its input and output schemas.</summary>
 internal sealed class ServedDocument
 {
     private const string Requests = "/requests/{request_id}";
@@ -23,21 +23,21 @@ internal sealed class ServedDocument
     /// <summary>The whole document.</summary>
     public JsonObject Root { get; }
 
-    /// <summary>The schema of the request, references unresolved; null if the document says nothing about it.</summary>
+    /// <summary>The request schema with unresolved references; null if the document has none.</summary>
     public JsonNode? Input { get; }
 
-    /// <summary>The schema of the result, references unresolved; null if the document says nothing about it.</summary>
+    /// <summary>The result schema with unresolved references; null if the document has none.</summary>
     public JsonNode? Output { get; }
 
-    /// <summary>What can be said about requests.</summary>
+    /// <summary>The validator of requests.</summary>
     public Lazy<RequestValidator> RequestValidator { get; }
 
-    /// <summary>What can be said about results.</summary>
+    /// <summary>The validator of results.</summary>
     public ResultValidator ResultValidator { get; }
 
     /// <summary>
-    /// Whether a text is one of an endpoint rather than of types that others share. What is no JSON counts as one, so
-    /// that reading it says what is wrong.
+    /// Whether a string is the document of an endpoint and not one of shared types. Invalid JSON counts as a document, so
+    /// that the parser reports the error.
     /// </summary>
     public static bool HasPaths(string json)
     {
@@ -52,10 +52,10 @@ internal sealed class ServedDocument
         }
     }
 
-    /// <summary>Reads a document.</summary>
-    /// <param name="json">Its text.</param>
-    /// <param name="name">What to call it in an error.</param>
-    /// <exception cref="ArgumentException">The text is not an endpoint's document.</exception>
+    /// <summary>Parses a document.</summary>
+    /// <param name="json">The document as JSON.</param>
+    /// <param name="name">The name of the document in error messages.</param>
+    /// <exception cref="ArgumentException">The string is not the document of an endpoint.</exception>
     public static ServedDocument Read(string json, string name)
     {
         JsonNode? root;
@@ -84,11 +84,11 @@ internal sealed class ServedDocument
             $"{name} has no path with a 'post' whose name is an endpoint id, such as /fal-ai/kling-video/v1.6/pro/image-to-video.");
     }
 
-    /// <summary>Follows a reference within the document; anything else is returned as it is.</summary>
+    /// <summary>Resolves a <c>$ref</c> within the document; any other schema is returned unchanged.</summary>
     public JsonNode? Resolve(JsonNode? schema)
     {
         const string Local = "#/";
-        // Chains of references are short; a circle is a fault of the document.
+        // The limit ends a circular $ref, which is an error of the document.
         for (var hops = 0; hops < 32; hops++)
         {
             if (schema is not JsonObject holder || holder["$ref"] is not JsonValue reference || !reference.TryGetValue<string>(out var target))

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>Lets a number of events through, then aborts the writer.</summary>
+/// <summary>A stream that passes a number of events and then aborts the writer.</summary>
 internal sealed class EventCutStream(RawAnswer raw, int events, CancellationTokenSource enough) : Stream
 {
     private int _left = events;
@@ -27,7 +27,7 @@ internal sealed class EventCutStream(RawAnswer raw, int events, CancellationToke
             var end = buffer.IndexOf("\n\n"u8);
             var length = end < 0 ? buffer.Length : end + 2;
             raw.Send(buffer[..length]);
-            // A comment keeps the link alive and is no event.
+            // A keep-alive comment is not an event.
             if (end >= 0 && buffer[0] != ':') _left--;
             buffer = buffer[length..];
         }

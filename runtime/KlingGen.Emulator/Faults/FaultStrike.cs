@@ -3,25 +3,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>One call that a fault is applied to.</summary>
+/// <summary>The application of a fault to one call.</summary>
 /// <param name="context">The call.</param>
-/// <param name="next">The emulator's ordinary handling of the call.</param>
+/// <param name="next">The emulator's normal handling of the call.</param>
 /// <param name="time">The emulator's clock.</param>
 /// <param name="record">The record of the call, which the fault updates when it bypasses the web server.</param>
 internal sealed class FaultStrike(HttpContext context, RequestDelegate next, TimeProvider time, IFaultRecord record)
 {
     private RawAnswer? _raw;
 
-    /// <summary>The answer, as far as fal's work has filled it in.</summary>
+    /// <summary>The response, as far as the normal handling has set it.</summary>
     public HttpResponse Response => context.Response;
 
-    /// <summary>Takes the request in and throws it away.</summary>
+    /// <summary>Reads the request and discards it.</summary>
     public Task ReadRequestAsync() => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
 
-    /// <summary>Takes in the first bytes of the request.</summary>
+    /// <summary>Reads the first bytes of the request.</summary>
     public async Task ReadAByteAsync() => _ = await context.Request.Body.ReadAsync(new byte[1], context.RequestAborted).ConfigureAwait(false);
 
-    /// <summary>Lets fal do its work, and returns the body of the answer instead of sending it.</summary>
+    /// <summary>Runs the normal handling, and returns the response body instead of sending it.</summary>
     public async Task<byte[]> WorkAsync()
     {
         var real = Response.Body;
@@ -38,15 +38,15 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
         return kept.ToArray();
     }
 
-    /// <summary>Lets fal do its work and answer.</summary>
+    /// <summary>Runs the normal handling, which also sends the response.</summary>
     public Task PassAsync() => next(context);
 
-    /// <summary>A new request id on the emulator's clock.</summary>
+    /// <summary>Creates a request id on the emulator's clock.</summary>
     public string NewRequestId() => RequestId.New(time);
 
     public Task PauseAsync(TimeSpan pause) => Task.Delay(pause, time, context.RequestAborted);
 
-    /// <summary>Answers with something else.</summary>
+    /// <summary>Replaces the response.</summary>
     public async Task ReplaceAsync(int statusCode, byte[] body, string contentType, IReadOnlyDictionary<string, string>? headers = null)
     {
         Response.StatusCode = statusCode;
@@ -62,7 +62,7 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
         await Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Lets fal stream its answer, and closes the connection after some events.</summary>
+    /// <summary>Runs the normal handling of a stream, and closes the connection after a number of events.</summary>
     public async Task CutEventsAsync(int events)
     {
         var real = Response.Body;
@@ -76,7 +76,7 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested)
         {
-            // That was the cut.
+            // The stream was cut on purpose.
         }
         finally
         {
@@ -85,7 +85,7 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
         Raw().Close();
     }
 
-    /// <summary>The connection itself, past the web server.</summary>
+    /// <summary>Gets the raw connection, which bypasses the web server.</summary>
     public RawAnswer Raw()
     {
         record.Break();

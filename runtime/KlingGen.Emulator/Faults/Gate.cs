@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Fal.Emulation;
 
-/// <summary>A listener that can stop listening for a while and begin again on the same port.</summary>
+/// <summary>A listener that can be closed and reopened on the same port.</summary>
 internal sealed class Gate(IConnectionListenerFactory sockets, IConnectionListener first) : IConnectionListener
 {
     private readonly ConcurrentDictionary<ConnectionContext, bool> _open = new();
@@ -31,7 +31,7 @@ internal sealed class Gate(IConnectionListenerFactory sockets, IConnectionListen
         return null;
     }
 
-    /// <summary>Refuses connections, and breaks those that are there.</summary>
+    /// <summary>Refuses new connections and aborts open ones.</summary>
     public async Task CloseAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class Gate(IConnectionListenerFactory sockets, IConnectionListen
         }
     }
 
-    /// <summary>Takes connections again.</summary>
+    /// <summary>Accepts connections again.</summary>
     public async Task OpenAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal sealed class Gate(IConnectionListenerFactory sockets, IConnectionListen
 
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        // A server that is told to stop at once hands in a token that is over; its listener has to go all the same.
+        // A server that is stopped immediately passes a cancelled token, but its listener must be unbound anyway.
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {

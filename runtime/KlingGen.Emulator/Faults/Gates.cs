@@ -3,16 +3,16 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Fal.Emulation;
 
-/// <summary>Binds the listeners, and keeps the gate of each: the web server itself can only stop as a whole.</summary>
+/// <summary>Factory of the listeners, with a gate for each. The web server itself can only stop as a whole.</summary>
 internal sealed class Gates : IConnectionListenerFactory
 {
     private readonly List<Gate> _gates = [];
     private IConnectionListenerFactory? _sockets;
 
-    /// <summary>The gate of a host. The hosts are bound in the order in which the enum has them.</summary>
+    /// <summary>The gate of a host. The hosts are bound in the order of the enum.</summary>
     public Gate this[FalService service] => _gates[(int)service];
 
-    /// <summary>Says what listens behind the gates.</summary>
+    /// <summary>Sets the factory of the real listeners.</summary>
     public Gates Over(IConnectionListenerFactory sockets)
     {
         _sockets = sockets;

@@ -1,9 +1,9 @@
 namespace Fal.Emulation;
 
-/// <summary>The record of one call, as far as a fault writes to it. Implemented by <see cref="FalReceivedRequest"/>.</summary>
+/// <summary>The part of a call's record that a fault updates. Implemented by <see cref="FalReceivedRequest"/>.</summary>
 internal interface IFaultRecord
 {
-    /// <summary>Marks the connection as taken from the web server: what the server reports from now on does not count.</summary>
+    /// <summary>Marks the connection as taken from the web server: statuses that the server reports later are ignored.</summary>
     void Break();
 
     /// <summary>Records the status code that was sent.</summary>

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Writes to the connection past the web server, which would finish what a fault leaves unfinished, and which does not say when its bytes have left.
+/// Writes to the raw socket, bypassing the web server. The server would complete the response that a fault leaves
+/// incomplete, and does not report when its bytes were sent.
 /// </summary>
 internal sealed class RawAnswer(HttpContext context, Socket socket, Action<int> answered)
 {
-    /// <summary>Sends status and headers as they stand.</summary>
-    /// <param name="length">The length of the body that should follow; null for one that ends with the connection.</param>
+    /// <summary>Sends the current status and headers.</summary>
+    /// <param name="length">The value of <c>Content-Length</c>; null for a body that ends with the connection.</param>
     public void SendHead(long? length)
     {
         var status = context.Response.StatusCode;
@@ -31,10 +32,10 @@ internal sealed class RawAnswer(HttpContext context, Socket socket, Action<int> 
         while (bytes.Length > 0) bytes = bytes[socket.Send(bytes)..];
     }
 
-    /// <summary>Ends the connection in order: what was sent arrives.</summary>
+    /// <summary>Closes the connection gracefully: the sent bytes arrive.</summary>
     public void Close() => socket.Shutdown(SocketShutdown.Both);
 
-    /// <summary>Breaks the connection: the caller gets an error.</summary>
+    /// <summary>Resets the connection: the caller gets an error.</summary>
     public void Reset()
     {
         socket.Close(timeout: 0);

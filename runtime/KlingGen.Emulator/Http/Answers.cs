@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Writes answers.</summary>
+/// <summary>Writes responses.</summary>
 internal static class Answers
 {
     public static async Task JsonAsync(HttpContext context, int statusCode, string body)
@@ -15,17 +15,17 @@ internal static class Answers
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>An error as fal's gateway words it.</summary>
+    /// <summary>Writes an error in the shape of fal's gateway.</summary>
     public static Task ErrorAsync(HttpContext context, int statusCode, string detail, string? errorType = null)
     {
         if (errorType is not null) context.Response.Headers["X-Fal-Error-Type"] = errorType;
         return JsonAsync(context, statusCode, ErrorBodies.Flat(detail, errorType));
     }
 
-    /// <summary>The answer for a path that fal does not have.</summary>
+    /// <summary>Writes the 404 response for an unknown path.</summary>
     public static Task NotFoundAsync(HttpContext context) => ErrorAsync(context, 404, $"Path {context.Request.Path} not found");
 
-    /// <summary>What stands for a job's result.</summary>
+    /// <summary>Writes the response to a result call.</summary>
     public static Task ResultAsync(HttpContext context, string requestId, JobAnswer answer)
     {
         context.Response.Headers["x-fal-request-id"] = requestId;

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The headers that let a browser call (CORS): every origin, with fal's own headers for scripts to read. An assumption, because no recorded exchange
-/// comes from a browser. Content types are not guessed, because uploaded files are served from this machine.
+/// Headers for calls from browsers (CORS): all origins are allowed, and scripts can read fal's own headers. This is an
+/// assumption, because no recorded exchange comes from a browser. Content type sniffing is disabled, because uploaded files
+/// are served from this machine.
 /// </summary>
 internal static class Browsers
 {

@@ -1,12 +1,14 @@
 namespace Fal.Emulation;
 
-/// <summary>How much the emulator accepts and keeps.</summary>
-/// <param name="LargestBody">The largest body and file, in bytes.</param>
-/// <param name="MostKept">How many requests and jobs are kept.</param>
-/// <param name="MostFileBytes">How many bytes of files are kept.</param>
+/// <summary>Size limits of the emulator.</summary>
+/// <param name="LargestBody">The maximum size of a body and of a file, in bytes.</param>
+/// <param name="MostKept">The maximum number of requests and of jobs.</param>
+/// <param name="MostFileBytes">The maximum total size of files, in bytes.</param>
 internal sealed record EmulatorLimits(long LargestBody, int MostKept, long MostFileBytes);
 
-/// <summary>The services that routes share. <see cref="FalEmulator"/> composes them from its options, once per emulator.</summary>
+/// <summary>
+/// Composition root: the services that routes share. <see cref="FalEmulator"/> creates them from its options, once per emulator.
+/// </summary>
 internal sealed class EmulatorServices
 {
     public EmulatorServices(
@@ -31,7 +33,7 @@ internal sealed class EmulatorServices
 
     public string Key { get; }
 
-    /// <summary>The key that the platform API asks for where the scope ADMIN is needed.</summary>
+    /// <summary>The key with the scope ADMIN for the platform API.</summary>
     public string AdminKey { get; }
 
     /// <summary>The price of one unit at every endpoint.</summary>
@@ -39,7 +41,7 @@ internal sealed class EmulatorServices
 
     public long LargestBody { get; }
 
-    /// <summary>Whether a submit that violates its document is answered with 422 instead of becoming a job that fails.</summary>
+    /// <summary>Whether an invalid submit is answered with 422 instead of creating a job that fails.</summary>
     public bool RefuseOnSubmit { get; init; }
 
     public DocumentSet Documents { get; }
@@ -48,7 +50,7 @@ internal sealed class EmulatorServices
 
     public FalEmulatorScript Script { get; } = new();
 
-    /// <summary>The listeners, which a fault can close for a while.</summary>
+    /// <summary>The listeners, which a fault can close temporarily.</summary>
     public Gates Gates { get; } = new();
 
     public FalFaultPlan Faults { get; }
@@ -70,7 +72,7 @@ internal sealed class EmulatorServices
 
     public WebhookReporter Reporter { get; }
 
-    /// <summary>The addresses of the listeners; set when the server has started.</summary>
+    /// <summary>The URLs of the listeners; set after the server has started.</summary>
     public EmulatorAddresses Addresses { get; set; } = EmulatorAddresses.None;
 
     /// <summary>Cancelled when the emulator stops; for background work such as webhook deliveries.</summary>

@@ -4,16 +4,15 @@ using System.Text;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Escapes of half a surrogate pair (<c>\ud800</c>) are valid JSON and no valid text: readers differ in what they make of them, and some throw. Here
-/// each
-/// becomes the replacement character.
+/// Replaces JSON escapes of unpaired surrogates (<c>\ud800</c>). They are valid JSON but not valid Unicode: parsers differ,
+/// and some throw. Each becomes the replacement character.
 /// </summary>
 internal static class HalfSurrogates
 {
     private const string Replacement = @"\ufffd";
     private const int EscapeLength = 6;
 
-    /// <summary>The JSON with every half escape replaced; the same object if there is none.</summary>
+    /// <summary>Replaces every unpaired escape; returns the same string if there is none.</summary>
     public static string Replace(string json)
     {
         if (!json.Contains(@"\u", StringComparison.OrdinalIgnoreCase)) return json;

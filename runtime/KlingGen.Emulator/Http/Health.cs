@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The health check at <c>/health</c> of each host, for tools that wait until the emulator has started. fal has no such path; the request is not
-/// recorded and
-/// faults do not strike it.
+/// The health check at <c>/health</c> of each host, for tools that wait until the emulator has started. fal has no such
+/// path. The request is not recorded, and no fault strikes it.
 /// </summary>
 internal static class Health
 {

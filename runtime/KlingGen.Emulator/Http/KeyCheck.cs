@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Lets in who brings the key.</summary>
+/// <summary>Authentication by the emulator's key.</summary>
 internal static class KeyCheck
 {
-    /// <summary>Whether the request brings the key; if it does not, it has been answered.</summary>
+    /// <summary>Whether the request has the key; if not, the error response has been sent.</summary>
     public static async Task<bool> PassesAsync(HttpContext context, EmulatorServices services)
     {
         var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());

@@ -8,18 +8,19 @@ using Microsoft.Net.Http.Headers;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The media host: takes the bytes of uploads, and serves files without authentication. No call here needs the key, and none should send it.
+/// Routes of the media host: receives uploads, and serves files without authentication. No call here needs the key, and none
+/// should send it.
 /// </summary>
 internal sealed class MediaRoutes(EmulatorServices services)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        // Announced at the rest host: the signature in the URL is the permission.
+        // Announced at the rest host: the signature in the URL authorizes the upload.
         Add("PUT", "/uploads/{upload}", FalOperation.Upload, context => SignedAsync(context, PutWholeAsync));
         Add("PUT", "/uploads/{upload}/services/{part:int:min(1)}", FalOperation.UploadPart, context => SignedAsync(context, PutPartAsync));
         Add("POST", "/uploads/{upload}/services/complete", FalOperation.UploadComplete, context => SignedAsync(context, CompleteAsync));
 
-        // Directly: a token from the rest host is the permission.
+        // Direct upload: a token from the rest host authorizes it.
         const string direct = "/files/{id}/{name}/multipart/{upload}";
         Add("POST", "/files/upload", FalOperation.Upload, context => WithTokenAsync(context, UploadAsync));
         Add("POST", "/files/upload/multipart", FalOperation.UploadInitiate, context => WithTokenAsync(context, AnnounceAsync));
@@ -96,7 +97,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
             await Answers.ErrorAsync(context, 404, "File not found").ConfigureAwait(false);
             return;
         }
-        // The framework's own answer knows ranges, conditions and HEAD.
+        // The framework's result supports ranges, conditional requests and HEAD.
         var tag = EntityTagHeaderValue.Parse(file.ETag);
         var answer = Results.Bytes(file.Content, file.ContentType, enableRangeProcessing: true, lastModified: file.StoredAt, entityTag: tag);
         await answer.ExecuteAsync(context).ConfigureAwait(false);
@@ -113,7 +114,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
 
     private static Task SayAsync(HttpContext context, JsonObject answer) => Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
 
-    /// <summary>The body; null if it is too large, which has then been answered.</summary>
+    /// <summary>Reads the body; null if it is too large, and then the error response has been sent.</summary>
     private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
     {
         var length = context.Request.ContentLength;
@@ -127,7 +128,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
             }
             catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
-                // Its length was not announced; the server counted along.
+                // The length was not announced, so the server detected the excess while reading.
             }
         }
         await Answers.ErrorAsync(context, 413, $"More than {services.LargestBody} bytes are not taken.").ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Answers for the queue.</summary>
+/// <summary>Routes of the queue.</summary>
 internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intake)
 {
     public Task HandleAsync(HttpContext context, Call call) => call.Operation switch
@@ -22,7 +22,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
         if (int.TryParse(context.Request.Query["fal_max_queue_length"], NumberStyles.None, CultureInfo.InvariantCulture, out var longest)
             && Math.Max(services.Jobs.Waiting(endpoint, now), moment.QueuePosition ?? 0) > longest)
         {
-            // No job came of it, so it has no id.
+            // No job was created, so there is no request id.
             RequestRecorder.GetRequest(context).RequestId = null;
             context.Response.Headers.Remove("x-fal-request-id");
             await Answers.ErrorAsync(context, 429, $"The queue is longer than {longest} requests.").ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
         }
         services.Jobs.Add(job);
         if (job.Webhook is not null) _ = ReportAsync(job);
-        // Whatever the script says, the answer to a submit is that the job is in the queue: it was when the answer was decided.
+        // The response to a submit is always IN_QUEUE, even if the script completes the job at once.
         var queued = new JobMoment(FalJobState.InQueue, moment.QueuePosition ?? 0, [], JobEndState.None, null);
         var body = StatusBody.Create(job, queued, services.Addresses.Queue, null, null);
         await Answers.JsonAsync(context, 200, body.ToJsonString(WireJson.Options)).ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class QueueRoutes(EmulatorServices services, RequestIntake intak
         }
         catch (OperationCanceledException)
         {
-            // The emulator stopped; the report is not awaited any more.
+            // The emulator has stopped, so the delivery is abandoned.
         }
     }
 

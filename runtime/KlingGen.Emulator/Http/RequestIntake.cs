@@ -6,14 +6,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Takes a request in: reads it, has it judged, and makes a job of it.</summary>
+/// <summary>Accepts requests: reads and validates a request, and creates its job.</summary>
 internal sealed class RequestIntake(EmulatorServices services)
 {
-    /// <summary>The job; null if the request was answered instead.</summary>
+    /// <summary>Creates the job; null if the request was refused, and then the error response has been sent.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="endpoint">Which endpoint it is for.</param>
-    /// <param name="direct">Whether the answer is the result: then there is no queue, and a request that breaks its
-    /// document gets its 422 now.</param>
+    /// <param name="endpoint">The endpoint of the request.</param>
+    /// <param name="direct">Whether it is a direct run: it has no queue, and an invalid request is answered with 422 at once.</param>
     public async Task<EmulatedJob?> TakeAsync(HttpContext context, FalEndpointId endpoint, bool direct)
     {
         if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return null;
@@ -72,7 +71,7 @@ internal sealed class RequestIntake(EmulatorServices services)
         }
     }
 
-    // The newer name wins; a value that is not a number of seconds is ignored.
+    // The newer header name wins; a value that is not a number of seconds is ignored.
     private static TimeSpan? StartTimeout(IHeaderDictionary headers)
     {
         foreach (var name in (ReadOnlySpan<string>)["X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"])

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Answers for the run host: the request waits for its result, and no queue is before it.</summary>
+/// <summary>Routes of the run host: the call waits for its result, without a queue.</summary>
 internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
 {
     public Task HandleAsync(HttpContext context, Call call) => call.Operation switch
@@ -21,8 +21,8 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
     }
 
     /// <summary>
-    /// The partial results, spread evenly over the run, and the result as the last event. A failure before any event is
-    /// an ordinary answer.
+    /// Streams the partial results, spread evenly over the run, and then the result as the last event. A failure before any
+    /// event is a normal error response.
     /// </summary>
     private async Task StreamAsync(HttpContext context, FalEndpointId endpoint)
     {
@@ -40,7 +40,7 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
         else await Answers.ResultAsync(context, job.RequestId, answer).ConfigureAwait(false);
     }
 
-    /// <summary>A workflow ends with an event that holds its output, or with an error event.</summary>
+    /// <summary>Creates the last event of a workflow: its output or an error.</summary>
     private static string LastEvent(JobAnswer answer)
     {
         var body = JsonNode.Parse(answer.Body);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>The stream of a job's statuses: one event for each change, each with the log lines that are new.</summary>
+/// <summary>The status stream of a job: one event for each change, with the new log lines.</summary>
 internal static class StatusStream
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(15);
@@ -26,7 +26,7 @@ internal static class StatusStream
         }
     }
 
-    // A comment now and then keeps the link alive, as at fal.
+    // A periodic comment keeps the connection alive, as at fal.
     private static async Task<JobMoment> NextAsync(HttpContext context, EmulatedJob job, JobMoment seen, TimeProvider time, CancellationToken ct)
     {
         var change = job.WaitForChangeAsync(seen, time, ct);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Fal.Emulation;
 
-/// <summary>What the rest host answers about files: uploads are announced here, with the key, and tokens for direct uploads are fetched.</summary>
+/// <summary>Storage routes of the rest host: announces uploads and issues tokens for direct uploads. Both need the key.</summary>
 internal sealed class StorageRoutes(EmulatorServices services)
 {
     private static readonly string[] Needed = ["content_type", "file_name"];
@@ -58,7 +58,7 @@ internal sealed class StorageRoutes(EmulatorServices services)
             ["token"] = token,
             ["token_type"] = "Bearer",
             ["base_url"] = services.Addresses.Media.GetLeftPart(UriPartial.Authority),
-            // Six digits, as Python writes and reads them.
+            // Six fractional digits, as Python formats and parses them.
             ["expires_at"] = end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture),
         };
         await Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options)).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class StorageRoutes(EmulatorServices services)
         }
         catch (Exception ex) when (ex is JsonException or ArgumentException)
         {
-            // Not JSON, or an object with one name twice.
+            // Not JSON, or an object with a duplicate property.
             return null;
         }
     }

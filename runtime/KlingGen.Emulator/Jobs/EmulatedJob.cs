@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>A job that was taken: the request, and what is to become of it.</summary>
+/// <summary>An accepted job: its request and its run.</summary>
 internal sealed class EmulatedJob
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
@@ -27,26 +27,26 @@ internal sealed class EmulatedJob
 
     public FalEndpointId Endpoint => Document.Endpoint;
 
-    /// <summary>The request's JSON.</summary>
+    /// <summary>The request as JSON.</summary>
     public JsonElement Input { get; }
 
-    /// <summary>What is answered in place of a result because the request breaks its document; null if it does not.</summary>
+    /// <summary>The response in place of a result if the request is invalid; otherwise null.</summary>
     public string? Refusal { get; }
 
-    /// <summary>Where to report the end; null for nowhere.</summary>
+    /// <summary>The webhook URL; null for none.</summary>
     public Uri? Webhook { get; init; }
 
-    /// <summary>What the request says about the lifetime of the files that the job makes; null if it says nothing.</summary>
+    /// <summary>The lifetime that the request sets for the generated files; null for none.</summary>
     public FileLifecycle? OutputLifecycle { get; init; }
 
-    /// <summary>Whether the platform API shows input and output: the request did not forbid it, and they were not deleted.</summary>
+    /// <summary>Whether the platform API shows input and output: false if the request forbade it or they were deleted.</summary>
     public bool KeepsPayloads { get; set; } = true;
 
     public FalEmulatedRun Run => _facts.Run;
 
     public DateTimeOffset SubmittedAt => _facts.SubmittedAt;
 
-    /// <summary>When the job starts and ends.</summary>
+    /// <summary>Gets the times of the start and the end.</summary>
     public (DateTimeOffset Start, DateTimeOffset End) Times()
     {
         lock (_lock) return JobTimeline.TimesOf(_facts);
@@ -57,7 +57,7 @@ internal sealed class EmulatedJob
         lock (_lock) return JobTimeline.At(_facts, now);
     }
 
-    /// <summary>Asks the job to stop, and says how things stood when it was asked.</summary>
+    /// <summary>Requests cancellation, and returns the state of the job before it.</summary>
     public JobMoment Cancel(DateTimeOffset now)
     {
         lock (_lock)
@@ -73,14 +73,14 @@ internal sealed class EmulatedJob
         }
     }
 
-    /// <summary>Waits on the clock until something about the job is not as it was seen.</summary>
+    /// <summary>Waits on the clock until the job changes.</summary>
     public async Task<JobMoment> WaitForChangeAsync(JobMoment seen, TimeProvider time, CancellationToken cancellationToken)
     {
         Task changed;
         lock (_lock) changed = _changed.Task;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Task.Delay(Until(seen.NextChange, time), time, stop.Token);
-        // The clock may have moved, or the job been cancelled, since it was seen: then there is nothing to wait for.
+        // If the clock or the job has changed meanwhile, there is nothing to wait for.
         if (At(time.GetUtcNow()) is var now && now.NextChange == seen.NextChange && now.End == seen.End)
             await Task.WhenAny(delay, changed).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
@@ -96,7 +96,9 @@ internal sealed class EmulatedJob
         return moment;
     }
 
-    /// <summary>The result, created lazily on the first call, so that files are stored only for results that a client fetches.</summary>
+    /// <summary>
+    /// Gets the result. It is created lazily on the first call, so that files are stored only for results that a client fetches.
+    /// </summary>
     public JsonNode? Result(ResultMaker results)
     {
         lock (_lock) return _result ??= results.Make(Document, Input, RequestId, OutputLifecycle);
@@ -106,7 +108,7 @@ internal sealed class EmulatedJob
 
     private static TimeSpan Until(DateTimeOffset? moment, TimeProvider time)
     {
-        // A timer holds at most about 49 days, so the caller waits in a loop.
+        // A timer is limited to about 49 days, so the caller waits in a loop.
         if (moment is not { } next) return Timeout.InfiniteTimeSpan;
         var left = next - time.GetUtcNow();
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer;

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Fal.Emulation;
 
-/// <summary>What stands where a job's result was expected: the result, or what went wrong.</summary>
-/// <param name="StatusCode">The status code of the answer.</param>
-/// <param name="Body">Its JSON.</param>
-/// <param name="Headers">Its own headers.</param>
-/// <param name="Error">What the status says about it; null if nothing went wrong.</param>
-/// <param name="ErrorType">The gateway's word for it; null if it has none.</param>
+/// <summary>The response to a result call: the result or an error.</summary>
+/// <param name="StatusCode">The status code.</param>
+/// <param name="Body">The JSON body.</param>
+/// <param name="Headers">The additional headers.</param>
+/// <param name="Error">The error message in the status; null if the job succeeded.</param>
+/// <param name="ErrorType">The error type of the gateway; null if there is none.</param>
 internal sealed record JobAnswer(
     int StatusCode,
     string Body,
@@ -15,7 +15,7 @@ internal sealed record JobAnswer(
     string? Error = null,
     string? ErrorType = null)
 {
-    /// <summary>The answer of a job that is over.</summary>
+    /// <summary>Creates the response of a job that is over.</summary>
     public static JobAnswer ForJob(EmulatedJob job, JobEndState end, ResultMaker results) => end switch
     {
         JobEndState.Succeeded => new(200, Result(job, results), OfModel(job.Run.BillableUnits)),
@@ -46,7 +46,7 @@ internal sealed record JobAnswer(
     private static Dictionary<string, string> OfModel(decimal units) => new()
     {
         ["x-fal-served-from"] = "emulator",
-        // As Python prints a float; what was refused costs a plain nothing.
+        // Python's float format; a failed request costs a plain 0.
         ["x-fal-billable-units"] = units == 0
             ? "0"
             : ((double)units).ToString(units == decimal.Truncate(units) ? "0.0" : "R", CultureInfo.InvariantCulture),

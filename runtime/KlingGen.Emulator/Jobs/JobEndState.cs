@@ -1,23 +1,23 @@
 namespace Fal.Emulation;
 
-/// <summary>How a job ended.</summary>
+/// <summary>The outcome of a job.</summary>
 internal enum JobEndState
 {
-    /// <summary>It has not.</summary>
+    /// <summary>The job is not over.</summary>
     None,
 
-    /// <summary>It has a result.</summary>
+    /// <summary>It succeeded.</summary>
     Succeeded,
 
-    /// <summary>It failed as the script wants.</summary>
+    /// <summary>It failed as scripted.</summary>
     Failed,
 
-    /// <summary>The model refused the request.</summary>
+    /// <summary>The model rejected the request.</summary>
     Refused,
 
-    /// <summary>It was stopped.</summary>
+    /// <summary>It was cancelled.</summary>
     Cancelled,
 
-    /// <summary>It did not start in time.</summary>
+    /// <summary>It did not start before its start timeout.</summary>
     StartTimedOut,
 }

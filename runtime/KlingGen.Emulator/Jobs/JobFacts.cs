@@ -1,10 +1,10 @@
 namespace Fal.Emulation;
 
-/// <summary>Everything that decides what a job's state is at a given moment.</summary>
-/// <param name="Run">What the script wants.</param>
-/// <param name="SubmittedAt">When the job was taken.</param>
-/// <param name="StartTimeout">How long it may wait before it starts; null for ever.</param>
-/// <param name="Refused">Whether the model refuses the request as soon as it sees it.</param>
-/// <param name="CancelledAt">When cancellation was requested.</param>
+/// <summary>The immutable data from which a job's state at any time is computed.</summary>
+/// <param name="Run">The scripted run.</param>
+/// <param name="SubmittedAt">The time of the submit.</param>
+/// <param name="StartTimeout">The maximum time before the start; null for no limit.</param>
+/// <param name="Refused">Whether the model rejects the request when the job starts.</param>
+/// <param name="CancelledAt">The time of the cancellation request.</param>
 internal sealed record JobFacts(
     FalEmulatedRun Run, DateTimeOffset SubmittedAt, TimeSpan? StartTimeout = null, bool Refused = false, DateTimeOffset? CancelledAt = null);

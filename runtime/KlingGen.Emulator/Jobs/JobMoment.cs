@@ -1,11 +1,11 @@
 namespace Fal.Emulation;
 
-/// <summary>A job at one moment.</summary>
-/// <param name="State">Waiting, running or over.</param>
-/// <param name="QueuePosition">The place in the queue, while it waits.</param>
-/// <param name="Logs">The lines that have appeared, with the moment of each.</param>
-/// <param name="End">How it ended.</param>
-/// <param name="NextChange">When something changes next by itself; null if nothing will.</param>
+/// <summary>The state of a job at one time.</summary>
+/// <param name="State">Queued, running or completed.</param>
+/// <param name="QueuePosition">The position in the queue while it is queued.</param>
+/// <param name="Logs">The log lines so far, with their times.</param>
+/// <param name="End">The outcome.</param>
+/// <param name="NextChange">The time of the next change; null if there is none.</param>
 internal sealed record JobMoment(
     FalJobState State, int? QueuePosition, IReadOnlyList<(DateTimeOffset At, FalEmulatedLog Line)> Logs, JobEndState End, DateTimeOffset? NextChange)
 {

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Fal.Emulation;
 
-/// <summary>The jobs that were taken, in the order in which they came; beyond a number the oldest are forgotten.</summary>
-/// <param name="mostKept">The number.</param>
+/// <summary>The accepted jobs in order of arrival. Beyond a maximum number, the oldest are removed.</summary>
+/// <param name="mostKept">The maximum number.</param>
 internal sealed class JobStore(int mostKept)
 {
     private readonly ConcurrentDictionary<string, EmulatedJob> _byId = new(StringComparer.Ordinal);
@@ -18,10 +18,10 @@ internal sealed class JobStore(int mostKept)
         while (_inOrder.Count > mostKept && _inOrder.TryDequeue(out var oldest)) _byId.TryRemove(oldest.RequestId, out _);
     }
 
-    /// <summary>The job of this id, if it is one of this app's.</summary>
+    /// <summary>Gets the job with this id, if it belongs to this app.</summary>
     public EmulatedJob? Find(string app, string requestId) => _byId.GetValueOrDefault(requestId) is { } job && job.Endpoint.App == app ? job : null;
 
-    /// <summary>How many jobs of an endpoint wait now.</summary>
+    /// <summary>Counts the queued jobs of an endpoint.</summary>
     public int Waiting(FalEndpointId endpoint, DateTimeOffset now)
         => _inOrder.Count(job => job.Endpoint == endpoint && job.At(now).State == FalJobState.InQueue);
 }

@@ -1,19 +1,19 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// The state of a job is computed from its facts and the time, never stored: there is no timer to wait for, and a clock
-/// may jump however far it likes.
+/// Computes the state of a job from its data and the time. It is never stored, so there is no timer, and a test clock may
+/// advance by any amount.
 /// </summary>
 internal static class JobTimeline
 {
-    /// <summary>The job at a moment.</summary>
+    /// <summary>Computes the state of a job at a time.</summary>
     public static JobMoment At(JobFacts job, DateTimeOffset now)
     {
         var start = After(job.SubmittedAt, QueueTime(job.Run));
         var (end, how) = EndOf(job, start);
         var over = now >= end;
         var lines = Lines(job.Run, start);
-        // A line that is due at the moment of the end is still a line of this run.
+        // A line at exactly the end time still belongs to this run.
         var visible = lines.Where(line => line.At <= now && line.At <= end).ToArray();
         if (over) return new(FalJobState.Completed, null, visible, how, null);
         var nextChange = lines.Select(line => line.At).Append(start).Append(end).Concat(Boundaries(job))
@@ -23,7 +23,7 @@ internal static class JobTimeline
             : new(FalJobState.InProgress, null, visible, JobEndState.None, nextChange);
     }
 
-    /// <summary>When the job starts and ends; the end may lie before a start that it does not live to see.</summary>
+    /// <summary>Computes the start and the end. The end may be earlier than the start, if the job ends in the queue.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End) TimesOf(JobFacts job)
     {
         var start = After(job.SubmittedAt, QueueTime(job.Run));

@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>The queue's answers about a job.</summary>
+/// <summary>JSON bodies of the queue's status responses.</summary>
 internal static class StatusBody
 {
-    /// <summary>The status at a moment.</summary>
+    /// <summary>Creates the status of a job at a time.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="moment">How it stands.</param>
-    /// <param name="queue">The queue's address.</param>
-    /// <param name="lines">The log lines to show; null in the answer to a submit. A status has an empty list if logs were not asked for, as recorded
-    /// at fal.</param>
-    /// <param name="answer">What stands for the result; null while the job is not over.</param>
+    /// <param name="moment">The state of the job.</param>
+    /// <param name="queue">The URL of the queue.</param>
+    /// <param name="lines">The log lines to include; null in the response to a submit. A status has an empty list if logs
+    /// were not requested, as recorded at fal.</param>
+    /// <param name="answer">The response to the result call; null while the job is not over.</param>
     public static JsonObject Create(
         EmulatedJob job,
         JobMoment moment,

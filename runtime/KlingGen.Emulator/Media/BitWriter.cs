@@ -1,10 +1,10 @@
 namespace Fal.Emulation;
 
-/// <summary>Writes bits, highest first, and the variable-length numbers of H.264.</summary>
+/// <summary>Writer of bits, most significant first, and of the variable-length codes of H.264.</summary>
 internal sealed class BitWriter
 {
     private readonly List<byte> _bytes = [];
-    private int _free; // bits of the last byte that are not written yet
+    private int _free; // unused bits of the last byte
 
     public void Bits(uint value, int count)
     {
@@ -22,7 +22,7 @@ internal sealed class BitWriter
 
     public void Flag(bool value) => Bits(value ? 1u : 0u, 1);
 
-    /// <summary>ue(v): as many zeros as the number's bits after its first, then the number plus one.</summary>
+    /// <summary>Writes ue(v), the unsigned Exp-Golomb code.</summary>
     public void Unsigned(int value)
     {
         var number = (uint)value + 1;
@@ -31,10 +31,10 @@ internal sealed class BitWriter
         Bits(number, length);
     }
 
-    /// <summary>se(v): 0, 1, −1, 2, −2 … counted through.</summary>
+    /// <summary>Writes se(v), the signed Exp-Golomb code: 0, 1, −1, 2, −2, …</summary>
     public void Signed(int value) => Unsigned(value > 0 ? 2 * value - 1 : -2 * value);
 
-    /// <summary>Ends the unit: a one, then zeros up to the byte.</summary>
+    /// <summary>Ends the unit with a one bit and zeros up to the byte boundary.</summary>
     public void End()
     {
         Bits(1, 1);
@@ -42,7 +42,8 @@ internal sealed class BitWriter
     }
 
     /// <summary>
-    /// The bytes as a unit of H.264 with this header. Where two zeros would be followed by what looks like a start code, a 3 stands between.
+    /// Returns the bytes as an H.264 NAL unit with this header. An emulation prevention byte (3) is inserted after two zeros
+    /// where a start code could be detected.
     /// </summary>
     public byte[] ToUnit(byte header)
     {

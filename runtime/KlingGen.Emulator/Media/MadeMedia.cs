@@ -1,15 +1,15 @@
 namespace Fal.Emulation;
 
-/// <summary>A file made here, and what is true of it.</summary>
+/// <summary>A generated file and its properties.</summary>
 internal sealed record MadeMedia(byte[] Bytes, string ContentType, string Extension)
 {
     public int? Width { get; init; }
 
     public int? Height { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>The duration in seconds.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>Pictures of a video.</summary>
+    /// <summary>The number of frames of a video.</summary>
     public int? Frames { get; init; }
 }

@@ -6,7 +6,7 @@ internal static class MarkFont
     public const int GlyphWidth = 3;
     public const int GlyphHeight = 5;
 
-    // Five rows of three points for each character, from the top; the lowest bit is the right point.
+    // Five rows of three points for each character, from top to bottom; the least significant bit is the right point.
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-/._:,!?()'";
     private static readonly ushort[] Glyphs =
     [

@@ -1,20 +1,20 @@
 namespace Fal.Emulation;
 
-/// <summary>What sort of file stands behind a URL of a result.</summary>
+/// <summary>The kind of a generated file.</summary>
 internal enum MediaFileKind
 {
-    /// <summary>A file of no kind that is made here: a short text stands for it.</summary>
+    /// <summary>Any other kind: a short text file is used.</summary>
     Other,
 
-    /// <summary>A picture, PNG.</summary>
+    /// <summary>An image (PNG).</summary>
     Image,
 
-    /// <summary>A video, MP4.</summary>
+    /// <summary>A video (MP4).</summary>
     Video,
 
-    /// <summary>Sound, WAV.</summary>
+    /// <summary>Audio (WAV).</summary>
     Audio,
 
-    /// <summary>A 3D model, GLB.</summary>
+    /// <summary>A 3D model (GLB).</summary>
     Model,
 }

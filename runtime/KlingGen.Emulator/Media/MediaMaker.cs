@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Makes small real files of each kind. A bounded cache keeps those made last: the same request is often made many times in a test.
+/// Generates small valid files of each kind, with a bounded cache, because tests often repeat a request. The cache is
+/// cleared when it is full.
 /// </summary>
 internal sealed class MediaMaker
 {
@@ -11,10 +12,10 @@ internal sealed class MediaMaker
     private const int MostCached = 64;
     private readonly ConcurrentDictionary<(MediaFileKind, MediaWishes, int, MediaMark), MadeMedia> _made = new();
 
-    /// <param name="kind">What sort of file.</param>
-    /// <param name="wishes">How large and how long.</param>
-    /// <param name="seed">Any number; the same one gives the same file.</param>
-    /// <param name="mark">The text that pictures and videos show.</param>
+    /// <param name="kind">The kind of the file.</param>
+    /// <param name="wishes">The size and the duration.</param>
+    /// <param name="seed">Any number; the same seed gives the same file.</param>
+    /// <param name="mark">The text in images and videos.</param>
     public MadeMedia Make(MediaFileKind kind, MediaWishes wishes, int seed, MediaMark mark = default)
     {
         var hue = (int)((uint)seed % Scene.Hues);

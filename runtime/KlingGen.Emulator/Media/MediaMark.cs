@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The text that made pictures and videos show, so that they are not taken for a model's: the endpoint, and the beginning of the prompt.
+/// The text in generated images and videos, which shows that they are not from a model: the endpoint, and the beginning of the prompt.
 /// </summary>
 internal readonly record struct MediaMark(string Endpoint, string Prompt)
 {
@@ -12,7 +12,7 @@ internal readonly record struct MediaMark(string Endpoint, string Prompt)
     /// <summary>No text.</summary>
     public static readonly MediaMark None = new("", "");
 
-    /// <summary>The mark of a request.</summary>
+    /// <summary>Creates the text for a request.</summary>
     public static MediaMark FromInput(string endpoint, JsonElement input)
     {
         var prompt = input.ValueKind == JsonValueKind.Object && input.TryGetProperty("prompt", out var text)

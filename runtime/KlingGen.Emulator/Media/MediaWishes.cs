@@ -4,14 +4,15 @@ using System.Text.Json;
 namespace Fal.Emulation;
 
 /// <summary>
-/// How large and how long made media should be, read from what requests commonly say. Wishes that a small file cannot meet are left aside.
+/// The requested size and duration of generated media, from common properties of requests. Values that a small file cannot
+/// have are ignored.
 /// </summary>
 internal readonly record struct MediaWishes(int Width, int Height, double Seconds)
 {
     private const int LongestSeconds = 60;
     private const int LargestSide = 2048;
 
-    /// <summary>A landscape of five seconds.</summary>
+    /// <summary>The default: landscape, five seconds.</summary>
     public static readonly MediaWishes None = new(1280, 720, 5);
 
     /// <summary>Reads <c>duration</c>, <c>aspect_ratio</c> and <c>image_size</c> of a request.</summary>
@@ -26,7 +27,7 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
         return wishes;
     }
 
-    /// <summary>The part of the wishes that a kind has a use for. A video keeps to shapes of whole macroblocks.</summary>
+    /// <summary>Keeps the values that a kind uses. A video uses sizes of whole macroblocks.</summary>
     public MediaWishes For(MediaFileKind kind) => kind switch
     {
         MediaFileKind.Image => this with { Seconds = 0 },
@@ -42,7 +43,7 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
         _ => default,
     };
 
-    // "16:9", or a word such as "portrait_4_3": fal's presets count the long side first.
+    // "16:9", or a preset such as "portrait_4_3": fal's presets have the long side first.
     private MediaWishes Shaped(JsonElement word)
     {
         if (word.ValueKind != JsonValueKind.String) return this;
@@ -72,7 +73,7 @@ internal readonly record struct MediaWishes(int Width, int Height, double Second
         _ => null,
     };
 
-    // "5", and also "5s".
+    // "5" or "5s".
     private static double? Number(string text)
         => double.TryParse(text.TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fal.Emulation;
 
-/// <summary>Writes 3D models as binary glTF (GLB): a pyramid with three sides.</summary>
+/// <summary>Writer of 3D models as binary glTF (GLB): a pyramid with three sides.</summary>
 internal static class ModelWriter
 {
     private static readonly float[] Corners = [0, 1, 0, -1, -1, 1, 1, -1, 1, 0, -1, -1];
@@ -15,7 +15,7 @@ internal static class ModelWriter
         for (var i = 0; i < Corners.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(binary.AsSpan(4 * i), Corners[i]);
         for (var i = 0; i < Triangles.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(binary.AsSpan(4 * Corners.Length + 2 * i), Triangles[i]);
         var json = Encoding.ASCII.GetBytes(Describe(colour, binary.Length));
-        // A chunk ends on four bytes; that of the text is filled with spaces.
+        // A chunk is padded to four bytes, the JSON chunk with spaces.
         var length = 12 + 8 + json.Length + 8 + binary.Length;
         return
         [

@@ -2,31 +2,31 @@ using System.Buffers.Binary;
 
 namespace Fal.Emulation;
 
-/// <summary>Writes MP4 videos that play everywhere: one track of H.264, its index in front of the pictures.</summary>
+/// <summary>Writer of MP4 videos with one H.264 track and the index before the frames, which all common players support.</summary>
 internal static class MovieWriter
 {
     public const int FrameRate = 24;
 
     private static readonly byte[] Unmoved = [.. Words(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)];
 
-    /// <param name="width">In pixels, a multiple of <see cref="Scene.Tile"/>.</param>
-    /// <param name="height">In pixels, a multiple of <see cref="Scene.Tile"/>.</param>
-    /// <param name="frames">How many pictures, at <see cref="FrameRate"/>.</param>
-    /// <param name="scene">What they show.</param>
+    /// <param name="width">The width in pixels, a multiple of <see cref="Scene.Tile"/>.</param>
+    /// <param name="height">The height in pixels, a multiple of <see cref="Scene.Tile"/>.</param>
+    /// <param name="frames">The number of frames, at <see cref="FrameRate"/>.</param>
+    /// <param name="scene">The content of the frames.</param>
     public static byte[] Write(int width, int height, int frames, Scene scene)
     {
         var encoder = new TileVideoEncoder(scene.Columns, scene.Rows);
         var samples = Encode(encoder, scene, frames);
 
         var type = Box("ftyp", "isom"u8.ToArray(), Words(0x200), "isomiso2avc1mp41"u8.ToArray());
-        // The index has the same length whatever it says about where the pictures start.
+        // The length of the index does not depend on the offset of the frames that it contains.
         var start = type.Length + Index(0).Length + 8;
         return [.. type, .. Index(start), .. Box("mdat", [.. samples])];
 
         byte[] Index(int offset) => Movie(width, height, samples, offset, encoder.SequenceParameters(), TileVideoEncoder.PictureParameters());
     }
 
-    // One key picture per second, so that players can jump.
+    // One key frame per second, so that players can seek.
     private static List<byte[]> Encode(TileVideoEncoder encoder, Scene scene, int frames)
     {
         var field = scene.Field.Select(TileColour.FromColour).ToArray();
@@ -55,7 +55,7 @@ internal static class MovieWriter
                     Box("hdlr", Words(0, 0), "vide"u8.ToArray(), Words(0, 0, 0), "Video\0"u8.ToArray()),
                     Box("minf",
                         Box("vmhd", Words(1, 0, 0)),
-                        Box("dinf", Box("dref", Words(0, 1), Box("url ", Words(1)))), // the pictures are in this file
+                        Box("dinf", Box("dref", Words(0, 1), Box("url ", Words(1)))), // the frames are in this file
                         Box("stbl",
                             Box("stsd", Words(0, 1), SampleEntry(width, height, sequence, picture)),
                             Box("stts", Words(0, 1, frames, 1)),
@@ -70,7 +70,7 @@ internal static class MovieWriter
         byte[] settings =
         [
             1, sequence[1], sequence[2], sequence[3], // profile, its constraints, level
-            0xFF, // lengths of units are four bytes
+            0xFF, // NAL unit lengths have four bytes
             0xE1, .. Halves(sequence.Length), .. sequence,
             1, .. Halves(picture.Length), .. picture,
         ];

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Fal.Emulation;
 
-/// <summary>Writes PNG pictures: 8 bits for each of red, green and blue.</summary>
+/// <summary>Writer of PNG images with 8 bits for each of red, green and blue.</summary>
 internal static class PngWriter
 {
     private static readonly uint[] CrcTable = MakeCrcTable();
@@ -28,7 +28,7 @@ internal static class PngWriter
         using var packed = new MemoryStream();
         using (var pixels = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var line = new byte[1 + 3 * width]; // the first byte says that the line is not filtered
+            var line = new byte[1 + 3 * width]; // the first byte is the filter type: none
             for (var y = 0; y < height; y++)
             {
                 if (y % Scene.Tile == 0) Fill(line.AsSpan(1), width, y / Scene.Tile, scene);

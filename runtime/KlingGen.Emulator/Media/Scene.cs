@@ -1,15 +1,15 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// What the made pictures and videos show: a field of tiles in one hue, lighter towards the top, with a bright square that travels from left to
-/// right. The hue tells results apart at a glance; the square shows that a video plays and how far it is.
+/// The content of generated images and videos: tiles in one hue, lighter towards the top, with a bright square that moves
+/// from left to right. The hue distinguishes results; the square shows that a video plays, and its position.
 /// </summary>
 internal sealed class Scene
 {
-    /// <summary>The side of a tile in pixels: that of a macroblock, so that a video codes a tile as one.</summary>
+    /// <summary>The side of a tile in pixels. It is the size of a macroblock, so a video encodes a tile as one macroblock.</summary>
     public const int Tile = 16;
 
-    /// <summary>How many hues there are. Few, so that made files can be kept and shared.</summary>
+    /// <summary>The number of hues. It is small, so that generated files can be cached.</summary>
     public const int Hues = 12;
 
     private const int SquareSide = 6;
@@ -31,7 +31,7 @@ internal sealed class Scene
             var light = 0.85 - 0.55 * row / Rows + ((column + row) % 2 == 0 ? 0.03 : 0);
             _field[i] = Colour.FromHsv(angle + 40.0 * column / Columns, 0.6, light);
         }
-        // The endpoint stands above the way of the square, the prompt below.
+        // The endpoint is above the path of the square, the prompt below.
         var middle = (Rows - SquareSide) / 2;
         Draw(mark.Endpoint, Margin, middle);
         Draw(mark.Prompt, middle + SquareSide + Margin, Rows);
@@ -43,13 +43,13 @@ internal sealed class Scene
 
     public int Rows { get; }
 
-    /// <summary>The tiles without the square, row by row.</summary>
+    /// <summary>The tiles without the square, in row order.</summary>
     public IReadOnlyList<Colour> Field => _field;
 
     /// <summary>The colour of the square.</summary>
     public Colour Square { get; }
 
-    /// <summary>Whether the square covers a tile when it has come this far, from 0 to 1.</summary>
+    /// <summary>Whether the square covers a tile at this progress, from 0 to 1.</summary>
     public bool IsCovered(int column, int row, double progress)
     {
         var left = (int)((Columns - SquareSide) * progress);
@@ -74,17 +74,17 @@ internal sealed class Scene
         }
     }
 
-    /// <summary>The colour of a tile when the square has come this far.</summary>
+    /// <summary>The colour of a tile at this progress.</summary>
     public Colour At(int column, int row, double progress) => IsCovered(column, row, progress) ? Square : _field[row * Columns + column];
 }
 
-/// <summary>A colour, as screens mix it.</summary>
+/// <summary>An RGB colour.</summary>
 internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
-    /// <summary>From hue in degrees, saturation and value.</summary>
+    /// <summary>Creates a colour from hue in degrees, saturation and value.</summary>
     public static Colour FromHsv(double hue, double saturation, double value)
     {
-        // Each channel is a ramp that stands a third of the circle from the next.
+        // Each channel is a ramp, shifted by a third of the circle from the next.
         byte Channel(int offset)
         {
             var place = (offset + hue / 60) % 6;

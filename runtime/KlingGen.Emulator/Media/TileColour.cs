@@ -1,11 +1,14 @@
 namespace Fal.Emulation;
 
-/// <summary>A colour as video stores it: brightness and two differences. The differences are even, which is what the encoder can say.</summary>
+/// <summary>
+/// A YCbCr colour of a video: luma and two chroma differences. The differences are even, because the encoder can only
+/// represent even ones.
+/// </summary>
 internal readonly record struct TileColour(int Luma, int Blue, int Red)
 {
     public static readonly TileColour Grey = new(128, 128, 128);
 
-    /// <summary>By BT.601 in its usual narrow range.</summary>
+    /// <summary>Converts by BT.601 in its limited range.</summary>
     public static TileColour FromColour(Colour colour)
     {
         double red = colour.Red / 255.0, green = colour.Green / 255.0, blue = colour.Blue / 255.0;

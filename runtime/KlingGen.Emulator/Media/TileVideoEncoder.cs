@@ -1,14 +1,14 @@
 namespace Fal.Emulation;
 
 /// <summary>
-/// Encodes pictures of flat tiles as H.264, Constrained Baseline. A tile is one macroblock, predicted from its neighbour and corrected by a single
-/// coefficient per plane; a tile that has not changed since the picture before is skipped. Nothing is lost: the quantiser is chosen so that a
-/// level of the coefficient is exactly one step of brightness, or two of colour.
+/// H.264 encoder (Constrained Baseline) for frames of flat tiles. A tile is one macroblock, predicted from its neighbour and
+/// corrected by one DC coefficient per plane; a tile that is unchanged since the previous frame is skipped. The encoding is
+/// lossless: with this quantiser, one level of the coefficient is exactly one step of luma, or two of chroma.
 /// </summary>
 internal sealed class TileVideoEncoder(int columns, int rows)
 {
-    // At 28 the scale is 16 * 16 << 4: a luma level L becomes 64 L, and (64 L + 32) >> 6 = L is added to every pixel. Chroma is shifted by one
-    // less: 2 L.
+    // At QP 28 the scale is 16 * 16 << 4: a luma level L becomes 64 L, and (64 L + 32) >> 6 = L is added to every pixel.
+    // Chroma is shifted by one less: 2 L.
     private const int Quantiser = 28;
     private const int InitialQuantiser = 26;
     private const int FrameNumberBits = 4;
@@ -18,21 +18,21 @@ internal sealed class TileVideoEncoder(int columns, int rows)
     private int _frameNumber;
     private int _keys;
 
-    /// <summary>The sequence parameter set: size, and that pictures come in the order in which they are shown.</summary>
+    /// <summary>Creates the sequence parameter set (SPS): the size, and that display order is decoding order.</summary>
     public byte[] SequenceParameters()
     {
         var bits = new BitWriter();
         bits.Bits(66, 8); // Baseline
-        bits.Bits(0b1100_0000, 8); // constrained: decoders of Main take it as well
+        bits.Bits(0b1100_0000, 8); // constrained: Main decoders accept it as well
         bits.Bits(31, 8); // level 3.1, up to 1280×720
         bits.Unsigned(0); // id
         bits.Unsigned(FrameNumberBits - 4);
-        bits.Unsigned(2); // order of display is order of decoding
-        bits.Unsigned(1); // pictures to refer to
+        bits.Unsigned(2); // display order is decoding order
+        bits.Unsigned(1); // number of reference frames
         bits.Flag(false); // no gaps in frame numbers
         bits.Unsigned(columns - 1);
         bits.Unsigned(rows - 1);
-        bits.Flag(true); // whole frames, no fields
+        bits.Flag(true); // only frames, no fields
         bits.Flag(true); // direct_8x8_inference
         bits.Flag(false); // no cropping
         bits.Flag(false); // no usability information
@@ -40,30 +40,32 @@ internal sealed class TileVideoEncoder(int columns, int rows)
         return bits.ToUnit(ParameterSetUnit);
     }
 
-    /// <summary>The picture parameter set.</summary>
+    /// <summary>Creates the picture parameter set (PPS).</summary>
     public static byte[] PictureParameters()
     {
         var bits = new BitWriter();
         bits.Unsigned(0); // id
-        bits.Unsigned(0); // of which sequence
-        bits.Flag(false); // variable-length codes, no arithmetic ones
-        bits.Flag(false); // no order within the frame
-        bits.Unsigned(0); // one group of slices
+        bits.Unsigned(0); // id of the SPS
+        bits.Flag(false); // CAVLC, not CABAC
+        bits.Flag(false); // no bottom-field order
+        bits.Unsigned(0); // one slice group
         bits.Unsigned(0); // one reference, list 0
         bits.Unsigned(0); // one reference, list 1
-        bits.Flag(false); // no weights
+        bits.Flag(false); // no weighted prediction
         bits.Bits(0, 2);
         bits.Signed(Quantiser - InitialQuantiser);
         bits.Signed(0);
         bits.Signed(0); // chroma has the same quantiser
-        bits.Flag(true); // slices say whether they are smoothed
-        bits.Flag(false); // predict from any neighbour
+        bits.Flag(true); // slices control the deblocking filter
+        bits.Flag(false); // no constrained intra prediction
         bits.Flag(false); // no redundant pictures
         bits.End();
         return bits.ToUnit(PictureParameterUnit);
     }
 
-    /// <summary>The next picture. A key picture stands alone; another one says what differs from the picture before.</summary>
+    /// <summary>
+    /// Encodes the next frame. A key frame is independent; any other frame contains the differences from the previous one.
+    /// </summary>
     public byte[] Encode(Func<int, int, TileColour> tileAt, bool isKey)
     {
         var bits = new BitWriter();
@@ -91,28 +93,28 @@ internal sealed class TileVideoEncoder(int columns, int rows)
     {
         _frameNumber = isKey ? 0 : (_frameNumber + 1) % (1 << FrameNumberBits);
         bits.Unsigned(0); // first macroblock
-        bits.Unsigned(isKey ? 7 : 5); // all slices of the picture are I, or P
+        bits.Unsigned(isKey ? 7 : 5); // all slices of the frame are I, or P
         bits.Unsigned(0); // picture parameter set
         bits.Bits((uint)_frameNumber, FrameNumberBits);
         if (isKey)
         {
-            bits.Unsigned(_keys++ % 2); // neighbouring key pictures have different ids
-            bits.Flag(false); // earlier pictures may still be shown
+            bits.Unsigned(_keys++ % 2); // adjacent key frames have different ids
+            bits.Flag(false); // earlier frames may still be output
             bits.Flag(false); // no long-term reference
         }
         else
         {
-            bits.Flag(false); // as many references as the parameter set says
-            bits.Flag(false); // in their usual order
-            bits.Flag(false); // the oldest one makes room
+            bits.Flag(false); // number of references from the PPS
+            bits.Flag(false); // default order of references
+            bits.Flag(false); // sliding window: the oldest reference is removed
         }
-        bits.Signed(0); // quantiser as the parameter set says
-        bits.Unsigned(1); // edges are not smoothed
+        bits.Signed(0); // quantiser from the PPS
+        bits.Unsigned(1); // deblocking filter off
     }
 
     private void WriteTile(BitWriter bits, TileColour tile, int index, bool isKey)
     {
-        // A flat neighbour predicts a flat tile, taken over from the left or from above. The first tile has neither and starts from grey.
+        // A flat neighbour predicts a flat tile, from the left or from above. The first tile has neither and starts from grey.
         var hasLeft = index % columns > 0;
         var hasAbove = index >= columns;
         var near = hasLeft ? _shown[index - 1] : hasAbove ? _shown[index - columns] : TileColour.Grey;
@@ -123,14 +125,16 @@ internal sealed class TileVideoEncoder(int columns, int rows)
 
         bits.Unsigned(1 + lumaMode + (hasColour ? 4 : 0) + (isKey ? 0 : 5));
         bits.Unsigned(chromaMode);
-        bits.Signed(0); // the quantiser stays
+        bits.Signed(0); // quantiser unchanged
         WriteLevel(bits, tile.Luma - near.Luma, none: (0b1, 1), one: (0b01, 2), more: (0b000101, 6));
         if (!hasColour) return;
         WriteLevel(bits, blue, none: (0b01, 2), one: (0b1, 1), more: (0b000111, 6));
         WriteLevel(bits, red, none: (0b01, 2), one: (0b1, 1), more: (0b000111, 6));
     }
 
-    /// <summary>A block of coefficients of which only the first is not zero. The codes say how many there are: none, a one, another number.</summary>
+    /// <summary>
+    /// Writes a block whose only nonzero coefficient can be the first. The codes are for a level of 0, of ±1 and for any other level.
+    /// </summary>
     private static void WriteLevel(BitWriter bits, int level, (uint Code, int Length) none, (uint Code, int Length) one, (uint Code, int Length) more)
     {
         var (code, length) = level switch { 0 => none, 1 or -1 => one, _ => more };

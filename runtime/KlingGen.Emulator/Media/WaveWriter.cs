@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Fal.Emulation;
 
-/// <summary>Writes WAV sound: a soft tone, 16 bits, one channel.</summary>
+/// <summary>Writer of WAV audio: a soft tone, 16 bits, mono.</summary>
 internal static class WaveWriter
 {
     public const int SampleRate = 16_000;
@@ -16,7 +16,7 @@ internal static class WaveWriter
         WriteHeader(wave, 2 * samples);
         for (var i = 0; i < samples; i++)
         {
-            // Faded at both ends, because a tone that starts or stops at full strength clicks.
+            // Faded in and out, because a tone that starts or stops at full amplitude clicks.
             var fade = Math.Min(1, Math.Min(i, samples - 1 - i) / (FadeSeconds * SampleRate));
             var value = 0.3 * fade * Math.Sin(2 * Math.PI * hertz * i / SampleRate);
             BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(HeaderLength + 2 * i), (short)Math.Round(value * short.MaxValue));
@@ -30,7 +30,7 @@ internal static class WaveWriter
         BinaryPrimitives.WriteInt32LittleEndian(wave[4..], HeaderLength - 8 + dataLength);
         "WAVEfmt "u8.CopyTo(wave[8..]);
         BinaryPrimitives.WriteInt32LittleEndian(wave[16..], 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wave[20..], 1); // uncompressed
+        BinaryPrimitives.WriteInt16LittleEndian(wave[20..], 1); // PCM
         BinaryPrimitives.WriteInt16LittleEndian(wave[22..], 1); // channels
         BinaryPrimitives.WriteInt32LittleEndian(wave[24..], SampleRate);
         BinaryPrimitives.WriteInt32LittleEndian(wave[28..], 2 * SampleRate);

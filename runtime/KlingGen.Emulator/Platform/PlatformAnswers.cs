@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>Answers of the platform API, whose errors have a shape of their own, and its two keys.</summary>
+/// <summary>Responses of the platform API, which has its own error shape and two keys.</summary>
 internal static class PlatformAnswers
 {
     public static Task JsonAsync(HttpContext context, JsonNode body) => Answers.JsonAsync(context, 200, body.ToJsonString(WireJson.Options));
@@ -25,7 +25,7 @@ internal static class PlatformAnswers
         return Answers.JsonAsync(context, statusCode, error.ToJsonString(WireJson.Options));
     }
 
-    /// <summary>Whether the request brings a key, and the admin key where that is needed; if not, it has been answered.</summary>
+    /// <summary>Whether the request has the required key; if not, the error response has been sent.</summary>
     public static async Task<bool> PassesAsync(HttpContext context, EmulatorServices services, bool admin)
     {
         var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
@@ -38,7 +38,7 @@ internal static class PlatformAnswers
         bool Is(string key) => CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes($"Key {key}"));
     }
 
-    /// <summary>One page of a list: <c>limit</c> elements from <c>cursor</c> on.</summary>
+    /// <summary>Creates one page of a list: <c>limit</c> elements from <c>cursor</c> on.</summary>
     public static JsonObject Page(HttpContext context, string name, IReadOnlyList<JsonNode> all, int pageSize, int mostPerPage)
     {
         var size = Number(context, "limit") is { } limit and > 0 ? Math.Min(limit, mostPerPage) : pageSize;
@@ -52,20 +52,20 @@ internal static class PlatformAnswers
         };
     }
 
-    /// <summary>The values of a list parameter, which repeats or has commas.</summary>
+    /// <summary>Gets the values of a list parameter, which is repeated or comma-separated.</summary>
     public static string[] Values(HttpContext context, string name)
     {
         const StringSplitOptions Plain = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         return [.. context.Request.Query[name].SelectMany(value => (value ?? "").Split(',', Plain))];
     }
 
-    /// <summary>A date parameter; null if it is absent or no date.</summary>
+    /// <summary>Parses a date parameter; null if it is absent or invalid.</summary>
     public static DateTimeOffset? Date(HttpContext context, string name)
         => DateTimeOffset.TryParse(context.Request.Query[name], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
         ? date
         : null;
 
-    /// <summary>A moment as the API writes it.</summary>
+    /// <summary>Formats a time like the API.</summary>
     public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static int? Number(HttpContext context, string name)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Fal.Emulation;
 
-/// <summary>The platform API's calls about files. Rules are recorded and answered; the media host does not enforce them.</summary>
+/// <summary>File routes of the platform API. Access rules are stored and returned; the media host does not enforce them.</summary>
 internal sealed class PlatformFileRoutes(EmulatorServices services)
 {
     private readonly ConcurrentDictionary<string, string> _rules = new(StringComparer.Ordinal);

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Fal.Emulation;
 
-/// <summary>The platform API over the emulator's own records: prices, models, requests, bills and the deletion of payloads.</summary>
+/// <summary>
+/// Routes of the platform API over the emulator's own records: prices, models, requests, billing and the deletion of payloads.
+/// </summary>
 internal sealed class PlatformRoutes(EmulatorServices services)
 {
     private const string Currency = "USD";
@@ -106,7 +108,7 @@ internal sealed class PlatformRoutes(EmulatorServices services)
         var end = PlatformAnswers.Date(context, "end") ?? DateTimeOffset.MaxValue;
         var withPayloads = PlatformAnswers.Values(context, "expand").Contains("payloads");
         var outcome = context.Request.Query["status"].ToString();
-        // A request that still waits has no start and is not listed.
+        // A queued request has no start and is not listed.
         var items = services.Jobs.All.Reverse()
             .Where(job => ids.Contains(job.Endpoint.ToString()) && (requestId.Length == 0 || job.RequestId == requestId))
             .Where(job => job.At(now).State != FalJobState.InQueue && job.SubmittedAt >= start && job.SubmittedAt < end)
@@ -291,7 +293,7 @@ internal sealed class PlatformRoutes(EmulatorServices services)
         return model;
     }
 
-    // fal's categories are what an endpoint does, which is how most ids end.
+    // fal's categories are the tasks with which most endpoint ids end.
     private static string CategoryOf(string id) => id[(id.LastIndexOf('/') + 1)..];
 
     private static string OutcomeOf(int? statusCode) => statusCode switch

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fal.Emulation;
 
-/// <summary>What a request is, as far as its address says.</summary>
+/// <summary>A request as far as its URL determines it: operation, endpoint and request id.</summary>
 internal sealed record Call(FalOperation Operation, FalEndpointId? Endpoint = null, string? RequestId = null)
 {
     private const string Requests = "/requests/";
 
-    /// <summary>Reads the address of a request to the queue.</summary>
+    /// <summary>Parses the URL of a request to the queue.</summary>
     public static Call OfQueue(string method, string path)
     {
         var requests = path.LastIndexOf(Requests, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ internal sealed record Call(FalOperation Operation, FalEndpointId? Endpoint = nu
         return new Call(operation, endpoint, requestId);
     }
 
-    /// <summary>Reads the address of a request to the run host.</summary>
+    /// <summary>Parses the URL of a request to the run host.</summary>
     public static Call OfRun(string method, string path)
     {
         if (!HttpMethods.IsPost(method) || Id(path) is not { } endpoint) return new Call(FalOperation.None);

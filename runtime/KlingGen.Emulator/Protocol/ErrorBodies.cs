@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>The bodies of fal's error answers.</summary>
+/// <summary>Bodies of fal's error responses.</summary>
 internal static class ErrorBodies
 {
-    /// <summary>The gateway's shape: one sentence, and a word for the error if it has one.</summary>
+    /// <summary>Creates an error of the gateway: a message, and an error type if there is one.</summary>
     public static string Flat(string detail, string? errorType = null)
     {
         var body = new JsonObject { ["detail"] = detail };
@@ -13,11 +13,11 @@ internal static class ErrorBodies
         return body.ToJsonString(WireJson.Options);
     }
 
-    /// <summary>A model's shape: what is wrong with the request, in a list.</summary>
+    /// <summary>Creates an error of a model: a list of the problems in the request.</summary>
     public static string Details(IEnumerable<JsonObject> details)
         => new JsonObject { ["detail"] = new JsonArray([.. details]) }.ToJsonString(WireJson.Options);
 
-    /// <summary>One entry of that list.</summary>
+    /// <summary>Creates one entry of that list.</summary>
     public static JsonObject Detail(JsonArray loc, string message, string type, JsonObject? context, JsonNode? input)
     {
         var detail = new JsonObject { ["loc"] = loc, ["msg"] = message, ["type"] = type, ["url"] = $"https://docs.fal.ai/errors#{type}" };

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>The status codes that go with the gateway's words for errors.</summary>
+/// <summary>The status codes of the gateway's error types.</summary>
 internal static class ErrorTypes
 {
     public static int StatusOf(string errorType) => errorType switch

@@ -1,4 +1,4 @@
 namespace Fal.Emulation;
 
-/// <summary>Says of a route what it is: metadata that recorder and faults read.</summary>
+/// <summary>Metadata of a route: its operation, which the recorder and the faults read.</summary>
 internal sealed record OperationMark(FalOperation Operation);

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>Ids of requests: UUIDs of version 7, as fal's are, which begin with the time.</summary>
+/// <summary>Request ids: UUIDs of version 7, like fal's, which begin with the time.</summary>
 internal static class RequestId
 {
     public static string New(TimeProvider time)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Fal.Emulation;
 
-/// <summary>How the emulator writes JSON: as Python does, with letters of every alphabet as they are.</summary>
+/// <summary>JSON options of the emulator's responses: like Python, without escapes for non-ASCII letters.</summary>
 internal static class WireJson
 {
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>A request's body that remembers what was read from it.</summary>
+/// <summary>A request body stream that records the bytes that are read.</summary>
 internal sealed class RecordingStream(Stream inner, FalReceivedRequest request) : Stream
 {
     public override bool CanRead => true;

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Fal.Emulation;
 
-/// <summary>Appends each received request to a file, one JSON object per line, flushed before the request is answered.</summary>
+/// <summary>
+/// Journal of received requests: appends each to a file, one JSON object per line, flushed before the request is answered.
+/// </summary>
 internal sealed class RequestJournal : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -63,7 +65,7 @@ internal sealed class RequestJournal : IDisposable
         return buffer.ToArray();
     }
 
-    // JSON stays JSON; other text is a string, and bytes are Base64 under another name.
+    // A JSON body stays JSON; other text is a string, and binary data is Base64 under another name.
     private static void WriteBody(Utf8JsonWriter json, ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty) return;
@@ -77,7 +79,7 @@ internal sealed class RequestJournal : IDisposable
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Not JSON, or a part of it.
+            // Not JSON, or truncated JSON.
         }
         try
         {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Fal.Emulation;
 
-/// <summary>Writes down what comes in.</summary>
+/// <summary>Records incoming requests.</summary>
 internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time, IEnumerable<string> keys)
 {
     private const string Hidden = "***";
@@ -11,7 +11,7 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time,
 
     public FalReceivedRequest Begin(HttpContext context, FalService service, Call call)
     {
-        // The path as it was sent, before the server decodes or climbs anything.
+        // The raw path, before the server decodes or normalizes it.
         var target = Hide(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "");
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var request = new FalReceivedRequest(
@@ -24,7 +24,7 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time,
         return request;
     }
 
-    /// <summary>What was written down about the request that is being answered.</summary>
+    /// <summary>Gets the record of the request that is being processed.</summary>
     public static FalReceivedRequest GetRequest(HttpContext context) => (FalReceivedRequest)context.Items[typeof(FalReceivedRequest)]!;
 
     private Dictionary<string, string> Headers(IHeaderDictionary headers)
@@ -38,14 +38,14 @@ internal sealed class RequestRecorder(FalRequestLog received, TimeProvider time,
         return shown;
     }
 
-    // The key may have come where it does not belong.
+    // The key may occur in an unexpected place.
     private string Hide(string text)
     {
         foreach (var secret in _secrets) text = text.Replace(secret, Hidden, StringComparison.Ordinal);
         return text;
     }
 
-    // A short secret may be part of any word; the whole key is not.
+    // A short secret may occur in any word by chance; the complete key does not.
     private static string[] Secrets(string key)
     {
         const int Short = 8;

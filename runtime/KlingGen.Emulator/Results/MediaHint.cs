@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Where in a result a file stands, and what that says about its kind.</summary>
-/// <param name="Name">The property's name; for the whole result, what the endpoint makes.</param>
-/// <param name="Title">What the schema calls itself.</param>
-/// <param name="Outer">What it stands in.</param>
+/// <summary>The position of a file in a result, from which its kind is derived.</summary>
+/// <param name="Name">The property's name; for the whole result, the category of the endpoint.</param>
+/// <param name="Title">The title of the schema.</param>
+/// <param name="Outer">The hint of the enclosing value.</param>
 internal sealed record MediaHint(string Name, string? Title = null, MediaHint? Outer = null)
 {
     /// <summary>The hint for a whole result: the category of the endpoint, such as <c>text-to-video</c>.</summary>
@@ -17,7 +17,7 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
 
     public MediaHint For(string name, SchemaView schema) => new(name, schema.Text("title"), this);
 
-    /// <summary>The kind that an example's own words name, else the nearest word around it.</summary>
+    /// <summary>Derives the kind from an example if it has one, otherwise from the nearest name or title around it.</summary>
     public MediaFileKind Kind(string? exampleType = null, string? exampleUrl = null)
     {
         if (OfContentType(exampleType) is { } typed) return typed;
@@ -29,7 +29,10 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
         return MediaFileKind.Other;
     }
 
-    /// <summary>A file name without its extension: that of an example, else after the nearest property that is not called <c>url</c>.</summary>
+    /// <summary>
+    /// Creates a file name without extension: from an example, otherwise from the nearest property that is not called
+    /// <c>url</c> or <c>file</c>.
+    /// </summary>
     public string Stem(string? exampleName, string? exampleUrl)
     {
         var known = exampleName ?? (exampleUrl is null ? "" : PathOf(exampleUrl).Split('/')[^1]);
@@ -51,7 +54,7 @@ internal sealed record MediaHint(string Name, string? Title = null, MediaHint? O
         _ => null,
     };
 
-    // The last word that means something: a "video thumbnail" is a picture.
+    // The last known word wins: a "video thumbnail" is an image.
     private static MediaFileKind? OfWords(string? text)
     {
         if (text is null) return null;

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Makes the files of one result and puts their URLs, names, types and sizes where the result speaks of them.</summary>
-/// <param name="make">Makes the file of this kind, the how-manieth of the result, and stores it under a name without extension.</param>
+/// <summary>Generates the files of one result and sets their URLs, names, types and sizes in it.</summary>
+/// <param name="make">Generates a file from its kind, its index in the result and a name without extension, and stores it.</param>
 internal sealed class MediaPlacer(Func<MediaFileKind, int, string, PlacedFile> make)
 {
     private int _count;
@@ -12,7 +12,7 @@ internal sealed class MediaPlacer(Func<MediaFileKind, int, string, PlacedFile> m
         => text is not null && (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal))
             && !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out _);
 
-    /// <summary>A URL of a new file.</summary>
+    /// <summary>Generates a file and returns its URL.</summary>
     public string Url(MediaHint hint, string? example = null) => Make(hint, null, example, null).Url;
 
     /// <summary>Replaces all URLs of an example with URLs of generated files.</summary>
@@ -45,11 +45,11 @@ internal sealed class MediaPlacer(Func<MediaFileKind, int, string, PlacedFile> m
         }
     }
 
-    /// <summary>Puts a file behind an object with a URL, and says of it what is true, in the members that its schema or the object has.</summary>
+    /// <summary>Generates a file for an object with a URL, and sets the properties that its schema or the object has.</summary>
     /// <param name="file">The object.</param>
     /// <param name="schema">Its schema.</param>
-    /// <param name="hint">Where it stands.</param>
-    /// <param name="isExample">Whether its members describe this very file, rather than files in general.</param>
+    /// <param name="hint">The position of the object.</param>
+    /// <param name="isExample">Whether the object is an example that describes a specific file.</param>
     public void Fill(JsonObject file, SchemaView schema, MediaHint hint, bool isExample)
     {
         var made = isExample ? Make(hint, Text(file["content_type"]), Text(file["url"]), Text(file["file_name"])) : Make(hint, null, null, null);
@@ -77,7 +77,7 @@ internal sealed class MediaPlacer(Func<MediaFileKind, int, string, PlacedFile> m
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    // A duration may be declared as whole seconds, and a size as a text.
+    // A duration may be declared as an integer, and a size as a string.
     private static bool IsAllowed(SchemaView declared, ref JsonNode fact)
     {
         string[] types = [.. declared.Types, .. declared.Choices.SelectMany(choice => declared.With(choice).Types)];
@@ -89,5 +89,5 @@ internal sealed class MediaPlacer(Func<MediaFileKind, int, string, PlacedFile> m
     }
 }
 
-/// <summary>A file that was made for a result, and where it is.</summary>
+/// <summary>A file that was generated for a result, and its URL.</summary>
 internal sealed record PlacedFile(string Url, string Name, MadeMedia Media);

@@ -6,27 +6,31 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Makes results that an endpoint's document allows, and the files that they name. The same request id gives the same result.</summary>
+/// <summary>
+/// Generates results that are valid for an endpoint's document, and their files. The same request id gives the same result.
+/// </summary>
 internal sealed class ResultMaker(FalEmulatedFiles files)
 {
     private readonly MediaMaker _media = new();
 
-    /// <summary>The bare output of a job that succeeded, and its files in the store. The same request id always gives the same output.</summary>
-    /// <param name="document">The document with the output's schema.</param>
-    /// <param name="input">The request; its size and duration, where it has any, shape the media.</param>
-    /// <param name="requestId">The job's id, which seeds the values.</param>
-    /// <param name="lifecycle">The lifetime that the request asks for its files.</param>
+    /// <summary>
+    /// Generates the output of a successful job, and stores its files. The same request id always gives the same output.
+    /// </summary>
+    /// <param name="document">The document with the output schema.</param>
+    /// <param name="input">The request; its size and duration, if any, determine the media.</param>
+    /// <param name="requestId">The request id, which seeds the values.</param>
+    /// <param name="lifecycle">The lifetime that the request sets for its files.</param>
     public JsonNode? Make(ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle = null)
     {
         if (document.Output is null) return new JsonObject();
         var made = Try(document, input, requestId, lifecycle, useExamples: true);
-        // A document may have examples that its own schema refuses; those cannot be read by the schema.
+        // A document may have examples that its own schema rejects; clients could not parse those.
         if (document.ResultValidator.Validate(made.Result).Count > 0) made = Try(document, input, requestId, lifecycle, useExamples: false);
         foreach (var file in made.Files) files.Add(file);
         return made.Result;
     }
 
-    /// <summary>A result and its files, which are not stored yet.</summary>
+    /// <summary>Generates a result and its files, which are not stored yet.</summary>
     internal (JsonNode? Result, IReadOnlyList<FalEmulatedFile> Files) Try(
         ServedDocument document, JsonElement input, string requestId, FileLifecycle? lifecycle, bool useExamples)
     {
@@ -37,7 +41,7 @@ internal sealed class ResultMaker(FalEmulatedFiles files)
         var placer = new MediaPlacer((kind, number, stem) =>
         {
             var media = _media.Make(kind, wishes, seed + number, mark);
-            // The id of a file follows from the request as well, so that a result made again names the same files.
+            // The id of a file is derived from the request id, so that a repeated result has the same files.
             var id = FormattableString.Invariant($"{requestId}-{number + 1}");
             var file = files.New(id, stem + media.Extension, media.ContentType, media.Bytes, FalFileOrigin.Result, lifecycle);
             made.Add(file);

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Makes numbers and texts that keep to a schema's limits. Patterns are not followed: no output of fal's has one.</summary>
+/// <summary>
+/// Generates numbers and strings within a schema's constraints. Patterns are ignored, because no output of fal has one.
+/// </summary>
 internal sealed class ScalarMaker(Random random)
 {
     private const double UsualSpan = 100;
@@ -54,7 +56,7 @@ internal sealed class ScalarMaker(Random random)
         return (first + Math.Floor((Math.Min(count, UsualSpan) + 1) * random.NextDouble())) * factor;
     }
 
-    // A limit that is itself refused is a number of its own in newer documents and a mark on the other limit in older ones.
+    // An exclusive bound is a number in newer documents, and a boolean beside the inclusive bound in older ones.
     private static (double Low, double High) Range(SchemaView schema, double step)
     {
         var low = schema.Largest("minimum");

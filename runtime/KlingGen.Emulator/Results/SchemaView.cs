@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// A schema with everything that holds beside it: what it refers to and what it joins with <c>allOf</c>. The innermost word counts where several are
-/// said; limits and required names count all.
+/// Merged view of a schema, the schemas that it references, and its <c>allOf</c> parts. For a keyword that occurs several
+/// times, the first layer wins: a schema overrides what it references. Constraints and required names of all layers apply.
 /// </summary>
 internal sealed class SchemaView
 {
@@ -21,7 +21,7 @@ internal sealed class SchemaView
         return view;
     }
 
-    /// <summary>This schema once one of its <see cref="Choices"/> is taken.</summary>
+    /// <summary>Creates the view of this schema with one of its <see cref="Choices"/>.</summary>
     public SchemaView With(JsonNode? choice)
     {
         var view = new SchemaView(_document);
@@ -32,15 +32,15 @@ internal sealed class SchemaView
         return view;
     }
 
-    /// <summary>Whether a keyword is there, also with the value null.</summary>
+    /// <summary>Whether a keyword is present, also with the value null.</summary>
     public bool Has(string keyword) => _layers.Any(layer => layer.ContainsKey(keyword));
 
     public JsonNode? this[string keyword] => _layers.FirstOrDefault(layer => layer.ContainsKey(keyword))?[keyword];
 
-    /// <summary>What all layers say.</summary>
+    /// <summary>The values of a keyword in all layers.</summary>
     public IEnumerable<JsonNode> All(string keyword) => _layers.Select(layer => layer[keyword]).OfType<JsonNode>();
 
-    /// <summary>The lowest or highest limit that all layers keep to.</summary>
+    /// <summary>The largest or smallest number of a keyword in all layers, which is the effective bound.</summary>
     public double? Largest(string keyword) => Numbers(keyword).Cast<double?>().Max();
 
     /// <inheritdoc cref="Largest"/>
@@ -50,7 +50,7 @@ internal sealed class SchemaView
 
     public JsonArray? List(string keyword) => this[keyword] as JsonArray;
 
-    /// <summary>The types that are allowed; empty if nothing is said.</summary>
+    /// <summary>The allowed types; empty if the schema has none.</summary>
     public IReadOnlyList<string> Types => this["type"] switch
     {
         JsonArray types => [.. types.OfType<JsonValue>().Select(type => type.ToString())],
@@ -60,7 +60,7 @@ internal sealed class SchemaView
 
     public bool IsNull => Types is ["null"];
 
-    /// <summary>The choices other than null, of the first list of choices of which none is taken yet.</summary>
+    /// <summary>The branches, except null, of the first union from which no branch is chosen yet.</summary>
     public IReadOnlyList<JsonNode?> Choices => [.. (ChoiceList ?? []).Where(choice => !ForSchema(_document, choice).IsNull)];
 
     public bool AllowsNull
@@ -70,7 +70,7 @@ internal sealed class SchemaView
     public IReadOnlySet<string> Required
         => All("required").OfType<JsonArray>().SelectMany(names => names.OfType<JsonValue>()).Select(name => name.ToString()).ToHashSet();
 
-    /// <summary>The declared properties, in fal's order where it gives one.</summary>
+    /// <summary>The declared properties, in fal's order if there is one.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonNode?>> Properties
     {
         get
@@ -78,11 +78,11 @@ internal sealed class SchemaView
             var all = All("properties").OfType<JsonObject>().SelectMany(properties => properties).DistinctBy(property => property.Key).ToList();
             if (List("x-fal-order-properties") is not { } order) return all;
             var places = order.Select(name => name?.ToString()).ToList();
-            return [.. all.OrderBy(property => (uint)places.IndexOf(property.Key))]; // those without a place come last
+            return [.. all.OrderBy(property => (uint)places.IndexOf(property.Key))]; // unlisted properties come last
         }
     }
 
-    /// <summary>The view of a property, also of one that only a choice declares; a schema that says nothing if none does.</summary>
+    /// <summary>The view of a property, also if only a branch of a union declares it; an empty schema if none does.</summary>
     public SchemaView Property(string name)
     {
         var own = All("properties").OfType<JsonObject>().FirstOrDefault(properties => properties.ContainsKey(name));
@@ -94,7 +94,7 @@ internal sealed class SchemaView
         return ForSchema(_document, this["additionalProperties"]);
     }
 
-    /// <summary>The view of a list's items, also where only a choice is a list.</summary>
+    /// <summary>The view of a list's items, also if only a branch of a union is a list.</summary>
     public SchemaView Items
     {
         get

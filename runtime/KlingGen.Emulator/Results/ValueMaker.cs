@@ -2,14 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Makes a value that a schema allows: its example if it has one, else one that is put together from what the schema says.</summary>
-/// <param name="document">Where references lead.</param>
-/// <param name="media">Makes the files.</param>
-/// <param name="random">Decides where the schema leaves a choice.</param>
-/// <param name="useExamples">Whether examples and defaults are looked at; those of a document may break its own schema.</param>
+/// <summary>Generates a value that is valid for a schema: its example if it has one, otherwise a value from its constraints.</summary>
+/// <param name="document">The document that resolves references.</param>
+/// <param name="media">Generates the files.</param>
+/// <param name="random">Chooses where the schema allows several values.</param>
+/// <param name="useExamples">Whether examples and defaults are used; those of a document may be invalid for its own
+/// schema.</param>
 internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Random random, bool useExamples)
 {
-    // From here on only what must be there is made, so that a schema which contains itself comes to an end; and there it ends whatever it demands.
+    // From LeanDepth on only required values are generated, so that a recursive schema ends. At MostDepth the value is always null.
     private const int LeanDepth = 6;
     private const int MostDepth = 24;
 
@@ -39,7 +40,7 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
 
     private static JsonNode? Example(SchemaView schema) => schema["examples"] is JsonArray { Count: > 0 } examples ? examples[0] : schema["example"];
 
-    // The first choice is what the document's author thought of first. Deep inside, one that holds nothing else is taken.
+    // The first branch is usually the main one. From LeanDepth on, a branch without nested values is chosen.
     private SchemaView Choose(SchemaView schema, IReadOnlyList<JsonNode?> choices, int depth)
     {
         var views = choices.Select(choice => SchemaView.ForSchema(document, choice)).ToList();
@@ -62,7 +63,7 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
         foreach (var (name, property) in schema.Properties)
         {
             var view = SchemaView.ForSchema(document, property);
-            // Raw bytes have no place in JSON, and where they are optional fal leaves them out as well.
+            // Binary data has no representation in JSON, and fal omits it where it is optional.
             if (!required.Contains(name) && (depth >= LeanDepth || IsBinary(view))) continue;
             made[name] = Make(view, hint.For(name, view), depth + 1);
         }
@@ -90,7 +91,7 @@ internal sealed class ValueMaker(ServedDocument document, MediaPlacer media, Ran
         var least = schema.Largest("minItems") ?? 0;
         var wanted = Math.Min(depth >= LeanDepth || list.Count > 0 ? least : Math.Max(least, 1), schema.Smallest("maxItems") ?? int.MaxValue);
         var isSet = schema["uniqueItems"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
-        // A set may have fewer members than are asked for: then it is left short.
+        // A set may have fewer possible values than required; then the list stays shorter.
         for (var tries = 0; list.Count < wanted && tries < 1000; tries++)
         {
             var item = Make(schema.Items, hint, depth + 1);

@@ -1,6 +1,6 @@
 namespace Fal.Emulation;
 
-/// <summary>Lines such as a model's progress bar leaves in a log.</summary>
+/// <summary>Log lines in the format of a progress bar of a model.</summary>
 internal static class ProgressLines
 {
     private const int Steps = 4;

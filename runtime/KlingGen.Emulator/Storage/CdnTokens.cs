@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Fal.Emulation;
 
-/// <summary>The tokens with which clients upload to the media host directly, so that the key stays with the rest host.</summary>
+/// <summary>Tokens for direct uploads to the media host, so that the key is sent only to the rest host.</summary>
 internal sealed class CdnTokens(TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Fal.Emulation;
 
-/// <summary>An upload that was announced: what was said about the file, and the parts that have come.</summary>
+/// <summary>An open upload: the properties of the file, and the parts received so far.</summary>
 internal sealed record OpenUpload(string Id, string FileName, string ContentType, FileLifecycle? Lifecycle, DateTimeOffset ExpiresAt)
 {
-    /// <summary>What the upload URL carries in its query, so that knowing the id is not enough.</summary>
+    /// <summary>The token in the query of the upload URL, so that the id alone does not authorize an upload.</summary>
     public string Signature { get; } = FalEmulatedFiles.NewId();
 
     public ConcurrentDictionary<int, UploadedPart> Parts { get; } = new();

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Keeps the uploads that are under way, and makes files of them.</summary>
+/// <summary>Manages open uploads, and creates files from them.</summary>
 internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long largestFile)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -17,22 +17,22 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
         return upload;
     }
 
-    /// <summary>The upload of this id, if it was announced and is not complete.</summary>
+    /// <summary>Gets an open upload by its id; null if it was not announced or is complete.</summary>
     public OpenUpload? Find(string id) => _open.GetValueOrDefault(id);
 
-    /// <summary>Whether the time for an upload is over.</summary>
+    /// <summary>Whether an upload has expired.</summary>
     public bool IsLate(OpenUpload upload) => upload.ExpiresAt <= time.GetUtcNow();
 
-    /// <summary>Where the file is once the upload is done.</summary>
+    /// <summary>The URL of the file after the upload.</summary>
     public Uri UrlOf(OpenUpload upload) => files.UrlOf(upload.Id, upload.FileName);
 
-    /// <summary>Stores what came in one piece. The upload stays open: if the answer is lost, the piece comes again.</summary>
+    /// <summary>Stores an upload in one request. The upload stays open, because a client retries it if the response was lost.</summary>
     public FalEmulatedFile Store(OpenUpload upload, ReadOnlyMemory<byte> content) => Store(upload, content, parts: 1);
 
-    /// <summary>Puts the listed parts together and closes the upload.</summary>
-    /// <param name="upload">Which.</param>
-    /// <param name="body">The list that the client sent: <c>{"parts":[{"partNumber":1,"etag":"…"}]}</c>.</param>
-    /// <returns>The status code and the reason of a refusal; null if the file is stored.</returns>
+    /// <summary>Joins the listed parts and closes the upload.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="body">The list from the client: <c>{"parts":[{"partNumber":1,"etag":"…"}]}</c>.</param>
+    /// <returns>The status code and the reason of a refusal; null if the file was stored.</returns>
     public (int StatusCode, string Reason)? Complete(OpenUpload upload, ReadOnlyMemory<byte> body)
     {
         var parts = new List<UploadedPart>();

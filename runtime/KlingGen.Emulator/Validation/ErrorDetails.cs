@@ -7,14 +7,14 @@ using NJsonSchema.Validation;
 namespace Fal.Emulation;
 
 /// <summary>
-/// NJsonSchema's errors in fal's words: <c>loc</c>, <c>msg</c>, <c>type</c>, <c>url</c>, and <c>ctx</c> and
-/// <c>input</c> where there are any.
+/// Converts errors of NJsonSchema to fal's format: <c>loc</c>, <c>msg</c>, <c>type</c>, <c>url</c>, and, if there are any,
+/// <c>ctx</c> and <c>input</c>.
 /// </summary>
 internal static class ErrorDetails
 {
     /// <summary>
-    /// The details of one error. A choice of which no branch fits gives the details of the branch that was meant, or of
-    /// all if none stands out.
+    /// Creates the details of one error. For a union without a matching branch, these are the details of the intended
+    /// branch, or of all branches if none can be identified.
     /// </summary>
     public static IEnumerable<JsonObject> FromError(ValidationError error, JToken instance)
     {
@@ -29,9 +29,9 @@ internal static class ErrorDetails
     private static IEnumerable<ICollection<ValidationError>> Meant(ChildSchemaValidationError parent)
     {
         if (parent.Kind is not (ValidationErrorKind.NotAnyOf or ValidationErrorKind.NotOneOf)) return parent.Errors.Values;
-        // Null was not meant where something else was given.
+        // The null branch was not intended, because a value is present.
         var branches = parent.Errors.Where(branch => branch.Key.ActualSchema.Type != JsonObjectType.Null).Select(branch => branch.Value).ToArray();
-        // A branch that already refuses the value's type was not meant either.
+        // A branch that rejects the type of the value was not intended.
         var typed = branches.Where(branch => !branch.Any(error => error.Path == parent.Path && ErrorWords.IsTypeError(error.Kind))).ToArray();
         return typed.Length > 0 ? typed : branches;
     }
@@ -39,7 +39,7 @@ internal static class ErrorDetails
     private static JsonObject One(ValidationError error, JToken instance)
     {
         var (steps, value) = InstancePath.Read(error.Path, instance);
-        // What is missing has no value: fal shows the object in which it is missing.
+        // A missing property has no value: fal shows the object that misses it.
         var shown = error.Kind == ValidationErrorKind.PropertyRequired ? Holder(error, instance) : value;
         var words = ErrorWords.FromError(error, value);
         var input = shown is null ? null : JsonNode.Parse(shown.ToString(Formatting.None));

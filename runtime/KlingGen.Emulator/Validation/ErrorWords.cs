@@ -7,10 +7,7 @@ using NJsonSchema.Validation;
 
 namespace Fal.Emulation;
 
-/// <summary>
-/// The type, the sentence and the context that fal gives to each kind of error: its own words where its pages name
-/// some, else pydantic's.
-/// </summary>
+/// <summary>The type, message and context of each kind of error: fal's own if its documentation has them, otherwise pydantic's.</summary>
 internal readonly record struct ErrorWords(string Type, string Message, JsonObject? Context = null)
 {
     public static bool IsTypeError(ValidationErrorKind kind) => kind is ValidationErrorKind.StringExpected or ValidationErrorKind.NumberExpected
@@ -64,7 +61,7 @@ internal readonly record struct ErrorWords(string Type, string Message, JsonObje
         return new("one_of", $"Input should be one of {expected.ToJsonString(WireJson.Options)}", new JsonObject { ["expected"] = expected });
     }
 
-    // A limit that is itself refused is a number of its own in newer documents and a mark on the other limit in older ones.
+    // An exclusive bound is a number in newer documents, and a boolean beside the inclusive bound in older ones.
     private static ErrorWords TooSmall(JsonSchema schema)
         => (schema.ExclusiveMinimum ?? (schema.IsExclusiveMinimum ? schema.Minimum : null)) is { } above
             ? Limit("greater_than", "Input should be greater than {0}", "gt", above)

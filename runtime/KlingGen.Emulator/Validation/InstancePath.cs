@@ -5,12 +5,12 @@ using Newtonsoft.Json.Linq;
 namespace Fal.Emulation;
 
 /// <summary>
-/// NJsonSchema's paths (<c>#/elements[0].frontal_image_url</c>), turned into fal's (<c>["body", "elements", 0,
-/// "frontal_image_url"]</c>).
+/// Converts paths of NJsonSchema (<c>#/elements[0].frontal_image_url</c>) to fal's
+/// (<c>["body", "elements", 0, "frontal_image_url"]</c>).
 /// </summary>
 internal static class InstancePath
 {
-    /// <summary>The steps of a path, and the value there; null if there is none.</summary>
+    /// <summary>Gets the steps of a path, and the value there; null if there is none.</summary>
     public static (List<JsonNode> Steps, JToken? Value) Read(string? path, JToken instance)
     {
         var steps = new List<JsonNode> { "body" };
@@ -35,8 +35,8 @@ internal static class InstancePath
         return (steps, value);
     }
 
-    // A name may itself hold a dot or a bracket, in quotes or without: a member that is there decides, the longest
-    // first. What is not there is the last step.
+    // A name may contain a dot or a bracket, quoted or not. An existing property decides, the longest first; a missing name
+    // is the last step.
     private static (string Name, int Length) NameAtStart(string rest, JObject? holder)
     {
         var best = (Name: rest, Length: 0);

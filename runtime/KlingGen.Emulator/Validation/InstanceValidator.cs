@@ -5,7 +5,7 @@ using NJsonSchema.Validation;
 
 namespace Fal.Emulation;
 
-/// <summary>Validates instances against one schema of a document with NJsonSchema. A document without the schema accepts everything.</summary>
+/// <summary>Validates instances against one schema of a document with NJsonSchema. Without a schema, every instance is valid.</summary>
 internal sealed class InstanceValidator(JsonObject root, JsonNode? schema)
 {
     private readonly Lazy<JsonSchema?> _schema = new(() => schema is null ? null : Read(root, schema));

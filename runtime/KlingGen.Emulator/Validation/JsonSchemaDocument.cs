@@ -7,11 +7,10 @@ using NJsonSchema.Validation;
 namespace Fal.Emulation;
 
 /// <summary>
-/// The one translation of fal's schema dialect for NJsonSchema: <c>const</c> becomes an enum of one value, <c>nullable</c> a choice with null,
-/// keywords beside a
-/// <c>$ref</c> are joined to it with <c>allOf</c>, and tuples become lists. Annotations, formats and extensions are left out, because fal's server
-/// does not check them.
-/// The file is linked into the tool and the tests, so that all of them judge by the same schema.
+/// Translation of fal's schema dialect for NJsonSchema: <c>const</c> becomes an enum of one value, <c>nullable</c> a union
+/// with null, keywords beside a <c>$ref</c> are joined to it with <c>allOf</c>, and tuples become lists. Annotations,
+/// formats and extensions are removed, because fal's server does not check them. The file is linked into the tool and the
+/// tests, so that all of them validate with the same schema.
 /// </summary>
 internal sealed class JsonSchemaDocument
 {
@@ -25,12 +24,12 @@ internal sealed class JsonSchemaDocument
         "discriminator", "ui", "_fal_ui_field", "nullable",
     };
 
-    // Component names may contain characters with a meaning in a JSON pointer, so definitions get names of their own.
+    // Component names may contain characters that are special in a JSON pointer, so definitions get other names.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly JObject _definitions = [];
     private readonly Lazy<JsonSchema> _components;
 
-    /// <param name="document">A whole OpenAPI document.</param>
+    /// <param name="document">A complete OpenAPI document.</param>
     public JsonSchemaDocument(JObject document)
     {
         if (document["components"]?["schemas"] is JObject components)
@@ -43,7 +42,7 @@ internal sealed class JsonSchemaDocument
     }
 
     /// <summary>
-    /// Parses JSON without changing strings: Newtonsoft.Json turns strings that look like dates into dates unless it is told not to.
+    /// Parses JSON without changing strings: by default, Newtonsoft.Json converts strings that look like dates to dates.
     /// </summary>
     public static JToken Parse(string json)
     {
@@ -52,13 +51,15 @@ internal sealed class JsonSchemaDocument
         return JToken.Load(reader);
     }
 
-    /// <summary>The component name that a <c>$ref</c> points to, or null for a reference to something else.</summary>
+    /// <summary>Gets the component name of a <c>$ref</c>; null for a reference to something else.</summary>
     public static string? ComponentName(string reference)
         => reference.StartsWith(Components, StringComparison.Ordinal)
             ? reference[Components.Length..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
             : null;
 
-    /// <summary>Validates an instance. NJsonSchema compares numbers as decimals and fails on larger ones, so they are limited first.</summary>
+    /// <summary>
+    /// Validates an instance. NJsonSchema compares numbers as decimals and fails on larger ones, so they are limited first.
+    /// </summary>
     public static ICollection<ValidationError> Validate(JsonSchema schema, JToken instance)
     {
         var copy = instance.DeepClone();
@@ -71,10 +72,10 @@ internal sealed class JsonSchemaDocument
         return schema.Validate(copy);
     }
 
-    /// <summary>The schema of a component, or null if the document has none of this name.</summary>
+    /// <summary>Gets the schema of a component; null if the document has none with this name.</summary>
     public JsonSchema? FindComponent(string name) => _names.TryGetValue(name, out var definition) ? _components.Value.Definitions[definition] : null;
 
-    /// <summary>Reads a schema of the document, together with the components that it refers to.</summary>
+    /// <summary>Reads a schema of the document, with the components that it references.</summary>
     public JsonSchema Read(JToken schema)
     {
         var root = Translate(schema) is JObject { } own && own["$ref"] is null ? own : new JObject { ["allOf"] = new JArray(Translate(schema)) };
@@ -101,7 +102,7 @@ internal sealed class JsonSchemaDocument
                     result["items"] = new JArray(items.Select(Translate));
                     break;
                 case "items" when value is JObject tuple && tuple.ContainsKey("0"):
-                    // Some older documents write a tuple as an object with numbers for keys.
+                    // Some older documents represent a tuple as an object with numeric property names.
                     break;
                 case "items" or "additionalProperties" or "not" or "contains" or "if" or "then" or "else" when value is JObject:
                     result[keyword] = Translate(value);

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// What an endpoint's document says about a request. Nothing of the generator's reading is used: a request that our
-/// validators pass and this refuses is a fault that a test can find.
+/// Validates requests against an endpoint's document. It shares no code with the generator's validators, so a difference
+/// between them is an error that a test can find.
 /// </summary>
 internal sealed class RequestValidator(JsonObject root, JsonNode? schema)
 {
     private readonly InstanceValidator _schema = new(root, schema);
 
-    /// <summary>The details of fal's 422, one for each thing that is wrong; empty if nothing is.</summary>
+    /// <summary>Gets the details of fal's 422 response, one for each error; empty if the request is valid.</summary>
     public IReadOnlyList<JsonObject> Validate(string body)
     {
         var instance = JsonSchemaDocument.Parse(body);

@@ -3,8 +3,8 @@ using Fal.Ed25519;
 
 namespace Fal.Emulation;
 
-/// <summary>An Ed25519 key that signs, for tests of code that receives webhooks.</summary>
-/// <remarks>Its time depends on the key, which a determined neighbour could measure: fit for test keys, unfit for a secret.</remarks>
+/// <summary>An Ed25519 signing key for tests of code that receives webhooks.</summary>
+/// <remarks>Signing is not constant-time, so the key can leak through timing: use it only for tests, never for a secret.</remarks>
 internal sealed class Ed25519TestKey
 {
     public const int SeedLength = 32;
@@ -18,8 +18,8 @@ internal sealed class Ed25519TestKey
         if (seed.Length != SeedLength) throw new ArgumentException($"An Ed25519 seed has {SeedLength} bytes, not {seed.Length}.", nameof(seed));
         var hash = SHA512.HashData(seed);
 
-        // RFC 8032 makes every secret a multiple of 8 with bit 254 set; modulo L the multiple of 8 is lost to the eye,
-        // but B has order L, so the products agree.
+        // RFC 8032 makes every secret a multiple of 8 with bit 254 set. Reduction modulo L hides this, but B has order L, so
+        // the products are equal.
         hash[0] &= 248;
         hash[31] = (byte)(hash[31] & 127 | 64);
         _secret = Scalar.Reduce(hash.AsSpan(0, 32));
@@ -31,7 +31,7 @@ internal sealed class Ed25519TestKey
 
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
-        // The nonce is a hash of secret and message: no random number that could repeat and give the key away.
+        // The nonce is a hash of secret and message: a random nonce could repeat and reveal the key.
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
         sha.AppendData(_prefix);
         sha.AppendData(message);

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Fal.Emulation;
 
 /// <summary>
-/// Writes JSON as Python's <c>json.dumps</c> does: a blank after every comma and colon, everything beyond ASCII escaped. fal signs such bytes, so
-/// a receiver that writes a body again before it verifies it must fail here as well.
+/// Writes JSON like Python's <c>json.dumps</c>: a space after every comma and colon, and escapes for all non-ASCII
+/// characters. fal signs such bytes, so a receiver that serializes a body again before it verifies it must fail here as well.
 /// </summary>
 internal static class PythonJson
 {
@@ -37,7 +37,7 @@ internal static class PythonJson
                 AppendString(text, value.GetValue<string>());
                 break;
             default:
-                // Numbers keep every digit that they came with.
+                // Numbers keep all their original digits.
                 text.Append(node?.ToJsonString() ?? "null");
                 break;
         }

@@ -3,14 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
 
-/// <summary>Delivers the webhooks of jobs that have ended, and retries until the receiver answers with 2xx or the attempts are used up.</summary>
+/// <summary>
+/// Delivers the webhooks of completed jobs, and retries until the receiver answers with 2xx or the maximum number of
+/// attempts is reached.
+/// </summary>
 internal sealed class WebhookReporter : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ResultMaker _results;
     private readonly FalWebhookDeliveryOptions _options;
 
-    // An answer that points elsewhere is final, and a proxy would be told what a test sends to itself.
+    // A redirect is final, and a proxy must not receive webhooks that a test sends to itself.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -28,7 +31,7 @@ internal sealed class WebhookReporter : IDisposable
 
     public FalWebhookLog Deliveries { get; } = new();
 
-    /// <summary>Called once for each job that has a webhook, when it is over. Ends when the webhook is delivered or given up.</summary>
+    /// <summary>Delivers the webhook of a job that is over. Completes when the webhook is delivered, refused or given up.</summary>
     public async Task ReportAsync(EmulatedJob job, JobMoment end, CancellationToken cancellationToken)
     {
         var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.ForJob(job, end.End, _results)));
@@ -48,7 +51,7 @@ internal sealed class WebhookReporter : IDisposable
                 >= 300 and < 400 => FalWebhookOutcome.Refused,
                 _ => number >= _options.MostAttempts ? FalWebhookOutcome.GivenUp : FalWebhookOutcome.Pending,
             };
-            // The delay is armed before the attempt is published, so that a test that advances the clock then reaches the next attempt.
+            // The delay starts before the attempt is published, so that a test that then advances the clock reaches the next attempt.
             var pause = outcome == FalWebhookOutcome.Pending ? Task.Delay(_options.Pause, _time, cancellationToken) : Task.CompletedTask;
             delivery.Add(attempt, outcome);
             await pause.ConfigureAwait(false);
