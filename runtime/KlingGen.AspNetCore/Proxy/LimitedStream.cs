@@ -1,14 +1,14 @@
 namespace Fal.AspNetCore;
 
-/// <summary>A request body that throws beyond a limit, and records why it ended.</summary>
-internal sealed class LimitedStream(Stream inner, long limit) : Stream
+/// <summary>A request body that ends in an exception beyond a limit, and remembers why it broke off.</summary>
+internal sealed class LimitedStream(Stream inner, long limit) : ForwardOnlyStream
 {
     private long _count;
 
     /// <summary>Whether the body was longer than the limit.</summary>
     public bool IsExceeded { get; private set; }
 
-    /// <summary>The exception that ended the body early; null if there was none.</summary>
+    /// <summary>The failure of the caller's connection, where it broke off.</summary>
     public Exception? Failure { get; private set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
