@@ -22,6 +22,13 @@ public sealed class FalNewEntry
     /// <exception cref="ArgumentException">The key is empty or too long, the endpoint id is malformed, or the input is no JSON object.</exception>
     public FalNewEntry(
         string batch, string key, string endpointId, JsonElement input, IReadOnlyList<FalMediaReference>? media = null, string? output = null)
+        : this(batch, key, endpointId, input, input, media, output)
+    {
+    }
+
+    /// <summary>Creates an entry whose body is the same as another one if <paramref name="identity"/> is the same.</summary>
+    internal FalNewEntry(
+        string batch, string key, string endpointId, JsonElement input, JsonElement identity, IReadOnlyList<FalMediaReference>? media, string? output)
     {
         ArgumentException.ThrowIfNullOrEmpty(batch);
         ArgumentException.ThrowIfNullOrEmpty(key);
@@ -31,7 +38,7 @@ public sealed class FalNewEntry
         EndpointId = FalEndpointId.Parse(endpointId).ToString();
         Id = IdOf(batch, key);
         Input = WriteText(input);
-        InputHash = HashOf(EndpointId, input, Media, output);
+        InputHash = HashOf(EndpointId, identity, Media, output);
         TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace } ? trace : null;
     }
 

@@ -9,6 +9,9 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
     private static readonly TimeSpan SubmitDeadline = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PollDeadline = TimeSpan.FromMinutes(5);
 
+    /// <summary>With what the last submit of this object failed; null if it did not.</summary>
+    public Exception? SubmitError { get; private set; }
+
     public FalEntryClaimed Describe(FalLedgerEntry entry)
     {
         const string UploadedLater = "https://uploaded.invalid/";
@@ -48,6 +51,7 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
         }
         catch (Exception ex)
         {
+            SubmitError = ex;
             return new FalStepFailed(FalJobError.FromException(ex));
         }
     }

@@ -26,16 +26,20 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
                 await KeepAsync(entry, found).ConfigureAwait(false);
                 return isWindowFull;
             }
-            var batch = await FindBatchAsync(entry, cancellationToken).ConfigureAwait(false);
+            // Between the intent and its outcome a stop is not listened to: it would leave an entry whose outcome is unknown.
+            var stop = entry.State == FalLedgerState.Submitting ? CancellationToken.None : cancellationToken;
+            var batch = await FindBatchAsync(entry, stop).ConfigureAwait(false);
             var action = FalJobStep.Decide(entry, batch, fact, time.GetUtcNow());
             if (action.Pause is { } kind)
-            {
-                await ledger.UpdateBatchAsync(entry.Batch, stored => stored.Pause(kind, action.PauseReason!), cancellationToken)
-                    .ConfigureAwait(false);
-            }
+                await ledger.UpdateBatchAsync(entry.Batch, stored => stored.Pause(kind, action.PauseReason!), stop).ConfigureAwait(false);
             if (action.Kind == FalJobActionKind.Store)
             {
-                (entry, fact) = await StoreAsync(entry, action, cancellationToken).ConfigureAwait(false);
+                if (action.After!.State == FalLedgerState.Submitting)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    stop = CancellationToken.None;
+                }
+                (entry, fact) = await StoreAsync(entry, action, stop).ConfigureAwait(false);
                 isWindowFull |= fact is FalChangeRefused { Outcome: FalApplyOutcome.WindowFull };
                 continue;
             }

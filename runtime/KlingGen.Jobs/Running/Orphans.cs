@@ -33,6 +33,7 @@ internal static class Orphans
         }
     }
 
+    /// <summary>Whether an owner was a process of this machine that is gone.</summary>
     // A process id that is in use again, or that of this process, counts as alive: then the lease ends by its time.
     public static bool IsGone(string owner)
     {

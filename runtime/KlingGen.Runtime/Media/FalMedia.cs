@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Fal.Media;
 using Fal.Wire;
@@ -105,6 +106,30 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
         if (FilePath is not null)
             return new FileBytes(FilePath);
         return StreamBytes ?? new MemoryBytes(Bytes);
+    }
+
+    /// <summary>The SHA-256 of the bytes of a local file, of bytes or of a stream that can seek, in lower-case hexadecimal.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InvalidOperationException">It is a URL or a data URI, or a stream that can be read once only.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<string> ComputeSha256Async(CancellationToken cancellationToken = default)
+    {
+        if (!IsLocal) throw new InvalidOperationException($"{this} is no local medium; only local media have a hash.");
+        if (StreamBytes is OneWayBytes)
+        {
+            throw new InvalidOperationException(
+                $"{this} can be read once only, which is for its upload. Give a file, bytes, or a stream that can seek.");
+        }
+        var bytes = Open();
+        await using (bytes.ConfigureAwait(false))
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var buffer = new byte[128 * 1024];
+            var offset = 0L;
+            for (int count; (count = await bytes.ReadAsync(offset, buffer, cancellationToken).ConfigureAwait(false)) > 0; offset += count)
+                hash.AppendData(buffer, 0, count);
+            return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        }
     }
 
     private static string? Checked(string? contentType)

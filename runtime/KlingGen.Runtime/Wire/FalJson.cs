@@ -11,7 +11,7 @@ public static class FalJson
 {
     /// <summary>
     /// Metadata for System.Text.Json of every emitted type and of this library's own, for
-    /// <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>. The JSON is that of <see cref="Write{T}"/>. It needs no reflection over
+    /// <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>. The JSON is that of <see cref="Write{T}(T)"/>. It needs no reflection over
     /// members, so it works trimmed and under Native AOT.
     /// </summary>
     public static IJsonTypeInfoResolver TypeInfoResolver { get; } = new FalTypeInfoResolver();
@@ -42,6 +42,17 @@ public static class FalJson
         value.Write(json);
         RefuseHoles(json);
         return Encoding.UTF8.GetString(json.Written);
+    }
+
+    /// <summary>Writes a request as JSON text, with a string of the caller's in the place of each local medium, such as the URL of its upload.</summary>
+    /// <param name="value">The request.</param>
+    /// <param name="urlOf">Returns the string for a local medium. It is called once per place, in the order of the request.</param>
+    public static string Write<T>(T value, Func<FalMedia, string> urlOf)
+        where T : class, IFalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(urlOf);
+        return Encoding.UTF8.GetString(FalRequestBody.Of(value).Complete(urlOf).Span);
     }
 
     /// <summary>Writes a value as UTF-8 JSON.</summary>

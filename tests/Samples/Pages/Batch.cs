@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fal;
 using Fal.Jobs;
+using Fal.KlingVideo;
 
 namespace KlingGen.Samples;
 
@@ -17,5 +18,12 @@ internal static class Batch
         var runner = new FalJobRunner(client, ledger, new FalJobRunnerOptions { Saver = new FalFolderSaver("results") });
         var batch = await runner.RunUntilIdleAsync("films", cancellationToken);
         Console.WriteLine(batch);
+    }
+
+    public static async Task SubmitOnceAsync(FalClient fal, IFalLedger ledger, string order, ProImageToVideoRequest request)
+    {
+        var once = await ledger.SubmitOnceAsync(fal.KlingVideo().V1_6.Pro.ImageToVideo, order, request);
+        if (once.State == FalLedgerState.Unknown) Console.WriteLine($"A job may be running: {once.Reason}");
+        else await (await once.GetResultAsync()).Video.SaveAsync($"{order}.mp4");
     }
 }
