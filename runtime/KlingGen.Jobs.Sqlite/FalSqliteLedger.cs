@@ -190,7 +190,7 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
         return default;
     }
 
-    private static FalSqliteLedger Open(string path, bool create, TimeProvider time)
+    internal static FalSqliteLedger Open(string path, bool create, TimeProvider time)
     {
         var full = Path.GetFullPath(path);
         if (!create && !File.Exists(full)) throw new FalLedgerException($"There is no ledger at '{full}'.");

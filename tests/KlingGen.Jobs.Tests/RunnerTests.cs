@@ -114,6 +114,26 @@ public sealed class RunnerTests : IAsyncLifetime
         Assert.Contains("changed since the entry was added", changed.Reason);
     }
 
+    [Fact]
+    public async Task A_full_disk_pauses_the_batch_and_keeps_the_results()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 2);
+        using var client = _emulator.CreateClient();
+        var full = new FalJobRunner(client, ledger, new FalJobRunnerOptions { Saver = new FullDiskSaver() });
+        var batch = await full.RunUntilIdleAsync("films").WaitAsync(HangGuard);
+        Assert.Equal((FalBatchState.Paused, FalPauseKind.DiskFull), (batch.State, batch.PauseKind!.Value));
+        Assert.All(await ledger.ListAsync(new FalLedgerQuery()), entry => Assert.NotNull(entry.Result ?? entry.WireBody));
+        Assert.Equal(0, (await ledger.CountAsync())[FalLedgerState.Failed]);
+
+        await ledger.UpdateBatchAsync("films", paused => paused.Resume());
+        foreach (var entry in await ledger.ListAsync(new FalLedgerQuery { States = [FalLedgerState.Finished] }))
+            Assert.Equal(FalApplyOutcome.Applied, await ledger.ApplyAsync(entry, entry with { DueAt = entry.AddedAt }));
+        await RunAsync(client, ledger);
+        Assert.Equal(2, (await ledger.CountAsync())[FalLedgerState.Saved]);
+        Assert.Equal(2, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
     [UnixFact]
     public async Task A_killed_process_loses_no_job_and_pays_none_twice()
     {
@@ -210,5 +230,15 @@ public sealed class RunnerTests : IAsyncLifetime
         start.Environment["FAL_REST_ADDRESS"] = _emulator.RestAddress.AbsoluteUri;
         start.Environment["FAL_PLATFORM_ADDRESS"] = _emulator.PlatformAddress.AbsoluteUri;
         return Process.Start(start)!;
+    }
+
+    // On Linux the error is that of the system: a write to /dev/full.
+    private sealed class FullDiskSaver : IFalJobSaver
+    {
+        public async Task<IReadOnlyList<string>> SaveAsync(FalSaveCall save, CancellationToken cancellationToken)
+        {
+            if (File.Exists("/dev/full")) await File.WriteAllBytesAsync("/dev/full", [1], cancellationToken);
+            throw new IOException("There is not enough space on the disk.", unchecked((int)0x80070070));
+        }
     }
 }

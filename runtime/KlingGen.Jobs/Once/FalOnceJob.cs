@@ -18,8 +18,8 @@ public sealed class FalOnceJob<TResult>
     public FalLedgerEntry Entry { get; }
 
     /// <summary>
-    /// The state of the entry. <see cref="FalLedgerState.Unknown"/> means that a job may be running whose id is not known: call again later, or decide
-    /// with <see cref="FalJobDecisions"/>. A queued entry waits for its batch, which is paused.
+    /// The state of the entry. <see cref="FalLedgerState.Unknown"/> means that a job may be running whose id is not known: call again later, or
+    /// decide with <see cref="FalJobDecisions"/>. A queued entry waits for its batch, which is paused.
     /// </summary>
     public FalLedgerState State => Entry.State;
 

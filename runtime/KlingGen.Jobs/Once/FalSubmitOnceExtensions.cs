@@ -22,7 +22,9 @@ public static class FalSubmitOnceExtensions
     /// <returns>The job, or the state in which the key stands without one.</returns>
     /// <exception cref="FalKeyConflictException">The key belongs to a job with another body. Nothing was sent.</exception>
     /// <exception cref="FalValidationException">The request has problems. Nothing was sent.</exception>
-    /// <exception cref="FalException">fal refused the submit, so that there is no job. Another call submits again, unless the request is at fault.</exception>
+    /// <exception cref="FalException">
+    /// fal refused the submit, so that there is no job. Another call submits again, unless the request is at fault.
+    /// </exception>
     public static async Task<FalOnceJob<TResult>> SubmitOnceAsync<TRequest, TResult>(
         this IFalLedger ledger, FalEndpoint<TRequest, TResult> endpoint, string key, TRequest request,
         FalSubmitOnceOptions? options = null, CancellationToken cancellationToken = default)

@@ -12,7 +12,9 @@ public sealed record FalSubmitOnceOptions
     /// </summary>
     public string Batch { get; init; } = DefaultBatch;
 
-    /// <summary>Options of the submit, such as a webhook, tags or <c>MaxCost</c>. A deadline does not count: a submit under way is waited for.</summary>
+    /// <summary>
+    /// Options of the submit, such as a webhook, tags or <c>MaxCost</c>. A deadline does not count: a submit under way is waited for.
+    /// </summary>
     public FalSubmitOptions? Submit { get; init; }
 
     /// <summary>Makes the URL of the webhook from the entry, as <see cref="FalJobRunnerOptions.WebhookUrl"/> does.</summary>

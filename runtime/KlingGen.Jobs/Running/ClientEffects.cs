@@ -100,6 +100,14 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
                 search.Candidates.Count == 0 ? $"The request list has {search}" : "Every job of the request list has its entry");
         }, cancellationToken);
 
+    /// <summary>The end of a job as its webhook has it; null if the queue must be asked. A webhook names no cost: it is estimated.</summary>
+    public FalJobSucceeded? Read(FalWebhook webhook)
+    {
+        // A failure has its cost in the answer of the queue alone, and an output may be missing.
+        if (!webhook.IsOk || webhook.Payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return null;
+        return new FalJobSucceeded(FalJson.Write(webhook.ReadPayload<FalRawResult>(client)), Cost: null);
+    }
+
     private async Task<decimal?> CostOfAsync(FalCallInfo call, CancellationToken cancellationToken)
     {
         var cost = await client.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);

@@ -70,6 +70,20 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
         throw new InvalidOperationException($"The entry {entryId} changed all the time; the job {found.Token.RequestId} could not be recorded.");
     }
 
+    /// <summary>Stores the result that a webhook carries, unless the end of the job is known already.</summary>
+    public async Task FinishAsync(string entryId, string submitId, FalJobSucceeded succeeded, CancellationToken cancellationToken)
+    {
+        for (var read = 0; read < MostReads; read++)
+        {
+            var entry = await ledger.FindAsync(entryId, cancellationToken).ConfigureAwait(false);
+            if (entry is not { State: FalLedgerState.Submitted } || entry.SubmitId != submitId) return;
+            var batch = await FindBatchAsync(entry, cancellationToken).ConfigureAwait(false);
+            // The claim that saves the files comes next, here or in another process.
+            var after = FalJobStep.Decide(entry, batch, succeeded, time.GetUtcNow()).After! with { LeaseOwner = null, LeaseUntil = null };
+            if (await ledger.ApplyAsync(entry, after, cancellationToken).ConfigureAwait(false) == FalApplyOutcome.Applied) return;
+        }
+    }
+
     private FalEntryClaimed Describe(FalLedgerEntry entry)
         => FalLedgerRules.KindOf(entry.State) == FalClaimKind.New ? effects.Describe(entry) : new FalEntryClaimed();
 

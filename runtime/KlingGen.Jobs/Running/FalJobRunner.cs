@@ -12,6 +12,7 @@ public sealed class FalJobRunner
     private readonly FalClient _client;
     private readonly IFalLedger _ledger;
     private readonly FalJobRunnerOptions _options;
+    private readonly ClientEffects _effects;
     private readonly EntryWorker _worker;
     private readonly string _owner;
 
@@ -28,7 +29,8 @@ public sealed class FalJobRunner
         options.Validate();
         (_client, _ledger, _options) = (client, ledger, options);
         _owner = options.Engine?.Owner ?? Orphans.NewOwner();
-        _worker = new EntryWorker(ledger, new ClientEffects(client, ledger, options), options.TimeProvider, options.Lease);
+        _effects = new ClientEffects(client, ledger, options);
+        _worker = new EntryWorker(ledger, _effects, options.TimeProvider, options.Lease);
     }
 
     /// <summary>
@@ -92,6 +94,28 @@ public sealed class FalJobRunner
         if (await _ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } entry) return false;
         var token = _client.Endpoint(entry.EndpointId).Resume(requestId).ToToken();
         return await _worker.RecordAsync(id, stored => stored.SubmitId == submitId, new FalJobFound(token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Records the job that a verified webhook names, and the result that it carries, so that the queue need not be asked: the entry is finished, and
+    /// its files are saved next. Its cost is the estimate, as a webhook names none. A failure, and a result that fal left out, are fetched.
+    /// </summary>
+    /// <param name="submitId">The id from the signed URL: <see cref="FalLedgerEntry.SubmitId"/>.</param>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether the webhook belongs to the current submit of an entry.</returns>
+    public async Task<bool> RecordWebhookAsync(string submitId, FalWebhook webhook, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        if (!await RecordWebhookAsync(submitId, webhook.RequestId, cancellationToken).ConfigureAwait(false)) return false;
+        var id = FalLedgerEntry.ParseSubmitId(submitId);
+        if (await _ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State: FalLedgerState.Submitted } entry
+            && entry.RequestId == webhook.RequestId
+            && _effects.Read(webhook) is { } succeeded)
+        {
+            await _worker.FinishAsync(id, submitId, succeeded, cancellationToken).ConfigureAwait(false);
+        }
+        return true;
     }
 
     private async Task RunAsync(string? batch, CancellationToken cancellationToken)
@@ -166,6 +190,7 @@ public sealed class FalJobRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            if (_options.Engine is null) await ReleaseAsync(entry).ConfigureAwait(false);
             return false;
         }
         catch (Exception ex)
@@ -173,6 +198,22 @@ public sealed class FalJobRunner
             // The entry keeps its lease, and is taken again after it.
             Report(ex);
             return false;
+        }
+    }
+
+    /// <summary>Ends the lease of an entry whose step a stop has cancelled, so that another process goes on at once.</summary>
+    private async Task ReleaseAsync(FalLedgerEntry claimed)
+    {
+        try
+        {
+            var entry = await _ledger.FindAsync(claimed.Id, CancellationToken.None).ConfigureAwait(false);
+            if (entry?.LeaseUntil is null || entry.LeaseOwner != claimed.LeaseOwner || entry.State == FalLedgerState.Submitting) return;
+            await _ledger.ApplyAsync(entry, entry with { LeaseOwner = null, LeaseUntil = null }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception ex)
+        {
+            // Then the lease ends by its time.
+            Report(ex);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed record FalJobRunnerOptions
     /// <summary>
     /// Makes the URL to which fal posts the end of a job, which must carry <see cref="FalLedgerEntry.SubmitId"/>, signed:
     /// <c>entry => webhooks.UrlFor("jobs", entry.EndpointId, entry.SubmitId)</c> with KlingGen.AspNetCore. Its handler calls
-    /// <see cref="FalJobRunner.RecordWebhookAsync"/>. Null, the default, means polling alone.
+    /// <see cref="FalJobRunner.RecordWebhookAsync(string, FalWebhook, CancellationToken)"/>. Null, the default, means polling alone.
     /// </summary>
     public Func<FalLedgerEntry, Uri?>? WebhookUrl { get; init; }
 

@@ -52,7 +52,7 @@ public static class FalJson
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(urlOf);
-        return Encoding.UTF8.GetString(FalRequestBody.Of(value).Complete(urlOf).Span);
+        return Encoding.UTF8.GetString(FalRequestBody.FromRequest(value).Complete(urlOf).Span);
     }
 
     /// <summary>Writes a value as UTF-8 JSON.</summary>
