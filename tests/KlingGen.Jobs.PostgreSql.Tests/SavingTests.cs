@@ -14,7 +14,8 @@ public sealed class SavingTests(PostgreSqlServer server) : DatabaseTests(server)
         var ledger = await OpenWithAsync("a", "b", "c");
         await ExecuteAsync("create table clips (job text primary key, file text)");
         var saver = new RowSaver(ledger, ConnectAsync);
-        await new FalJobRunner(client, ledger, new FalJobRunnerOptions { Saver = saver }).RunUntilIdleAsync("films").WaitAsync(TimeSpan.FromMinutes(2));
+        var runner = new FalJobRunner(client, ledger, new FalJobRunnerOptions { Saver = saver });
+        await runner.RunUntilIdleAsync("films").WaitAsync(TimeSpan.FromMinutes(2));
 
         // The first call of each entry failed after StoreSavedAsync: its row and its state were rolled back together.
         Assert.Equal(6, saver.Calls);
