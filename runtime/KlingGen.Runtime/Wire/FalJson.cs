@@ -44,7 +44,7 @@ public static class FalJson
         return Encoding.UTF8.GetString(json.Written);
     }
 
-    /// <summary>Writes a request as JSON text, with a string of the caller's in the place of each local medium, such as the URL of its upload.</summary>
+    /// <summary>Writes a request as JSON text, with a string in the place of each local medium, such as the URL of its upload.</summary>
     /// <param name="value">The request.</param>
     /// <param name="urlOf">Returns the string for a local medium. It is called once per place, in the order of the request.</param>
     public static string Write<T>(T value, Func<FalMedia, string> urlOf)
