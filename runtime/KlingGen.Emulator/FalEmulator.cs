@@ -17,7 +17,6 @@ namespace Fal.Emulation;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalEmulator : IAsyncDisposable
 {
-    private static readonly TimeSpan TestPollInterval = TimeSpan.FromMilliseconds(20);
     private readonly EmulatorServices _services;
     private readonly IHost _host;
 
@@ -95,8 +94,8 @@ public sealed class FalEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Creates options for a client of this emulator: its URLs, its key, its clock, and a poll interval of 20 milliseconds,
-    /// so that the end of a job is detected quickly. You can change them.
+    /// Creates options for a client of this emulator: its URLs, its key, its clock, a first poll after one millisecond and
+    /// later polls at most 20 milliseconds apart, so that the end of a job is detected quickly. You can change them.
     /// </summary>
     public FalClientOptions CreateClientOptions() => new()
     {
@@ -108,7 +107,7 @@ public sealed class FalEmulator : IAsyncDisposable
         AdminKey = AdminKey,
         AllowHttpOnLoopback = true,
         TimeProvider = _services.Time,
-        Polling = FalPolling.Every(TestPollInterval),
+        Polling = new FalPolling { Shortest = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(20), Jitter = 0 },
     };
 
     /// <summary>Creates a client of this emulator. Dispose it like any other client.</summary>
