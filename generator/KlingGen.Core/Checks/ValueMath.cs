@@ -30,12 +30,12 @@ internal static class ValueMath
 
     public static bool IsDataUri(string value) => value.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether fal can fetch media from the string: an absolute http(s) URL with a host, or a data URI.</summary>
+    /// <summary>Whether fal can fetch media from the string: an absolute http(s) URL or a data URI.</summary>
+    /// <remarks>System.Uri accepts an http(s) URL only with a host.</remarks>
     public static bool IsUsableUrl(string value)
     {
         if (IsDataUri(value)) return value.IndexOf(',') >= 0;
         return Uri.TryCreate(value, UriKind.Absolute, out var url)
-            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            && url.Host.Length > 0;
+            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
     }
 }

@@ -111,8 +111,10 @@ internal sealed class MemberConstraints
         return member;
     }
 
-    /// <summary>Whether a number is certainly permitted; false where that takes a closer look, as at the ends of the range.</summary>
-    public bool IsInside(double number) => number > _low && number < _high;
+    /// <summary>Whether a number is certainly permitted; false where that takes a closer look, as at an end that the range excludes.</summary>
+    public bool IsInside(double number)
+        => (number > _low || (number == _low && Value is { Minimum: not null, ExclusiveMinimum: null }))
+            && (number < _high || (number == _high && Value is { Maximum: not null, ExclusiveMaximum: null }));
 
     /// <returns>The type of one value.</returns>
     private ITypeSymbol ReadHolding(ITypeSymbol type)

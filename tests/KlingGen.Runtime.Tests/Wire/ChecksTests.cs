@@ -302,6 +302,11 @@ public sealed class ChecksTests
     [InlineData("C:\\z.png", false)]
     [InlineData("x.y/z.png", false)]
     [InlineData("https://", false)]
+    [InlineData("https:///z.png", false)]
+    [InlineData("https:z.png", false)]
+    [InlineData("https://:80/z.png", false)]
+    [InlineData("https://a@/z.png", false)]
+    [InlineData("https://?a=b", false)]
     public void Only_web_addresses_and_data_uris_can_be_fetched(string url, bool usable)
     {
         var checks = new FalChecks();
