@@ -26,7 +26,7 @@ internal static class ClientEmitter
         writer.Open();
         writer.Close();
         writer.Line();
-        writer.Line("/// <summary>For mocking libraries: what is not replaced throws.</summary>");
+        writer.Line("/// <summary>For mocking libraries: members that are not replaced throw.</summary>");
         writer.Line($"protected {file.ClientName}()");
         writer.Indent();
         writer.Line(": base(Id)");

@@ -14,7 +14,7 @@ internal static class ConstraintWords
         var text = DocComment.Code(property.WireName);
         if (constraints.Length > 0) text += ": " + constraints;
         text += ".";
-        if (property.Default is { } value) text += " When null the server uses " + Default(value, scope) + ".";
+        if (property.Default is { } value) text += " If it is null, the server uses " + Default(value, scope) + ".";
         return text;
     }
 
@@ -72,7 +72,7 @@ internal static class ConstraintWords
         if (value.EnumValue is not null && !scope.IsPlainNumber(value.Type!))
             return "<see cref=\"" + scope.NameOf(value.Type!) + "." + Identifier.Escape(value.EnumValue) + "\"/>";
         return value.Kind is TypeKind.Text or TypeKind.Media
-            ? value.Text.Trim().Length == 0 ? "an empty text" : DocComment.Code("\"" + value.Text + "\"")
+            ? value.Text.Trim().Length == 0 ? "an empty string" : DocComment.Code("\"" + value.Text + "\"")
             : value.Kind is TypeKind.List && value.Items.Count == 0 ? "an empty list"
             : DocComment.Code(value.Text);
     }

@@ -38,7 +38,7 @@ internal static class CrossFieldRuleWords
                     foreach (var member in group) isConcerned |= member == name;
                 }
 
-                return isConcerned ? (rule.Kind == CrossFieldRuleKind.ExactlyOne ? "Give exactly one of " : "Give at least one of ") + Listed(groups)
+                return isConcerned ? (rule.Kind == CrossFieldRuleKind.ExactlyOne ? "Set exactly one of " : "Set at least one of ") + Listed(groups)
                     + "." : null;
             case CrossFieldRuleKind.MutuallyExclusive:
                 var others = new List<string>();
@@ -47,16 +47,16 @@ internal static class CrossFieldRuleWords
                     if (member != name) others.Add(member);
                 }
 
-                return others.Count == rule.Members.Count ? null : "Not together with " + Joined(others, " and ") + ".";
+                return others.Count == rule.Members.Count ? null : "Mutually exclusive with " + Joined(others, " and ") + ".";
             case CrossFieldRuleKind.Needs:
-                return rule.Members[0] == name ? "Needs " + DocComment.Code(rule.Members[1]) + " as well." : null;
+                return rule.Members[0] == name ? "Requires " + DocComment.Code(rule.Members[1]) + "." : null;
             case CrossFieldRuleKind.MaxSum:
                 return rule.Members[0] == name
-                    ? "All " + DocComment.Code(rule.ElementMember!.WireName) + " together: at most " + DocComment.Xml(rule.Limit) + "."
+                    ? "The sum of all " + DocComment.Code(rule.ElementMember!.WireName) + " is at most " + DocComment.Xml(rule.Limit) + "."
                     : null;
             case CrossFieldRuleKind.MinDifference:
                 if (rule.Members[1] != name) return null;
-                return (NumberText.ToDouble(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "Not less than ")
+                return (NumberText.ToDouble(rule.Limit!) > 0 ? "At least " + DocComment.Xml(rule.Limit) + " more than " : "At least ")
                     + DocComment.Code(rule.Members[0]) + ".";
             default:
                 return null;
@@ -72,7 +72,7 @@ internal static class CrossFieldRuleWords
 
         foreach (var member in when.Forbidden)
         {
-            if (member == name) sentences.Add("Not when " + Condition(when) + ".");
+            if (member == name) sentences.Add("Not allowed when " + Condition(when) + ".");
         }
 
         foreach (var limit in when.Constraints)

@@ -59,7 +59,7 @@ internal static class EnumEmitter
         writer.Open($"{scope.Access} readonly struct {name} : IEquatable<{name}>");
         writer.Line($"private readonly string? {ReservedNames.EnumField};");
         writer.Line();
-        writer.Line("/// <summary>Keeps a word, which may be one that the document does not know.</summary>");
+        writer.Line("/// <summary>Creates a value from a string, which may be one that is not in the document.</summary>");
         writer.Line($"public {name}(string word) => {ReservedNames.EnumField} = word;");
         foreach (var value in model.Values)
         {
@@ -70,13 +70,13 @@ internal static class EnumEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>Takes a word as it is.</summary>");
+        writer.Line("/// <summary>Converts a string.</summary>");
         writer.Line($"public static implicit operator {name}(string word) => new {name}(word);");
         writer.Line();
-        writer.Line("/// <summary>Whether both are the same word.</summary>");
+        writer.Line("/// <summary>Whether both are the same string.</summary>");
         writer.Line($"public static bool operator ==({name} left, {name} right) => left.Equals(right);");
         writer.Line();
-        writer.Line("/// <summary>Whether the words differ.</summary>");
+        writer.Line("/// <summary>Whether the strings differ.</summary>");
         writer.Line($"public static bool operator !=({name} left, {name} right) => !left.Equals(right);");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
@@ -88,7 +88,7 @@ internal static class EnumEmitter
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override int GetHashCode() => ToString().GetHashCode();");
         writer.Line();
-        writer.Line("/// <summary>The word as it stands on the wire.</summary>");
+        writer.Line("/// <summary>The string in JSON.</summary>");
         writer.Line($"public override string ToString() => {ReservedNames.EnumField} ?? \"\";");
         writer.Close();
     }

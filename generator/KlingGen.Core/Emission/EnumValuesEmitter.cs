@@ -35,7 +35,7 @@ internal static class EnumValuesEmitter
     {
         var name = model.Name;
         var open = model.Kind == EnumKind.Text && EmissionScope.IsOpen(model.Role) ? $"static word => new {name}(word)" : "null";
-        writer.Line("/// <summary>For emitted code.</summary>");
+        writer.Line("/// <summary>Used by emitted code.</summary>");
         writer.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
         writer.Line($"public static readonly FalEnumTable<{name}> Table = new(");
         writer.Indent();
@@ -54,11 +54,13 @@ internal static class EnumValuesEmitter
     {
         scope.Import(Imports.System);
         writer.Line();
-        writer.Line("/// <summary>The value of this many seconds.</summary>");
-        writer.Line("/// <exception cref=\"ArgumentOutOfRangeException\">There is none; the message names the nearest ones.</exception>");
+        writer.Line("/// <summary>Gets the value for a number of seconds.</summary>");
+        writer.Line(
+            "/// <exception cref=\"ArgumentOutOfRangeException\">"
+            + "No value has this number of seconds; the message names the nearest ones.</exception>");
         writer.Line($"public static {model.Name} FromSeconds(double seconds) => Table.FromSeconds(seconds);");
         writer.Line();
-        writer.Line("/// <summary>The value that is nearest to a duration; the shorter one of two that are equally near.</summary>");
+        writer.Line("/// <summary>Gets the value that is nearest to a duration; of two that are equally near, the shorter one.</summary>");
         writer.Line($"public static {model.Name} Nearest(TimeSpan duration) => Table.Nearest(duration);");
     }
 }

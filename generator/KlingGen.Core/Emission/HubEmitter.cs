@@ -13,7 +13,7 @@ internal static class HubEmitter
         if (!root.StartsWith("global::", System.StringComparison.Ordinal)) root = "global::" + options.RootNamespace + "." + hub.App.Namespace + "."
             + root;
         writer.Open($"namespace {options.RootNamespace}");
-        DocComment.ElementXml(writer, "summary", "Leads to the endpoints of " + DocComment.Code(hub.App.Id) + ".");
+        DocComment.ElementXml(writer, "summary", "Entry point to the endpoints of " + DocComment.Code(hub.App.Id) + ".");
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"KlingGen\", {Literal.String(options.Version)})]");
         writer.Open($"internal static class {hub.EntryName}App");
         DocComment.ElementXml(writer, "summary", "The endpoints of " + DocComment.Code(hub.App.Id) + ".");
@@ -47,7 +47,7 @@ internal static class HubEmitter
                 DocComment.ElementXml(writer, "summary", "The endpoint " + DocComment.Code(node.Path) + " and those below it.");
                 writer.Line($"[GeneratedCode(\"KlingGen\", {Literal.String(options.Version)})]");
                 writer.Open($"internal sealed class {node.ClassName} : global::{client}");
-                writer.Line("/// <summary>Leads to clients that send their requests through <paramref name=\"fal\"/>.</summary>");
+                writer.Line("/// <summary>Creates clients that send their requests through <paramref name=\"fal\"/>.</summary>");
                 writer.Line($"public {node.ClassName}(FalClient fal)");
                 writer.Indent();
                 writer.Line(": base(fal)");
@@ -66,7 +66,7 @@ internal static class HubEmitter
                 writer.Open($"internal sealed partial class {node.ClassName}");
                 writer.Line("private readonly FalClient _fal;");
                 writer.Line();
-                writer.Line("/// <summary>Leads to clients that send their requests through <paramref name=\"fal\"/>.</summary>");
+                writer.Line("/// <summary>Creates clients that send their requests through <paramref name=\"fal\"/>.</summary>");
                 writer.Line($"public {node.ClassName}(FalClient fal) => _fal = fal;");
             }
 

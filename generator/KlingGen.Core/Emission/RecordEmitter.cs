@@ -29,18 +29,18 @@ internal static class RecordEmitter
         {
             writer.Line();
             writer.Line("/// <summary>" + (model.IsOpen
-                ? "Members beside the described ones. Nothing checks them."
-                : "Members that the document does not know yet. They are sent as they are, and nothing checks them.") + "</summary>");
+                ? "Properties besides those of the document. They are not validated."
+                : "Additional properties that are not in the document. They are sent unchanged and are not validated.") + "</summary>");
             writer.Line("public FalExtra? Extra { get; init; }");
         }
 
         if ((model.Role & TypeRole.OutputRoot) != 0)
         {
             writer.Line();
-            writer.Line("/// <summary>The answer as it came, with what the document does not know.</summary>");
+            writer.Line("/// <summary>The JSON of the response, with the properties that are not in the document.</summary>");
             writer.Line("public FalRawJson Raw { get; init; }");
             writer.Line();
-            writer.Line("/// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>");
+            writer.Line("/// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>");
             writer.Line("public FalCallInfo? Call { get; init; }");
         }
 
@@ -60,7 +60,7 @@ internal static class RecordEmitter
     {
         writer.Line();
         if (!DocComment.Summary(writer, property.Summary))
-            DocComment.ElementXml(writer, "summary", "The member " + DocComment.Code(property.WireName) + ".");
+            DocComment.ElementXml(writer, "summary", "The property " + DocComment.Code(property.WireName) + ".");
         var rules = CrossFieldRuleWords.Describe(property, model);
         DocComment.ElementXml(writer, "remarks", ConstraintWords.Describe(property, scope) + (rules.Length > 0 ? " " + rules : ""));
         AttributeEmitter.WriteConstraints(writer, property, model, scope);
@@ -95,7 +95,7 @@ internal static class RecordEmitter
             if (!isOpen)
             {
                 writer.Line();
-                writer.Line("/// <summary>What the server uses for members that are not sent.</summary>");
+                writer.Line("/// <summary>The default values that the server uses for properties that are not sent.</summary>");
                 writer.Open("public static class Defaults");
                 isOpen = true;
             }
@@ -125,7 +125,7 @@ internal static class RecordEmitter
     {
         if (model.Example is null) return;
         writer.Line();
-        writer.Line("/// <summary>A request as fal's documentation shows it.</summary>");
+        writer.Line("/// <summary>The example request of fal's documentation.</summary>");
         writer.Write($"public static {model.Name} Example() => ");
         ValueExpression.Write(writer, model.Example, model, scope, isTyped: true);
         writer.Line(";");

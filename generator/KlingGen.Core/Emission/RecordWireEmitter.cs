@@ -107,13 +107,13 @@ internal static class RecordWireEmitter
     private static void WriteValueSemantics(SourceWriter writer, ObjectModel model)
     {
         writer.Line();
-        writer.Line("/// <summary>Whether both say the same on the wire.</summary>");
+        writer.Line("/// <summary>Value equality: whether both have the same JSON.</summary>");
         writer.Line($"public bool Equals({model.Name}? other) => FalValue.Equals(this, other);");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override int GetHashCode() => FalValue.GetHashCode(this);");
         writer.Line();
-        writer.Line("/// <summary>The JSON, with long data shortened.</summary>");
+        writer.Line("/// <summary>The JSON, with long strings shortened.</summary>");
         writer.Line("public override string ToString() => FalValue.ToString(this);");
         writer.Line();
         writer.Line(model.IsFile

@@ -56,7 +56,7 @@ internal static class UnionEmitter
             case TypeKind.Media when EmissionScope.IsInput(model.Role):
                 WriteConversion(writer, model.Name, type);
                 writer.Line();
-                writer.Line("/// <summary>Takes an address.</summary>");
+                writer.Line("/// <summary>Converts a URL.</summary>");
                 writer.Line($"public static implicit operator {model.Name}(string value) => new {model.Name}((FalMedia)value);");
                 break;
             default:
@@ -68,7 +68,7 @@ internal static class UnionEmitter
     private static void WriteConversion(SourceWriter writer, string name, string type)
     {
         writer.Line();
-        writer.Line("/// <summary>Takes a value of this shape.</summary>");
+        writer.Line("/// <summary>Converts a value of this type.</summary>");
         writer.Line($"public static implicit operator {name}({type} value) => new {name}(value);");
     }
 
@@ -76,7 +76,7 @@ internal static class UnionEmitter
     {
         var type = BranchType(branch, model, scope);
         writer.Line();
-        DocComment.ElementXml(writer, "summary", "Whether the value is of this shape, and the value if it is.");
+        DocComment.ElementXml(writer, "summary", "Gets the value if it has this type; returns false otherwise.");
         if (EmissionScope.IsValueType(branch.Type))
         {
             writer.Open($"public bool TryGet{branch.Name}(out {type} value)");
@@ -112,8 +112,8 @@ internal static class UnionEmitter
 
         if (!hasJson) parameters.Add("Func<JsonElement, TResult> other");
         writer.Line();
-        writer.Line("/// <summary>Calls the function for the shape that the value has.</summary>");
-        if (!hasJson) writer.Line("/// <remarks><c>other</c> is for shapes that the document does not know yet.</remarks>");
+        writer.Line("/// <summary>Calls the function for the type of the value.</summary>");
+        if (!hasJson) writer.Line("/// <remarks><c>other</c> is called for JSON of a type that is not in the document.</remarks>");
         writer.Line($"public TResult Match<TResult>({string.Join(", ", parameters)}) => Value switch");
         writer.Open();
         foreach (var (type, parameter) in arms) writer.Line($"{type} value => {parameter}(value),");

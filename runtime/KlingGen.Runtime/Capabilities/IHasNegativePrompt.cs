@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>A request with a negative prompt, whatever the endpoint calls it. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with a negative prompt, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasNegativePrompt<TSelf>
     where TSelf : IHasNegativePrompt<TSelf>

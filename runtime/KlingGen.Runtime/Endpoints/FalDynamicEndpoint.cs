@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>An endpoint without a spec: any JSON in, any JSON out. What is wrong with the input, fal alone can say.</summary>
+/// <summary>An endpoint without a document: any JSON in, any JSON out. Only the server validates the input.</summary>
 public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
 {
     /// <summary>Reaches an endpoint through a client.</summary>
@@ -32,7 +32,7 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
     public Task<FalRawResult> RunDirectAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         RunDirectAsync(FromInput(input), options, cancellationToken);
 
-    /// <summary>Runs the input within one call and reads what the model says meanwhile.</summary>
+    /// <summary>Runs the input within one call and reads the partial outputs of the model.</summary>
     public FalStreamedResult<FalRawResult> StreamAsync(
         JsonElement input,
         FalSubmitOptions? options = null,

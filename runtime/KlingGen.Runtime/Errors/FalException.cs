@@ -45,7 +45,7 @@ public abstract class FalException : Exception
     /// <summary>What is needed to go on with the job that the error is about; null where no job is known. Give it to <c>Resume</c>.</summary>
     public FalJobToken? Token { get => _token; init => _token = value; }
 
-    /// <summary>What the call cost, in the units of the endpoint's price; null where fal does not say, which is unknown and not zero.</summary>
+    /// <summary>The cost of the call, in the units of the endpoint's price; null if it is unknown, which does not mean zero.</summary>
     public decimal? BillableUnits { get => _billableUnits; init => _billableUnits = value; }
 
     /// <summary>Adds what the place that raised the error did not know yet.</summary>

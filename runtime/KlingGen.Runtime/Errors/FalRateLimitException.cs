@@ -10,6 +10,6 @@ public sealed class FalRateLimitException : FalException
         IsTransient = true;
     }
 
-    /// <summary>How long the server asks to wait; null if it does not say.</summary>
+    /// <summary>The waiting time that the server asks for; null if it names none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>A file could not be uploaded or downloaded. The message says which, how far it came, and what to do.</summary>
+/// <summary>A file could not be uploaded or downloaded. The message names the file, the number of bytes transferred, and the next step.</summary>
 public sealed class FalFileException : FalException
 {
     /// <summary>Creates the error.</summary>

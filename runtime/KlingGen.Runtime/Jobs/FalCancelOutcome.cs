@@ -12,6 +12,6 @@ public enum FalCancelOutcome
     /// <summary>The job was over already.</summary>
     AlreadyCompleted,
 
-    /// <summary>fal does not know the job, or no longer.</summary>
+    /// <summary>fal has no such job, or no longer has it.</summary>
     NotFound,
 }

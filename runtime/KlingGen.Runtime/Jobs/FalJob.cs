@@ -35,7 +35,7 @@ public sealed class FalJob<TResult>
     /// <summary>The reservation in the client's budget; null where there is no budget.</summary>
     internal CostReservation? Cost { get; init; }
 
-    /// <summary>When the job was submitted, if this handle knows.</summary>
+    /// <summary>The time of the submit; null if it is not known.</summary>
     public DateTimeOffset? SubmittedAt { get; }
 
     /// <summary>Where the status is asked for.</summary>
@@ -53,10 +53,10 @@ public sealed class FalJob<TResult>
     /// <summary>How many jobs are ahead in the queue, as last heard.</summary>
     public int? QueuePosition => LastStatus?.QueuePosition;
 
-    /// <summary>How long the model worked; null until the job is over, and where fal does not say.</summary>
+    /// <summary>The inference time; null until the job is over, and if fal does not report it.</summary>
     public TimeSpan? InferenceTime => LastStatus?.InferenceTime;
 
-    /// <summary>What the job cost, in the units of the endpoint's price; null until the result was fetched, and where fal does not say.</summary>
+    /// <summary>The cost of the job in units of the endpoint's price; null until the result was fetched, and if fal does not report it.</summary>
     public decimal? BillableUnits
     {
         get
@@ -65,7 +65,7 @@ public sealed class FalJob<TResult>
         }
     }
 
-    /// <summary>Asks fal once where the job stands. Once the job is over, the answer is the same without asking.</summary>
+    /// <summary>Gets the status of the job with one request. Once the job is over, no request is sent.</summary>
     /// <param name="logs">True asks for what the model wrote as well.</param>
     /// <param name="cancellationToken">Stops the asking, not the job.</param>
     public async Task<FalJobStatus> GetStatusAsync(bool logs = false, CancellationToken cancellationToken = default)
@@ -137,7 +137,7 @@ public sealed class FalJob<TResult>
         await foreach (var update in WatchAsync(scope, wait).ConfigureAwait(false)) yield return update;
     }
 
-    /// <summary>Asks fal to stop the job. A job that is over, or that fal does not know, is an outcome and not an error.</summary>
+    /// <summary>Requests the cancellation of the job. A job that is over or not found is an outcome, not an error.</summary>
     /// <param name="cancellationToken">Stops the asking.</param>
     public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken = default)
     {

@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>What fal says about a job at one moment.</summary>
+/// <summary>The status of a job at one moment, as fal reports it.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalJobStatus
 {
-    /// <summary>Where the job stands.</summary>
+    /// <summary>The state of the job.</summary>
     public required FalJobState State { get; init; }
 
-    /// <summary>How many jobs are ahead of this one, while it is in the queue and fal says so.</summary>
+    /// <summary>The number of jobs ahead in the queue; null if the job is not in the queue or fal does not report it.</summary>
     public int? QueuePosition { get; init; }
 
     /// <summary>What the model wrote so far; empty unless logs were asked for.</summary>
     public IReadOnlyList<FalLogLine> Logs { get; init; } = [];
 
-    /// <summary>How long the model worked, once the job is over and fal says so.</summary>
+    /// <summary>The inference time; null until the job is over, and if fal does not report it.</summary>
     public TimeSpan? InferenceTime { get; init; }
 
-    /// <summary>Why the job failed, in fal's words; null while it runs and when it succeeded.</summary>
+    /// <summary>The error message of fal; null while the job runs and when it succeeded.</summary>
     public string? Error { get; init; }
 
     /// <summary>The kind of failure, such as <c>runner_disconnected</c>; an open set.</summary>
@@ -27,7 +27,7 @@ public sealed record FalJobStatus
     /// <summary>True once nothing more will happen.</summary>
     public bool IsFinal => State.IsFinal;
 
-    /// <summary>True if fal reports a failure. A job can also fail without a word here: only its result is certain.</summary>
+    /// <summary>Whether fal reports a failure. A job can fail although the status reports none: only the result is certain.</summary>
     public bool IsFailed => Error is not null || ErrorType is not null;
 
     /// <summary>The state and the place in the queue or the failure.</summary>

@@ -9,7 +9,7 @@ public sealed record FalJobUpdate
     /// <summary>The job.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary>Where it stands now. <see cref="FalJobStatus.Logs"/> holds every line so far.</summary>
+    /// <summary>The current status. <see cref="FalJobStatus.Logs"/> holds every line so far.</summary>
     public required FalJobStatus Status { get; init; }
 
     /// <summary>The lines that no earlier update brought.</summary>

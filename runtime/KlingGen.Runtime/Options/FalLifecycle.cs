@@ -10,7 +10,7 @@ public sealed record FalLifecycle
     /// <summary>The file's lifetime, one second or more; null keeps it for as long as the account's settings say.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
-    /// <summary>Who may read the file; null makes it public to those who know its URL, unless the account's settings differ.</summary>
+    /// <summary>Who may read the file; null makes it public to everyone who has its URL, unless the account's settings differ.</summary>
     public FalAccess? Access { get; init; }
 
     /// <summary>The JSON that fal's lifecycle headers carry.</summary>
@@ -86,7 +86,7 @@ public enum FalAccessDecision
     /// <summary>It may.</summary>
     Allow,
 
-    /// <summary>It may not, and fal says so.</summary>
+    /// <summary>Access is denied.</summary>
     Forbid,
 
     /// <summary>It may not, and fal answers as if it did not exist.</summary>

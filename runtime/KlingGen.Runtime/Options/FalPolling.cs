@@ -26,7 +26,7 @@ public sealed record FalPolling
     /// </summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The same pause every time, for those who want to see each step at once.</summary>
+    /// <summary>A constant polling interval, so that each change is seen soon.</summary>
     /// <param name="interval">The pause between two polls.</param>
     public static FalPolling Every(TimeSpan interval) => new() { Pace = 0, Shortest = interval, Longest = interval, Jitter = 0 };
 

@@ -6,7 +6,7 @@ public sealed record FalUploadOptions
     /// <summary>The content type; null reads it off the bytes, then off the name.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The name that fal is told; null takes the file's own. Folders are never told.</summary>
+    /// <summary>The file name that is sent to fal; null for the file's own name. Folders are never sent.</summary>
     public string? FileName { get; init; }
 
     /// <summary>For how long fal keeps the file and who may read it.</summary>

@@ -16,10 +16,10 @@ public sealed record FalCallInfo
     /// <summary>fal's id of the job, or of the direct run where fal names one.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What the call cost, in the units of the endpoint's price; null where fal does not say.</summary>
+    /// <summary>The cost of the call, in the units of the endpoint's price; null if fal does not report it.</summary>
     public decimal? BillableUnits { get; init; }
 
-    /// <summary>How long the model worked; null where fal does not say, as for direct runs.</summary>
+    /// <summary>The inference time; null if fal does not report it, as for direct runs.</summary>
     public TimeSpan? InferenceTime { get; init; }
 
     /// <summary>The endpoint, the request and what it cost.</summary>

@@ -65,7 +65,7 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
         return Read(text, out var problem) ?? throw new FormatException(problem);
     }
 
-    /// <summary>Reads the text form, or says that it cannot.</summary>
+    /// <summary>Parses the string form; returns false if it is invalid.</summary>
     /// <param name="text">What <see cref="ToString"/> returned.</param>
     /// <param name="token">The token.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out FalJobToken token)

@@ -9,16 +9,16 @@ public sealed record FalLogLine
     /// <summary>The text.</summary>
     public required string Message { get; init; }
 
-    /// <summary>When it was written, if fal said so in a form that can be read.</summary>
+    /// <summary>The time of the line; null if fal reports none or in an unknown format.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>The time as fal wrote it.</summary>
     public string? TimestampText { get; init; }
 
-    /// <summary>How weighty it is, in fal's own word, such as <c>INFO</c> or <c>STDERR</c>.</summary>
+    /// <summary>The log level as fal writes it, such as <c>INFO</c> or <c>STDERR</c>.</summary>
     public string? Level { get; init; }
 
-    /// <summary>Who wrote it, in fal's own word, such as <c>USER</c>.</summary>
+    /// <summary>The source as fal writes it, such as <c>USER</c>.</summary>
     public string? Source { get; init; }
 
     /// <summary>The level, if there is one, and the text.</summary>

@@ -88,7 +88,7 @@ public sealed class FalSubmitFailedEvent
     /// <summary>The endpoint.</summary>
     public string EndpointId { get; }
 
-    /// <summary>fal's word for what went wrong, or the type of the exception that the caller gets.</summary>
+    /// <summary>The error type of fal, or the type of the exception that the caller gets.</summary>
     public string ErrorType { get; }
 
     /// <summary>From the call to the failure, uploads included.</summary>
@@ -119,7 +119,7 @@ public sealed class FalJobEvent
     /// <summary>The state, such as <c>IN_PROGRESS</c>; null where none is known yet.</summary>
     public string? State { get; }
 
-    /// <summary>How many jobs are ahead in the queue, where fal says so.</summary>
+    /// <summary>The number of jobs ahead in the queue; null if fal does not report it.</summary>
     public int? QueuePosition { get; }
 
     /// <summary>The time since the submit, where it is known.</summary>

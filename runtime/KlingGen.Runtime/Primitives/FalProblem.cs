@@ -22,10 +22,10 @@ public sealed record FalProblem
     /// <summary>The C# name of the member, where known.</summary>
     public string? Property { get; init; }
 
-    /// <summary>The limits that were broken, in the server's words: <c>{"le": 1}</c>.</summary>
+    /// <summary>The violated constraints, as the server names them: <c>{"le": 1}</c>.</summary>
     public JsonElement? Context { get; init; }
 
-    /// <summary>Whether <paramref name="other"/> says the same.</summary>
+    /// <summary>Value equality with <paramref name="other"/>.</summary>
     public bool Equals(FalProblem? other)
         => other is not null && Path == other.Path && Type == other.Type && Message == other.Message && Property == other.Property;
 

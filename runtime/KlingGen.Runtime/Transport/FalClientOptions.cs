@@ -100,7 +100,7 @@ public sealed class FalClientOptions
     /// <summary>Retry settings; up to 4 retries with exponential backoff unless set. Which calls are retried is not a setting.</summary>
     public FalRetryOptions Retry { get; set; } = new();
 
-    /// <summary>How often a waiting job asks for its status, where a call says nothing else.</summary>
+    /// <summary>The polling interval of jobs that are waited for, unless the options of the call set another.</summary>
     public FalPolling Polling { get; set; } = new();
 
     /// <summary>The prices behind cost estimates; the list that comes with the package unless set.</summary>

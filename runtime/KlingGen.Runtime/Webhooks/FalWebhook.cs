@@ -35,7 +35,7 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         init => _payload = value.ValueKind == JsonValueKind.Undefined ? default : new(FalJsonText.BytesOf(value).ToArray());
     }
 
-    /// <summary>What went wrong, in fal's words, where the job failed.</summary>
+    /// <summary>The error message of fal; null if the job succeeded.</summary>
     public string? Error { get; init; }
 
     /// <summary>Why the output is not in the webhook although the job succeeded. It can be fetched under <see cref="RequestId"/>.</summary>
@@ -44,7 +44,7 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     /// <summary>What the model found wrong with the request, where the job failed for that; else empty.</summary>
     public IReadOnlyList<FalProblem> Problems => IsOk ? [] : FalPropertyPath.Fill(Failure().Problems);
 
-    /// <summary>fal's word for the failure, where the payload has one.</summary>
+    /// <summary>The error type of fal; null if the payload has none.</summary>
     internal string? ErrorType => IsOk ? null : Failure().ErrorType;
 
     private FalTransport? Transport { get; init; }

@@ -13,7 +13,7 @@ public sealed class FalEmittedAttribute : Attribute
     /// <summary>Lists the code of one document.</summary>
     /// <param name="namespaceName">The namespace of the types.</param>
     /// <param name="endpointId">The endpoint; empty for types that several endpoints share.</param>
-    /// <param name="documentHash">A hash of what the document means for C#; empty without an endpoint.</param>
+    /// <param name="documentHash">A hash of the C# that the document produces; empty without an endpoint.</param>
     /// <param name="client">The client's class; empty without an endpoint.</param>
     /// <param name="types">The types, each with a hash of its shape after a space.</param>
     public FalEmittedAttribute(string namespaceName, string endpointId, string documentHash, string client, params string[] types)
@@ -31,7 +31,7 @@ public sealed class FalEmittedAttribute : Attribute
     /// <summary>The endpoint; empty for types that several endpoints share.</summary>
     public string EndpointId { get; }
 
-    /// <summary>A hash of what the document means for C#; empty without an endpoint.</summary>
+    /// <summary>A hash of the C# that the document produces; empty without an endpoint.</summary>
     public string DocumentHash { get; }
 
     /// <summary>The client's class; empty without an endpoint.</summary>

@@ -6,7 +6,7 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>Members of a request that its spec does not know yet, sent as they are given and checked by the server alone.</summary>
+/// <summary>Additional properties of a request that are not in its document. They are sent unchanged and validated by the server alone.</summary>
 /// <example><code>Extra = new() { { "new_flag", true }, { "level", 3 } }</code></example>
 /// <remarks>They come after the known members; one that has the name of a known member replaces it on the server.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]

@@ -64,7 +64,7 @@ public partial record FalFile : IFalObject<FalFile>
     // Derived files bring an interface of their own, whose default would compete with this one's.
     void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<FalFile>)this).Write(json);
 
-    /// <summary>Whether <paramref name="other"/> is of the same type and says the same.</summary>
+    /// <summary>Value equality: whether <paramref name="other"/> has the same type and the same JSON.</summary>
     public virtual bool Equals(FalFile? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>

@@ -58,7 +58,7 @@ public partial record FalImage : FalFile, IFalObject<FalImage>
 
     void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<FalImage>)this).Write(json);
 
-    /// <summary>Whether <paramref name="other"/> is of the same type and says the same.</summary>
+    /// <summary>Value equality: whether <paramref name="other"/> has the same type and the same JSON.</summary>
     public virtual bool Equals(FalImage? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace Fal.Wire;
 
-/// <summary>A value of a fal endpoint that has a JSON form, both ways, and knows its own limits.</summary>
+/// <summary>A value of a fal endpoint that is read from JSON, written as JSON, and validates itself.</summary>
 /// <typeparam name="TSelf">The type that implements the interface.</typeparam>
 public interface IFalObject<TSelf> : IFalWritable
     where TSelf : IFalObject<TSelf>
 {
-    /// <summary>Reads one value. The reader stands on the value's first token and is left on its last.</summary>
+    /// <summary>Reads one value. On entry the reader is at the first token of the value, on return at its last.</summary>
     static abstract TSelf Read(ref FalJsonReader json);
 
     /// <summary>Writes the value as JSON.</summary>

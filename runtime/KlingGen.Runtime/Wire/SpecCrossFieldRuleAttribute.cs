@@ -19,14 +19,14 @@ public sealed class SpecCrossFieldRuleAttribute(SpecCrossFieldRuleKind kind, par
 
 /// <summary>What else holds where a member has one of some values.</summary>
 /// <param name="member">The C# name of the member.</param>
-/// <param name="values">The values, as they stand on the wire.</param>
+/// <param name="values">The values in JSON.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SpecWhenAttribute(string member, params string[] values) : Attribute
 {
     /// <summary>The C# name of the member.</summary>
     public string Member { get; } = member;
 
-    /// <summary>The values, as they stand on the wire.</summary>
+    /// <summary>The values in JSON.</summary>
     public IReadOnlyList<string> Values { get; } = values;
 
     /// <summary>The C# names of members that must then be given.</summary>
@@ -41,7 +41,7 @@ public sealed class SpecWhenAttribute(string member, params string[] values) : A
 /// <param name="minimum">The fewest elements.</param>
 /// <param name="maximum">The most elements; <see cref="int.MaxValue"/> where open.</param>
 /// <param name="member">The C# name of the other member.</param>
-/// <param name="values">Its values, as they stand on the wire.</param>
+/// <param name="values">The values of the property in JSON.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SpecCountWhenAttribute(string list, int minimum, int maximum, string member, params string[] values) : Attribute
 {
@@ -57,7 +57,7 @@ public sealed class SpecCountWhenAttribute(string list, int minimum, int maximum
     /// <summary>The C# name of the other member.</summary>
     public string Member { get; } = member;
 
-    /// <summary>Its values, as they stand on the wire.</summary>
+    /// <summary>The values of the property in JSON.</summary>
     public IReadOnlyList<string> Values { get; } = values;
 }
 

@@ -87,7 +87,7 @@ public sealed class ListTests : IDisposable
                 "\"required\": [], \"oneOf\": [{\"required\": [\"prompt\"]}, {\"required\": [\"shots\"]}]",
                 StringComparison.Ordinal));
         var run = (await ToolRun.Of("list", "lumen", "--inputs", "--specs", specs)).Fine();
-        Assert.Contains("    prompt  text. Give exactly one of prompt and shots.\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("    prompt  text. Set exactly one of prompt and shots.\n", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

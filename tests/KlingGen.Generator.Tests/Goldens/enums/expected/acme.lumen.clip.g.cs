@@ -36,7 +36,7 @@ public partial class ClipClient : FalEndpoint<ClipRequest, ClipResult>
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected ClipClient()
         : base(Id)
     {
@@ -48,35 +48,35 @@ public partial class ClipClient : FalEndpoint<ClipRequest, ClipResult>
 [JsonConverter(typeof(FalObjectConverter<ClipRequest>))]
 public sealed partial record ClipRequest : IFalObject<ClipRequest>
 {
-    /// <summary>The member <c>duration</c>.</summary>
-    /// <remarks><c>duration</c>. When null the server uses <see cref="ClipDuration.Duration5"/>.</remarks>
+    /// <summary>The property <c>duration</c>.</summary>
+    /// <remarks><c>duration</c>. If it is null, the server uses <see cref="ClipDuration.Duration5"/>.</remarks>
     public ClipDuration? Duration { get; init; }
 
-    /// <summary>The member <c>aspect_ratio</c>.</summary>
+    /// <summary>The property <c>aspect_ratio</c>.</summary>
     /// <remarks><c>aspect_ratio</c>.</remarks>
     public ClipAspectRatio? AspectRatio { get; init; }
 
-    /// <summary>The member <c>count</c>.</summary>
-    /// <remarks><c>count</c>. When null the server uses <see cref="ClipCount.Count1"/>.</remarks>
+    /// <summary>The property <c>count</c>.</summary>
+    /// <remarks><c>count</c>. If it is null, the server uses <see cref="ClipCount.Count1"/>.</remarks>
     public ClipCount? Count { get; init; }
 
-    /// <summary>The member <c>speed</c>.</summary>
+    /// <summary>The property <c>speed</c>.</summary>
     /// <remarks><c>speed</c>.</remarks>
     public ClipSpeed? Speed { get; init; }
 
-    /// <summary>The member <c>voice</c>.</summary>
+    /// <summary>The property <c>voice</c>.</summary>
     /// <remarks><c>voice</c>.</remarks>
     public ClipVoice? Voice { get; init; }
 
-    /// <summary>The member <c>moods</c>.</summary>
+    /// <summary>The property <c>moods</c>.</summary>
     /// <remarks><c>moods</c>: elements must be unique.</remarks>
     [SpecUnique]
     public IReadOnlyList<ClipMood>? Moods { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
-    /// <summary>What the server uses for members that are not sent.</summary>
+    /// <summary>The default values that the server uses for properties that are not sent.</summary>
     public static class Defaults
     {
         /// <summary>The default of <c>duration</c>.</summary>
@@ -147,13 +147,13 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
         });
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(ClipRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -274,10 +274,10 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static ClipResult IFalObject<ClipResult>.Read(ref FalJsonReader json)
@@ -306,13 +306,13 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(ClipResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -322,7 +322,7 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipDurationValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ClipDuration> Table = new(
         "ClipDuration", null,
@@ -338,11 +338,11 @@ public static class ClipDurationValues
     /// <summary>The wire form of a value.</summary>
     public static string ToWire(this ClipDuration value) => Table.ToWire(value);
 
-    /// <summary>The value of this many seconds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names the nearest ones.</exception>
+    /// <summary>Gets the value for a number of seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No value has this number of seconds; the message names the nearest ones.</exception>
     public static ClipDuration FromSeconds(double seconds) => Table.FromSeconds(seconds);
 
-    /// <summary>The value that is nearest to a duration; the shorter one of two that are equally near.</summary>
+    /// <summary>Gets the value that is nearest to a duration; of two that are equally near, the shorter one.</summary>
     public static ClipDuration Nearest(TimeSpan duration) => Table.Nearest(duration);
 }
 
@@ -362,7 +362,7 @@ public sealed class ClipDurationJsonConverter : FalValueConverter<ClipDuration>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipAspectRatioValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ClipAspectRatio> Table = new(
         "ClipAspectRatio", null,
@@ -396,7 +396,7 @@ public sealed class ClipAspectRatioJsonConverter : FalValueConverter<ClipAspectR
 [GeneratedCode("KlingGen", "0")]
 public static class ClipCountValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ClipCount> Table = new(
         "ClipCount", null,
@@ -430,7 +430,7 @@ public sealed class ClipCountJsonConverter : FalValueConverter<ClipCount>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipSpeedValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ClipSpeed> Table = new(
         "ClipSpeed", null,
@@ -465,7 +465,7 @@ public sealed class ClipSpeedJsonConverter : FalValueConverter<ClipSpeed>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipVoiceValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ClipVoice> Table = new(
         "ClipVoice", null,
@@ -502,7 +502,7 @@ public sealed class ClipVoiceJsonConverter : FalValueConverter<ClipVoice>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipMoodValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ClipMood> Table = new(
         "ClipMood", null,

@@ -34,7 +34,7 @@ public partial class StringClient : FalEndpoint<String, Task>
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected StringClient()
         : base(Id)
     {
@@ -46,80 +46,80 @@ public partial class StringClient : FalEndpoint<String, Task>
 [JsonConverter(typeof(FalObjectConverter<String>))]
 public sealed partial record String : IFalObject<String>
 {
-    /// <summary>The member <c>string</c>.</summary>
+    /// <summary>The property <c>string</c>.</summary>
     /// <remarks><c>string</c>.</remarks>
     [SpecName("string")]
     public string? StringValue { get; init; }
 
-    /// <summary>The member <c>class</c>.</summary>
+    /// <summary>The property <c>class</c>.</summary>
     /// <remarks><c>class</c>.</remarks>
     public string? Class { get; init; }
 
-    /// <summary>The member <c>equals</c>.</summary>
+    /// <summary>The property <c>equals</c>.</summary>
     /// <remarks><c>equals</c>.</remarks>
     public string? equals { get; init; }
 
-    /// <summary>The member <c>Equals</c>.</summary>
+    /// <summary>The property <c>Equals</c>.</summary>
     /// <remarks><c>Equals</c>.</remarks>
     [SpecName("Equals")]
     public string? EqualsValue_ { get; init; }
 
-    /// <summary>The member <c>clone</c>.</summary>
+    /// <summary>The property <c>clone</c>.</summary>
     /// <remarks><c>clone</c>.</remarks>
     [SpecName("clone")]
     public string? CloneValue { get; init; }
 
-    /// <summary>The member <c>extra</c>.</summary>
+    /// <summary>The property <c>extra</c>.</summary>
     /// <remarks><c>extra</c>.</remarks>
     [SpecName("extra")]
     public string? ExtraValue { get; init; }
 
-    /// <summary>The member <c>json</c>.</summary>
+    /// <summary>The property <c>json</c>.</summary>
     /// <remarks><c>json</c>.</remarks>
     [SpecName("json")]
     public string? Json_ { get; init; }
 
-    /// <summary>The member <c>Json</c>.</summary>
+    /// <summary>The property <c>Json</c>.</summary>
     /// <remarks><c>Json</c>.</remarks>
     [SpecName("Json")]
     public string? Json { get; init; }
 
-    /// <summary>The member <c>let's_ride</c>.</summary>
+    /// <summary>The property <c>let's_ride</c>.</summary>
     /// <remarks><c>let's_ride</c>.</remarks>
     [SpecName("let's_ride")]
     public string? LetsRide { get; init; }
 
-    /// <summary>The member <c>16:9</c>.</summary>
+    /// <summary>The property <c>16:9</c>.</summary>
     /// <remarks><c>16:9</c>.</remarks>
     [SpecName("16:9")]
     public string? Member16x9 { get; init; }
 
-    /// <summary>The member <c>日本語</c>.</summary>
+    /// <summary>The property <c>日本語</c>.</summary>
     /// <remarks><c>日本語</c>.</remarks>
     public string? 日本語 { get; init; }
 
-    /// <summary>The member <c></c>.</summary>
+    /// <summary>The property <c></c>.</summary>
     /// <remarks><c></c>.</remarks>
     [SpecName("")]
     public string? Member { get; init; }
 
-    /// <summary>The member <c>file</c>.</summary>
+    /// <summary>The property <c>file</c>.</summary>
     /// <remarks><c>file</c>.</remarks>
     public Object? File { get; init; }
 
-    /// <summary>The member <c>action</c>.</summary>
+    /// <summary>The property <c>action</c>.</summary>
     /// <remarks><c>action</c>.</remarks>
     public Action? Action { get; init; }
 
-    /// <summary>The member <c>json_element</c>.</summary>
+    /// <summary>The property <c>json_element</c>.</summary>
     /// <remarks><c>json_element</c>.</remarks>
     public JsonElementModel? JsonElement { get; init; }
 
-    /// <summary>The member <c>mode</c>.</summary>
+    /// <summary>The property <c>mode</c>.</summary>
     /// <remarks><c>mode</c>.</remarks>
     public StringMode? Mode { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
     static String IFalObject<String>.Read(ref FalJsonReader json)
@@ -216,13 +216,13 @@ public sealed partial record String : IFalObject<String>
         if (!StringModeValues.Table.Has(Mode)) checks.Defined("mode", false, Mode, StringModeValues.Table.GetWires());
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(String? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -233,12 +233,12 @@ public sealed partial record String : IFalObject<String>
 [JsonConverter(typeof(FalObjectConverter<Object>))]
 public sealed partial record Object : IFalObject<Object>
 {
-    /// <summary>The member <c>object</c>.</summary>
+    /// <summary>The property <c>object</c>.</summary>
     /// <remarks><c>object</c>.</remarks>
     [SpecName("object")]
     public string? ObjectValue_x6Fx62x6Ax65x63x74 { get; init; }
 
-    /// <summary>The member <c>Object</c>.</summary>
+    /// <summary>The property <c>Object</c>.</summary>
     /// <remarks><c>Object</c>.</remarks>
     [SpecName("Object")]
     public string? ObjectValue_x4Fx62x6Ax65x63x74 { get; init; }
@@ -270,13 +270,13 @@ public sealed partial record Object : IFalObject<Object>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Object? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -287,7 +287,7 @@ public sealed partial record Object : IFalObject<Object>
 [JsonConverter(typeof(FalObjectConverter<Action>))]
 public sealed partial record Action : IFalObject<Action>
 {
-    /// <summary>The member <c>action</c>.</summary>
+    /// <summary>The property <c>action</c>.</summary>
     /// <remarks><c>action</c>.</remarks>
     [SpecName("action")]
     public Action? ActionValue { get; init; }
@@ -320,13 +320,13 @@ public sealed partial record Action : IFalObject<Action>
         checks.Object("action", ActionValue);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Action? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -337,7 +337,7 @@ public sealed partial record Action : IFalObject<Action>
 [JsonConverter(typeof(FalObjectConverter<JsonElementModel>))]
 public sealed partial record JsonElementModel : IFalObject<JsonElementModel>
 {
-    /// <summary>The member <c>x</c>.</summary>
+    /// <summary>The property <c>x</c>.</summary>
     /// <remarks><c>x</c>.</remarks>
     public string? X { get; init; }
 
@@ -364,13 +364,13 @@ public sealed partial record JsonElementModel : IFalObject<JsonElementModel>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(JsonElementModel? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -414,10 +414,10 @@ public sealed partial record Task : IFalObject<Task>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static Task IFalObject<Task>.Read(ref FalJsonReader json)
@@ -446,13 +446,13 @@ public sealed partial record Task : IFalObject<Task>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Task? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -462,7 +462,7 @@ public sealed partial record Task : IFalObject<Task>
 [GeneratedCode("KlingGen", "0")]
 public static class StringModeValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<StringMode> Table = new(
         "StringMode", null,

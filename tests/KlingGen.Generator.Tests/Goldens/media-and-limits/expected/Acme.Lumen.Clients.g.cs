@@ -3,7 +3,7 @@
 
 namespace Fal
 {
-    /// <summary>Leads to the endpoints of <c>acme/lumen</c>.</summary>
+    /// <summary>Entry point to the endpoints of <c>acme/lumen</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("KlingGen", "0")]
     internal static class AcmeLumenApp
     {
@@ -22,7 +22,7 @@ namespace Fal.Acme.Lumen
     {
         private readonly FalClient _fal;
 
-        /// <summary>Leads to clients that send their requests through <paramref name="fal"/>.</summary>
+        /// <summary>Creates clients that send their requests through <paramref name="fal"/>.</summary>
         public LumenClient(FalClient fal) => _fal = fal;
 
         /// <summary><c>acme/lumen/animate</c></summary>

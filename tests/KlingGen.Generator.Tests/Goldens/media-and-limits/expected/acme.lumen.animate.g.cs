@@ -29,7 +29,7 @@ public partial class AnimateClient : FalEndpoint<AnimateRequest, AnimateResult>
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected AnimateClient()
         : base(Id)
     {
@@ -41,7 +41,7 @@ public partial class AnimateClient : FalEndpoint<AnimateRequest, AnimateResult>
 [JsonConverter(typeof(FalObjectConverter<AnimateRequest>))]
 public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
 {
-    /// <summary>The member <c>image_url</c>.</summary>
+    /// <summary>The property <c>image_url</c>.</summary>
     /// <remarks>
     /// <c>image_url</c>: an image (.jpg, .png, at most 10 MiB, at least 300 px wide, at least 300 px high, at most 2.5 as the ratio of
     /// width to height).
@@ -49,34 +49,34 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
     [SpecMedia(FalMediaKind.Image, MaxBytes = 10485760, MinWidth = 300, MinHeight = 300, MaxAspectRatio = 2.5, Extensions = ".jpg;.png")]
     public required FalMedia ImageUrl { get; init; }
 
-    /// <summary>The member <c>video_url</c>.</summary>
+    /// <summary>The property <c>video_url</c>.</summary>
     /// <remarks><c>video_url</c>: a file (at most 10.5 s long, at least 24 frames per second).</remarks>
     [SpecMedia(FalMediaKind.Any, MaxDuration = 10.5, MinFps = 24)]
     public FalMedia? VideoUrl { get; init; }
 
-    /// <summary>The member <c>reference_image_urls</c>.</summary>
+    /// <summary>The property <c>reference_image_urls</c>.</summary>
     /// <remarks><c>reference_image_urls</c>: 1 to 4 elements; each an image.</remarks>
     [SpecCount(1, 4)]
     [SpecMedia(FalMediaKind.Image)]
     public IReadOnlyList<FalMedia>? ReferenceImageUrls { get; init; }
 
-    /// <summary>The member <c>code</c>.</summary>
+    /// <summary>The property <c>code</c>.</summary>
     /// <remarks><c>code</c>: matches <c>^[A-Z]{2,4}$</c>.</remarks>
     [SpecPattern("^[A-Z]{2,4}$")]
     public string? Code { get; init; }
 
-    /// <summary>The member <c>strengths</c>.</summary>
+    /// <summary>The property <c>strengths</c>.</summary>
     /// <remarks><c>strengths</c>: at most 3 elements; each 0 to 1.</remarks>
     [SpecCount(0, 3)]
     [SpecRange(0, 1)]
     public IReadOnlyDictionary<string, double>? Strengths { get; init; }
 
-    /// <summary>The member <c>seed</c>.</summary>
+    /// <summary>The property <c>seed</c>.</summary>
     /// <remarks><c>seed</c>: 0 to 18446744073709551615.</remarks>
     [SpecRange(0, 1.8446744073709552E+19)]
     public Int128? Seed { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
     static AnimateRequest IFalObject<AnimateRequest>.Read(ref FalJsonReader json)
@@ -138,13 +138,13 @@ public sealed partial record AnimateRequest : IFalObject<AnimateRequest>
         checks.Integer("seed", Seed, min: 0, max: 18446744073709551615UL);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(AnimateRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -159,10 +159,10 @@ public sealed partial record AnimateResult : IFalObject<AnimateResult>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static AnimateResult IFalObject<AnimateResult>.Read(ref FalJsonReader json)
@@ -191,13 +191,13 @@ public sealed partial record AnimateResult : IFalObject<AnimateResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(AnimateResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;

@@ -32,7 +32,7 @@ public partial class TextToClipClient : FalEndpoint<TextToClipRequest, TextToCli
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected TextToClipClient()
         : base(Id)
     {
@@ -50,20 +50,20 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
     public required string Prompt { get; init; }
 
     /// <summary>How closely to follow the prompt.</summary>
-    /// <remarks><c>guidance</c>: 0 to 1. When null the server uses <c>0.5</c>.</remarks>
+    /// <remarks><c>guidance</c>: 0 to 1. If it is null, the server uses <c>0.5</c>.</remarks>
     [SpecRange(0, 1)]
     public double? Guidance { get; init; }
 
-    /// <summary>The member <c>steps</c>.</summary>
+    /// <summary>The property <c>steps</c>.</summary>
     /// <remarks><c>steps</c>: 1 to 50, a multiple of 5.</remarks>
     [SpecRange(1, 50, MultipleOf = 5)]
     public int? Steps { get; init; }
 
-    /// <summary>The member <c>loop</c>.</summary>
-    /// <remarks><c>loop</c>. When null the server uses <c>false</c>.</remarks>
+    /// <summary>The property <c>loop</c>.</summary>
+    /// <remarks><c>loop</c>. If it is null, the server uses <c>false</c>.</remarks>
     public bool? Loop { get; init; }
 
-    /// <summary>The member <c>seed</c>.</summary>
+    /// <summary>The property <c>seed</c>.</summary>
     /// <remarks><c>seed</c>.</remarks>
     public Int128? Seed { get; init; }
 
@@ -72,10 +72,10 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
     [Obsolete("fal has deprecated 'style'.", DiagnosticId = "KLG115", UrlFormat = "https://github.com/klinggen/klinggen/blob/v0.1.0/generator/docs/rules/{0}.md")]
     public string? Style { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
-    /// <summary>What the server uses for members that are not sent.</summary>
+    /// <summary>The default values that the server uses for properties that are not sent.</summary>
     public static class Defaults
     {
         /// <summary>The default of <c>guidance</c>.</summary>
@@ -85,7 +85,7 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
         public const bool Loop = false;
     }
 
-    /// <summary>A request as fal's documentation shows it.</summary>
+    /// <summary>The example request of fal's documentation.</summary>
     public static TextToClipRequest Example() => new()
     {
         Prompt = "A heron at dawn.",
@@ -145,13 +145,13 @@ public sealed partial record TextToClipRequest : IFalObject<TextToClipRequest>
         checks.Integer("steps", Steps, min: 1, max: 50, multipleOf: 5);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(TextToClipRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -166,10 +166,10 @@ public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static TextToClipResult IFalObject<TextToClipResult>.Read(ref FalJsonReader json)
@@ -198,13 +198,13 @@ public sealed partial record TextToClipResult : IFalObject<TextToClipResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(TextToClipResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;

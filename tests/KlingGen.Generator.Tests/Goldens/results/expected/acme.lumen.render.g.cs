@@ -34,7 +34,7 @@ public partial class RenderClient : FalEndpoint<RenderRequest, RenderResult>
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected RenderClient()
         : base(Id)
     {
@@ -46,11 +46,11 @@ public partial class RenderClient : FalEndpoint<RenderRequest, RenderResult>
 [JsonConverter(typeof(FalObjectConverter<RenderRequest>))]
 public sealed partial record RenderRequest : IFalObject<RenderRequest>
 {
-    /// <summary>The member <c>prompt</c>.</summary>
+    /// <summary>The property <c>prompt</c>.</summary>
     /// <remarks><c>prompt</c>.</remarks>
     public required string Prompt { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
     static RenderRequest IFalObject<RenderRequest>.Read(ref FalJsonReader json)
@@ -84,13 +84,13 @@ public sealed partial record RenderRequest : IFalObject<RenderRequest>
         checks.Required("prompt", Prompt);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(RenderRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -101,15 +101,15 @@ public sealed partial record RenderRequest : IFalObject<RenderRequest>
 [JsonConverter(typeof(FalObjectConverter<RenderResult>))]
 public sealed partial record RenderResult : IFalObject<RenderResult>
 {
-    /// <summary>The member <c>video</c>.</summary>
+    /// <summary>The property <c>video</c>.</summary>
     /// <remarks><c>video</c>.</remarks>
     public required Video Video { get; init; }
 
-    /// <summary>The member <c>images</c>.</summary>
+    /// <summary>The property <c>images</c>.</summary>
     /// <remarks><c>images</c>.</remarks>
     public IReadOnlyList<FalImage>? Images { get; init; }
 
-    /// <summary>The member <c>log</c>.</summary>
+    /// <summary>The property <c>log</c>.</summary>
     /// <remarks><c>log</c>.</remarks>
     public FalFile? Log { get; init; }
 
@@ -117,22 +117,22 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
     /// <remarks><c>state</c>.</remarks>
     public required RenderState State { get; init; }
 
-    /// <summary>The member <c>level</c>.</summary>
+    /// <summary>The property <c>level</c>.</summary>
     /// <remarks><c>level</c>.</remarks>
     public RenderLevel? Level { get; init; }
 
-    /// <summary>The member <c>timings</c>.</summary>
+    /// <summary>The property <c>timings</c>.</summary>
     /// <remarks><c>timings</c>.</remarks>
     public IReadOnlyDictionary<string, double>? Timings { get; init; }
 
-    /// <summary>The member <c>debug</c>.</summary>
+    /// <summary>The property <c>debug</c>.</summary>
     /// <remarks><c>debug</c>.</remarks>
     public JsonElement? Debug { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static RenderResult IFalObject<RenderResult>.Read(ref FalJsonReader json)
@@ -185,13 +185,13 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(RenderResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -202,7 +202,7 @@ public sealed partial record RenderResult : IFalObject<RenderResult>
 [JsonConverter(typeof(FalObjectConverter<Video>))]
 public sealed partial record Video : FalFile, IFalObject<Video>
 {
-    /// <summary>The member <c>fps</c>.</summary>
+    /// <summary>The property <c>fps</c>.</summary>
     /// <remarks><c>fps</c>.</remarks>
     public double? Fps { get; init; }
 
@@ -247,13 +247,13 @@ public sealed partial record Video : FalFile, IFalObject<Video>
 
     void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<Video>)this).Write(json);
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Video? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     /// <inheritdoc/>
@@ -268,7 +268,7 @@ public readonly struct RenderState : IEquatable<RenderState>
 {
     private readonly string? _word;
 
-    /// <summary>Keeps a word, which may be one that the document does not know.</summary>
+    /// <summary>Creates a value from a string, which may be one that is not in the document.</summary>
     public RenderState(string word) => _word = word;
 
     /// <summary><c>"done"</c></summary>
@@ -277,13 +277,13 @@ public readonly struct RenderState : IEquatable<RenderState>
     /// <summary><c>"partly"</c></summary>
     public static RenderState Partly => new RenderState("partly");
 
-    /// <summary>Takes a word as it is.</summary>
+    /// <summary>Converts a string.</summary>
     public static implicit operator RenderState(string word) => new RenderState(word);
 
-    /// <summary>Whether both are the same word.</summary>
+    /// <summary>Whether both are the same string.</summary>
     public static bool operator ==(RenderState left, RenderState right) => left.Equals(right);
 
-    /// <summary>Whether the words differ.</summary>
+    /// <summary>Whether the strings differ.</summary>
     public static bool operator !=(RenderState left, RenderState right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -295,7 +295,7 @@ public readonly struct RenderState : IEquatable<RenderState>
     /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode();
 
-    /// <summary>The word as it stands on the wire.</summary>
+    /// <summary>The string in JSON.</summary>
     public override string ToString() => _word ?? "";
 }
 
@@ -315,7 +315,7 @@ public enum RenderLevel
 [GeneratedCode("KlingGen", "0")]
 public static class RenderStateValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<RenderState> Table = new(
         "RenderState", static word => new RenderState(word),
@@ -348,7 +348,7 @@ public sealed class RenderStateJsonConverter : FalValueConverter<RenderState>
 [GeneratedCode("KlingGen", "0")]
 public static class RenderLevelValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<RenderLevel> Table = new(
         "RenderLevel", null,

@@ -33,7 +33,7 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected StoryClient()
         : base(Id)
     {
@@ -51,41 +51,41 @@ public partial class StoryClient : FalEndpoint<StoryRequest, StoryResult>
 [JsonConverter(typeof(FalObjectConverter<StoryRequest>))]
 public sealed partial record StoryRequest : IFalObject<StoryRequest>
 {
-    /// <summary>The member <c>mode</c>.</summary>
+    /// <summary>The property <c>mode</c>.</summary>
     /// <remarks><c>mode</c>.</remarks>
     public StoryMode? Mode { get; init; }
 
-    /// <summary>The member <c>prompt</c>.</summary>
+    /// <summary>The property <c>prompt</c>.</summary>
     /// <remarks>
-    /// <c>prompt</c>: at most 500 characters. Give exactly one of <c>prompt</c> and <c>shots</c>. When <c>mode</c> is <c>"draft"</c>: at
+    /// <c>prompt</c>: at most 500 characters. Set exactly one of <c>prompt</c> and <c>shots</c>. When <c>mode</c> is <c>"draft"</c>: at
     /// most 100 characters.
     /// </remarks>
     [SpecLength(0, 500)]
     public string? Prompt { get; init; }
 
-    /// <summary>The member <c>shots</c>.</summary>
+    /// <summary>The property <c>shots</c>.</summary>
     /// <remarks>
-    /// <c>shots</c>: at most 1 element with <c>video_url</c>. Give exactly one of <c>prompt</c> and <c>shots</c>. All <c>length</c>
-    /// together: at most 15.
+    /// <c>shots</c>: at most 1 element with <c>video_url</c>. Set exactly one of <c>prompt</c> and <c>shots</c>. The sum of all
+    /// <c>length</c> is at most 15.
     /// </remarks>
     [SpecContains("VideoUrl", 1)]
     public IReadOnlyList<Shot>? Shots { get; init; }
 
-    /// <summary>The member <c>start</c>.</summary>
-    /// <remarks><c>start</c>. Not together with <c>note</c>.</remarks>
+    /// <summary>The property <c>start</c>.</summary>
+    /// <remarks><c>start</c>. Mutually exclusive with <c>note</c>.</remarks>
     public double? Start { get; init; }
 
-    /// <summary>The member <c>end</c>.</summary>
+    /// <summary>The property <c>end</c>.</summary>
     /// <remarks>
-    /// <c>end</c>. Needs <c>start</c> as well. Not when <c>mode</c> is <c>"draft"</c>. At least 1 more than <c>start</c>.
+    /// <c>end</c>. Requires <c>start</c>. Not allowed when <c>mode</c> is <c>"draft"</c>. At least 1 more than <c>start</c>.
     /// </remarks>
     public double? End { get; init; }
 
-    /// <summary>The member <c>note</c>.</summary>
-    /// <remarks><c>note</c>. Not together with <c>start</c>.</remarks>
+    /// <summary>The property <c>note</c>.</summary>
+    /// <remarks><c>note</c>. Mutually exclusive with <c>start</c>.</remarks>
     public string? Note { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
     static StoryRequest IFalObject<StoryRequest>.Read(ref FalJsonReader json)
@@ -167,13 +167,13 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         checks.MinDifference("start", (double?)Start, "end", (double?)End, 1);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(StoryRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -196,15 +196,15 @@ public enum StoryMode
 [JsonConverter(typeof(FalObjectConverter<Shot>))]
 public sealed partial record Shot : IFalObject<Shot>
 {
-    /// <summary>The member <c>length</c>.</summary>
-    /// <remarks><c>length</c>. When null the server uses <see cref="ShotLength.Length5"/>.</remarks>
+    /// <summary>The property <c>length</c>.</summary>
+    /// <remarks><c>length</c>. If it is null, the server uses <see cref="ShotLength.Length5"/>.</remarks>
     public ShotLength? Length { get; init; }
 
-    /// <summary>The member <c>video_url</c>.</summary>
+    /// <summary>The property <c>video_url</c>.</summary>
     /// <remarks><c>video_url</c>.</remarks>
     public FalMedia? VideoUrl { get; init; }
 
-    /// <summary>What the server uses for members that are not sent.</summary>
+    /// <summary>The default values that the server uses for properties that are not sent.</summary>
     public static class Defaults
     {
         /// <summary>The default of <c>length</c>.</summary>
@@ -244,13 +244,13 @@ public sealed partial record Shot : IFalObject<Shot>
         checks.Media("video_url", VideoUrl);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Shot? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -279,10 +279,10 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static StoryResult IFalObject<StoryResult>.Read(ref FalJsonReader json)
@@ -311,13 +311,13 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(StoryResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -327,7 +327,7 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
 [GeneratedCode("KlingGen", "0")]
 public static class StoryModeValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<StoryMode> Table = new(
         "StoryMode", null,
@@ -360,7 +360,7 @@ public sealed class StoryModeJsonConverter : FalValueConverter<StoryMode>
 [GeneratedCode("KlingGen", "0")]
 public static class ShotLengthValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<ShotLength> Table = new(
         "ShotLength", null,

@@ -3,7 +3,7 @@
 
 namespace Fal
 {
-    /// <summary>Leads to the endpoints of <c>fal-ai/lumen</c>.</summary>
+    /// <summary>Entry point to the endpoints of <c>fal-ai/lumen</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("KlingGen", "0")]
     internal static class LumenApp
     {
@@ -22,7 +22,7 @@ namespace Fal.Lumen
     {
         private readonly FalClient _fal;
 
-        /// <summary>Leads to clients that send their requests through <paramref name="fal"/>.</summary>
+        /// <summary>Creates clients that send their requests through <paramref name="fal"/>.</summary>
         public LumenClient(FalClient fal) => _fal = fal;
 
         /// <summary><c>fal-ai/lumen/v1.6</c></summary>
@@ -35,7 +35,7 @@ namespace Fal.Lumen
     {
         private readonly FalClient _fal;
 
-        /// <summary>Leads to clients that send their requests through <paramref name="fal"/>.</summary>
+        /// <summary>Creates clients that send their requests through <paramref name="fal"/>.</summary>
         public LumenV16Client(FalClient fal) => _fal = fal;
 
         /// <summary><c>fal-ai/lumen/v1.6/pro</c></summary>

@@ -20,7 +20,7 @@ using global::Fal.Wire;
 [JsonConverter(typeof(FalObjectConverter<Camera>))]
 public sealed partial record Camera : IFalObject<Camera>
 {
-    /// <summary>The member <c>zoom</c>.</summary>
+    /// <summary>The property <c>zoom</c>.</summary>
     /// <remarks><c>zoom</c>: -10 to 10.</remarks>
     [SpecRange(-10, 10)]
     public double? Zoom { get; init; }
@@ -53,13 +53,13 @@ public sealed partial record Camera : IFalObject<Camera>
         checks.Number("zoom", Zoom, min: -10, max: 10);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Camera? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -74,10 +74,10 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static ClipResult IFalObject<ClipResult>.Read(ref FalJsonReader json)
@@ -106,13 +106,13 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(ClipResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;

@@ -26,7 +26,7 @@ public partial class LumenV16ProTextToClipClient : FalEndpoint<ProRequest, ClipR
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected LumenV16ProTextToClipClient()
         : base(Id)
     {
@@ -38,15 +38,15 @@ public partial class LumenV16ProTextToClipClient : FalEndpoint<ProRequest, ClipR
 [JsonConverter(typeof(FalObjectConverter<ProRequest>))]
 public sealed partial record ProRequest : IFalObject<ProRequest>
 {
-    /// <summary>The member <c>prompt</c>.</summary>
+    /// <summary>The property <c>prompt</c>.</summary>
     /// <remarks><c>prompt</c>.</remarks>
     public required string Prompt { get; init; }
 
-    /// <summary>The member <c>camera</c>.</summary>
+    /// <summary>The property <c>camera</c>.</summary>
     /// <remarks><c>camera</c>.</remarks>
     public Camera? Camera { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
     static ProRequest IFalObject<ProRequest>.Read(ref FalJsonReader json)
@@ -85,13 +85,13 @@ public sealed partial record ProRequest : IFalObject<ProRequest>
         checks.Object("camera", Camera);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(ProRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;

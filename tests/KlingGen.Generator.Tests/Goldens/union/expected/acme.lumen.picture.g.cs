@@ -41,7 +41,7 @@ public partial class PictureClient : FalEndpoint<PictureRequest, PictureResult>
     {
     }
 
-    /// <summary>For mocking libraries: what is not replaced throws.</summary>
+    /// <summary>For mocking libraries: members that are not replaced throw.</summary>
     protected PictureClient()
         : base(Id)
     {
@@ -53,22 +53,22 @@ public partial class PictureClient : FalEndpoint<PictureRequest, PictureResult>
 [JsonConverter(typeof(FalObjectConverter<PictureRequest>))]
 public sealed partial record PictureRequest : IFalObject<PictureRequest>
 {
-    /// <summary>The member <c>image_size</c>.</summary>
-    /// <remarks><c>image_size</c>. When null the server uses <see cref="PictureImageSizePreset.Square"/>.</remarks>
+    /// <summary>The property <c>image_size</c>.</summary>
+    /// <remarks><c>image_size</c>. If it is null, the server uses <see cref="PictureImageSizePreset.Square"/>.</remarks>
     public PictureImageSize? ImageSize { get; init; }
 
-    /// <summary>The member <c>shape</c>.</summary>
+    /// <summary>The property <c>shape</c>.</summary>
     /// <remarks><c>shape</c>.</remarks>
     public PictureShape? Shape { get; init; }
 
-    /// <summary>The member <c>words</c>.</summary>
+    /// <summary>The property <c>words</c>.</summary>
     /// <remarks><c>words</c>.</remarks>
     public PictureWords? Words { get; init; }
 
-    /// <summary>Members that the document does not know yet. They are sent as they are, and nothing checks them.</summary>
+    /// <summary>Additional properties that are not in the document. They are sent unchanged and are not validated.</summary>
     public FalExtra? Extra { get; init; }
 
-    /// <summary>What the server uses for members that are not sent.</summary>
+    /// <summary>The default values that the server uses for properties that are not sent.</summary>
     public static class Defaults
     {
         /// <summary>The default of <c>image_size</c>.</summary>
@@ -116,13 +116,13 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
         checks.Object("words", Words);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(PictureRequest? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -133,12 +133,12 @@ public sealed partial record PictureRequest : IFalObject<PictureRequest>
 [JsonConverter(typeof(FalObjectConverter<Size>))]
 public sealed partial record Size : IFalObject<Size>
 {
-    /// <summary>The member <c>width</c>.</summary>
+    /// <summary>The property <c>width</c>.</summary>
     /// <remarks><c>width</c>: 64 to 2048.</remarks>
     [SpecRange(64, 2048)]
     public required int Width { get; init; }
 
-    /// <summary>The member <c>height</c>.</summary>
+    /// <summary>The property <c>height</c>.</summary>
     /// <remarks><c>height</c>: 64 to 2048.</remarks>
     [SpecRange(64, 2048)]
     public required int Height { get; init; }
@@ -176,13 +176,13 @@ public sealed partial record Size : IFalObject<Size>
         checks.Integer("height", Height, min: 64, max: 2048);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Size? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -211,20 +211,20 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
     {
     }
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureImageSize(Size value) => new PictureImageSize(value);
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureImageSize(PictureImageSizePreset value) => new PictureImageSize(value);
 
-    /// <summary>Whether the value is of this shape, and the value if it is.</summary>
+    /// <summary>Gets the value if it has this type; returns false otherwise.</summary>
     public bool TryGetSize([NotNullWhen(true)] out Size? value)
     {
         value = Value as Size;
         return value is not null;
     }
 
-    /// <summary>Whether the value is of this shape, and the value if it is.</summary>
+    /// <summary>Gets the value if it has this type; returns false otherwise.</summary>
     public bool TryGetPreset(out PictureImageSizePreset value)
     {
         var found = Value is PictureImageSizePreset;
@@ -232,8 +232,8 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
         return found;
     }
 
-    /// <summary>Calls the function for the shape that the value has.</summary>
-    /// <remarks><c>other</c> is for shapes that the document does not know yet.</remarks>
+    /// <summary>Calls the function for the type of the value.</summary>
+    /// <remarks><c>other</c> is called for JSON of a type that is not in the document.</remarks>
     public TResult Match<TResult>(Func<Size, TResult> size, Func<PictureImageSizePreset, TResult> preset, Func<JsonElement, TResult> other) => Value switch
     {
         Size value => size(value),
@@ -282,11 +282,11 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
 [JsonConverter(typeof(FalObjectConverter<Circle>))]
 public sealed partial record Circle : IFalObject<Circle>
 {
-    /// <summary>The member <c>kind</c>.</summary>
+    /// <summary>The property <c>kind</c>.</summary>
     /// <remarks><c>kind</c>.</remarks>
     public CircleKind Kind { get; init; } = CircleKind.Circle;
 
-    /// <summary>The member <c>radius</c>.</summary>
+    /// <summary>The property <c>radius</c>.</summary>
     /// <remarks><c>radius</c>.</remarks>
     public required double Radius { get; init; }
 
@@ -323,13 +323,13 @@ public sealed partial record Circle : IFalObject<Circle>
         checks.Number("radius", Radius);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Circle? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -349,11 +349,11 @@ public enum CircleKind
 [JsonConverter(typeof(FalObjectConverter<Square>))]
 public sealed partial record Square : IFalObject<Square>
 {
-    /// <summary>The member <c>kind</c>.</summary>
+    /// <summary>The property <c>kind</c>.</summary>
     /// <remarks><c>kind</c>.</remarks>
     public SquareKind Kind { get; init; } = SquareKind.Square;
 
-    /// <summary>The member <c>side</c>.</summary>
+    /// <summary>The property <c>side</c>.</summary>
     /// <remarks><c>side</c>.</remarks>
     public required double Side { get; init; }
 
@@ -390,13 +390,13 @@ public sealed partial record Square : IFalObject<Square>
         checks.Number("side", Side);
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(Square? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -421,28 +421,28 @@ public sealed partial class PictureShape : FalUnion, IFalObject<PictureShape>
     {
     }
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureShape(Circle value) => new PictureShape(value);
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureShape(Square value) => new PictureShape(value);
 
-    /// <summary>Whether the value is of this shape, and the value if it is.</summary>
+    /// <summary>Gets the value if it has this type; returns false otherwise.</summary>
     public bool TryGetCircle([NotNullWhen(true)] out Circle? value)
     {
         value = Value as Circle;
         return value is not null;
     }
 
-    /// <summary>Whether the value is of this shape, and the value if it is.</summary>
+    /// <summary>Gets the value if it has this type; returns false otherwise.</summary>
     public bool TryGetSquare([NotNullWhen(true)] out Square? value)
     {
         value = Value as Square;
         return value is not null;
     }
 
-    /// <summary>Calls the function for the shape that the value has.</summary>
-    /// <remarks><c>other</c> is for shapes that the document does not know yet.</remarks>
+    /// <summary>Calls the function for the type of the value.</summary>
+    /// <remarks><c>other</c> is called for JSON of a type that is not in the document.</remarks>
     public TResult Match<TResult>(Func<Circle, TResult> circle, Func<Square, TResult> square, Func<JsonElement, TResult> other) => Value switch
     {
         Circle value => circle(value),
@@ -502,31 +502,31 @@ public sealed partial class PictureWords : FalUnion, IFalObject<PictureWords>
     {
     }
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureWords(string value) => new PictureWords(value);
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureWords(string[] value) => new PictureWords(value);
 
-    /// <summary>Takes a value of this shape.</summary>
+    /// <summary>Converts a value of this type.</summary>
     public static implicit operator PictureWords(List<string> value) => new PictureWords(value);
 
-    /// <summary>Whether the value is of this shape, and the value if it is.</summary>
+    /// <summary>Gets the value if it has this type; returns false otherwise.</summary>
     public bool TryGetText([NotNullWhen(true)] out string? value)
     {
         value = Value as string;
         return value is not null;
     }
 
-    /// <summary>Whether the value is of this shape, and the value if it is.</summary>
+    /// <summary>Gets the value if it has this type; returns false otherwise.</summary>
     public bool TryGetTextList([NotNullWhen(true)] out IReadOnlyList<string>? value)
     {
         value = Value as IReadOnlyList<string>;
         return value is not null;
     }
 
-    /// <summary>Calls the function for the shape that the value has.</summary>
-    /// <remarks><c>other</c> is for shapes that the document does not know yet.</remarks>
+    /// <summary>Calls the function for the type of the value.</summary>
+    /// <remarks><c>other</c> is called for JSON of a type that is not in the document.</remarks>
     public TResult Match<TResult>(Func<string, TResult> text, Func<IReadOnlyList<string>, TResult> textList, Func<JsonElement, TResult> other) => Value switch
     {
         string value => text(value),
@@ -572,10 +572,10 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
     /// <remarks><c>seed</c>.</remarks>
     public required Int128 Seed { get; init; }
 
-    /// <summary>The answer as it came, with what the document does not know.</summary>
+    /// <summary>The JSON of the response, with the properties that are not in the document.</summary>
     public FalRawJson Raw { get; init; }
 
-    /// <summary>The call that brought this result, what it cost and how long it took; null where no call did.</summary>
+    /// <summary>The call that returned this result, with its cost and duration; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static PictureResult IFalObject<PictureResult>.Read(ref FalJsonReader json)
@@ -604,13 +604,13 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
         json.EndObject();
     }
 
-    /// <summary>Whether both say the same on the wire.</summary>
+    /// <summary>Value equality: whether both have the same JSON.</summary>
     public bool Equals(PictureResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long data shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 
     private bool PrintMembers(StringBuilder builder) => false;
@@ -620,7 +620,7 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
 [GeneratedCode("KlingGen", "0")]
 public static class PictureImageSizePresetValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<PictureImageSizePreset> Table = new(
         "PictureImageSizePreset", null,
@@ -654,7 +654,7 @@ public sealed class PictureImageSizePresetJsonConverter : FalValueConverter<Pict
 [GeneratedCode("KlingGen", "0")]
 public static class CircleKindValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<CircleKind> Table = new(
         "CircleKind", null,
@@ -686,7 +686,7 @@ public sealed class CircleKindJsonConverter : FalValueConverter<CircleKind>
 [GeneratedCode("KlingGen", "0")]
 public static class SquareKindValues
 {
-    /// <summary>For emitted code.</summary>
+    /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static readonly FalEnumTable<SquareKind> Table = new(
         "SquareKind", null,
