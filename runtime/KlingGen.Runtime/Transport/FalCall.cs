@@ -36,6 +36,9 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>Whether the call starts work that is paid for.</summary>
     public bool StartsWork => Kind is FalCallKind.Submit or FalCallKind.RunDirect or FalCallKind.RunStream;
 
+    /// <summary>Whether the call asks for the status of a job, which waiting jobs do again and again.</summary>
+    public bool IsPoll => Kind == FalCallKind.Read && Host == FalHost.Queue;
+
     /// <summary>
     /// Whether the answer's body is read into memory within the attempt. A stream is the caller's to read, unless it is an error or, of a model that
     /// does not stream, the result itself.

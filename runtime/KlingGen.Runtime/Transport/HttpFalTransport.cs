@@ -16,6 +16,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private readonly string _userAgent;
     private readonly CancellationTokenSource _closingSource = new();
     private readonly CancellationToken _closing;
+    private readonly PollSlots _pollSlots;
 
     public HttpFalTransport(FalClientOptions options, FalKey? key, FalKey? adminKey = null, Func<double>? draw = null)
     {
@@ -25,6 +26,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         _addresses = new FalAddresses(options);
         _sender = new HttpSender(options);
         _closing = _closingSource.Token;
+        _pollSlots = new PollSlots(_closing);
         _backoff = new Backoff(options.Retry, draw ?? Random.Shared.NextDouble);
         var own = $"KlingGen/{FalVersion.Text} (.NET {Environment.Version})";
         _userAgent = options.UserAgent is { Length: > 0 } program ? $"{program} {own}" : own;
@@ -137,12 +139,21 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         {
             ct.ThrowIfCancellationRequested();
             if (_closing.IsCancellationRequested) throw Disposed();
-            var attempt = await AttemptAsync(call, call.Url, resend, ct).ConfigureAwait(false);
-            // Where no connection was made, the backup host is asked once; if it cannot be reached either, the first failure is the one to report.
-            if (resend == 0 && call.BackupUrl is { } backup && attempt.NeverConnected)
+            if (call.IsPoll) await _pollSlots.EnterAsync(ct).ConfigureAwait(false);
+            CallAttempt attempt;
+            try
             {
-                var second = await AttemptAsync(call, backup, 1, ct).ConfigureAwait(false);
-                if (!second.NeverConnected) attempt = second;
+                attempt = await AttemptAsync(call, call.Url, resend, ct).ConfigureAwait(false);
+                // Where no connection was made, the backup host is asked once; if it cannot be reached either, the first failure is reported.
+                if (resend == 0 && call.BackupUrl is { } backup && attempt.NeverConnected)
+                {
+                    var second = await AttemptAsync(call, backup, 1, ct).ConfigureAwait(false);
+                    if (!second.NeverConnected) attempt = second;
+                }
+            }
+            finally
+            {
+                if (call.IsPoll) _pollSlots.Leave();
             }
             var decision = RetryPolicy.Decide(call, attempt);
             if (decision == RetryDecision.Return) return attempt.Response!;
