@@ -5,6 +5,12 @@ using KlingGen.Benchmarks;
 // dotnet run -c Release --project tests/KlingGen.Benchmarks -- --all             every row; writes generator/docs/BENCHMARKS.md
 // dotnet run -c Release --project tests/KlingGen.Benchmarks -- --only <row>      one row, or several with commas
 // options: --rounds <n> (instead of each row's own number), --no-page (prints the tables alone)
+if (args is [Child.Argument, StubServer.Role, .. var serverArgs])
+{
+    await StubServer.RunAsync(serverArgs);
+    return 0;
+}
+
 if (args is [Child.Argument, var name, .. var rest])
 {
     var numbers = await Report.Rows.Single(row => row.Name == name).InChild!(rest);

@@ -7,6 +7,8 @@ namespace KlingGen.Benchmarks;
 /// <summary>An emulator of one endpoint whose jobs take no time, and a request for it.</summary>
 internal static class EmulatedJobs
 {
+    public const string EndpointId = "fal-ai/kling-video/v1.6/standard/image-to-video";
+
     public static ImageToVideoRequest Request { get; } = new()
     {
         Prompt = "Snow falls while the car drives off.",

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace KlingGen.Benchmarks;
+
+/// <summary>A <see cref="StubServer"/> in a process of its own.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private LoopbackServer(Process process, string[] addresses) => (_process, Http, Https) = (process, addresses[0], addresses[1]);
+
+    /// <summary>The address over HTTP/1.1.</summary>
+    public string Http { get; }
+
+    /// <summary>The address over TLS, with HTTP/2.</summary>
+    public string Https { get; }
+
+    public static async Task<LoopbackServer> StartAsync(params string[] args)
+    {
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Child.Argument, StubServer.Role, .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
+        return new LoopbackServer(process, line.Split(' '));
+    }
+
+    /// <summary>The largest number of connections that were open at the same time.</summary>
+    public async Task<double> PeakConnectionsAsync()
+    {
+        using var http = new HttpClient();
+        return double.Parse(await http.GetStringAsync(new Uri(Http + "/peak")), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fal;
+
+namespace KlingGen.Benchmarks;
+
+/// <summary>Submit, status and result over loopback, beside 120 lines of HttpClient (<see cref="BaselineClient"/>).</summary>
+internal static class CallsRow
+{
+    private const string Ours = "ours";
+    private const string Key = "benchmark-id:benchmark-secret";
+    private const string Baseline = "120 lines of HttpClient";
+    private const int WarmUpJobs = 2_000;
+
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync(Sitting sitting)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        var sides = await sitting.AlternateAsync(
+            9, () => RunChildAsync(Ours, server.Http, 4_000, 8), () => RunChildAsync(nameof(Baseline), server.Http, 4_000, 8));
+        return
+        [
+            Beside("processor time of a job", "µs", 1, "<= 1.2x"),
+            Beside("allocated by a job", "bytes", 2, "<= 1.5x"),
+            Beside("jobs with submit, status and result", "jobs/s", 0),
+        ];
+
+        Figure Beside(string what, string unit, int quantity, string target = "")
+            => Figure.Beside(what, unit, (sides[0][quantity], sides[1][quantity]), Baseline, target);
+    }
+
+    /// <summary>Runs jobs with KlingGen in a process of its own: jobs per second, µs of processor time and bytes of a job, peak MiB.</summary>
+    public static Task<double[]> RunOursAsync(string url, int jobs, int parallel) => RunChildAsync(Ours, url, jobs, parallel);
+
+    /// <summary>The child process.</summary>
+    public static async Task<double[]> RunAsync(string[] args)
+    {
+        var (side, url) = (args[0], new Uri(args[1]));
+        var jobs = int.Parse(args[2], CultureInfo.InvariantCulture);
+        var parallel = int.Parse(args[3], CultureInfo.InvariantCulture);
+        using var fal = new FalClient(new FalClientOptions { Key = Key, QueueAddress = url, AllowHttpOnLoopback = true });
+        using var handler = (SocketsHttpHandler)FalClientOptions.CreateHttpHandler();
+        using var http = new HttpClient(handler);
+        var baseline = new BaselineClient(http, url, "Key " + Key);
+        var endpoint = EmulatedJobs.EndpointOf(fal);
+        var request = EmulatedJobs.Request;
+        Func<CancellationToken, Task> run = side == Ours
+            ? async ct =>
+            {
+                var job = await endpoint.SubmitAsync(request, cancellationToken: ct);
+                await job.GetStatusAsync(cancellationToken: ct);
+                await job.GetResultAsync(cancellationToken: ct);
+            }
+            : async ct =>
+            {
+                var job = await baseline.SubmitAsync(
+                    endpoint.EndpointId, new VideoRequest(request.Prompt, request.ImageUrl.Url!, "5", null, request.CfgScale), ct);
+                await baseline.GetStatusAsync(job, ct);
+                await baseline.GetResultAsync(job, ct);
+            };
+        await RepeatAsync(run, WarmUpJobs, parallel);
+        var processor = Child.ProcessorMilliseconds();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var clock = Stopwatch.StartNew();
+        await RepeatAsync(run, jobs, parallel);
+        return
+        [
+            jobs / clock.Elapsed.TotalSeconds,
+            (Child.ProcessorMilliseconds() - processor) * 1000 / jobs,
+            (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / jobs,
+            Child.PeakMiB(),
+        ];
+    }
+
+    private static Task RepeatAsync(Func<CancellationToken, Task> run, int times, int parallel)
+        => Parallel.ForAsync(0, times, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (_, ct) => await run(ct));
+
+    private static Task<double[]> RunChildAsync(string side, string url, int jobs, int parallel)
+        => Child.RunAsync(
+            "calls", side, url, jobs.ToString(CultureInfo.InvariantCulture), parallel.ToString(CultureInfo.InvariantCulture));
+}
