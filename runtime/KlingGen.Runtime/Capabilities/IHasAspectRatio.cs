@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A request with an aspect ratio, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with an aspect ratio, independent of its name at the endpoint. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasAspectRatio<TSelf>
     where TSelf : IHasAspectRatio<TSelf>
 {
-    /// <summary>The aspect ratio as fal writes it, such as <c>16:9</c>; null where the request does not set it.</summary>
+    /// <summary>The aspect ratio as fal writes it, such as <c>16:9</c>; null if the request does not set it.</summary>
     string? AspectRatio { get; }
 
     /// <summary>A copy of the request with another value.</summary>

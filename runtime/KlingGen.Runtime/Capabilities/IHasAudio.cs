@@ -1,13 +1,14 @@
 namespace Fal;
 
 /// <summary>
-/// A request with a choice between a silent video and one with sound, whatever the endpoint calls it. Emitted requests implement this explicitly.
+/// A request with a choice between a silent video and one with sound, independent of its name at the endpoint. Emitted requests
+/// implement this explicitly.
 /// </summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasAudio<TSelf>
     where TSelf : IHasAudio<TSelf>
 {
-    /// <summary>Whether the video has sound; null where the request does not set it.</summary>
+    /// <summary>Whether the video has sound; null if the request does not set it.</summary>
     bool? Audio { get; }
 
     /// <summary>A copy of the request with another value.</summary>

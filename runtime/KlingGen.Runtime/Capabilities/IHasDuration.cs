@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A request with a duration, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with a duration, independent of its name at the endpoint. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasDuration<TSelf>
     where TSelf : IHasDuration<TSelf>
 {
-    /// <summary>The length of the video; null where the request does not set it.</summary>
+    /// <summary>The length of the video; null if the request does not set it.</summary>
     TimeSpan? Duration { get; }
 
     /// <summary>A copy of the request with another value.</summary>

@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A request with a last frame, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with a last frame, independent of its name at the endpoint. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasEndFrame<TSelf>
     where TSelf : IHasEndFrame<TSelf>
 {
-    /// <summary>The image with which the video ends; null where the request does not set it.</summary>
+    /// <summary>The image with which the video ends; null if the request does not set it.</summary>
     FalMedia? EndFrame { get; }
 
     /// <summary>A copy of the request with another value.</summary>

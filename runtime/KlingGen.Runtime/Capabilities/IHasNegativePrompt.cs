@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A request with a negative prompt, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with a negative prompt, independent of its name at the endpoint. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasNegativePrompt<TSelf>
     where TSelf : IHasNegativePrompt<TSelf>
 {
-    /// <summary>What the result must not show; null where the request does not set it.</summary>
+    /// <summary>What the result must not show; null if the request does not set it.</summary>
     string? NegativePrompt { get; }
 
     /// <summary>A copy of the request with another value.</summary>

@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A request with a prompt, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with a prompt, independent of its name at the endpoint. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasPrompt<TSelf>
     where TSelf : IHasPrompt<TSelf>
 {
-    /// <summary>The prompt; null where the request does not set it.</summary>
+    /// <summary>The prompt; null if the request does not set it.</summary>
     string? Prompt { get; }
 
     /// <summary>A copy of the request with another value.</summary>

@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A request with a first frame, under one name for all endpoints. Emitted requests implement this explicitly.</summary>
+/// <summary>A request with a first frame, independent of its name at the endpoint. Emitted requests implement this explicitly.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 public interface IHasStartFrame<TSelf>
     where TSelf : IHasStartFrame<TSelf>
 {
-    /// <summary>The image with which the video starts; null where the request does not set it.</summary>
+    /// <summary>The image with which the video starts; null if the request does not set it.</summary>
     FalMedia? StartFrame { get; }
 
     /// <summary>A copy of the request with another value.</summary>

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>The calls that start work, once the bytes are ready.</summary>
+/// <summary>The calls that start work, for a serialized request body.</summary>
 internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -10,7 +10,8 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     private FalTransport Transport => client.Transport;
 
     /// <summary>
-    /// Submits. After a success of fal's, nothing but a tracker or <see cref="FalOutcomeUnknownException"/> with what is known leaves.
+    /// Submits. After fal accepted the request, the outcome is either a tracker or a <see cref="FalOutcomeUnknownException"/>
+    /// with every id that is known.
     /// </summary>
     public async Task<JobTracker> SubmitAsync(ReadOnlyMemory<byte> body, FalSubmitOptions options, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
                 Transport, response, answer.Span, call.EndpointId, call.RequestId);
     }
 
-    /// <summary>The answer of a model that streams, its body unread.</summary>
+    /// <summary>Opens the answer of a model that streams, with its body unread.</summary>
     public async Task<HttpResponseMessage> OpenStreamAsync(ReadOnlyMemory<byte> body, FalSubmitOptions options, CancellationToken cancellationToken)
     {
         var id = endpoint.ToString();
@@ -59,7 +60,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         }
     }
 
-    /// <summary>What the headers say of a call that passes the queue by.</summary>
+    /// <summary>Reads the metadata of a direct run from the headers of its answer.</summary>
     public static FalCallInfo DescribeDirect(string endpointId, HttpResponseMessage response) => new()
     {
         EndpointId = endpointId,
@@ -77,7 +78,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         }
         catch (Exception ex) when (ex is not OutOfMemoryException)
         {
-            // The first status is a courtesy: the job is known without it, and the first poll brings another.
+            // The status in the answer is optional: the job is known without it, and the first poll returns another.
         }
         return tracker;
     }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>An endpoint without a document: any JSON in, any JSON out. Only the server validates the input.</summary>
+/// <summary>An endpoint without a spec: any JSON in, any JSON out. Only fal validates the input.</summary>
 public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
 {
-    /// <summary>Reaches an endpoint through a client.</summary>
-    /// <param name="client">The way to fal.</param>
-    /// <param name="endpointId">The id as fal's pages show it.</param>
+    /// <summary>Creates an endpoint of a client.</summary>
+    /// <param name="client">The client for fal.</param>
+    /// <param name="endpointId">The id as on fal's pages.</param>
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     public FalDynamicEndpoint(FalClient client, string endpointId)
         : base(client, endpointId)
@@ -23,7 +23,7 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
     public Task<FalRawResult> RunAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         RunAsync(FromInput(input), options, cancellationToken);
 
-    /// <summary>Queues the input, reports what happens, and waits for the result.</summary>
+    /// <summary>Queues the input, reports every update, and waits for the result.</summary>
     public Task<FalRawResult> RunAsync(
         JsonElement input, FalSubmitOptions? options, IProgress<FalJobUpdate> progress, CancellationToken cancellationToken = default) =>
         RunAsync(FromInput(input), options, progress, cancellationToken);
@@ -32,7 +32,7 @@ public sealed class FalDynamicEndpoint : FalEndpoint<FalRawResult, FalRawResult>
     public Task<FalRawResult> RunDirectAsync(JsonElement input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         RunDirectAsync(FromInput(input), options, cancellationToken);
 
-    /// <summary>Runs the input within one call and reads the partial outputs of the model.</summary>
+    /// <summary>Runs the input within one call and reads the model's events as they arrive.</summary>
     public FalStreamedResult<FalRawResult> StreamAsync(
         JsonElement input,
         FalSubmitOptions? options = null,

@@ -5,11 +5,12 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>
-/// One endpoint of fal, typed. <see cref="SubmitAsync"/> queues and returns a handle, <c>RunAsync</c> waits for the
-/// result as well. What can be seen to be wrong with a request is refused before anything is sent, all of it at once.
+/// A typed endpoint of fal. <see cref="SubmitAsync"/> queues a request and returns a handle; <c>RunAsync</c> also waits for
+/// the result. A request with problems that the local checks find is refused before anything is sent, with all problems at
+/// once.
 /// </summary>
-/// <typeparam name="TRequest">What the endpoint takes.</typeparam>
-/// <typeparam name="TResult">What it makes.</typeparam>
+/// <typeparam name="TRequest">The type of the input.</typeparam>
+/// <typeparam name="TResult">The type of the result.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FalEndpoint<TRequest, TResult>
     where TRequest : class, IFalObject<TRequest>
@@ -19,9 +20,9 @@ public class FalEndpoint<TRequest, TResult>
     private readonly FalEndpointId _id;
     private readonly EndpointCalls? _calls;
 
-    /// <summary>Reaches an endpoint through a client.</summary>
-    /// <param name="client">The way to fal.</param>
-    /// <param name="endpointId">The id as fal's pages show it: <c>owner/app/path</c>.</param>
+    /// <summary>Creates an endpoint of a client.</summary>
+    /// <param name="client">The client for fal.</param>
+    /// <param name="endpointId">The id as on fal's pages: <c>owner/app/path</c>.</param>
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     public FalEndpoint(FalClient client, string endpointId)
     {
@@ -32,8 +33,8 @@ public class FalEndpoint<TRequest, TResult>
         _calls = new EndpointCalls(client, _id);
     }
 
-    /// <summary>Creates an endpoint without a client, for mocking libraries: what is not replaced throws.</summary>
-    /// <param name="endpointId">The id as fal's pages show it.</param>
+    /// <summary>Creates an endpoint without a client, for mocking libraries: methods that are not replaced throw.</summary>
+    /// <param name="endpointId">The id as on fal's pages.</param>
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     protected FalEndpoint(string endpointId)
     {
@@ -41,10 +42,10 @@ public class FalEndpoint<TRequest, TResult>
         EndpointId = _id.ToString();
     }
 
-    /// <summary>The id as fal's pages show it.</summary>
+    /// <summary>The id as on fal's pages.</summary>
     public string EndpointId { get; }
 
-    /// <summary>The way to fal.</summary>
+    /// <summary>The client for fal.</summary>
     /// <exception cref="InvalidOperationException">The endpoint was made for a mock.</exception>
     public FalClient Client => _client
         ?? throw new InvalidOperationException(
@@ -52,7 +53,7 @@ public class FalEndpoint<TRequest, TResult>
 
     private EndpointCalls Calls => _calls ?? new EndpointCalls(Client, _id);
 
-    /// <summary>Everything that is wrong with a request, as far as this can be seen here; empty if nothing is. Local files are not opened.</summary>
+    /// <summary>Returns all problems of a request that the local checks find; empty if there are none. Local files are not opened.</summary>
     /// <param name="request">The input.</param>
     public virtual IReadOnlyList<FalProblem> Check(TRequest request)
     {
@@ -63,7 +64,8 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
-    /// Everything that is wrong with a request, as <see cref="Check"/>, and with its local files, which are opened. Nothing is uploaded or sent.
+    /// Returns all problems of a request, as <see cref="Check"/>, and those of its local files, which are opened. Nothing is
+    /// uploaded or sent.
     /// </summary>
     /// <param name="request">The input.</param>
     /// <param name="cancellationToken">Stops the reading of files.</param>
@@ -76,8 +78,8 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
-    /// The expected cost of a request by the client's price list. Nothing is sent and no file is opened; local media count as present, and properties
-    /// that the request leaves out count with the server's defaults.
+    /// Estimates the cost of a request with the client's price list. Nothing is sent and no file is opened. Local media count
+    /// as present; properties that the request leaves out count with the server's defaults.
     /// </summary>
     /// <param name="request">The input.</param>
     public virtual FalCostEstimate EstimateCost(TRequest request)
@@ -89,8 +91,9 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
-    /// The expected cost of a request: by the price list as <see cref="EstimateCost"/>, and where that has no price, the average that fal reports for
-    /// earlier requests, which ignores the parameters. It is asked for once per endpoint and hour; limits of cost do not use it.
+    /// Estimates the cost of a request: with the price list as <see cref="EstimateCost"/>, or, if that has no price, with the
+    /// average that fal reports for earlier requests, which ignores the parameters. The average is fetched once per endpoint
+    /// and hour; cost limits do not use it.
     /// </summary>
     /// <param name="request">The input.</param>
     /// <param name="cancellationToken">Cancels the lookup.</param>
@@ -105,11 +108,11 @@ public class FalEndpoint<TRequest, TResult>
     /// <summary>Uploads local media, queues the request and returns at once with a handle to the job.</summary>
     /// <param name="request">The input.</param>
     /// <param name="options">Submit options.</param>
-    /// <param name="cancellationToken">Stops this call. A request that is on its way then may still become a job.</param>
+    /// <param name="cancellationToken">Stops this call. A request that is being sent at that time may still become a job.</param>
     /// <exception cref="FalValidationException">The request has problems; nothing was sent.</exception>
     /// <exception cref="FalCostLimitException">The request may cost more than allowed; nothing was sent.</exception>
     /// <exception cref="FalRequestRejectedException">fal refused the request.</exception>
-    /// <exception cref="FalOutcomeUnknownException">A job may be running; what is known of it is in the exception.</exception>
+    /// <exception cref="FalOutcomeUnknownException">A job may be running; the exception has its ids, if known.</exception>
     /// <exception cref="FalSubmitCancelledException">The token was cancelled while the request was under way: a job may be running.</exception>
     public virtual async Task<FalJob<TResult>> SubmitAsync(
         TRequest request,
@@ -123,8 +126,8 @@ public class FalEndpoint<TRequest, TResult>
 
     /// <summary>Submits, waits and returns the result.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">Submit options, and how to wait.</param>
-    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    /// <param name="options">Options for submitting and for waiting.</param>
+    /// <param name="cancellationToken">Stops the wait. The job is stopped only if the options require it.</param>
     public virtual async Task<TResult> RunAsync(TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = Checked(options);
@@ -133,11 +136,11 @@ public class FalEndpoint<TRequest, TResult>
         return await job.GetResultAsync(scope, job.Merge(options)).ConfigureAwait(false);
     }
 
-    /// <summary>Submits, reports what happens, waits and returns the result.</summary>
+    /// <summary>Submits, reports every update, waits and returns the result.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">Submit options, and how to wait.</param>
-    /// <param name="progress">Hears every update. The first comes with the submit and names the request id.</param>
-    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    /// <param name="options">Options for submitting and for waiting.</param>
+    /// <param name="progress">Receives every update. The first comes with the submit and has the request id.</param>
+    /// <param name="cancellationToken">Stops the wait. The job is stopped only if the options require it.</param>
     public virtual async Task<TResult> RunAsync(
         TRequest request, FalSubmitOptions? options, IProgress<FalJobUpdate> progress, CancellationToken cancellationToken = default)
     {
@@ -152,11 +155,11 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
-    /// Runs the request within one call, without the queue: quicker to answer, but nothing can be resumed, and what is
-    /// lost on the way is lost although it is charged. fal stops the work when the call ends early.
+    /// Runs the request within one call, without the queue. The answer comes sooner, but the call cannot be resumed: if the
+    /// answer is lost, the result is lost although it is charged. fal stops the work when the call ends early.
     /// </summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">Options; those that need the queue, such as a webhook, are refused.</param>
+    /// <param name="options">Submit options; those that need the queue, such as a webhook, are refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual async Task<TResult> RunDirectAsync(
         TRequest request,
@@ -169,11 +172,11 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>
-    /// Runs the request within one call and reads what the model says meanwhile; for endpoints that stream. Nothing is
+    /// Runs the request within one call and reads the model's events as they arrive; for endpoints that stream. Nothing is
     /// sent before the stream is read.
     /// </summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">Options; those that need the queue, such as a webhook, are refused.</param>
+    /// <param name="options">Submit options; those that need the queue, such as a webhook, are refused.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual FalStreamedResult<TResult> StreamAsync(
         TRequest request,
@@ -192,16 +195,16 @@ public class FalEndpoint<TRequest, TResult>
         }
     }
 
-    // Emitted clients are C#, in which Resume is no keyword.
+    // Emitted clients are for C#, in which Resume is not a keyword.
 #pragma warning disable CA1716
-    /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
+    /// <summary>Creates a handle to a job that was submitted earlier, by this or another process. Nothing is sent.</summary>
     /// <param name="requestId">fal's id of the job.</param>
     /// <exception cref="ArgumentException">The text cannot be a request id.</exception>
     public virtual FalJob<TResult> Resume(string requestId)
         => new(new JobTracker(Client.Services, JobAddress.ForId(_id, requestId), age: null), null, null);
 
-    /// <summary>A handle to a job that was submitted before, here or elsewhere. Asks nothing.</summary>
-    /// <param name="token">What <see cref="FalJob{TResult}.ToToken"/> returned.</param>
+    /// <summary>Creates a handle to a job that was submitted earlier, by this or another process. Nothing is sent.</summary>
+    /// <param name="token">The return value of <see cref="FalJob{TResult}.ToToken"/>.</param>
     /// <exception cref="ArgumentException">The token is for another endpoint or another queue, or was tampered with.</exception>
     public virtual FalJob<TResult> Resume(FalJobToken token)
     {
@@ -311,7 +314,7 @@ public class FalEndpoint<TRequest, TResult>
         return FalResults.Read<TResult>(answer, Client.Transport, call);
     }
 
-    /// <summary>From a request to the call: checked, within the limits of cost, written once, local media uploaded, sent.</summary>
+    /// <summary>Sends a request: checks it, checks the cost limits, serializes it once, uploads local media, and makes the call.</summary>
     private async Task<T> SendAsync<T>(WaitScope scope, TRequest request, FalSubmitOptions options, Func<ReadOnlyMemory<byte>, Task<T>> send)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>The place a job takes among the others of its account.</summary>
+/// <summary>The priority of a job among the others of its account.</summary>
 public enum FalPriority
 {
-    /// <summary>fal's usual order.</summary>
+    /// <summary>fal's default order.</summary>
     Normal,
 
-    /// <summary>After everything of normal priority.</summary>
+    /// <summary>After all jobs of normal priority.</summary>
     Low,
 }

@@ -1,17 +1,17 @@
 namespace Fal;
 
 /// <summary>
-/// How often fal itself repeats a job that failed, by what failed. fal heeds it for apps of one's own; it caps all
-/// attempts together at ten.
+/// Retry limits for fal's own retries of a failed job, by cause. fal applies them to apps of the caller's own account, and
+/// limits all attempts together to ten.
 /// </summary>
 public sealed record FalServerRetries
 {
-    /// <summary>Repeats after an answer of 5xx.</summary>
+    /// <summary>Maximum retries after a status of 5xx.</summary>
     public int? ServerError { get; init; }
 
-    /// <summary>Repeats after a time-out.</summary>
+    /// <summary>Maximum retries after a timeout.</summary>
     public int? Timeout { get; init; }
 
-    /// <summary>Repeats after a broken connection.</summary>
+    /// <summary>Maximum retries after a broken connection.</summary>
     public int? ConnectionError { get; init; }
 }

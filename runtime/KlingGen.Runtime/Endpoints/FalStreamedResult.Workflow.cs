@@ -11,8 +11,8 @@ public sealed partial class FalStreamedResult<TResult>
     private bool IsWorkflow => FalEndpointId.TryParse(_endpointId, out var id) && id.Namespace == "workflows";
 
     /// <summary>
-    /// Sends the request and reads the events of a workflow as they come. <see cref="GetResultAsync"/> returns the workflow's output, which is
-    /// that of the output event.
+    /// Sends the request and reads the events of a workflow as they arrive. <see cref="GetResultAsync"/> returns the
+    /// workflow's output, which is that of the output event.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="InvalidOperationException">The endpoint is not a workflow, or the stream was read before.</exception>
@@ -23,7 +23,7 @@ public sealed partial class FalStreamedResult<TResult>
         await foreach (var json in this.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return FalWorkflowEvent.From(json);
     }
 
-    /// <summary>Keeps the output of a workflow, and turns its error event into an exception.</summary>
+    /// <summary>Stores the output of a workflow, and throws an exception for its error event.</summary>
     private void ObserveWorkflow(JsonElement json)
     {
         switch (FalWorkflowEvent.From(json))

@@ -5,10 +5,10 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>
-/// What a model says while it works, piece by piece, and at the end its result. The request is sent when reading begins; it can be read once.
-/// Nothing of it can be resumed: a stream that breaks is lost although it may be charged.
+/// The stream of a model's events and, as the last event, its result. The request is sent when reading begins; the stream can
+/// be read once. It cannot be resumed: a stream that breaks is lost although it may be charged.
 /// </summary>
-/// <typeparam name="TResult">What the last piece is.</typeparam>
+/// <typeparam name="TResult">The type of the last event.</typeparam>
 public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonElement>
     where TResult : class, IFalObject<TResult>
 {
@@ -38,10 +38,10 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         _token = token;
     }
 
-    /// <summary>fal's id of the request, once the answer began and if it names one.</summary>
+    /// <summary>fal's id of the request; null before the answer begins, or if the answer has none.</summary>
     public string? RequestId => _call?.RequestId;
 
-    /// <summary>Sends the request and reads the pieces as they come.</summary>
+    /// <summary>Sends the request and reads the events as they arrive.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
     public async IAsyncEnumerator<JsonElement> GetAsyncEnumerator(CancellationToken cancellationToken = default)
@@ -54,7 +54,7 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         _call = EndpointCalls.DescribeDirect(_endpointId, response);
         if (response.Content is BufferedContent whole)
         {
-            // A model that does not stream answers with its result at once.
+            // A model that does not stream returns its result at once.
             _last = whole.Body;
             yield return ElementOf(_last, isCut: false);
         }
@@ -78,16 +78,17 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         _ended = true;
     }
 
-    /// <summary>Reads to the end, unless that was done, and returns the last piece as the result; of a workflow, its output.</summary>
+    /// <summary>Reads to the end, unless that was done, and returns the last event as the result; for a workflow, its output.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="FalProtocolException">The model said nothing, or its last piece is no such result; the exception holds it.</exception>
+    /// <exception cref="FalProtocolException">The model sent no event, or its last event is not a result of this type; the
+    /// exception contains it.</exception>
     public async Task<TResult> GetResultAsync(CancellationToken cancellationToken = default)
     {
         if (!_ended)
         {
             await foreach (var _ in this.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                // Only the last piece counts.
+                // Only the last event counts.
             }
         }
         if (IsWorkflow && !_output.IsEmpty) return FalResults.Read<TResult>(_output, _client.Transport, _call!);

@@ -2,18 +2,21 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>Options for submitting a request and waiting for its result. What is null is not sent: fal, or the client's options, decide.</summary>
+/// <summary>
+/// Options for submitting a request and waiting for its result. A null option is not sent: the default of fal or of the
+/// client's options applies.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalSubmitOptions : FalWaitOptions
 {
-    /// <summary>Where fal posts the result when the job is over. fal does not deliver to private or loopback addresses.</summary>
+    /// <summary>The URL to which fal posts the result when the job has ended. fal does not deliver to private or loopback addresses.</summary>
     public Uri? Webhook { get; init; }
 
-    /// <summary>The place among the other jobs of the account.</summary>
+    /// <summary>The priority among the other jobs of the account.</summary>
     public FalPriority? Priority { get; init; }
 
     /// <summary>
-    /// How long the job may take to start, more than one second; after that fal fails it with <c>startup_timeout</c> or
+    /// Maximum time until the job starts, more than one second; after that fal fails it with <c>startup_timeout</c> or
     /// <c>request_timeout</c>.
     /// </summary>
     public TimeSpan? StartTimeout { get; init; }
@@ -24,24 +27,25 @@ public sealed record FalSubmitOptions : FalWaitOptions
     /// <summary>Jobs with the same hint go to the same runner where possible.</summary>
     public string? RunnerHint { get; init; }
 
-    /// <summary>True asks fal not to repeat the job on its side when a runner fails.</summary>
+    /// <summary>True disables fal's own retries of the job when a runner fails.</summary>
     public bool? NoServerRetries { get; init; }
 
-    /// <summary>How often fal repeats on its side. <see cref="NoServerRetries"/> beats it.</summary>
+    /// <summary>Limits for fal's own retries. <see cref="NoServerRetries"/> takes precedence.</summary>
     public FalServerRetries? ServerRetries { get; init; }
 
-    /// <summary>False asks fal not to keep input and output. Fetch the result soon after the end, or take it from the webhook.</summary>
+    /// <summary>False asks fal not to store input and output. Fetch the result soon after the end, or take it from the webhook.</summary>
     public bool? StoreIo { get; init; }
 
-    /// <summary>For how long fal keeps the files the job makes, and who may read them.</summary>
+    /// <summary>The lifetime and access rules of the files that the job produces.</summary>
     public FalLifecycle? OutputLifecycle { get; init; }
 
-    /// <summary>True asks fal not to run the job at another provider when its own fails.</summary>
+    /// <summary>True asks fal not to run the job at another provider if its own fails.</summary>
     public bool? DisableFallbacks { get; init; }
 
     /// <summary>
-    /// The most that this call may cost, in the currency of <see cref="FalClientOptions.Prices"/>. An estimate whose upper end is more, or that is
-    /// unknown, ends in <see cref="FalCostLimitException"/> before anything is sent or uploaded. Null means no limit.
+    /// The maximum cost of this call, in the currency of <see cref="FalClientOptions.Prices"/>. If the upper end of the
+    /// estimate is higher, or the estimate is unknown, the call ends in <see cref="FalCostLimitException"/> before anything
+    /// is sent or uploaded. Null means no limit.
     /// </summary>
     public decimal? MaxCost { get; init; }
 
@@ -52,19 +56,20 @@ public sealed record FalSubmitOptions : FalWaitOptions
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>
-    /// More headers for this call. Those of the connection and of identity (<c>Authorization</c>, <c>Host</c>,
-    /// <c>Cookie</c>, <c>Content-*</c> and their like) are refused, and where an option above says the same thing it
-    /// wins.
+    /// Additional headers for this call. Headers of the connection and of identity (<c>Authorization</c>, <c>Host</c>,
+    /// <c>Cookie</c>, <c>Content-*</c> and similar) are refused. An option above takes precedence over a header for the same
+    /// setting.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>True sends the request without checking it here first: for a spec that lags behind fal. Null is false.</summary>
+    /// <summary>True sends the request without local checks: for a spec that is older than fal's. Null is false.</summary>
     public bool? SkipLocalChecks { get; init; }
 
     /// <summary>
-    /// Awaited as soon as fal has accepted the request, before <c>SubmitAsync</c> or <c>RunAsync</c> go on: store the token here, so that a process
-    /// that dies afterwards can resume the job. If it throws, the call ends with <see cref="FalOutcomeUnknownException"/>, which holds the token. It
-    /// needs the queue, and does not count when options are compared. See docs/CRASHES.md for the gap that remains before it.
+    /// Callback that is awaited as soon as fal has accepted the request, before <c>SubmitAsync</c> or <c>RunAsync</c>
+    /// continue: store the token here, so that the job can be resumed if the process dies afterwards. If the callback throws,
+    /// the call ends with <see cref="FalOutcomeUnknownException"/>, which contains the token. The callback needs the queue,
+    /// and the equality of options ignores it. See docs/CRASHES.md for the gap that remains before it.
     /// </summary>
     public Func<FalJobToken, CancellationToken, ValueTask>? OnAccepted
     {
@@ -74,12 +79,14 @@ public sealed record FalSubmitOptions : FalWaitOptions
 
     private readonly AcceptedCallback _onAccepted;
 
-    /// <summary>The kind of options and where the webhook goes. What may be secret (its query, headers of your own) is left out.</summary>
+    /// <summary>
+    /// The type name, and the URL of the webhook if there is one. Values that may be secret (its query, additional headers)
+    /// are left out.
+    /// </summary>
     public override string ToString()
         => Webhook is null ? nameof(FalSubmitOptions) : $"{nameof(FalSubmitOptions)} (webhook {Webhook.GetLeftPart(UriPartial.Path)})";
 
-    // A callback is no value: options that say the same are equal, whatever they call. All instances being equal takes it out of the record's
-    // equality.
+    // The equality of options ignores the callback. All instances are equal, which takes the field out of the record's equality.
     private readonly struct AcceptedCallback(Func<FalJobToken, CancellationToken, ValueTask>? value) : IEquatable<AcceptedCallback>
     {
         public Func<FalJobToken, CancellationToken, ValueTask>? Value { get; } = value;

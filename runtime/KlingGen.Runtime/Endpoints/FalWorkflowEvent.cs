@@ -11,22 +11,22 @@ public sealed record FalWorkflowEvent
     {
     }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of the event.</summary>
     public FalWorkflowEventKind Kind { get; private init; }
 
-    /// <summary>The node of the workflow; null where the event names none.</summary>
+    /// <summary>The node of the workflow; null if the event has none.</summary>
     public string? NodeId { get; private init; }
 
-    /// <summary>The endpoint that the node runs; null where the event names none.</summary>
+    /// <summary>The endpoint that the node runs; null if the event has none.</summary>
     public string? EndpointId { get; private init; }
 
-    /// <summary>The node's own request; null where the event names none.</summary>
+    /// <summary>The node's own request id; null if the event has none.</summary>
     public string? RequestId { get; private init; }
 
-    /// <summary>The output of the node, or of the workflow; null where the event has none.</summary>
+    /// <summary>The output of the node, or of the workflow; null if the event has none.</summary>
     public JsonElement? Output { get; private init; }
 
-    /// <summary>The event as it came.</summary>
+    /// <summary>The complete event.</summary>
     public JsonElement Json { get; private init; }
 
     /// <summary>The kind and the node.</summary>
@@ -58,16 +58,16 @@ public sealed record FalWorkflowEvent
 /// <summary>The kind of a workflow's event.</summary>
 public enum FalWorkflowEventKind
 {
-    /// <summary>A kind that this version does not know.</summary>
+    /// <summary>A kind of a later version.</summary>
     Unknown,
 
     /// <summary>A node was submitted.</summary>
     Submit,
 
-    /// <summary>A node has its output.</summary>
+    /// <summary>A node has completed with an output.</summary>
     Completion,
 
-    /// <summary>The workflow has its output.</summary>
+    /// <summary>The workflow has completed with an output.</summary>
     Output,
 
     /// <summary>A node failed, and the workflow with it.</summary>

@@ -3,13 +3,13 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>What happens to a request's local media before it is sent.</summary>
+/// <summary>Checks and uploads a request's local media before it is sent.</summary>
 internal static class LocalMedia
 {
-    // The uploader has a bound of its own, over all requests of a client.
+    // The uploader has its own limit, over all requests of a client.
     private const int AtATime = 64;
 
-    /// <summary>Refuses a request that has problems, with those that only a look into its files shows among them.</summary>
+    /// <summary>Throws if a request has problems, including those of its local files, which are opened.</summary>
     /// <exception cref="FalValidationException">There are problems.</exception>
     public static async Task RequireSoundAsync(FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal static class LocalMedia
         if (problems.Count > 0) throw new FalValidationException(problems);
     }
 
-    /// <summary>The problems of a request, then those of its local files.</summary>
+    /// <summary>Returns the problems of a request, then those of its local files.</summary>
     public static async Task<IReadOnlyList<FalProblem>> CheckAsync(
         FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static class LocalMedia
         return found is null ? checks.Problems : [.. checks.Problems, .. found];
     }
 
-    /// <summary>Uploads each local medium once, some at a time, and puts the addresses into the request.</summary>
+    /// <summary>Uploads each local media file once, in parallel up to a limit, and writes the URLs into the request.</summary>
     public static async Task<ReadOnlyMemory<byte>> UploadAsync(
         FalRequestBody body,
         FalChecks? checks,

@@ -5,15 +5,15 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>The headers and the query that submit options become. Everything is checked before anything is sent.</summary>
+/// <summary>The headers and the query for submit options. Everything is validated before anything is sent.</summary>
 internal static class SubmitHeaders
 {
     private static readonly SearchValues<char> TagNameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>Refuses what cannot be sent, before any work is done.</summary>
+    /// <summary>Refuses options that cannot be sent, before any work is done.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="direct">True for calls that pass the queue by.</param>
-    /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
+    /// <param name="direct">True for calls without the queue.</param>
+    /// <exception cref="ArgumentException">An option has a value that fal does not accept.</exception>
     public static void Validate(FalSubmitOptions options, bool direct)
     {
         if (direct && options.Webhook is not null)
@@ -30,7 +30,7 @@ internal static class SubmitHeaders
     }
 
     /// <summary>All headers of a call, in a fixed order.</summary>
-    /// <exception cref="ArgumentException">An option has a value that fal cannot take.</exception>
+    /// <exception cref="ArgumentException">An option has a value that fal does not accept.</exception>
     public static List<KeyValuePair<string, string>> FromOptions(FalSubmitOptions options)
     {
         var headers = new List<KeyValuePair<string, string>>();
@@ -38,7 +38,7 @@ internal static class SubmitHeaders
         if (options.RunnerHint is { } hint) Add("X-Fal-Runner-Hint", FalHeaders.RequireValue("FalSubmitOptions.RunnerHint", hint));
         if (options.StartTimeout is { } start)
         {
-            // Two names: the older one is what most of the documentation shows, the newer one wins where both are known.
+            // Both names are sent: most of the documentation has the older one; a server that supports both uses the newer one.
             var seconds = StartTimeout(start);
             Add("X-Fal-Request-Start-Timeout", seconds);
             Add("X-Fal-Request-Timeout", seconds);
@@ -49,7 +49,7 @@ internal static class SubmitHeaders
         if (options.ServerRetries is { } retries) Add("X-Fal-Retry-Config", Retries(retries));
         if (options.DisableFallbacks == true)
         {
-            // Two names again, of two states of the documentation.
+            // Both names are sent: the documentation had one after the other.
             Add("x-app-fal-disable-fallback", "true");
             Add("x-fal-disable-fallbacks", "true");
         }

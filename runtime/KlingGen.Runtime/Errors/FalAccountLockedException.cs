@@ -1,8 +1,9 @@
 namespace Fal;
 
 /// <summary>
-/// fal has locked the account (403 "User is locked"), usually because its balance is exhausted. The key is fine, so a new key does not help; top up
-/// the balance or write to fal's support. Jobs that are queued already can still be read. It does not pass by waiting: stop a batch here.
+/// fal has locked the account (403 "User is locked"), usually because its balance is exhausted. The key is valid, so a new
+/// key does not help; top up the balance or write to fal's support. Jobs that are queued already can still be read. Waiting
+/// does not help: stop a batch here.
 /// </summary>
 public sealed class FalAccountLockedException : FalException
 {

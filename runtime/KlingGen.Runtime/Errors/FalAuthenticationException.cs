@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>fal did not accept the key (401), or the key may not do this (403).</summary>
+/// <summary>fal did not accept the key (401), or the key lacks the permission for this call (403).</summary>
 public sealed class FalAuthenticationException : FalException
 {
     /// <summary>Creates the error.</summary>

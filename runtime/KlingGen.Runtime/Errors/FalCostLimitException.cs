@@ -1,14 +1,14 @@
 namespace Fal;
 
 /// <summary>
-/// A call was refused because it may cost more than <see cref="FalSubmitOptions.MaxCost"/> or than what is left of
+/// A call was refused because it may cost more than <see cref="FalSubmitOptions.MaxCost"/> or than the rest of
 /// <see cref="FalClientOptions.Budget"/>, or because its cost is unknown. Nothing was sent and nothing was uploaded.
 /// </summary>
 public sealed class FalCostLimitException : FalException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="message">What happened and what to do next.</param>
-    /// <param name="estimate">The estimate that was refused.</param>
+    /// <param name="estimate">The estimate that exceeds the limit.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="innerException">What caused it, if anything.</param>
     public FalCostLimitException(string message, FalCostEstimate estimate, decimal limit, Exception? innerException = null)
@@ -20,13 +20,13 @@ public sealed class FalCostLimitException : FalException
         IsTransient = false;
     }
 
-    /// <summary>The cost of the call as it was estimated. Its upper end counts.</summary>
+    /// <summary>The estimated cost of the call. Its upper end is compared with the limit.</summary>
     public FalCostEstimate Estimate { get; }
 
     /// <summary>The limit: that of the call, or the whole budget.</summary>
     public decimal Limit { get; }
 
-    /// <summary>What was left of the budget; null if the call's own limit refused it.</summary>
+    /// <summary>The rest of the budget; null if the call's own limit refused it.</summary>
     public decimal? Remaining { get; init; }
 
     internal static FalCostLimitException ForCall(FalCostEstimate cost, decimal limit) => new(

@@ -5,9 +5,9 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>
-/// What an error answer says, in whichever of fal's shapes: <c>{detail: text, error_type}</c> by the gateway,
-/// <c>{detail: [{loc, msg, type, ctx}]}</c> by a model, a page by a proxy, or nothing readable at all. The key is taken
-/// out before anything is read.
+/// Parses the body of an error in each of fal's formats: <c>{detail: text, error_type}</c> by the gateway,
+/// <c>{detail: [{loc, msg, type, ctx}]}</c> by a model, a page by a proxy, or an unreadable body. The key is removed before
+/// anything is read.
 /// </summary>
 internal sealed class FalErrorBody
 {
@@ -22,19 +22,19 @@ internal sealed class FalErrorBody
         Problems = problems;
     }
 
-    /// <summary>The body as text, cut where it is very long; null if it is empty.</summary>
+    /// <summary>The body as a string, truncated if it is very long; null if it is empty.</summary>
     public string? Text { get; }
 
-    /// <summary>The server's own sentence, fit for a message; null if there is none.</summary>
+    /// <summary>The server's own sentence, suitable for a message; null if there is none.</summary>
     public string? Detail { get; }
 
-    /// <summary>The server's word for the error.</summary>
+    /// <summary>The server's error type.</summary>
     public string? ErrorType { get; }
 
-    /// <summary>The problems of the request, as the model listed them.</summary>
+    /// <summary>The problems of the request, as in the model's answer.</summary>
     public IReadOnlyList<FalProblem> Problems { get; }
 
-    /// <summary>Reads a body. <paramref name="headerType"/> is what the header X-Fal-Error-Type said.</summary>
+    /// <summary>Parses a body. <paramref name="headerType"/> is the value of the header X-Fal-Error-Type.</summary>
     public static FalErrorBody Read(ReadOnlySpan<byte> body, string? headerType, Func<string, string> redact)
     {
         headerType = headerType is null ? null : Short(redact(headerType));
@@ -46,7 +46,7 @@ internal sealed class FalErrorBody
         }
         catch (JsonException)
         {
-            // A page, or a body that was cut short: it is kept, and says nothing more.
+            // A page, or a truncated body: only its text is used.
             return new FalErrorBody(text, null, headerType, []);
         }
     }
@@ -79,7 +79,7 @@ internal sealed class FalErrorBody
             return;
         }
         if (entry.ValueKind != JsonValueKind.Object) return;
-        // "input" is left out on purpose: it repeats what the caller sent.
+        // "input" is left out: it repeats the caller's request.
         var context = Member(entry, "ctx");
         problems.Add(new FalProblem
         {
@@ -104,7 +104,7 @@ internal sealed class FalErrorBody
                 JsonValueKind.Number => step.GetRawText(),
                 _ => "?",
             };
-            // The request is the body; that word at the front says nothing.
+            // The first segment "body" means the request itself and is left out.
             var skip = first && text == "body";
             first = false;
             if (skip) continue;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fal;
 
-/// <summary>The base of every error that this library raises about a call to fal.</summary>
+/// <summary>The base class of all errors about a call to fal.</summary>
 public abstract class FalException : Exception
 {
     private string? _endpointId;
@@ -18,40 +18,37 @@ public abstract class FalException : Exception
     {
     }
 
-    /// <summary>What happened and what to do next, with the endpoint and the request where known. Never the key.</summary>
+    /// <summary>What happened and what to do next, with the endpoint and the request if known. Never the key.</summary>
     public override string Message => Describe(base.Message, EndpointId, RequestId);
 
-    /// <summary>The endpoint that was called, where known.</summary>
+    /// <summary>The endpoint that was called, if known.</summary>
     public string? EndpointId { get => _endpointId; init => _endpointId = value; }
 
-    /// <summary>The queue request, where known.</summary>
+    /// <summary>The id of the queue request, if known.</summary>
     public string? RequestId { get => _requestId; init => _requestId = value; }
 
-    /// <summary>Whether the same call may well succeed later without a change; null where this is not known.</summary>
+    /// <summary>Whether the same call may succeed later without a change; null if unknown.</summary>
     public bool? IsTransient { get; init; }
 
-    /// <summary>The HTTP status of the answer; null where there was none.</summary>
+    /// <summary>The HTTP status of the answer; null if there was none.</summary>
     public int? StatusCode { get => _statusCode; init => _statusCode = value; }
 
-    /// <summary>
-    /// The server's own word for what went wrong, such as <c>runner_disconnected</c> or
-    /// <c>content_policy_violation</c>. The list is open.
-    /// </summary>
+    /// <summary>The server's error type, such as <c>runner_disconnected</c> or <c>content_policy_violation</c>. The list is open.</summary>
     public string? ErrorType { get => _errorType; init => _errorType = value; }
 
-    /// <summary>The server's answer as text, without the key should it have been echoed; null where there was none.</summary>
+    /// <summary>The body of the server's answer, with the key removed; null if there was none.</summary>
     public string? ResponseBody { get => _responseBody; init => _responseBody = value; }
 
-    /// <summary>What is needed to go on with the job that the error is about; null where no job is known. Give it to <c>Resume</c>.</summary>
+    /// <summary>The token of the job that the error is about; null if no job is known. Pass it to <c>Resume</c>.</summary>
     public FalJobToken? Token { get => _token; init => _token = value; }
 
-    /// <summary>The cost of the call, in the units of the endpoint's price; null if it is unknown, which does not mean zero.</summary>
+    /// <summary>What the call cost, in the units of the endpoint's price; null if fal's answer has no cost, which means unknown, not zero.</summary>
     public decimal? BillableUnits { get => _billableUnits; init => _billableUnits = value; }
 
-    /// <summary>Adds what the place that raised the error did not know yet.</summary>
+    /// <summary>Sets the caller's endpoint, and the request id if the exception has none.</summary>
     internal void Locate(string? endpointId, string? requestId)
     {
-        // The endpoint from a URL lacks its own path, so the id that the caller knows wins.
+        // The endpoint from a URL lacks its own path, so the caller's id wins.
         _endpointId = endpointId ?? _endpointId;
         _requestId ??= requestId;
     }
@@ -71,7 +68,7 @@ public abstract class FalException : Exception
         _responseBody = said.Text;
     }
 
-    /// <summary>The message with the endpoint and the request at its end, where they are known.</summary>
+    /// <summary>Returns the message with the endpoint and the request at its end, if known.</summary>
     internal static string Describe(string message, string? endpointId, string? requestId) => (endpointId, requestId) switch
     {
         (null, null) => message,

@@ -4,8 +4,8 @@ using System.Text;
 namespace Fal;
 
 /// <summary>
-/// A request with wrong values, whether that was found before it was sent (<see cref="FalValidationException"/>) or by the server
-/// (<see cref="FalRequestRejectedException"/>): both list their problems in the same shape.
+/// A request with invalid values, found by the local checks (<see cref="FalValidationException"/>) or by the server
+/// (<see cref="FalRequestRejectedException"/>). Both list their problems in the same format.
 /// </summary>
 public abstract class FalInvalidRequestException : FalException
 {
@@ -17,7 +17,7 @@ public abstract class FalInvalidRequestException : FalException
         Problems = problems;
     }
 
-    /// <summary>Everything that is wrong, each with its place in the request.</summary>
+    /// <summary>All problems, each with its path in the request.</summary>
     public IReadOnlyList<FalProblem> Problems { get; }
 
     /// <summary>The first problems, in one line without a full stop at its end.</summary>
@@ -27,7 +27,7 @@ public abstract class FalInvalidRequestException : FalException
         foreach (var problem in problems.Take(ShownProblems))
         {
             if (text.Length > 0) text.Append("; ");
-            // Our own messages name the member themselves, the server's do not.
+            // The library's messages contain the property's name, the server's do not.
             var name = problem.Path.Length == 0 || problem.Message.Contains('\'' + problem.Path + '\'', StringComparison.Ordinal)
                 ? null
                 : problem.Path;

@@ -2,7 +2,7 @@ namespace Fal;
 
 /// <summary>
 /// The job ran and ended without a result. <see cref="FalException.ErrorType"/>, <see cref="FalException.StatusCode"/> and
-/// <see cref="FalException.ResponseBody"/> say what fal said.
+/// <see cref="FalException.ResponseBody"/> have the values of fal's answer.
 /// </summary>
 public sealed class FalJobFailedException : FalException
 {
@@ -12,10 +12,10 @@ public sealed class FalJobFailedException : FalException
     {
     }
 
-    /// <summary>The model's details, where it gave any.</summary>
+    /// <summary>The model's details, if it sent any.</summary>
     public IReadOnlyList<FalProblem> Problems { get; init; } = [];
 
-    /// <summary>What the model wrote before it failed; empty when logs were not requested.</summary>
+    /// <summary>The log lines of the model before it failed; empty if logs were not requested.</summary>
     public IReadOnlyList<FalLogLine> Logs { get; internal set; } = [];
 
     internal static string NextStep(bool? transient) => transient switch

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Fal;
 
-/// <summary>From names of the wire to members of the request: <c>elements.0.video_url</c> becomes <c>Elements[0].VideoUrl</c>.</summary>
+/// <summary>Maps wire names to properties of the request: <c>elements.0.video_url</c> becomes <c>Elements[0].VideoUrl</c>.</summary>
 internal static class FalPropertyPath
 {
-    /// <summary>The member that a wire path leads to; null for the request as a whole.</summary>
+    /// <summary>Returns the property for a wire path; null for the request as a whole.</summary>
     public static string? FromWirePath(string wirePath)
     {
         if (wirePath.Length == 0) return null;
@@ -24,7 +24,7 @@ internal static class FalPropertyPath
         return text.ToString();
     }
 
-    /// <summary>The same problems, each with its member where none is named yet.</summary>
+    /// <summary>Returns the problems, each with its property if it had none.</summary>
     public static IReadOnlyList<FalProblem> Fill(IReadOnlyList<FalProblem> problems)
         => [.. problems.Select(
             problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = FromWirePath(problem.Path) } : problem)];

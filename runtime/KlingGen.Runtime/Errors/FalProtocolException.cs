@@ -2,7 +2,7 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>An answer that could not be understood. The answer itself is kept in <see cref="RawJson"/>.</summary>
+/// <summary>An answer that could not be parsed. <see cref="RawJson"/> contains the answer.</summary>
 public sealed class FalProtocolException : FalException
 {
     /// <summary>Creates the error.</summary>
@@ -11,9 +11,9 @@ public sealed class FalProtocolException : FalException
     {
     }
 
-    /// <summary>Where in the answer the surprise is, as a JSON path (<c>$.video.url</c>); null where it is not about one place.</summary>
+    /// <summary>The JSON path of the unexpected value in the answer (<c>$.video.url</c>); null if the error is not about one value.</summary>
     public string? JsonPath { get; init; }
 
-    /// <summary>The whole answer as it arrived; empty where there was none.</summary>
+    /// <summary>The complete answer, unchanged; empty if there was none.</summary>
     public FalRawJson RawJson { get; init; }
 }

@@ -1,6 +1,9 @@
 namespace Fal;
 
-/// <summary>A limit was reached (429): of calls, of requests at work, or the queue length that the call allowed. Nothing was started.</summary>
+/// <summary>
+/// A rate limit was reached (429): the number of calls, the number of concurrent requests, or the maximum queue length of the
+/// call. Nothing was started.
+/// </summary>
 public sealed class FalRateLimitException : FalException
 {
     /// <summary>Creates the error.</summary>
@@ -10,6 +13,6 @@ public sealed class FalRateLimitException : FalException
         IsTransient = true;
     }
 
-    /// <summary>The waiting time that the server asks for; null if it names none.</summary>
+    /// <summary>The pause that the server requests; null if its answer has none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>fal answered that the request itself is wrong (422, or another 4xx): sent again unchanged it fails again.</summary>
+/// <summary>fal rejected the request as invalid (422, or another 4xx): without a change it will fail again.</summary>
 public sealed class FalRequestRejectedException : FalInvalidRequestException
 {
     /// <summary>Creates the error.</summary>

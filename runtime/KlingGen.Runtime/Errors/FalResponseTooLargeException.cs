@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Fal;
 
 /// <summary>
-/// An answer was longer than its limit, and was not read further. For a result the limit is <see cref="FalClientOptions.MaxResultBytes"/>: the job is
-/// done and paid, so resume <see cref="FalException.Token"/> with a client whose limit is larger.
+/// An answer exceeded its size limit, and the rest was not read. For a result the limit is
+/// <see cref="FalClientOptions.MaxResultBytes"/>: the job is done and paid, so resume <see cref="FalException.Token"/> with a
+/// client that has a larger limit.
 /// </summary>
 public sealed class FalResponseTooLargeException : FalException
 {

@@ -1,8 +1,9 @@
 namespace Fal;
 
 /// <summary>
-/// The caller's token was cancelled while a call that starts work was under way, or while <c>RunAsync</c> waited for the job. A job may be running:
-/// where its id is known, resume or cancel it; otherwise look at the account's recent requests before sending the request again.
+/// The caller's token was cancelled while a call that starts work was in progress, or while <c>RunAsync</c> waited for the
+/// job. A job may be running: if its id is known, resume or cancel it; otherwise check the account's recent requests before
+/// sending the request again.
 /// </summary>
 public sealed class FalSubmitCancelledException : OperationCanceledException
 {
@@ -15,16 +16,16 @@ public sealed class FalSubmitCancelledException : OperationCanceledException
     {
     }
 
-    /// <summary>What happened and what to do next, with the endpoint and the request where known.</summary>
+    /// <summary>What happened and what to do next, with the endpoint and the request if known.</summary>
     public override string Message => FalException.Describe(base.Message, EndpointId, RequestId);
 
-    /// <summary>The endpoint that was called, where known.</summary>
+    /// <summary>The endpoint that was called, if known.</summary>
     public string? EndpointId { get; init; }
 
-    /// <summary>fal's id of the job, if it had come.</summary>
+    /// <summary>fal's id of the job; null if it was not received.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What is needed to go on with the job, if its id had come.</summary>
+    /// <summary>The token with which the job can be resumed; null if its id was not received.</summary>
     public FalJobToken? Token { get; init; }
 
     internal static FalSubmitCancelledException DuringSubmit(string? requestId, CancellationToken cancellationToken)

@@ -1,9 +1,6 @@
 namespace Fal;
 
-/// <summary>
-/// The deadline that the caller set has passed. The job, if there is one, may go on; its id is in
-/// <see cref="FalException.RequestId"/>.
-/// </summary>
+/// <summary>The caller's deadline has passed. The job, if there is one, may continue; its id is in <see cref="FalException.RequestId"/>.</summary>
 public sealed class FalTimeoutException : FalException
 {
     /// <summary>Creates the error.</summary>
@@ -12,6 +9,6 @@ public sealed class FalTimeoutException : FalException
     {
     }
 
-    /// <summary>The deadline that passed, where known.</summary>
+    /// <summary>The deadline that passed, if known.</summary>
     public TimeSpan? Deadline { get; init; }
 }

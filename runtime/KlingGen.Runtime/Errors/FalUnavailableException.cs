@@ -1,8 +1,8 @@
 namespace Fal;
 
 /// <summary>
-/// fal could not be reached, or could not answer, however often the call was repeated. If the call would have started
-/// work, it is certain that it did not: otherwise the error is <see cref="FalOutcomeUnknownException"/>.
+/// fal could not be reached, or could not answer, after all retries. A call that starts work certainly did not start it:
+/// otherwise the error is <see cref="FalOutcomeUnknownException"/>.
 /// </summary>
 public sealed class FalUnavailableException : FalException
 {

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>The request was refused before it was sent: nothing left this process, nothing is charged.</summary>
+/// <summary>The local checks refused the request before it was sent: nothing was sent, nothing is charged.</summary>
 public sealed class FalValidationException : FalInvalidRequestException
 {
     /// <summary>Creates the error.</summary>

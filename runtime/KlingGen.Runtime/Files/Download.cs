@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Fal.Media;
 
-/// <summary>Opens files for reading: finds the place behind redirects, checks what the server announces.</summary>
+/// <summary>Opens files for reading: follows redirects and validates the headers of the answer.</summary>
 internal static class Download
 {
     private const int MostRedirects = 5;
@@ -19,7 +19,7 @@ internal static class Download
         return new MemoryStream(inside, writable: false);
     }
 
-    /// <summary>The same task, whose errors name the request that the file came from.</summary>
+    /// <summary>Returns the task; its errors contain the id of the request that the file came from.</summary>
     public static async Task<T> OfAsync<T>(FalFile file, Task<T> task)
     {
         try
@@ -38,7 +38,7 @@ internal static class Download
             ? url
             : throw new FalFileException("The file has no http or https URL, so it cannot be downloaded. Check FalFile.Url.") { IsTransient = false };
 
-    /// <summary>Asks for the file from <paramref name="offset"/> on, following redirects by hand: https only, and not for ever.</summary>
+    /// <summary>Requests the file from <paramref name="offset"/> on. Follows redirects itself: https only, and up to a limit.</summary>
     public static async Task<HttpResponseMessage> GetAsync(FalTransport transport, Uri url, long offset, Validator? validator, CancellationToken ct)
     {
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
@@ -52,7 +52,7 @@ internal static class Download
             FormattableString.Invariant($"Downloading failed: more than {MostRedirects} redirects, at last at {url.Host}. Check the URL."));
     }
 
-    /// <summary>The error for an answer that is no file.</summary>
+    /// <summary>Creates the error for an answer without a file.</summary>
     public static FalFileException Refused(Uri url, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
@@ -77,7 +77,7 @@ internal static class Download
             IsTransient = false,
         };
 
-    /// <summary>The error for a file that is not as long as its result said.</summary>
+    /// <summary>Creates the error for a file whose size differs from the one in its result.</summary>
     public static FalFileException WrongSize(Uri? url, long size, long expected)
         => new(FormattableString.Invariant($"The file{At(url)} has {size} bytes, but its FileSize says {expected}: it is another file. ")
             + "Set RequireFileSize to false to accept it.")
@@ -90,7 +90,7 @@ internal static class Download
     private static Uri TargetOf(Uri url, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
-        // The header as it came: the framework's own property is null for some texts and throws later for others.
+        // The raw header: the framework's own property is null for some values and throws later for others.
         var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
         var what = location is null ? "redirects without saying where to" : "redirects to something that is no URL";
         if (location is not null && Uri.TryCreate(url, location, out var target)) return target;
@@ -103,7 +103,7 @@ internal static class Download
     private static void Shape(HttpRequestMessage request, long offset, Validator? validator)
     {
         request.Headers.Add("Accept", "*/*");
-        // Offsets and lengths are those of the file itself only if it is not compressed on the way.
+        // Offsets and lengths are those of the file itself only if it is not compressed in transfer.
         request.Headers.Add("Accept-Encoding", "identity");
         if (offset == 0) return;
         request.Headers.Range = new RangeHeaderValue(offset, null);
@@ -122,7 +122,7 @@ internal static class Download
     }
 }
 
-/// <summary>By what a server recognises the same content: a strong ETag, or else a time of change that lies far enough back.</summary>
+/// <summary>The validator with which a server recognizes the same content: a strong ETag, or a time of change that is old enough.</summary>
 internal sealed record Validator(EntityTagHeaderValue? Tag, DateTimeOffset? Changed)
 {
     public RangeConditionHeaderValue IfRange => Tag is not null ? new RangeConditionHeaderValue(Tag) : new RangeConditionHeaderValue(Changed!.Value);
@@ -136,14 +136,15 @@ internal sealed record Validator(EntityTagHeaderValue? Tag, DateTimeOffset? Chan
     }
 }
 
-/// <summary>What an answer says about the version of its content, to be compared with what a later part says.</summary>
+/// <summary>The version of the content in an answer, for comparison with a later part.</summary>
 internal sealed record ContentVersion(string? Tag, DateTimeOffset? Changed, long? Length)
 {
     public static ContentVersion FromResponse(HttpResponseMessage response, long? length) => new(
         response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, length);
 
     /// <summary>
-    /// Whether both can be the same content: what both say must agree. A part that says nothing is trusted, because If-Range asked for it.
+    /// Whether both can be the same content: all values that both have must be equal. A part without values is trusted,
+    /// because the request had If-Range.
     /// </summary>
     public bool CanBe(ContentVersion part) => Agree(Tag, part.Tag) && Agree(Changed, part.Changed) && Agree(Length, part.Length);
 

@@ -4,8 +4,8 @@ using System.Net;
 namespace Fal.Media;
 
 /// <summary>
-/// The bytes of a file on the web. Where a connection breaks or falls silent, it asks for the rest, provided the server
-/// can promise that it is the rest of the same content. It never ends before the announced length.
+/// The download stream of a file. If a connection breaks or stalls, the stream requests the rest, provided that the server
+/// guarantees the same content. It never ends before the announced length.
 /// </summary>
 internal sealed class DownloadStream : ForwardOnlyStream
 {
@@ -33,20 +33,20 @@ internal sealed class DownloadStream : ForwardOnlyStream
         if (options.Timeout is { } timeout) _deadline = new CancellationTokenSource(timeout, transport.Time);
     }
 
-    /// <summary>The size that the server announced.</summary>
+    /// <summary>The size in the server's answer.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>What the server says the file is.</summary>
+    /// <summary>The content type in the server's answer.</summary>
     public string? ContentType { get; private set; }
 
     public override long Length => Total ?? throw new NotSupportedException("The server does not say how long the file is.");
 
     public override long Position { get => _position; set => throw new NotSupportedException(); }
 
-    /// <param name="transport">The way to the file.</param>
-    /// <param name="url">Where it is.</param>
+    /// <param name="transport">The HTTP transport.</param>
+    /// <param name="url">The URL of the file.</param>
     /// <param name="options">Limits.</param>
-    /// <param name="expected">The size that the file must have; null if any will do.</param>
+    /// <param name="expected">The size that the file must have; null if any size is accepted.</param>
     /// <param name="ct">Stops opening.</param>
     public static async Task<DownloadStream> OpenAsync(
         FalTransport transport, Uri url, FalDownloadOptions options, long? expected, CancellationToken ct)
@@ -136,7 +136,7 @@ internal sealed class DownloadStream : ForwardOnlyStream
         _response = response;
         if (response.StatusCode != HttpStatusCode.PartialContent)
         {
-            // 200 or 416: the content is another one by now, or the server does not send parts.
+            // 200, 412 or 416: the content has changed, or the server does not send parts.
             throw (int)response.StatusCode is 200 or 412 or 416
                 ? Error("broke off, and the server does not send the rest", canStartOver: true)
                 : Download.Refused(_url, response);
@@ -168,7 +168,7 @@ internal sealed class DownloadStream : ForwardOnlyStream
             TimeSpan.Zero, ct).ConfigureAwait(false);
     }
 
-    // Three ways to end a wait: the caller's token, the deadline of the whole download, and silence.
+    // Three ways to end a wait: the caller's token, the timeout of the whole download, and the stall timeout.
     private async ValueTask<int> WithinLimitsAsync(Func<CancellationToken, ValueTask<int>> act, TimeSpan silence, CancellationToken ct)
     {
         using var stalled = silence > TimeSpan.Zero ? new CancellationTokenSource(silence, _transport.Time) : new CancellationTokenSource();

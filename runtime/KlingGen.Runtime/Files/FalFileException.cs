@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>A file could not be uploaded or downloaded. The message names the file, the number of bytes transferred, and the next step.</summary>
+/// <summary>A file could not be uploaded or downloaded. The message has the file, the progress and the next step.</summary>
 public sealed class FalFileException : FalException
 {
     /// <summary>Creates the error.</summary>
@@ -9,6 +9,6 @@ public sealed class FalFileException : FalException
     {
     }
 
-    /// <summary>The bytes seen so far are of no use any more, but a download from the beginning may succeed.</summary>
+    /// <summary>The bytes so far cannot be used any more, but a download from the beginning may succeed.</summary>
     internal bool CanStartOver { get; init; }
 }

@@ -6,8 +6,9 @@ namespace Fal;
 
 /// <summary>Uploads and downloads files. Get it from <see cref="FalClient.Files"/>.</summary>
 /// <remarks>
-/// Bytes travel between this process and the hosts that fal names, over https only and without the key. Which host that is, is fal's to say: no
-/// address is refused for being a private one, except that plain http needs <see cref="FalClientOptions.AllowHttpOnLoopback"/>.
+/// Files are transferred between this process and the hosts in fal's answers, over https only and without the key. fal
+/// chooses the host: private IP addresses are not refused, but plain http needs
+/// <see cref="FalClientOptions.AllowHttpOnLoopback"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphore has no wait handle, so there is nothing to dispose.
 public sealed class FalFiles : IFalMediaUploader
@@ -27,15 +28,15 @@ public sealed class FalFiles : IFalMediaUploader
     }
 
     /// <summary>
-    /// Uploads a file, bytes, a stream or the content of a data URI, and returns its URL; media with an http(s) URL is there already. Requests upload
-    /// their media by themselves; this is for choosing the lifetime, for progress, or for uploading early. A request that is given the same object
-    /// afterwards does not upload it again.
+    /// Uploads a file, bytes, a stream or the content of a data URI, and returns its URL; the URL of media with an http(s)
+    /// URL is returned unchanged. Requests upload their media themselves; this method is for a lifetime, for progress, or for
+    /// an early upload. A later request with the same object does not upload it again.
     /// </summary>
-    /// <param name="media">What to upload.</param>
+    /// <param name="media">The media to upload.</param>
     /// <param name="options">Name, content type and lifetime.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops the upload.</param>
-    /// <exception cref="FalFileException">The bytes could not be read, or their place refused them.</exception>
+    /// <exception cref="FalFileException">The bytes could not be read, or the storage host refused them.</exception>
     /// <exception cref="FalException">fal did not accept the key, or could not be reached.</exception>
     public async Task<Uri> UploadAsync(
         FalMedia media, FalUploadOptions? options = null, IProgress<FalUploadProgress>? progress = null,
@@ -54,26 +55,25 @@ public sealed class FalFiles : IFalMediaUploader
         return new Uri(uploaded);
     }
 
-    /// <summary>Opens a file for reading. The stream goes on by itself where a connection breaks, and fails rather than end early.</summary>
-    /// <param name="file">A file from a result, or one made by hand with its URL.</param>
+    /// <summary>Opens a file for reading. If a connection breaks, the stream continues over another; it throws rather than end early.</summary>
+    /// <param name="file">A file from a result, or one created with its URL.</param>
     /// <param name="options">Limits.</param>
-    /// <param name="cancellationToken">Stops opening; reading has tokens of its own.</param>
-    /// <exception cref="FalFileException">The file is not there any more, or breaks a limit.</exception>
+    /// <param name="cancellationToken">Stops opening; each read has its own token.</param>
+    /// <exception cref="FalFileException">The file no longer exists, or exceeds a limit.</exception>
     public Task<Stream> OpenAsync(FalFile file, FalDownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         return Download.OfAsync(file, Download.OpenAsync(_transport, file, options, cancellationToken));
     }
 
-    /// <summary>Saves a file, and returns the full path of what was written.</summary>
-    /// <param name="file">A file from a result, or one made by hand with its URL.</param>
-    /// <param name="path">
-    /// Where to. A folder that exists, or a path that ends with a separator, takes the file under its own name, made safe, never over another file.
-    /// </param>
+    /// <summary>Saves a file, and returns the full path of the saved file.</summary>
+    /// <param name="file">A file from a result, or one created with its URL.</param>
+    /// <param name="path">The target path. If it is an existing folder or ends with a separator, the file is saved there
+    /// under its own name, made safe, and never replaces another file.</param>
     /// <param name="options">Limits, and whether a file at <paramref name="path"/> may be replaced.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the download; nothing is left behind.</param>
-    /// <exception cref="FalFileException">The file is not there any more, breaks a limit, or did not arrive whole.</exception>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the download and deletes the temporary file.</param>
+    /// <exception cref="FalFileException">The file no longer exists, exceeds a limit, or was not received completely.</exception>
     public Task<string> SaveAsync(
         FalFile file, string path, FalDownloadOptions? options = null, IProgress<FalDownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -82,23 +82,22 @@ public sealed class FalFiles : IFalMediaUploader
         return Download.OfAsync(file, FileSaver.SaveAsync(_transport, file, path, options, progress, cancellationToken));
     }
 
-    /// <summary>Opens a file for reading by its URL, where a result has no more of it.</summary>
+    /// <summary>Opens a file for reading by its URL, if a result has only the URL.</summary>
     /// <param name="url">The URL of the file.</param>
     /// <param name="options">Limits.</param>
-    /// <param name="cancellationToken">Stops opening; reading has tokens of its own.</param>
-    /// <exception cref="FalFileException">The file is not there any more, or breaks a limit.</exception>
+    /// <param name="cancellationToken">Stops opening; each read has its own token.</param>
+    /// <exception cref="FalFileException">The file no longer exists, or exceeds a limit.</exception>
     public Task<Stream> OpenAsync(string url, FalDownloadOptions? options = null, CancellationToken cancellationToken = default)
         => OpenAsync(FileAt(url), options, cancellationToken);
 
-    /// <summary>Saves a file by its URL, where a result has no more of it, and returns the full path of what was written.</summary>
+    /// <summary>Saves a file by its URL, if a result has only the URL, and returns the full path of the saved file.</summary>
     /// <param name="url">The URL of the file.</param>
-    /// <param name="path">
-    /// Where to. A folder that exists, or a path that ends with a separator, takes the file under its own name, made safe, never over another file.
-    /// </param>
+    /// <param name="path">The target path. If it is an existing folder or ends with a separator, the file is saved there
+    /// under its own name, made safe, and never replaces another file.</param>
     /// <param name="options">Limits, and whether a file at <paramref name="path"/> may be replaced.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the download; nothing is left behind.</param>
-    /// <exception cref="FalFileException">The file is not there any more, breaks a limit, or did not arrive whole.</exception>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the download and deletes the temporary file.</param>
+    /// <exception cref="FalFileException">The file no longer exists, exceeds a limit, or was not received completely.</exception>
     public Task<string> SaveAsync(
         string url,
         string path,

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Fal.Media;
 
-/// <summary>Saves a download: into a temporary file beside its place, moved there once it is whole.</summary>
+/// <summary>Saves a download to a temporary file in the target folder, and renames it when it is complete.</summary>
 internal static class FileSaver
 {
     private const int BufferLength = 128 * 1024;
@@ -41,7 +41,7 @@ internal static class FileSaver
         }
     }
 
-    // What came is worth nothing without the rest, but where the rest cannot be had, the whole may come in one go.
+    // An incomplete file is useless; if the rest is not available, the whole file is requested again.
     private static async Task<string?> FetchAsync(
         FalTransport? transport, FalFile file, string temporary, FalDownloadOptions options, IProgress<FalDownloadProgress>? progress,
         Func<string, FileStream> create, CancellationToken ct)
@@ -58,14 +58,14 @@ internal static class FileSaver
                     await using (target.ConfigureAwait(false))
                     {
                         await CopyAsync(source, target, progress, ct).ConfigureAwait(false);
-                        // To the disk before the rename: after a power failure the name must not stand for an empty file.
+                        // Flushed to disk before the rename: after a power failure the name must not refer to an empty file.
                         target.Flush(flushToDisk: true);
                     }
                     return (source as DownloadStream)?.ContentType;
                 }
                 catch (FalFileException ex) when (ex.CanStartOver && starts < MostStarts)
                 {
-                    // The next round asks again.
+                    // The next round requests it again.
                 }
             }
         }
@@ -109,7 +109,7 @@ internal static class FileSaver
         }
     }
 
-    // The name comes from outside, so it may not cost a file that is there.
+    // The name comes from outside, so it must not replace an existing file.
     private static string MoveInto(string folder, string name, string temporary)
     {
         var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
@@ -124,7 +124,7 @@ internal static class FileSaver
             }
             catch (IOException) when (i < MostNames && Path.Exists(full))
             {
-                // Taken in between; the next number.
+                // The name was taken in the meantime; try the next number.
             }
         }
     }

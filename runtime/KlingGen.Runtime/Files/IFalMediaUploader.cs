@@ -2,19 +2,19 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>What a submit needs of local media: a look at the files first, then an address for each.</summary>
+/// <summary>Checks and uploads the local media of a submit.</summary>
 internal interface IFalMediaUploader
 {
     /// <summary>
-    /// What is wrong with one medium by its own header: size, pixels, duration. Paths are those of
+    /// Returns the problems of one media file, from its own header: size, pixels, duration. Paths are those of
     /// <paramref name="check"/>. Nothing is sent.
     /// </summary>
     Task<IReadOnlyList<FalProblem>> CheckAsync(FalMediaCheck check, CancellationToken ct) => Task.FromResult<IReadOnlyList<FalProblem>>([]);
 
     /// <summary>
-    /// The URL of a medium; uploads it if that has not happened yet. Callers that ask for the same object at the same
-    /// time share one upload, which goes on until the last of them gives up. A failed upload is not remembered.
+    /// Returns the URL of a media file, and uploads it if necessary. Concurrent callers for the same object
+    /// share one upload, which continues until the last of them is cancelled. A failed upload is not cached.
     /// </summary>
-    /// <exception cref="FalValidationException">A limit is broken; nothing was uploaded.</exception>
+    /// <exception cref="FalValidationException">A constraint is violated; nothing was uploaded.</exception>
     Task<string> UploadAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct);
 }

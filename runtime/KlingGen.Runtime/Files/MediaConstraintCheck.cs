@@ -3,10 +3,10 @@ using KlingGen.Checks;
 
 namespace Fal.Media;
 
-/// <summary>Checks the media constraints of an endpoint against what a file says about itself.</summary>
+/// <summary>Checks the media constraints of an endpoint against the header of a file.</summary>
 internal static class MediaConstraintCheck
 {
-    /// <summary>Every violation.</summary>
+    /// <summary>Returns every violation.</summary>
     public static IReadOnlyList<FalProblem> Run(string path, FalMedia media, MediaFacts facts, FalMediaConstraints constraints)
     {
         var rules = new MediaRules(KindOf(constraints.Kind), constraints.Extensions, constraints.LimitOf);

@@ -3,14 +3,14 @@ using KlingGen.Checks;
 
 namespace Fal.Media;
 
-/// <summary>Looks at media before they are uploaded.</summary>
+/// <summary>Checks media before they are uploaded.</summary>
 internal static class MediaInspector
 {
-    /// <summary>Everything that is wrong with a medium, with this wire path. Nothing is uploaded.</summary>
+    /// <summary>Returns all problems of a media file, with this wire path. Nothing is uploaded.</summary>
     public static async Task<IReadOnlyList<FalProblem>> CheckAsync(string path, FalMedia media, FalMediaConstraints? constraints,
         CancellationToken ct)
     {
-        // What is on the web already is fal's to look at.
+        // fal checks media that have a URL already.
         if (media.Url is { } url && !DataUri.Is(url)) return [];
         if (media.Url is not null && constraints is null) return [];
         try
@@ -40,7 +40,7 @@ internal static class MediaInspector
         }
     }
 
-    // A declared type is believed where the bytes show nothing; an extension only where no bytes could show its type.
+    // A declared type is used if the bytes show none; an extension only if its type cannot be detected from bytes.
     private static string? Contradiction(FalMedia media, MediaFacts facts)
     {
         if (facts.Declared is { } declared)
@@ -57,7 +57,7 @@ internal static class MediaInspector
             ? $"names {media}, which ends in {extension}, but its bytes are not {expected}; give the content type if they are" : null;
     }
 
-    // Everything but the number of bytes is checked by format.
+    // All constraints except the number of bytes depend on the format.
     private static bool NeedsFormat(FalMediaConstraints constraints)
         => constraints with { MinBytes = null, MaxBytes = null } != new FalMediaConstraints();
 
@@ -69,7 +69,7 @@ internal static class MediaInspector
         _ => "unsupported_file_format",
     };
 
-    /// <summary>What the medium says about itself; null for a data URI that is none.</summary>
+    /// <summary>Reads the facts of a media file; null for an invalid data URI.</summary>
     public static async Task<MediaFacts?> ReadAsync(FalMedia media, CancellationToken ct)
     {
         if (media.Url is { } url) return DataUri.TryRead(url, out var type, out var bytes) ? MediaProbe.Read(new MemoryBytes(bytes), type) : null;
@@ -77,7 +77,7 @@ internal static class MediaInspector
         await using (source.ConfigureAwait(false))
         {
             await source.PrepareAsync(ct).ConfigureAwait(false);
-            // A few kilobytes, but from a disk or a stream of unknown speed.
+            // Only a few kilobytes, but from a disk or a stream of unknown speed.
             return await Task.Run(() => MediaProbe.Read(source, media.ContentType, media.FileName), ct).ConfigureAwait(false);
         }
     }

@@ -7,13 +7,13 @@ using Fal.Wire;
 
 namespace Fal.Media;
 
-/// <content>Multipart upload: parts go up side by side, then fal is told to put them together.</content>
+/// <content>Multipart upload: parts are uploaded in parallel, then a last call completes the upload.</content>
 internal sealed partial class MediaUpload
 {
     private const int MostParts = 10_000;
     private readonly ConcurrentBag<byte[]> _freeBuffers = [];
 
-    /// <summary>A part: a slice of the medium, or a piece of a stream in a buffer of its own.</summary>
+    /// <summary>A part: a slice of the media file, or a piece of a stream in its own buffer.</summary>
     private readonly record struct Slice(int Number, long Offset, long Length, byte[]? Buffer);
 
     private async Task<string> SendPartsAsync(IAsyncEnumerable<Slice> slices, long? length, CancellationToken ct)
@@ -22,7 +22,7 @@ internal sealed partial class MediaUpload
         var meter = new UploadMeter(_progress, length);
         var tags = new ConcurrentDictionary<int, string>();
         long sent = 0;
-        // The next slice is made only when a worker is free, so that no more buffers are filled than there are workers.
+        // The next slice is created only when a worker is free, so that there are not more filled buffers than workers.
         var options = new ParallelOptions { MaxDegreeOfParallelism = _settings.ParallelParts, CancellationToken = ct };
         await Parallel.ForEachAsync(slices, options, async (slice, token) =>
         {
@@ -77,7 +77,7 @@ internal sealed partial class MediaUpload
         }
         catch (FalFileException ex) when (ex.StatusCode is 400 or 404 or 409)
         {
-            // If the first answer was lost, a repeat finds no open upload any more: the file tells whether it is whole.
+            // If the first answer was lost, a retry finds the upload closed: the size of the file tells whether it is complete.
             if (!await IsThereAsync(ticket, size, ct).ConfigureAwait(false)) throw;
         }
     }
@@ -99,7 +99,7 @@ internal sealed partial class MediaUpload
     private static ReadOnlyMemory<byte> PartList(ConcurrentDictionary<int, string> tags)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        // An etag is in quotes, and not every storage host may know more ways to write one than fal's own client uses.
+        // An etag is in quotes; a storage host may not support other escapes of it than that of fal's own client.
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
@@ -117,7 +117,7 @@ internal sealed partial class MediaUpload
         return buffer.WrittenMemory;
     }
 
-#pragma warning disable CS1998 // Nothing to wait for: the slices are places in the medium, read while they are sent.
+#pragma warning disable CS1998 // No await: the slices are ranges of the media, which are read while they are sent.
     private async IAsyncEnumerable<Slice> Slices(long length)
 #pragma warning restore CS1998
     {
@@ -126,7 +126,7 @@ internal sealed partial class MediaUpload
         for (long offset = 0; offset < length; offset += size) yield return new Slice(++number, offset, Math.Min(size, length - offset), null);
     }
 
-    /// <summary>A size that leaves a very long medium fewer parts than a storage host takes.</summary>
+    /// <summary>Returns a part size with which a very long file stays within the storage host's maximum number of parts.</summary>
     private long PartSizeFor(long length)
     {
         const long step = 1024 * 1024;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Fal.Media;
 
-/// <summary>One upload of one medium, from the announcement to the URL.</summary>
+/// <summary>One upload of one media file, from the request for a URL to the final URL.</summary>
 internal sealed partial class MediaUpload
 {
     private readonly FalTransport _transport;
@@ -69,7 +69,7 @@ internal sealed partial class MediaUpload
         }
         catch (ProgressListenerException ex)
         {
-            // The listener's own exception, as it would come from any other call of it.
+            // The listener's own exception, as from any other call of it.
             ExceptionDispatchInfo.Throw(ex.InnerException!);
             throw;
         }
@@ -113,7 +113,7 @@ internal sealed partial class MediaUpload
                 ? await SendWholeAsync(_source, length, ct).ConfigureAwait(false)
                 : await SendPartsAsync(Slices(length), length, ct).ConfigureAwait(false);
         }
-        // The length is not known: one part's worth of it decides.
+        // The length is unknown: the first part's worth of bytes decides.
         var first = new byte[_settings.PartSize];
         var count = await FillAsync(0, first, ct).ConfigureAwait(false);
         return count < first.Length
@@ -136,13 +136,13 @@ internal sealed partial class MediaUpload
     private Task<HttpResponseMessage> PutAsync(Uri url, Func<HttpContent> content, string what, CancellationToken ct)
         => SendAsync(url, HttpMethod.Put, content, what, ct);
 
-    /// <summary>Sends to where fal wants the bytes; an answer that is no success is an error that names the file.</summary>
+    /// <summary>Sends bytes to the upload URL; an answer without success is an error with the name of the file.</summary>
     private async Task<HttpResponseMessage> SendAsync(Uri url, HttpMethod method, Func<HttpContent> content, string what, CancellationToken ct)
     {
         HttpResponseMessage response;
         try
         {
-            // Identity, because a proxy that compresses drops the ETag header.
+            // Identity, because a compressing proxy removes the ETag header.
             response = await _transport.SendElsewhereAsync(
                 url, method, content, FalCallKind.UploadPart, request => request.Headers
                     .Add("Accept-Encoding", "identity"), ct).ConfigureAwait(false);
@@ -173,7 +173,7 @@ internal sealed partial class MediaUpload
         }
     }
 
-    // Always as UTF-8: the charset that an answer names may be one that does not exist.
+    // Always UTF-8: the charset in an answer may not exist.
     private string? ShortBody(HttpResponseMessage response)
     {
         var body = BufferedContent.GetBody(response).Span;

@@ -5,19 +5,19 @@ using KlingGen.Checks;
 namespace Fal.Media;
 
 /// <summary>
-/// Makes a plain file name of an untrusted string. What comes out is never a path, never a device, never hidden, and can be
-/// created on every common system.
+/// Converts an untrusted string to a safe file name. The result is never a path, a device name or a hidden file, and is valid
+/// on every common system.
 /// </summary>
 internal static class SafeFileName
 {
     private const int Longest = 120;
     private const int LongestExtension = 16;
 
-    /// <summary>A safe form of <paramref name="name"/>, or null when nothing of it is left.</summary>
+    /// <summary>A safe form of <paramref name="name"/>; null if nothing of it remains.</summary>
     public static string? FromName(string? name)
     {
         if (string.IsNullOrEmpty(name)) return null;
-        // Only what follows the last separator counts, whichever system's separator it is.
+        // Only the part after the last separator of any operating system is used.
         name = name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
         var text = new StringBuilder(Math.Min(name.Length, 4 * Longest));
         foreach (var rune in name.EnumerateRunes())
@@ -31,7 +31,7 @@ internal static class SafeFileName
         return IsDevice(safe) ? "_" + safe : safe;
     }
 
-    /// <summary>The name for a file that is saved: its own, else the last part of its address; with an extension that suits it.</summary>
+    /// <summary>The name for a saved file: its own, else the last segment of its URL; with an extension for its content type.</summary>
     public static string ForDownload(FalFile file, string? contentType)
     {
         var name = FromName(file.FileName) ?? FromName(LastSegment(file.Url)) ?? "file";
@@ -40,7 +40,7 @@ internal static class SafeFileName
         return type is null ? name : name + ContentTypeTable.ExtensionOf(type);
     }
 
-    /// <summary>The last part of an address's path, unescaped; null where there is none.</summary>
+    /// <summary>The last segment of a URL's path, unescaped; null if there is none.</summary>
     private static string? LastSegment(string url)
     {
         if (DataUri.Is(url) || !Uri.TryCreate(url, UriKind.Absolute, out var uri)) return null;
@@ -48,7 +48,7 @@ internal static class SafeFileName
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
-    // Controls and the marks that turn text around would show another name than there is; half a surrogate pair has no form on disk.
+    // Control and bidirectional characters would display another name than the real one; an unpaired surrogate cannot be stored on disk.
     private static void AppendSafe(StringBuilder text, Rune rune)
     {
         switch (Rune.GetUnicodeCategory(rune))
@@ -63,7 +63,7 @@ internal static class SafeFileName
         }
     }
 
-    // File systems count bytes: the longest name common to all is 255 of them, and a suffix must still fit.
+    // File systems count bytes: the common maximum for a name is 255, and a suffix must still fit.
     private static string Shorten(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) <= Longest) return name;
@@ -80,7 +80,7 @@ internal static class SafeFileName
         return text.ToString().TrimEnd(' ', '.') + extension;
     }
 
-    // Windows keeps these names for devices, with any extension.
+    // Windows reserves these names for devices, with any extension.
     private static bool IsDevice(string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);

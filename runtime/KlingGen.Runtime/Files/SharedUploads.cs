@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Fal.Media;
 
 /// <summary>
-/// Remembers the URL of what was uploaded, by object: callers that want the same object share one upload, and a failed one is forgotten. The memory
-/// lasts as long as the objects do, and no longer than fal keeps the files.
+/// Cache of the URLs of uploads, by object: concurrent callers for the same object share one upload, and a failed one is
+/// removed. An entry lives as long as its object, and not longer than fal keeps the file.
 /// </summary>
 internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, Func<FalMedia, CancellationToken, Task<string>> upload)
 {
@@ -23,7 +23,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
     }
 #pragma warning restore CA1001
 
-    /// <summary>The URL; uploads unless that has happened. The upload stops when the last caller has given up.</summary>
+    /// <summary>Returns the URL, and uploads if necessary. The upload stops when its last caller is cancelled.</summary>
     public async Task<string> GetAsync(FalMedia media, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -38,7 +38,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
                 var caller = Activity.Current;
                 entry.Task = ContextFree.Run(() =>
                 {
-                    // The spans of the upload belong to the first caller's.
+                    // The spans of the upload belong to the first caller's trace.
                     Activity.Current = caller;
                     return RunAsync(media, started);
                 });
@@ -55,7 +55,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
         }
     }
 
-    /// <summary>Notes a URL that came about in another way.</summary>
+    /// <summary>Adds the URL of an upload that was made in another way.</summary>
     public void Remember(FalMedia media, string url, FalLifecycle? with)
     {
         var entry = new Entry(media) { Task = Task.FromResult(url), GoodUntil = GoodUntil(with ?? lifecycle) };
@@ -99,7 +99,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
     private bool IsStale(FalMedia media, Entry entry)
         => entry.Task.IsCompleted && (time.GetUtcNow() >= entry.GoodUntil || (media.FilePath is not null && entry.Stamp != StampOf(media)));
 
-    // The job that names the file may start much later: half of the file's life is left for that.
+    // The job that uses the file may start much later, so half of the file's lifetime is reserved for it.
     private DateTimeOffset GoodUntil(FalLifecycle? with)
         => with?.ExpiresAfter is { } lifetime ? time.GetUtcNow() + lifetime / 2 : DateTimeOffset.MaxValue;
 

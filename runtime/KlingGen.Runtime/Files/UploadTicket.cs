@@ -4,10 +4,10 @@ using Fal.Wire;
 
 namespace Fal.Media;
 
-/// <summary>Where fal wants a file, and where it will be afterwards.</summary>
+/// <summary>The upload URL of a file, and its URL after the upload.</summary>
 internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
 {
-    /// <summary>Announces an upload.</summary>
+    /// <summary>Requests an upload URL from fal.</summary>
     public static async Task<UploadTicket> GetAsync(
         FalTransport transport,
         bool multipart,
@@ -26,14 +26,14 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         return response.IsSuccessStatusCode ? Read(answer.Span) : throw FalErrors.FromResponse(transport, response, answer.Span, null, null);
     }
 
-    /// <summary>The place of a part, or of "complete": behind the path, before the query that carries the signature.</summary>
+    /// <summary>The URL of a part, or of "complete": after the path, before the query with the signature.</summary>
     public Uri Below(string segment) => new($"{UploadUrl.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{segment}{UploadUrl.Query}");
 
     /// <summary>A JSON body.</summary>
     public static HttpContent Json(ReadOnlyMemory<byte> json)
         => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json") } };
 
-    // Two names: fal's own clients send both.
+    // Both names are sent, as by fal's own clients.
     private static void AddLifecycle(System.Net.Http.Headers.HttpRequestHeaders headers, string? lifecycle)
     {
         if (lifecycle is null) return;
@@ -69,7 +69,7 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         }
         catch (JsonException)
         {
-            // Said below, like every other answer that is no ticket.
+            // Handled below, like every other answer without a ticket.
         }
         throw new FalProtocolException("fal's answer to an announced upload names no usable URLs (upload_url, file_url). Nothing was uploaded.");
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fal;
 
-/// <summary>The answer of fal to a forwarded call, without the key should fal have echoed it.</summary>
+/// <summary>fal's answer to a forwarded call, with the key removed.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalForwardedResponse : IDisposable
 {
@@ -30,10 +30,10 @@ public sealed class FalForwardedResponse : IDisposable
     /// <summary>The content type of the body; null if there is none.</summary>
     public string? ContentType { get; }
 
-    /// <summary>fal's own headers (<c>x-fal-*</c>) and <c>Retry-After</c>. No other header of the answer is for a caller of the proxy.</summary>
+    /// <summary>fal's own headers (<c>x-fal-*</c>) and <c>Retry-After</c>. Other headers of the answer are not forwarded.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
-    /// <summary>The body, as it arrives. An error is read first, up to 1 MiB, because errors echo what was sent.</summary>
+    /// <summary>The body, as it arrives. The body of an error is read first, up to 1 MiB, because errors may contain parts of the request.</summary>
     /// <param name="cancellationToken">Cancels opening.</param>
     public async Task<Stream> OpenBodyAsync(CancellationToken cancellationToken = default)
     {
@@ -41,7 +41,7 @@ public sealed class FalForwardedResponse : IDisposable
         if (StatusCode < 400) return new MaskingStream(stream, _transport.SecretForms);
         var buffer = new byte[LongestError];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        // Latin-1 keeps every byte, whatever the charset is.
+        // Latin-1 preserves every byte, independent of the charset.
         return new MemoryStream(Encoding.Latin1.GetBytes(_transport.Redact(Encoding.Latin1.GetString(buffer, 0, length))), writable: false);
     }
 

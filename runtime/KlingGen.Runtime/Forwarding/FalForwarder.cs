@@ -3,16 +3,17 @@ using System.Net.Http.Headers;
 namespace Fal;
 
 /// <summary>
-/// Passes calls of clients that have no key on to fal, with the key of a <see cref="FalClient"/>: the back end of a proxy. Each call is sent
-/// once, to the addresses in the client's options; redirects are not followed, and the key is removed from what comes back.
+/// Forwards calls of clients without a key to fal, with the key of a <see cref="FalClient"/>: the back end of a proxy. Each
+/// call is sent once, to the base URLs in the client's options; redirects are not followed, and the key is removed from the
+/// answer.
 /// </summary>
 /// <param name="client">The client with the key.</param>
 public sealed class FalForwarder(FalClient client)
 {
     private readonly FalClient _client = client ?? throw new ArgumentNullException(nameof(client));
 
-    /// <summary>Sends a call and returns when the headers of the answer are there.</summary>
-    /// <param name="target">Where to, as the caller named it. Which targets are allowed is for the proxy to decide.</param>
+    /// <summary>Sends a call and returns when the headers of the answer have arrived.</summary>
+    /// <param name="target">The target URL in the caller's request. The proxy decides which targets are allowed.</param>
     /// <param name="method">The HTTP method.</param>
     /// <param name="content">The body; null for none. It is read once and disposed.</param>
     /// <param name="headers">Headers of the request. Those of the connection and of identity are refused.</param>
@@ -32,7 +33,7 @@ public sealed class FalForwarder(FalClient client)
         KeyValuePair<string, string>[] own = [.. headers ?? []];
         foreach (var (name, value) in own)
         {
-            // The one header that callers of a proxy describe and callers of a client do not.
+            // The only reserved header that callers of a proxy may set.
             if (name.Equals("Accept", StringComparison.OrdinalIgnoreCase)) FalHeaders.RequireValue("Header 'Accept'", value);
             else FalHeaders.RequireExtra(name, value);
         }

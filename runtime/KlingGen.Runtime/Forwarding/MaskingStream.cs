@@ -1,8 +1,8 @@
 namespace Fal;
 
 /// <summary>
-/// A read-only stream that replaces every occurrence of some byte strings by asterisks of the same length, also where an occurrence arrives in
-/// two pieces. A piece is held back only while it may be the beginning of an occurrence.
+/// A read-only stream that replaces every occurrence of given byte strings by asterisks of the same length, also if an
+/// occurrence arrives in two pieces. Bytes are held back only while they may be the beginning of an occurrence.
 /// </summary>
 internal sealed class MaskingStream : ForwardOnlyStream
 {
@@ -15,7 +15,7 @@ internal sealed class MaskingStream : ForwardOnlyStream
     private bool _ended;
 
     /// <param name="inner">The stream, which is disposed with this one.</param>
-    /// <param name="secrets">What to replace; of two that overlap, the longer one first.</param>
+    /// <param name="secrets">The byte strings to replace; of two that overlap, the longer one first.</param>
     public MaskingStream(Stream inner, byte[][] secrets)
     {
         _inner = inner;
@@ -47,7 +47,7 @@ internal sealed class MaskingStream : ForwardOnlyStream
         base.Dispose(disposing);
     }
 
-    // What begins in the part that is held back waits for its rest: a longer secret may begin with a shorter one.
+    // A match that begins in the held-back part waits for its rest: a longer secret may begin with a shorter one.
     private void Mask(Span<byte> bytes, int safe)
     {
         foreach (var secret in _secrets)
@@ -57,7 +57,7 @@ internal sealed class MaskingStream : ForwardOnlyStream
         }
     }
 
-    // How many bytes at the end may be the beginning of a secret whose rest has not arrived.
+    // Returns how many bytes at the end may be the beginning of a secret whose rest has not arrived.
     private int LongestBeginning(ReadOnlySpan<byte> bytes)
     {
         var longest = 0;

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>The reservation of one call in the client's budget: released when nothing was charged, settled by the billed cost otherwise.</summary>
+/// <summary>The reservation of one call in the client's budget: released if nothing was charged, otherwise settled by the billed cost.</summary>
 internal sealed class CostReservation
 {
     private readonly JobServices _services;
@@ -18,7 +18,7 @@ internal sealed class CostReservation
         _endpointId = endpointId;
     }
 
-    /// <summary>Refuses a call that costs more than its limit or than the budget, and reserves its cost. Null where there is no budget.</summary>
+    /// <summary>Refuses a call that costs more than its limit or than the budget, and reserves its cost. Null without a budget.</summary>
     /// <exception cref="FalCostLimitException">The call is refused; nothing was sent.</exception>
     public static async Task<CostReservation?> ReserveAsync(
         JobServices services, string endpointId, Func<FalCostEstimate> estimate, decimal? maxCost, CancellationToken cancellationToken)
@@ -32,17 +32,20 @@ internal sealed class CostReservation
         var amount = cost.Maximum ?? 0;
         if (!budget.TryReserve(amount))
         {
-            // A finished call may have cost less than its reservation, and the lookup of its price may still be under way.
+            // A finished call may have cost less than its reservation, and the lookup of its price may still be in progress.
             await budget.SettledAsync(cancellationToken).ConfigureAwait(false);
             if (!budget.TryReserve(amount)) throw FalCostLimitException.ForBudget(cost, budget);
         }
         return new CostReservation(services, budget, amount, endpointId);
     }
 
-    /// <summary>From here on the call may be charged.</summary>
+    /// <summary>Marks the call as sent: from now on it may be charged.</summary>
     public void MarkSent() => _sent = true;
 
-    /// <summary>The call failed: its cost where the error names it, nothing where it was not charged; else the reservation stays.</summary>
+    /// <summary>
+    /// Settles a failed call: with the cost in the error if it has one, with zero if it was not charged; otherwise the
+    /// reservation stays.
+    /// </summary>
     public void Fail(Exception exception)
     {
         if (exception is FalException { BillableUnits: { } units })
@@ -55,7 +58,7 @@ internal sealed class CostReservation
         }
     }
 
-    /// <summary>The job is over.</summary>
+    /// <summary>Settles the cost of a job that has ended.</summary>
     public void Settle(JobOutcome outcome)
     {
         if (outcome is { Error: { } error, BillableUnits: null } && error.StatusCode >= 500)
@@ -66,7 +69,7 @@ internal sealed class CostReservation
         Settle(outcome.BillableUnits);
     }
 
-    /// <summary>The call is over and billed these units. The price is looked up in the background, so that no result waits for it.</summary>
+    /// <summary>Settles a call with its billed units. The price is looked up in the background, so that no result waits for it.</summary>
     public void Settle(decimal? units)
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0) _budget.Track(SettleAsync(units));
@@ -79,7 +82,7 @@ internal sealed class CostReservation
         _budget.Settle(_amount, cost.Amount is { } amount && cost.Currency == _budget.Currency ? amount : _amount);
     }
 
-    // An answer that refuses the request, and a host that was never reached. fal does not charge for its own failures.
+    // An answer that rejects the request, and a host that was never reached. fal does not charge for its own failures.
     private static bool IsUncharged(Exception exception)
         => exception is FalUnavailableException || (exception is FalException { StatusCode: >= 400 } and not FalOutcomeUnknownException);
 }

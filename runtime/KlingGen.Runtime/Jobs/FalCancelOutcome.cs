@@ -1,17 +1,17 @@
 namespace Fal;
 
-/// <summary>What became of a request to cancel a job.</summary>
+/// <summary>The outcome of a request to cancel a job.</summary>
 public enum FalCancelOutcome
 {
-    /// <summary>The job was taken out of the queue before it started.</summary>
+    /// <summary>The job was removed from the queue before it started.</summary>
     Cancelled,
 
-    /// <summary>The runner was asked to stop; it may still finish, and then the result is there as usual.</summary>
+    /// <summary>The runner was asked to stop. It may still finish; then the result is available as usual.</summary>
     Requested,
 
-    /// <summary>The job was over already.</summary>
+    /// <summary>The job had already ended.</summary>
     AlreadyCompleted,
 
-    /// <summary>fal has no such job, or no longer has it.</summary>
+    /// <summary>fal has no job with this id, or no longer has it.</summary>
     NotFound,
 }

@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>The state of a job. An open enum: a state that fal adds later is kept as it is, and counts as not finished.</summary>
-/// <param name="Word">The state as fal writes it in JSON.</param>
+/// <summary>The state of a job, as fal's string. Open set: a state that fal adds later is preserved, and means "not finished yet".</summary>
+/// <param name="Word">The string on the wire.</param>
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct FalJobState(string Word)
 {
     /// <summary>Waiting for a runner.</summary>
     public static FalJobState InQueue { get; } = new("IN_QUEUE");
 
-    /// <summary>A runner works on it.</summary>
+    /// <summary>A runner processes the job.</summary>
     public static FalJobState InProgress { get; } = new("IN_PROGRESS");
 
-    /// <summary>Completed: succeeded, failed or cancelled. fal reports one state for the three; the result distinguishes them.</summary>
+    /// <summary>The job succeeded, failed or was cancelled. fal uses one state for all three; the result tells which.</summary>
     public static FalJobState Completed { get; } = new("COMPLETED");
 
-    /// <summary>True once nothing more will happen.</summary>
+    /// <summary>True if the state is final.</summary>
     public bool IsFinal => Word is "COMPLETED" or "FAILED" or "ERROR" or "CANCELLED" or "CANCELED";
 
-    /// <summary>The state as fal writes it in JSON.</summary>
+    /// <summary>The string on the wire.</summary>
     public override string ToString() => Word ?? "";
 }

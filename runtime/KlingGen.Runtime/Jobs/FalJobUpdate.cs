@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>A piece of news about a job: its state or its place in the queue changed, or the model wrote something.</summary>
+/// <summary>An update of a job: its state or queue position changed, or the model wrote log lines.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalJobUpdate
 {
     /// <summary>The job.</summary>
     public required string RequestId { get; init; }
 
-    /// <summary>The current status. <see cref="FalJobStatus.Logs"/> holds every line so far.</summary>
+    /// <summary>The current status. <see cref="FalJobStatus.Logs"/> contains every line so far.</summary>
     public required FalJobStatus Status { get; init; }
 
-    /// <summary>The lines that no earlier update brought.</summary>
+    /// <summary>The log lines that were in no earlier update.</summary>
     public IReadOnlyList<FalLogLine> NewLogs { get; init; } = [];
 
     /// <summary>The status, and one line for each new line of the log.</summary>

@@ -2,10 +2,11 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>From the bytes of a result to the typed result, on every path that brings one.</summary>
+/// <summary>Deserializes results, for every call that returns one.</summary>
 internal static class FalResults
 {
-    /// <exception cref="FalProtocolException">The bytes are not such a result; the exception holds them and what the call cost.</exception>
+    /// <exception cref="FalProtocolException">The bytes are not a result of this type; the exception contains them and what
+    /// the call cost.</exception>
     public static TResult Read<TResult>(ReadOnlyMemory<byte> json, FalTransport transport, FalCallInfo call)
         where TResult : class, IFalObject<TResult>
     {

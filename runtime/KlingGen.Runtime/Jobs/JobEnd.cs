@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>The end of a job as telemetry reports it: one span from submit to end, metrics, and an event for the observer.</summary>
+/// <summary>The end of a job for telemetry: one span from submit to end, metrics, and an event for the observer.</summary>
 internal sealed record JobEnd(string EndpointId, string RequestId)
 {
-    /// <summary>How the end became known: <c>poll</c>, <c>result</c> or <c>webhook</c>.</summary>
+    /// <summary>The source of the end: <c>poll</c>, <c>result</c> or <c>webhook</c>.</summary>
     public required string KnownBy { get; init; }
 
     public required DateTimeOffset EndedAt { get; init; }
 
     public DateTimeOffset? SubmittedAt { get; init; }
 
-    /// <summary>When the job was first seen to run.</summary>
+    /// <summary>The time at which the job was first seen to run.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>The trace context of the submit.</summary>
@@ -41,7 +41,7 @@ internal sealed record JobEnd(string EndpointId, string RequestId)
         _ => null,
     };
 
-    /// <summary>Reports it, unless this process did so before: a second handle and a webhook learn of the same end.</summary>
+    /// <summary>Reports the end, unless this process did so before: a second handle and a webhook receive the same end.</summary>
     public void Report(FalObserver? observer)
     {
         if (!Reported.TryAdd(EndpointId + " " + RequestId)) return;
@@ -61,7 +61,7 @@ internal sealed record JobEnd(string EndpointId, string RequestId)
 
     private static TimeSpan AtLeastZero(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
-    /// <summary>The jobs whose end was reported lately. Bounded: what fell out can be reported again.</summary>
+    /// <summary>The jobs whose end was reported recently. Bounded: an evicted job can be reported again.</summary>
     private static class Reported
     {
         private const int Most = 4096;

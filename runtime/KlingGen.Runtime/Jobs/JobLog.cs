@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Fal;
 
 /// <summary>
-/// All lines of a job, each once. A poll brings the whole log again and an event of the status stream brings new lines only,
-/// or the whole log once more after a cut, and nothing on the wire says which.
+/// Merges the log lines of a job, without duplicates. A poll returns the whole log; an event of the status stream contains
+/// new lines only, or the whole log after a reconnect, and nothing on the wire tells which.
 /// </summary>
 internal sealed class JobLog
 {
@@ -15,11 +15,11 @@ internal sealed class JobLog
 
     public int Count => _count;
 
-    /// <summary>Adds what is new.</summary>
+    /// <summary>Adds the new lines.</summary>
     /// <param name="batch">The lines of one answer.</param>
-    /// <param name="newLinesOnly">True if the batch continues what its connection sent before; then a line without a
-    /// time is new even if its text was seen.</param>
-    /// <returns>How many lines were new.</returns>
+    /// <param name="newLinesOnly">True if the batch continues the earlier events of its connection; then a line without a
+    /// time is new even if its message was seen before.</param>
+    /// <returns>The number of new lines.</returns>
     public int Merge(List<FalLogLine> batch, bool newLinesOnly)
     {
         var first = _count;
@@ -39,7 +39,7 @@ internal sealed class JobLog
         return _count - first;
     }
 
-    /// <summary>The lines from one index to another as they stand now; later merges do not change it.</summary>
+    /// <summary>Returns the lines from one index to another; later merges do not change the returned list.</summary>
     public IReadOnlyList<FalLogLine> Slice(int from, int to) => from >= to ? [] : new Lines(_lines, from, to - from);
 
     private bool BeginsWithAllKnown(List<FalLogLine> batch)
@@ -54,7 +54,7 @@ internal sealed class JobLog
 
     private void Append(FalLogLine line)
     {
-        // Lines are only ever written beyond what a slice can see, and growing makes a new array, so slices need no copy.
+        // Lines are only written after the end of all slices, and growing allocates a new array, so slices need no copy.
         if (_count == _lines.Length) Array.Resize(ref _lines, Math.Max(8, _count * 2));
         _lines[_count++] = line;
         CollectionsMarshal.GetValueRefOrAddDefault(_known, line, out _)++;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Fal;
 
 /// <summary>
-/// Collects what telemetry reports of a job while it is followed. A job that is never asked about leaves nothing but its submit: its span is created
-/// when its end becomes known, so that no span is open for as long as a job may take.
+/// Collects the telemetry of a job while it is followed. A job whose status is never requested has only the span of its
+/// submit: the job's span is created when its end becomes known, so that no span stays open for the duration of a job.
 /// </summary>
 internal sealed class JobTelemetry(FalTransport transport, JobAddress address, TimeSpan? age)
 {
@@ -20,10 +20,10 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
     private int _polls;
     private int _readers;
 
-    /// <summary>Counts a request for the status.</summary>
+    /// <summary>Counts a status request.</summary>
     public void CountPoll() => Interlocked.Increment(ref _polls);
 
-    /// <summary>Takes in a status that differs from the last one.</summary>
+    /// <summary>Records a status that differs from the last one.</summary>
     public void Changed(FalJobStatus status)
     {
         var now = transport.Time.GetUtcNow();
@@ -36,29 +36,32 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
             AddEvents(status, now, isMoved);
             (_last, _lastWord, _lastPosition, _lastLines) = (status, status.State.Word, status.QueuePosition, status.Logs.Count);
         }
-        // The first status of a new job comes with the answer to the submit, which has an event of its own.
+        // The first status of a new job is in the answer to the submit, which has its own event.
         if (isMoved && !(isFirst && age == TimeSpan.Zero)) Notify(static (observer, job) => observer.OnJobChanged(job));
         if (isEnd) Report("poll", JobMetrics.ErrorTypeOf(status), null);
     }
 
-    /// <summary>A poll failed after its retries.</summary>
+    /// <summary>Reports a poll that failed after its retries.</summary>
     public void PollFailed(FalException failure)
     {
         var name = failure.GetType().Name;
         Notify((observer, job) => observer.OnPollFailed(job, name));
     }
 
-    /// <summary>The job was submitted by this process.</summary>
+    /// <summary>Reports that this process submitted the job.</summary>
     public void Submitted() => Notify(static (observer, job) => observer.OnSubmitted(job));
 
-    /// <summary>The result was fetched, whatever it is: now the end is known for certain, and what it cost.</summary>
+    /// <summary>Records the fetched result, success or error: now the end is certain, and so is the cost.</summary>
     public void Fetched(JobOutcome outcome)
     {
         FalTelemetry.RecordUnits(address.Endpoint.ToString(), outcome.BillableUnits);
         Report("result", outcome.Error is { } error ? FalTelemetry.ErrorTypeOf(error) : null, outcome.BillableUnits);
     }
 
-    /// <summary>While a caller is on the way to the result, a final status is not the end that is reported: the result says more.</summary>
+    /// <summary>
+    /// Announces a caller that will fetch the result: until then a final status is not reported as the end, because the
+    /// result has more data.
+    /// </summary>
     public ResultReader ExpectResult()
     {
         lock (_gate) _readers++;
@@ -129,7 +132,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
         }
     }
 
-    /// <summary>A caller on the way to the result.</summary>
+    /// <summary>A caller that will fetch the result.</summary>
     internal readonly struct ResultReader(JobTelemetry telemetry) : IDisposable
     {
         public void Dispose() => telemetry.Leave();

@@ -3,19 +3,19 @@ namespace Fal;
 internal sealed partial class JobTracker
 {
     /// <summary>
-    /// Pauses before a 5xx that the endpoint signed is asked for again, where the status reports no failure: such an answer is often a gateway's
-    /// that could not fetch the result in time, and the result is there a moment later.
+    /// Pauses before a result is requested again after a 5xx that the endpoint signed, if the status reports no failure: such
+    /// an answer is often from a gateway that could not fetch the result in time, and a later request succeeds.
     /// </summary>
     private static readonly TimeSpan[] SignedFailurePauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(15)];
 
-    /// <summary>Waits until the job is over and fetches what came of it, once for all callers.</summary>
+    /// <summary>Waits until the job has ended and fetches its outcome, once for all callers.</summary>
     public async Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken)
     {
         using var reader = Telemetry.ExpectResult();
         return await _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks fal to stop the job. The status alone counts: the body has had several shapes.</summary>
+    /// <summary>Asks fal to stop the job. Only the HTTP status counts: the body has had several formats.</summary>
     public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken)
     {
         using var response = await Transport.SendToFalAsync(
@@ -68,24 +68,25 @@ internal sealed partial class JobTracker
         }
     }
 
-    /// <summary>What the answer to the result call means; null if it means nothing yet.</summary>
+    /// <summary>Maps the answer of the result call to an outcome; null if the outcome is not known yet.</summary>
     private JobOutcome? OutcomeOf(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         var status = (int)response.StatusCode;
         var units = FalErrors.BillableUnitsOf(response);
         var kind = HttpStatus.Classify(status);
         if (kind == StatusClass.Final && response.IsSuccessStatusCode) return new JobOutcome(body, units, null);
-        // A status that ran ahead of the result, a limit, and a page in front of fal all pass; what fal or the model signed does not.
+        // Retry if the status was ahead of the result, for a limit, and for a page in front of fal; not for an answer signed
+        // by fal or the model.
         if (kind is StatusClass.StillRunning or StatusClass.Throttled || (status == 400 && SaysInProgress(body.Span))) return null;
         if (kind == StatusClass.Transient && (status < 500 || !IsAnswer(response, body.Span))) return null;
         var error = FalErrors.FromResultResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-        // A key can be changed, a record may turn up, a URL can be set right: none of these is the end of the job.
+        // These errors do not end the job: a key can be changed, a record may appear, a URL can be corrected.
         if (status is 401 or 403 or 404 or < 400) throw error;
         if (error is FalJobFailedException failed) failed.Logs = Latest?.Logs ?? [];
         return new JobOutcome(body, units, error);
     }
 
-    /// <summary>Whether an answer that looks like the job's failure contradicts its status, which is over without an error.</summary>
+    /// <summary>Whether an answer that looks like the job's failure contradicts its status, which is final without an error.</summary>
     private bool MayBeGateway(HttpResponseMessage response) => (int)response.StatusCode >= 500 && Latest is { IsFailed: false };
 
     private bool IsAnswer(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
@@ -96,8 +97,8 @@ internal sealed partial class JobTracker
     private static bool SaysInProgress(ReadOnlySpan<byte> body) => body.IndexOf("in progress"u8) >= 0;
 }
 
-/// <summary>How a job ended: with JSON, or with an error.</summary>
-/// <param name="Body">The answer, byte for byte.</param>
-/// <param name="BillableUnits">What it cost in the endpoint's units, if fal said so.</param>
+/// <summary>The outcome of a job: JSON or an error.</summary>
+/// <param name="Body">The unchanged answer.</param>
+/// <param name="BillableUnits">What it cost in the endpoint's units; null if fal's answer has no cost.</param>
 /// <param name="Error">Null for a success.</param>
 internal sealed record JobOutcome(ReadOnlyMemory<byte> Body, decimal? BillableUnits, FalException? Error);

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-// Following the event stream of a status. The stream brings news early; that the wait ends never depends on it.
+// Follows the event stream of a status. The stream is an optimization: the wait ends without it as well.
 internal sealed partial class JobTracker
 {
     private const int MaxEmptyStreams = 2;
@@ -22,7 +22,7 @@ internal sealed partial class JobTracker
         EndOfStream,
     }
 
-    /// <summary>Follows the event stream, over as many connections as it takes; false if polling has to go on from here.</summary>
+    /// <summary>Follows the event stream, over several connections if necessary; returns false if polling must take over.</summary>
     private async Task<bool> FollowAsync(FalPolling polling, CancellationToken stop)
     {
         var empty = 0;
@@ -54,7 +54,7 @@ internal sealed partial class JobTracker
         {
             using var response = await OpenEventsAsync(stop).ConfigureAwait(false);
             if (response is null) return StreamEnd.WithoutEvents;
-            // Polling meets the same error and knows what to make of it.
+            // Polling gets the same error and handles it.
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") return StreamEnd.NoStream;
             var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
             var reader = new SseReader(body, ResponseLimits.Status, SseReader.LongestSilence, eventTimeout: null, Time);
@@ -67,19 +67,19 @@ internal sealed partial class JobTracker
                     if (next == NextEvent.EndOfStream) break;
                     if (!StatusReader.TryRead(reader.Data.Span, out var reading)) continue;
                     faults.End();
-                    // The first event of a connection may hold all lines once more.
+                    // The first event of a connection may contain all lines again.
                     if (Apply(reading, withLogs: true, newLinesOnly: events++ > 0).IsFinal) return StreamEnd.JobIsOver;
                 }
             }
         }
         catch (Exception ex) when (ex is IOException or HttpRequestException or InvalidDataException)
         {
-            // Whatever cut it: what came is kept, and the next connection or poll goes on from there.
+            // The stream broke off: the events so far are kept, and the next connection or poll continues from them.
         }
         return events > 0 ? StreamEnd.AfterEvents : StreamEnd.WithoutEvents;
     }
 
-    /// <summary>The answer to the stream call; null where fal could not be reached.</summary>
+    /// <summary>Opens the event stream; null if fal could not be reached.</summary>
     private async Task<HttpResponseMessage?> OpenEventsAsync(CancellationToken stop)
     {
         try
@@ -95,7 +95,8 @@ internal sealed partial class JobTracker
     }
 
     /// <summary>
-    /// Waits for the next event, and polls whenever none came for as long as the longest pause between polls, whatever the stream does meanwhile.
+    /// Waits for the next event. Polls whenever no event came within the longest pause between polls, independent of the
+    /// stream's state.
     /// </summary>
     private async Task<NextEvent> NextEventAsync(SseReader reader, FalPolling polling, FaultStreak faults, CancellationToken stop)
     {

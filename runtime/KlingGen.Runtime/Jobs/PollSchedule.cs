@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>The pauses between polls as a pure function, so that what a schedule costs can be computed instead of waited for.</summary>
+/// <summary>The pauses between polls as a pure function, so that tests can compute the cost of a schedule without waiting.</summary>
 internal static class PollSchedule
 {
-    /// <summary>The pause after a poll that said "not yet".</summary>
-    /// <param name="polling">The user's choice.</param>
-    /// <param name="waited">How long the job has been waited for.</param>
+    /// <summary>The pause after a poll of a job that has not ended.</summary>
+    /// <param name="polling">The polling settings.</param>
+    /// <param name="waited">The time waited for the job.</param>
     /// <param name="draw">A random number from 0 (inclusive) to 1 (exclusive).</param>
     public static TimeSpan Pause(FalPolling polling, TimeSpan waited, double draw)
     {
@@ -15,8 +15,8 @@ internal static class PollSchedule
     }
 
     /// <summary>
-    /// The pause after a poll that failed: doubling from one second, however often it fails, and never less than a
-    /// healthy poll would wait.
+    /// The pause after a poll that failed: doubling from one second up to 32 seconds or <see cref="FalPolling.Longest"/>, and
+    /// never shorter than after a successful poll.
     /// </summary>
     public static TimeSpan PauseAfterFault(FalPolling polling, TimeSpan waited, int faultsInARow, TimeSpan? retryAfter, double draw)
     {

@@ -1,17 +1,17 @@
 namespace Fal;
 
 /// <summary>
-/// Single-flight: coalesces concurrent callers into one task in flight. A caller who leaves does not disturb the
-/// others; when the last one leaves, the work is cancelled. A success is kept, a failure goes to those who wait and the
-/// next caller starts the work again. The work does not run in the first caller's <see cref="ExecutionContext"/>: its
-/// activity, culture and async locals are no business of the others.
+/// Single-flight: coalesces concurrent callers into one task in flight. A caller that leaves does not affect the others; when
+/// the last one leaves, the work is cancelled. A success is cached; a failure goes to the waiting callers, and the next
+/// caller starts the work again. The work does not run in the first caller's <see cref="ExecutionContext"/>, because its
+/// activity, culture and async locals do not belong to the other callers.
 /// </summary>
 internal sealed class SingleFlight<T>
 {
     private readonly object _gate = new();
     private Run? _run;
 
-    /// <summary>Waits for the work that is under way, or starts <paramref name="work"/>.</summary>
+    /// <summary>Waits for the work in flight, or starts <paramref name="work"/>.</summary>
     public async Task<T> JoinAsync(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -21,7 +21,7 @@ internal sealed class SingleFlight<T>
             if (_run is null)
             {
                 var started = _run = new Run();
-                // Queued, because the lock is held here.
+                // Queued to the thread pool, because the lock is held here.
                 started.Task = ContextFree.Run(() => RunAsync(started, work));
             }
             run = _run;

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Fal;
 
-/// <summary>SSE parser: reads server-sent events as UTF-8 bytes, so that a character cut in two by the network stays whole.</summary>
+/// <summary>SSE parser: reads server-sent events as UTF-8 bytes, so that a character that arrives in two chunks is decoded as one.</summary>
 internal sealed class SseReader : IAsyncDisposable
 {
-    /// <summary>fal sends a sign of life about every 15 seconds; three missed ones are a dead line.</summary>
+    /// <summary>fal sends a keep-alive about every 15 seconds; after three missing ones the connection counts as broken.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
 
     private const int FirstBuffer = 4096;
@@ -24,12 +24,11 @@ internal sealed class SseReader : IAsyncDisposable
     private bool _skipLineFeed;
     private bool _hasData;
 
-    /// <param name="stream">The body; owned from now on.</param>
-    /// <param name="maxEventBytes">
-    /// The most one line or one event may hold. No more than this, and one small buffer, is taken from the stream for one.
-    /// </param>
-    /// <param name="silence">How long no byte may come; comments count as signs of life. Null is without a limit.</param>
-    /// <param name="eventTimeout">How long the next event may take, whatever comments come meanwhile. Null is without a limit.</param>
+    /// <param name="stream">The body; this reader takes ownership.</param>
+    /// <param name="maxEventBytes">The maximum size of one line and of one event. Not more than this, plus one small buffer,
+    /// is read from the stream for one.</param>
+    /// <param name="silence">Timeout until the next byte; comments count as bytes. Null means no limit.</param>
+    /// <param name="eventTimeout">Timeout until the next event; comments do not reset it. Null means no limit.</param>
     /// <param name="time">The clock for both.</param>
     public SseReader(Stream stream, int maxEventBytes, TimeSpan? silence, TimeSpan? eventTimeout, TimeProvider time)
     {
@@ -43,17 +42,17 @@ internal sealed class SseReader : IAsyncDisposable
     /// <summary>The data of the event last read; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Data => _data.WrittenMemory;
 
-    /// <summary>The name of the event last read; empty for the usual kind.</summary>
+    /// <summary>The name of the event last read; empty for the default event type.</summary>
     public string Event { get; private set; } = "";
 
     /// <summary>
-    /// True if the stream ended before the blank line that ends an event. The data may be whole or not: the last event
-    /// of a paid stream is worth a look.
+    /// True if the stream ended before the blank line that ends an event. The data may be complete or not; the last event of
+    /// a paid stream is returned in any case.
     /// </summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Moves to the next event that has data; false at the end of the stream.</summary>
-    /// <exception cref="IOException">The line was silent, or no event came, for too long.</exception>
+    /// <exception cref="IOException">No byte, or no event, arrived before the timeout.</exception>
     /// <exception cref="InvalidDataException">The event is too long.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +88,7 @@ internal sealed class SseReader : IAsyncDisposable
 
     private void Reset()
     {
-        // The memory of one very large event is not kept for the small ones that follow.
+        // The buffer of one very large event is not kept for later small events.
         if (_data.Capacity > LargestKept) _data = new ArrayBufferWriter<byte>();
         else _data.ResetWrittenCount();
         _hasData = false;
@@ -181,7 +180,7 @@ internal sealed class SseReader : IAsyncDisposable
         return read > 0;
     }
 
-    // Called when every whole line was taken, so the buffer holds nothing but the beginning of a line.
+    // Called when every complete line was consumed, so the buffer contains only the beginning of a line.
     private void MakeRoom()
     {
         var pending = _end - _start;

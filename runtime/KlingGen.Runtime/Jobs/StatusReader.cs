@@ -5,7 +5,7 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>One status answer, as far as it could be understood.</summary>
+/// <summary>The parsed part of one status answer.</summary>
 internal struct StatusReading
 {
     public FalJobState State;
@@ -14,19 +14,19 @@ internal struct StatusReading
     public string? Error;
     public string? ErrorType;
 
-    /// <summary>Null if the answer held no lines.</summary>
+    /// <summary>The log lines; null if the answer had none.</summary>
     public List<FalLogLine>? Logs;
 }
 
 /// <summary>
-/// Reads fal's status object. Only <c>status</c> has to be there; whatever else has an odd shape is left out, because a
-/// paid job must not be lost over a log line.
+/// Parses fal's status object. Only <c>status</c> is required; other values of an unexpected type are ignored, because a paid
+/// job must not be lost over a log line.
 /// </summary>
 internal static class StatusReader
 {
     private const int MaxDepth = 256;
 
-    /// <summary>False if the bytes are not a JSON object with a status in it.</summary>
+    /// <summary>Parses a status; returns false if the bytes are not a JSON object with a status.</summary>
     public static bool TryRead(ReadOnlySpan<byte> utf8, out StatusReading reading)
     {
         reading = default;
@@ -98,7 +98,7 @@ internal static class StatusReader
         {
             var isInferenceTime = FalJsonText.Is(ref json, "inference_time"u8);
             json.Read();
-            // Beyond a year it is no duration, and TimeSpan would overflow further on.
+            // A value above one year is invalid, and TimeSpan would overflow for large ones.
             if (isInferenceTime && Number(ref json) is >= 0 and < 3.2e7 and var seconds) reading.InferenceSeconds = seconds;
             json.Skip();
         }
@@ -165,7 +165,7 @@ internal static class StatusReader
         return TextOrJson(ref json);
     }
 
-    /// <summary>A string as it is, null as null, anything else as its JSON; leaves the reader on the value's last token.</summary>
+    /// <summary>Returns a string unchanged, null as null, any other value as its JSON; leaves the reader on the value's last token.</summary>
     private static string? TextOrJson(ref Utf8JsonReader json)
     {
         switch (json.TokenType)

@@ -6,30 +6,30 @@ using System.Text.Json.Serialization;
 
 namespace Fal.Wire;
 
-/// <summary>A piece of JSON as it arrived, byte for byte.</summary>
+/// <summary>A raw JSON value: the unchanged bytes from an answer.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalRawJsonConverter))]
 public readonly struct FalRawJson
 {
     internal FalRawJson(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
 
-    /// <summary>Keeps a text that is JSON.</summary>
+    /// <summary>Creates a value from a JSON string, which is not parsed yet.</summary>
     public static FalRawJson Parse([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return new(Encoding.UTF8.GetBytes(json));
     }
 
-    /// <summary>Whether there is nothing.</summary>
+    /// <summary>Whether there is no JSON.</summary>
     public bool IsEmpty => Utf8.IsEmpty;
 
     /// <summary>The JSON as UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
 
-    /// <summary>The JSON as an element that lives as long as it is referenced.</summary>
-    /// <exception cref="JsonException">The text is not JSON, or there is none.</exception>
+    /// <summary>Parses the JSON to an element, which need not be disposed.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON, or empty.</exception>
     public JsonElement ToElement() => FalJsonText.Parse(Utf8.Span);
 
-    /// <summary>The JSON as text.</summary>
+    /// <summary>The JSON as a string.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
 }

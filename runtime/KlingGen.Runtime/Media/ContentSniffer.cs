@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>Tells a content type by the first bytes of a file. It never trusts a name.</summary>
+/// <summary>Detects a content type from the first bytes of a file, never from its name.</summary>
 internal static class ContentSniffer
 {
-    /// <summary>How many bytes are worth giving.</summary>
+    /// <summary>The number of bytes that detection uses.</summary>
     public const int HeadLength = 512;
 
-    /// <summary>The content type that these first bytes show, or null when they show none.</summary>
+    /// <summary>The content type of these first bytes; null if they match none.</summary>
     public static string? ContentType(ReadOnlySpan<byte> head)
         => Image(head) ?? Riff(head) ?? IsoBrand(head) ?? Matroska(head) ?? Sound(head) ?? OtherVideo(head) ?? OtherFile(head);
 
@@ -34,7 +34,7 @@ internal static class ContentSniffer
         return (Is(head, 0, "RF64"u8) || Is(head, 0, "BW64"u8)) && Is(head, 8, "WAVE"u8) ? "audio/wav" : null;
     }
 
-    // ISO media files begin with an 'ftyp' box: a brand, a version, then the brands it is compatible with.
+    // ISO media files begin with an 'ftyp' box: a brand, a version, then the compatible brands.
     private static string? IsoBrand(ReadOnlySpan<byte> head)
     {
         if (head.Length < 8) return null;
@@ -49,7 +49,7 @@ internal static class ContentSniffer
         return Is(brands, 0, "3gp"u8) || Is(brands, 0, "3g2"u8) ? "video/3gpp" : "video/mp4";
     }
 
-    // QuickTime files older than the 'ftyp' box begin with one of these, sized as a box must be.
+    // QuickTime files older than the 'ftyp' box begin with one of these boxes, of a valid size.
     private static string? OldQuickTime(ReadOnlySpan<byte> head)
         => (Is(head, 4, "moov"u8) || Is(head, 4, "mdat"u8) || Is(head, 4, "wide"u8) || Is(head, 4, "free"u8) || Is(head, 4, "skip"u8)
             || Is(head, 4, "pnot"u8)) && (head[0] != 0 || head[1] != 0 || head[2] != 0 || head[3] is 0 or 1 or >= 8)

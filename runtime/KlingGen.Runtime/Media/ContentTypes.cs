@@ -2,10 +2,10 @@ using KlingGen.Checks;
 
 namespace Fal.Media;
 
-/// <summary>Decides which content type a file is sent with.</summary>
+/// <summary>Chooses the content type for an upload.</summary>
 internal static class ContentTypes
 {
-    /// <summary>What the bytes show, made more exact by the name where the bytes show only a container that others build upon.</summary>
+    /// <summary>The type that the bytes show, made more specific by the name if the bytes show only a container that other formats use.</summary>
     public static string? Choose(string? ofBytes, string? name)
     {
         var ofName = ContentTypeTable.OfName(name);
@@ -19,7 +19,7 @@ internal static class ContentTypes
         };
     }
 
-    /// <summary>Whether bytes of this type are recognized, so that bytes which are not cannot be of this type.</summary>
+    /// <summary>Whether bytes of this type are recognized, so that unrecognized bytes cannot be of this type.</summary>
     public static bool IsRecognizable(string contentType) => ContentTypeTable.Bare(contentType) switch
     {
         "image/svg+xml" or "text/plain" or "text/csv" or "application/json" => false,
@@ -27,7 +27,7 @@ internal static class ContentTypes
         _ => ContentTypeTable.ExtensionOf(contentType) != ".bin",
     };
 
-    /// <summary>Whether bytes of one type can belong to a file of the other: by kind, as sound and pictures share containers.</summary>
+    /// <summary>Whether bytes of one type can belong to a file of the other. Compares kinds, because audio and images share containers.</summary>
     public static bool CanBe(string detected, string expected)
     {
         var (found, wanted) = (ContentTypeTable.KindOf(detected), ContentTypeTable.KindOf(expected));
@@ -35,7 +35,7 @@ internal static class ContentTypes
             || (found is MediaKind.Audio or MediaKind.Video && wanted is MediaKind.Audio or MediaKind.Video);
     }
 
-    /// <summary>Whether the text is a content type that may travel in a header: type/subtype, perhaps with parameters, printable ASCII.</summary>
+    /// <summary>Whether a string is a content type that is valid in a header: type/subtype, optional parameters, printable ASCII.</summary>
     public static bool IsWellFormed(string contentType)
     {
         foreach (var c in contentType)

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Fal.Media;
 
-/// <summary>Media inside its own address: <c>data:image/png;base64,…</c></summary>
+/// <summary>Parser of data URIs: <c>data:image/png;base64,…</c></summary>
 internal static class DataUri
 {
     public static bool Is(string url) => url.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The content and its type; false when the text is no data URI or its base64 is broken.</summary>
+    /// <summary>Parses the content and its type; returns false if the string is not a data URI or its base64 is invalid.</summary>
     public static bool TryRead(string url, out string? contentType, out byte[] bytes)
     {
         contentType = null;
@@ -31,7 +31,7 @@ internal static class DataUri
         return true;
     }
 
-    // Browsers take base64 without its padding; so do we.
+    // Browsers accept base64 without its padding; so does this parser.
     private static ReadOnlySpan<byte> Padded(byte[] data)
     {
         var letters = 0;

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>The one EXIF tag that exchanges width and height.</summary>
+/// <summary>The EXIF orientation tag, which can swap width and height.</summary>
 internal static class ExifOrientation
 {
     private const ushort Tag = 0x0112;
 
-    /// <param name="tiff">The TIFF structure that EXIF data are.</param>
+    /// <param name="tiff">The TIFF structure of the EXIF data.</param>
     public static bool IsQuarterTurn(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < 8) return false;

@@ -7,7 +7,7 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>Media for a request: a URL, a data URI, or something local that is uploaded when the request is submitted.</summary>
+/// <summary>Media for a request: a URL, a data URI, or local media that is uploaded when the request is submitted.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalMediaConverter))]
 public sealed partial class FalMedia : IEquatable<FalMedia>
@@ -22,52 +22,52 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     /// <summary>The path of a local file.</summary>
     internal string? FilePath { get; private init; }
 
-    /// <summary>Bytes in memory; meaningful where no other source is set.</summary>
+    /// <summary>Bytes in memory; used if no other source is set.</summary>
     internal ReadOnlyMemory<byte> Bytes { get; private init; }
 
-    /// <summary>A stream, from where it stood when it was given.</summary>
+    /// <summary>A stream, read from its position when this object was created.</summary>
     internal Stream? Stream { get; private init; }
 
-    /// <summary>The reader of <see cref="Stream"/>, shared by everybody who reads it, because a stream has one position.</summary>
+    /// <summary>The reader of <see cref="Stream"/>, shared by all its users, because a stream has one position.</summary>
     private MediaBytes? StreamBytes { get; init; }
 
-    /// <summary>The content type that the caller named.</summary>
+    /// <summary>The content type from the caller.</summary>
     internal string? ContentType { get; private init; }
 
-    /// <summary>The file name that the caller named, or that of the local file.</summary>
+    /// <summary>The file name from the caller, or that of the local file.</summary>
     internal string? FileName { get; private init; }
 
-    /// <summary>Whether it has to be uploaded before a request can name it.</summary>
+    /// <summary>Whether it must be uploaded before a request can use it.</summary>
     internal bool IsLocal => Url is null;
 
-    /// <summary>Media that is on the web already, by its http(s) URL or a data URI.</summary>
+    /// <summary>Converts an http(s) URL or a data URI.</summary>
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator FalMedia?([StringSyntax(StringSyntaxAttribute.Uri)] string? url) => url is null ? null : FromUrl(url);
 
-    /// <summary>Media that is on the web already.</summary>
+    /// <summary>Converts a URL.</summary>
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator FalMedia?(Uri? url) => url is null ? null : FromUrl(url);
 
-    /// <summary>Media that is on the web already, by its http(s) URL or a data URI.</summary>
+    /// <summary>Creates media from an http(s) URL or a data URI.</summary>
     public static FalMedia FromUrl([StringSyntax(StringSyntaxAttribute.Uri)] string url)
     {
         ArgumentNullException.ThrowIfNull(url);
         return new() { Url = url };
     }
 
-    /// <summary>Media that is on the web already.</summary>
+    /// <summary>Creates media from a URL.</summary>
     public static FalMedia FromUrl(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
         return new() { Url = url.IsAbsoluteUri ? url.AbsoluteUri : url.OriginalString };
     }
 
-    /// <summary>Media inside its own URI: <c>data:image/png;base64,…</c>. Meant for a few kilobytes.</summary>
+    /// <summary>Creates media from a data URI: <c>data:image/png;base64,…</c>. Use it for a few kilobytes only.</summary>
     public static FalMedia FromDataUri(string dataUri) => FromUrl(dataUri);
 
     /// <summary>
-    /// A local file, uploaded when the request is submitted. The same object is uploaded once, however many requests it
-    /// is given to.
+    /// Creates media from a local file, which is uploaded when the request is submitted. An object is uploaded once, even if
+    /// several requests use it.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static FalMedia FromFile(string path)
@@ -76,16 +76,16 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
         return new() { FilePath = path, FileName = Path.GetFileName(path) };
     }
 
-    /// <summary>Bytes in memory, uploaded when the request is submitted. They must not change until then.</summary>
-    /// <exception cref="ArgumentException">The content type is none.</exception>
+    /// <summary>Creates media from bytes in memory, which are uploaded when the request is submitted. They must not change until then.</summary>
+    /// <exception cref="ArgumentException">The content type is invalid.</exception>
     public static FalMedia FromBytes(ReadOnlyMemory<byte> bytes, string? contentType = null, string? fileName = null)
         => new() { Bytes = bytes, ContentType = Checked(contentType), FileName = fileName };
 
     /// <summary>
-    /// A stream, read from where it stands now when the request is submitted. One that cannot seek is read once: if
-    /// that upload fails, give a new stream. Closing it stays with the caller.
+    /// Creates media from a stream, which is read from its current position when the request is submitted. A stream that
+    /// cannot seek is read once: if that upload fails, create media from a new stream. The caller closes the stream.
     /// </summary>
-    /// <exception cref="ArgumentException">The stream cannot be read, or the content type is none.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the content type is invalid.</exception>
     public static FalMedia FromStream(Stream stream, string? contentType = null, string? fileName = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -100,7 +100,7 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
         };
     }
 
-    /// <summary>The bytes, for media that is local.</summary>
+    /// <summary>Opens the bytes of local media.</summary>
     internal MediaBytes Open()
     {
         if (FilePath is not null)
@@ -137,7 +137,7 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
             ? contentType
             : throw new ArgumentException("A content type looks like 'image/png', in printable ASCII.", nameof(contentType));
 
-    /// <summary>Whether both name the same source: the same URL, path or stream, or equal bytes.</summary>
+    /// <summary>Whether both have the same source: the same URL, path or stream, or equal bytes.</summary>
     public bool Equals(FalMedia? other)
         => other is not null
             && Url == other.Url

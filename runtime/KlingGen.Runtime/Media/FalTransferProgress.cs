@@ -1,20 +1,20 @@
 namespace Fal;
 
-/// <summary>How far an upload is.</summary>
-/// <param name="SentBytes">Bytes sent; never fewer than reported before, even if a part is sent again.</param>
-/// <param name="TotalBytes">The file's size; null where only its end will tell.</param>
+/// <summary>Progress of an upload.</summary>
+/// <param name="SentBytes">Bytes sent; never decreases, even if a part is sent again.</param>
+/// <param name="TotalBytes">The file's size; null if it is unknown until the end.</param>
 public readonly record struct FalUploadProgress(long SentBytes, long? TotalBytes)
 {
-    /// <summary>0 to 1; null where the size is not known.</summary>
+    /// <summary>The fraction from 0 to 1; null if the size is unknown.</summary>
     public double? Fraction => Transfer.Fraction(SentBytes, TotalBytes);
 }
 
-/// <summary>How far a download is.</summary>
-/// <param name="ReceivedBytes">Bytes received. It falls back to zero if the file has to be fetched from its beginning again.</param>
-/// <param name="TotalBytes">The file's size; null where the server does not say.</param>
+/// <summary>Progress of a download.</summary>
+/// <param name="ReceivedBytes">Bytes received. It is reset to zero if the download starts again from the beginning.</param>
+/// <param name="TotalBytes">The file's size; null if the server's answer has none.</param>
 public readonly record struct FalDownloadProgress(long ReceivedBytes, long? TotalBytes)
 {
-    /// <summary>0 to 1; null where the size is not known.</summary>
+    /// <summary>The fraction from 0 to 1; null if the size is unknown.</summary>
     public double? Fraction => Transfer.Fraction(ReceivedBytes, TotalBytes);
 }
 

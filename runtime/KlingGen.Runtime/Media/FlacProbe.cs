@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>FLAC: the first block tells sample rate (20 bits) and number of samples (36 bits; 0 = unknown).</summary>
+/// <summary>FLAC: the first block contains the sample rate (20 bits) and the number of samples (36 bits; 0 = unknown).</summary>
 internal static class FlacProbe
 {
     public static MediaFacts Read(ProbeWindow window, MediaFacts facts)

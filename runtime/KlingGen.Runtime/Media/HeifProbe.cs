@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Fal.Media;
 
 /// <summary>
-/// AVIF and HEIC: 'meta' / 'iprp' / 'ipco' lists the properties of all pictures in the file. The largest size is the picture itself
-/// (the others are tiles and thumbnails).
+/// AVIF and HEIC: 'meta' / 'iprp' / 'ipco' lists the properties of all images in the file. The largest size is that of the
+/// image itself (the others are tiles and thumbnails).
 /// </summary>
 internal static class HeifProbe
 {

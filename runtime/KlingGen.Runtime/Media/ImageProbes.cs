@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>Pictures whose size stands at a fixed place.</summary>
+/// <summary>Image formats whose size is at a fixed offset.</summary>
 internal static class ImageProbes
 {
     /// <summary>PNG: the first chunk is IHDR, which begins with width and height.</summary>
@@ -23,7 +23,7 @@ internal static class ImageProbes
             : facts;
     }
 
-    /// <summary>BMP: 16-bit sizes in the oldest header, 32-bit ones since; a negative height means "top row first".</summary>
+    /// <summary>BMP: 16-bit sizes in the oldest header, 32-bit sizes in later ones; a negative height means "top row first".</summary>
     public static MediaFacts Bmp(ProbeWindow window, MediaFacts facts)
     {
         var head = window.At(0, 26);

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>One box of an ISO media file (MP4, MOV, HEIF): its four letters and where its content lies.</summary>
+/// <summary>One box of an ISO media file (MP4, MOV, HEIF): its four-letter type and the range of its content.</summary>
 internal readonly record struct IsoBox(uint Type, long Start, long End)
 {
     public bool Is(ReadOnlySpan<byte> type) => BinaryPrimitives.ReadUInt32BigEndian(type) == Type;
 }
 
-/// <summary>Walks boxes. A box that claims more than its parent has is cut to its parent, so that a truncated file still tells what it can.</summary>
+/// <summary>Iterates over boxes. A box that exceeds its parent is cut to it, so that a truncated file still yields its known values.</summary>
 internal static class IsoBoxes
 {
     private const int MostChildren = 512;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>JPEG: walks the segments up to the frame header, looking at the EXIF orientation on the way.</summary>
+/// <summary>JPEG: iterates over the segments up to the frame header, and reads the EXIF orientation.</summary>
 internal static class JpegProbe
 {
     public static MediaFacts Read(ProbeWindow window, MediaFacts facts)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>WebM and Matroska: duration from 'Info', the picture's size and frame rate from the first video track, up to the first cluster.</summary>
+/// <summary>WebM and Matroska: duration from 'Info', size and frame rate from the first video track, up to the first cluster.</summary>
 internal static class MatroskaProbe
 {
     private const uint Segment = 0x18538067, Info = 0x1549A966, Tracks = 0x1654AE6B, Cluster = 0x1F43B675;
@@ -76,7 +76,8 @@ internal static class MatroskaProbe
         }
     }
 
-    // An id and a size, both of variable length: the number of leading zero bits tells how many bytes follow. A size of all ones is "unknown".
+    // An id and a size, both of variable length: the number of leading zero bits is the number of bytes that follow. A size
+    // of all ones means "unknown".
     private static bool TryRead(ProbeWindow window, long start, long end, out Element element)
     {
         element = default;

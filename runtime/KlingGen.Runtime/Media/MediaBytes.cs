@@ -1,12 +1,12 @@
 namespace Fal.Media;
 
 /// <summary>
-/// The bytes of one local medium, readable at any offset. Probing reads it synchronously (a few kilobytes), uploads asynchronously;
-/// both may happen from several threads at once.
+/// The bytes of one local media file, readable at any offset. Probing reads them synchronously (a few kilobytes), uploads
+/// asynchronously; both may happen on several threads at once.
 /// </summary>
 internal abstract class MediaBytes : IAsyncDisposable
 {
-    /// <summary>How many bytes there are, or null when only reading to the end can tell.</summary>
+    /// <summary>The number of bytes; null if it is unknown until the end.</summary>
     public abstract long? Length { get; }
 
     /// <summary>Reads at <paramref name="offset"/>; 0 at or beyond the end.</summary>
@@ -15,10 +15,10 @@ internal abstract class MediaBytes : IAsyncDisposable
     /// <summary>Reads at <paramref name="offset"/>; 0 at or beyond the end.</summary>
     public abstract ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 
-    /// <summary>Reads what is needed to look at the beginning synchronously; only media that cannot go back need it.</summary>
+    /// <summary>Buffers the beginning so that it can be read synchronously; only media that cannot seek need it.</summary>
     public virtual ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>Claims the bytes for an upload; false when they can be read once only and were read already.</summary>
+    /// <summary>Claims the bytes for an upload; false if they can be read only once and were read already.</summary>
     public virtual bool TryTake() => true;
 
     public virtual ValueTask DisposeAsync()
@@ -28,7 +28,7 @@ internal abstract class MediaBytes : IAsyncDisposable
     }
 }
 
-/// <summary>Bytes that are in memory already.</summary>
+/// <summary>Bytes in memory.</summary>
 internal sealed class MemoryBytes(ReadOnlyMemory<byte> bytes) : MediaBytes
 {
     public override long? Length => bytes.Length;
@@ -47,8 +47,8 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> bytes) : MediaBytes
 }
 
 /// <summary>
-/// A regular file on disk, open for as long as this object lives. Opening a pipe would wait for a writer and a device may have no end; both have no
-/// length, so what has none is not opened.
+/// A regular file on disk, open until this object is disposed. Opening a pipe would wait for a writer, and a device may have
+/// no end. Both have no length, so a file without a length is not opened.
 /// </summary>
 internal sealed class FileBytes : MediaBytes
 {
@@ -68,7 +68,7 @@ internal sealed class FileBytes : MediaBytes
         }
         catch (NotSupportedException)
         {
-            // A pipe behind a link that leads to no path, such as /dev/stdin.
+            // A pipe behind a link without a target path, such as /dev/stdin.
         }
         finally
         {
@@ -91,7 +91,8 @@ internal sealed class FileBytes : MediaBytes
 }
 
 /// <summary>
-/// A stream of the caller's that can seek, from the position it had when the medium was made. Reads take turns, because a stream has one position.
+/// A stream of the caller that can seek, from its position when the media object was created. Reads are serialized, because a
+/// stream has one position.
 /// </summary>
 internal sealed class SeekableBytes(Stream stream, long start) : MediaBytes
 {
@@ -101,7 +102,7 @@ internal sealed class SeekableBytes(Stream stream, long start) : MediaBytes
 
     public override int Read(long offset, Span<byte> buffer)
     {
-        // A browser has one thread, which cannot wait for a turn; there a medium is measured before its upload begins to read.
+        // A browser has one thread, which cannot wait for the lock; there probing ends before the upload begins to read.
         var waits = !OperatingSystem.IsBrowser();
         if (waits) _turn.Wait();
         try

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Fal.Media;
 
-/// <summary>A slice of a medium as a request body. Reads through one small buffer, and can be made again for another try.</summary>
+/// <summary>A slice of a media file as a request body. Reads through one small buffer, and can be created again for a retry.</summary>
 internal sealed class MediaContent(MediaBytes source, long offset, long length, UploadMeter.Part meter) : HttpContent
 {
     private const int BufferLength = 128 * 1024;
@@ -54,5 +54,8 @@ internal sealed class MediaContent(MediaBytes source, long offset, long length, 
     }
 }
 
-/// <summary>The local side failed, so that sending again cannot help. An InvalidOperationException, which the transport passes on as it is.</summary>
+/// <summary>
+/// The local file could not be read, so that a retry cannot help. An InvalidOperationException, which the transport rethrows
+/// unchanged.
+/// </summary>
 internal sealed class MediaUnreadableException(string message, Exception? innerException = null) : InvalidOperationException(message, innerException);

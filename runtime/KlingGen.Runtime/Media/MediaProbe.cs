@@ -1,13 +1,13 @@
 namespace Fal.Media;
 
 /// <summary>
-/// Reads from a file's own header what limits speak of: size in pixels, duration, frame rate. Decodes nothing, reads a bounded number of
-/// bytes, never throws on any bytes, and says nothing where it is not sure.
+/// Reads size in pixels, duration and frame rate from a file's own header. It decodes nothing, reads a bounded number of
+/// bytes, never throws for any content, and leaves uncertain values null.
 /// </summary>
 internal static class MediaProbe
 {
     /// <param name="source">The bytes.</param>
-    /// <param name="contentType">What the caller says they are, or null.</param>
+    /// <param name="contentType">The content type from the caller, or null.</param>
     /// <param name="name">The file name, or null.</param>
     public static MediaFacts Read(MediaBytes source, string? contentType = null, string? name = null)
     {

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-// The duration of a film whose samples are described in 'moof' boxes beside its data.
+// The duration of a fragmented movie, whose samples are described in 'moof' boxes next to its data.
 internal static partial class MovieProbe
 {
-    // Flags of 'tfhd' and 'trun' that say which optional fields are there.
+    // Flags of 'tfhd' and 'trun' for the optional fields that are present.
     private const uint HasDataOffset = 1;
     private const uint HasDescription = 2;
     private const uint HasFirstFlags = 4;
@@ -17,7 +17,7 @@ internal static partial class MovieProbe
 
     private const int MostSamples = 4096;
 
-    /// <summary>The end of the last fragment in seconds; 0 where not every fragment could be read.</summary>
+    /// <summary>The end of the last fragment in seconds; 0 if some fragment could not be read.</summary>
     private static double SecondsOfFragments(ProbeWindow window, IsoBox movie)
     {
         var tracks = ReadTracks(window, movie);
@@ -35,7 +35,7 @@ internal static partial class MovieProbe
             }
         }
 
-        // A box count or a read limit may have ended the walk; what was seen is then no duration.
+        // If a box count or a read limit ended the loop, the value so far is not the duration.
         return end == window.End ? longest : 0;
     }
 

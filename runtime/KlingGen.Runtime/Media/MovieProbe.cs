@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Fal.Media;
 
 /// <summary>
-/// MP4, MOV, M4A: reads the 'moov' box, wherever it stands: duration from 'mvhd', the picture's size and rotation from the video
-/// track's 'tkhd' and its stored size, which differs where pixels are not square, from 'stsd', its frame rate from 'stts'. The duration of a film
-/// in fragments that does not name it is where its last fragment ends.
+/// MP4, MOV, M4A: reads the 'moov' box at any position: duration from 'mvhd', size and rotation from the video track's
+/// 'tkhd', its stored size, which differs if pixels are not square, from 'stsd', its frame rate from 'stts'. A fragmented
+/// movie without a duration has the end of its last fragment as duration.
 /// </summary>
 internal static partial class MovieProbe
 {
@@ -57,7 +57,7 @@ internal static partial class MovieProbe
             return facts.WithFrameRate(picture.FrameRate);
         }
 
-        // Only who has seen all tracks knows that none of them is a picture's.
+        // Only if all tracks were read is it certain that the file has no video track.
         var isAllThere = window.At(movie.End - 1, 1).Length == 1;
         return sounds > 0 && isAllThere && facts.ContentType == "video/mp4" ? facts with { ContentType = "audio/mp4" } : facts;
     }
@@ -81,7 +81,7 @@ internal static partial class MovieProbe
         return track;
     }
 
-    // Version 1 has 64-bit times. After them: 16 bytes of layer and volume, a 3×3 matrix, width and height as 16.16 fixed point.
+    // Version 1 has 64-bit times. After them: 16 bytes of layer and volume, a 3×3 matrix, width and height as 16.16 fixed-point numbers.
     private static void ReadTrackHeader(ProbeWindow window, IsoBox box, ref Track track)
     {
         var body = Body(window, box, 96);
@@ -125,7 +125,7 @@ internal static partial class MovieProbe
         if (scale > 0 && IsoBoxes.Find(window, samples, "stts"u8) is { } times) track.FrameRate = FrameRate(window, times, scale);
     }
 
-    // Version and count, then the first entry: 8 bytes of box, 8 of every kind of sample, 16 that are reserved, width and height.
+    // Version and count, then the first entry: 8 bytes of box header, 8 of every sample type, 16 reserved, width and height.
     private static void ReadStoredSize(ProbeWindow window, IsoBox descriptions, ref Track track)
     {
         var body = Body(window, descriptions, 44);
@@ -134,7 +134,7 @@ internal static partial class MovieProbe
         track.StoredHeight = BinaryPrimitives.ReadUInt16BigEndian(body[42..]);
     }
 
-    // Runs of (how many samples, ticks each). One lone sample shows no rate; of a very long list the beginning stands for the whole.
+    // Runs of (number of samples, ticks each). A single sample has no rate; for a very long list the beginning is used.
     private static double FrameRate(ProbeWindow window, IsoBox times, uint scale)
     {
         var body = Body(window, times, 8 + 8 * MostTimeEntries);
@@ -151,7 +151,7 @@ internal static partial class MovieProbe
         return frames >= 2 && ticks > 0 ? frames * scale / ticks : 0;
     }
 
-    // The common beginning of 'mvhd' and 'mdhd': times, ticks per second, ticks. All bits set means "unknown".
+    // The common beginning of 'mvhd' and 'mdhd': times, ticks per second, duration in ticks. All bits set means "unknown".
     private static double Seconds(ProbeWindow window, IsoBox box, out uint scale)
     {
         scale = 0;
@@ -165,7 +165,7 @@ internal static partial class MovieProbe
         return scale == 0 || unknown ? 0 : ticks / scale;
     }
 
-    // A movie in fragments says its length in 'mehd', in the ticks of 'mvhd'.
+    // A fragmented movie has its duration in 'mehd', in the ticks of 'mvhd'.
     private static double FragmentSeconds(ProbeWindow window, IsoBox movie, IsoBox extends)
     {
         if (IsoBoxes.Find(window, movie, "mvhd"u8) is not { } header || IsoBoxes.Find(window, extends, "mehd"u8) is not { } length) return 0;

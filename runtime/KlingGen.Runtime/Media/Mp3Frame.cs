@@ -3,7 +3,7 @@ namespace Fal.Media;
 /// <summary>The header of one MPEG audio frame.</summary>
 internal readonly record struct Mp3Frame(int BitRate, int SampleRate, int Samples, int Length, int SideInfo)
 {
-    /// <summary>Reads four bytes; false when they are no frame header (free-format streams count as none).</summary>
+    /// <summary>Parses four bytes; false if they are not a frame header (free-format streams are not supported).</summary>
     public static bool TryRead(ReadOnlySpan<byte> head, out Mp3Frame frame)
     {
         frame = default;
@@ -24,7 +24,7 @@ internal readonly record struct Mp3Frame(int BitRate, int SampleRate, int Sample
         return true;
     }
 
-    // Thousands of bits per second; 0 where the header may not say so.
+    // Kilobits per second; 0 for invalid values.
     private static ReadOnlySpan<ushort> BitRates(bool first, int layer) => (first, layer) switch
     {
         (true, 1) => [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448, 0],

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Fal.Media;
 
 /// <summary>
-/// MP3: the number of frames where the first frame tells it (Xing, Info, VBRI), else the file's length over its constant bit rate.
+/// MP3: duration from the number of frames if the first frame has it (Xing, Info, VBRI), else from the file's length and its
+/// constant bit rate.
 /// </summary>
 internal static class Mp3Probe
 {
@@ -21,7 +22,7 @@ internal static class Mp3Probe
         return facts.WithDuration((length - tag - start) * 8.0 / frame.BitRate);
     }
 
-    // ID3v2 tags stand in front, each with its length in four 7-bit bytes, perhaps with a footer.
+    // ID3v2 tags come first, each with its length in four 7-bit bytes and an optional footer.
     private static long AfterTags(ProbeWindow window)
     {
         long offset = 0;
@@ -35,7 +36,7 @@ internal static class Mp3Probe
         return offset;
     }
 
-    // The first header that is followed by another one, or by nothing.
+    // The first header that is followed by another one, or by the end of the file.
     private static bool TryFindFrame(ProbeWindow window, long from, out long start, out Mp3Frame frame)
     {
         for (start = from; start < from + SearchLength; start++)
@@ -50,7 +51,7 @@ internal static class Mp3Probe
         return false;
     }
 
-    // Without a count only a constant bit rate tells the duration; the first frames stand for all.
+    // Without a frame count, only a constant bit rate gives the duration; the first frames are checked for it.
     private static bool IsConstant(ProbeWindow window, long start, Mp3Frame frame)
     {
         var at = start;

@@ -1,11 +1,12 @@
 namespace Fal.Media;
 
 /// <summary>
-/// A stream of the caller's that cannot seek. Its beginning is kept so that it can be looked at before the upload; the rest is read once, in order.
+/// A stream of the caller that cannot seek. Its beginning is buffered for the check before the upload; the rest is read once,
+/// in order.
 /// </summary>
 internal sealed class OneWayBytes(Stream stream) : MediaBytes
 {
-    /// <summary>How much of the beginning is kept.</summary>
+    /// <summary>The size of the buffered beginning.</summary>
     public const int HeadLength = 256 * 1024;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -15,7 +16,7 @@ internal sealed class OneWayBytes(Stream stream) : MediaBytes
     private bool _ended;
     private int _taken;
 
-    /// <summary>Known only once the end was seen.</summary>
+    /// <summary>The length, known only after the end was read.</summary>
     public override long? Length => _ended ? _position : null;
 
     public override async ValueTask PrepareAsync(CancellationToken cancellationToken)

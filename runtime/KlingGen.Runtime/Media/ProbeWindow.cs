@@ -1,8 +1,8 @@
 namespace Fal.Media;
 
 /// <summary>
-/// What probes read through. It bounds their work: whatever the bytes claim, no probe reads more than <see cref="MostBytes"/> in
-/// <see cref="MostReads"/> reads; after that, and after a failed read, everything looks like the end of the file.
+/// A bounded reader for probes: independent of the file's content, no probe reads more than <see cref="MostBytes"/> in
+/// <see cref="MostReads"/> reads. After that, and after a failed read, every read returns the end of the file.
 /// </summary>
 internal sealed class ProbeWindow(MediaBytes source)
 {
@@ -19,7 +19,7 @@ internal sealed class ProbeWindow(MediaBytes source)
 
     public long? Length => source.Length;
 
-    /// <summary>The end of the file, as far as known.</summary>
+    /// <summary>The length of the file; <see cref="long.MaxValue"/> if unknown.</summary>
     public long End => source.Length ?? long.MaxValue;
 
     /// <summary>Up to <paramref name="count"/> bytes at <paramref name="offset"/>; fewer at the end. Valid until the next call.</summary>
@@ -48,7 +48,7 @@ internal sealed class ProbeWindow(MediaBytes source)
         }
     }
 
-    // A probe answers "what is known"; a medium that cannot be read says so when it is uploaded.
+    // A probe returns only the known values; the upload of an unreadable file reports the error.
     private int ReadSome(long offset, Span<byte> buffer)
     {
         try

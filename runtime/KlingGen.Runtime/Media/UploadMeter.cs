@@ -1,8 +1,9 @@
 namespace Fal.Media;
 
 /// <summary>
-/// Adds up what the parts of an upload have sent, and reports it in order and never backwards. The listener is called outside the lock by one thread
-/// at a time, with the newest sum: a slow listener sees fewer steps and holds up no part but the one that reports.
+/// Sums the bytes that the parts of an upload have sent, and reports a sum that never decreases. The listener is called
+/// outside the lock by one thread at a time, with the latest sum: a slow listener receives fewer reports and delays only the
+/// part that reports.
 /// </summary>
 internal sealed class UploadMeter(IProgress<FalUploadProgress>? progress, long? total)
 {
@@ -12,10 +13,10 @@ internal sealed class UploadMeter(IProgress<FalUploadProgress>? progress, long? 
     private FalUploadProgress? _final;
     private bool _isReporting;
 
-    /// <summary>A part, whose bytes count once however often they are sent.</summary>
+    /// <summary>Creates a part, whose bytes count once even if they are sent several times.</summary>
     public Part NewPart() => new(this);
 
-    /// <summary>The upload is done, and this is its size.</summary>
+    /// <summary>Reports the end of the upload with its size.</summary>
     public void Finish(long size)
     {
         lock (_lock)
@@ -85,6 +86,7 @@ internal sealed class UploadMeter(IProgress<FalUploadProgress>? progress, long? 
 }
 
 /// <summary>
-/// A progress listener threw. An InvalidOperationException, which the transport passes on as it is, so that it is not taken for a broken connection.
+/// A progress listener threw an exception. An InvalidOperationException, which the transport rethrows unchanged, so that it
+/// does not count as a broken connection.
 /// </summary>
 internal sealed class ProgressListenerException(Exception innerException) : InvalidOperationException("A progress listener failed.", innerException);

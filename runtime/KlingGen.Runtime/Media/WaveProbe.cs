@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Fal.Media;
 
 /// <summary>
-/// WAV, also with 64-bit sizes (RF64). The duration of PCM is bytes over bytes per second; that of a compressed format is the sample count in
-/// 'fact' over the sample rate, because its bytes per second are an average that encoders round or leave out.
+/// WAV, also with 64-bit sizes (RF64). The duration of PCM is bytes divided by bytes per second; that of a compressed format
+/// is the sample count in 'fact' divided by the sample rate, because its bytes per second are an average that encoders round
+/// or omit.
 /// </summary>
 internal static class WaveProbe
 {
@@ -41,7 +42,7 @@ internal static class WaveProbe
         return facts;
     }
 
-    // A recorder that could not go back leaves 0 or all ones as the size; then the sound goes on to the end of the file.
+    // A recorder that cannot seek leaves 0 or all ones as the size; then the audio ends at the end of the file.
     private static MediaFacts Duration(ProbeWindow window, MediaFacts facts, long start, uint size, ulong longData, uint bytesPerSecond)
     {
         if (bytesPerSecond == 0) return facts;

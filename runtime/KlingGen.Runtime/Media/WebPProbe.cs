@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Fal.Media;
 
-/// <summary>WebP in its three forms: lossy (VP8), lossless (VP8L), extended (VP8X, which may carry EXIF).</summary>
+/// <summary>WebP in its three formats: lossy (VP8), lossless (VP8L), extended (VP8X, which may contain EXIF).</summary>
 internal static class WebPProbe
 {
     public static MediaFacts Read(ProbeWindow window, MediaFacts facts)
@@ -29,7 +29,7 @@ internal static class WebPProbe
             BinaryPrimitives.ReadUInt16LittleEndian(body[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(body[8..]) & 0x3FFF);
     }
 
-    // A signature byte, then two 14-bit sizes less one.
+    // A signature byte, then two 14-bit sizes minus one.
     private static MediaFacts Lossless(ReadOnlySpan<byte> body, MediaFacts facts)
     {
         if (body[0] != 0x2F) return facts;

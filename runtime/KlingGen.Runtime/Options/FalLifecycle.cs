@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>For how long fal keeps a file, and who may read it.</summary>
+/// <summary>The lifetime of a file in fal's storage, and its access rules.</summary>
 public sealed record FalLifecycle
 {
-    /// <summary>The file's lifetime, one second or more; null keeps it for as long as the account's settings say.</summary>
+    /// <summary>The file's lifetime, one second or more; null means the lifetime in the account's settings.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
-    /// <summary>Who may read the file; null makes it public to everyone who has its URL, unless the account's settings differ.</summary>
+    /// <summary>The access rules; null makes the file public to everyone with its URL, unless the account's settings differ.</summary>
     public FalAccess? Access { get; init; }
 
-    /// <summary>The JSON that fal's lifecycle headers carry.</summary>
+    /// <summary>Returns the JSON for fal's lifecycle headers.</summary>
     internal string ToHeader()
     {
         if (ExpiresAfter is { } lifetime && (lifetime < TimeSpan.FromSeconds(1) || lifetime > TimeSpan.FromDays(36_500)))
@@ -22,7 +22,7 @@ public sealed record FalLifecycle
                 "FalLifecycle.ExpiresAfter must be between 1 second and 100 years; null keeps the file for as long as the account's settings say.");
         }
         var buffer = new ArrayBufferWriter<byte>(128);
-        // The writer's default escaping leaves ASCII only, as a header needs.
+        // The writer's default escaping produces ASCII only, as a header needs.
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
@@ -38,13 +38,13 @@ public sealed record FalLifecycle
     }
 }
 
-/// <summary>Who may read a file.</summary>
+/// <summary>The access rules of a file.</summary>
 public sealed record FalAccess
 {
-    /// <summary>What holds for everybody whom no rule names.</summary>
+    /// <summary>The decision for every user without a rule.</summary>
     public required FalAccessDecision Default { get; init; }
 
-    /// <summary>What holds for single users.</summary>
+    /// <summary>The rules for single users.</summary>
     public IReadOnlyList<FalAccessRule> Rules { get; init; } = [];
 
     internal void Write(Utf8JsonWriter json)
@@ -75,20 +75,20 @@ public sealed record FalAccess
     };
 }
 
-/// <summary>What holds for one user.</summary>
+/// <summary>The access rule for one user.</summary>
 /// <param name="User">fal's name for the user.</param>
-/// <param name="Decision">What the user may do.</param>
+/// <param name="Decision">The decision for the user.</param>
 public sealed record FalAccessRule(string User, FalAccessDecision Decision);
 
-/// <summary>Whether a file may be read.</summary>
+/// <summary>The decision whether a file may be read.</summary>
 public enum FalAccessDecision
 {
-    /// <summary>It may.</summary>
+    /// <summary>The file may be read.</summary>
     Allow,
 
-    /// <summary>Access is denied.</summary>
+    /// <summary>The file may not be read, and fal answers that access is forbidden.</summary>
     Forbid,
 
-    /// <summary>It may not, and fal answers as if it did not exist.</summary>
+    /// <summary>The file may not be read, and fal answers as if the file did not exist.</summary>
     Hide,
 }

@@ -1,14 +1,15 @@
 namespace Fal;
 
-/// <summary>How often a waiting job asks fal for its status.</summary>
+/// <summary>The polling intervals while waiting for a job.</summary>
 /// <remarks>
-/// The pause grows with the square root of the time waited: <c>Pace · √seconds</c>, never below <see cref="Shortest"/> nor above
-/// <see cref="Longest"/>. A job of 2 seconds is seen within half a second; a video of 82 to 234 seconds costs 40 to 60 polls and ends
-/// on average about 2 % late. A <c>Retry-After</c> of the server lengthens a pause, never shortens it.
+/// The pause grows with the square root of the time waited: <c>Pace · √seconds</c>, never below <see cref="Shortest"/> nor
+/// above <see cref="Longest"/>. The end of a job of 2 seconds is noticed within half a second; a video of 82 to 234 seconds
+/// needs 40 to 60 polls, and its end is noticed on average about 2 % late. A <c>Retry-After</c> of the server lengthens a
+/// pause, never shortens it.
 /// </remarks>
 public sealed record FalPolling
 {
-    /// <summary>Seconds of pause for each root of a second waited; 0.5 unless set.</summary>
+    /// <summary>Seconds of pause per square root of a second waited; 0.5 unless set.</summary>
     public double Pace { get; set; } = 0.5;
 
     /// <summary>The shortest pause between two polls; 0.4 seconds unless set.</summary>
@@ -17,16 +18,13 @@ public sealed record FalPolling
     /// <summary>The longest pause between two polls; 15 seconds unless set.</summary>
     public TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How far each pause is spread at random, up and down, so that many jobs do not poll in step; 0.1 (10 %) unless set.</summary>
+    /// <summary>The relative jitter of each pause, up and down, so that many jobs do not poll at the same time; 0.1 (10 %) unless set.</summary>
     public double Jitter { get; set; } = 0.1;
 
-    /// <summary>
-    /// For how long polls may fail one after the other before waiting is given up; 10 minutes unless set. The job
-    /// itself is not lost.
-    /// </summary>
+    /// <summary>How long consecutive polls may fail before the wait ends with an error; 10 minutes unless set. The job itself is not lost.</summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A constant polling interval, so that each change is seen soon.</summary>
+    /// <summary>Creates settings with a constant pause, to notice each state change early.</summary>
     /// <param name="interval">The pause between two polls.</param>
     public static FalPolling Every(TimeSpan interval) => new() { Pace = 0, Shortest = interval, Longest = interval, Jitter = 0 };
 

@@ -1,14 +1,14 @@
 namespace Fal;
 
-/// <summary>How one file is uploaded. What is null is decided by the file itself or by <see cref="FalClientOptions.Uploads"/>.</summary>
+/// <summary>Upload options of one file. For a null option, the file's own value or <see cref="FalClientOptions.Uploads"/> applies.</summary>
 public sealed record FalUploadOptions
 {
-    /// <summary>The content type; null reads it off the bytes, then off the name.</summary>
+    /// <summary>The content type; if null, it is detected from the bytes, then from the name.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The file name that is sent to fal; null for the file's own name. Folders are never sent.</summary>
+    /// <summary>The name that is sent to fal; null means the file's own. Folders are never sent.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>For how long fal keeps the file and who may read it.</summary>
+    /// <summary>The lifetime of the file and its access rules.</summary>
     public FalLifecycle? Lifecycle { get; init; }
 }

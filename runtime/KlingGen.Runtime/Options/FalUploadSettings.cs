@@ -1,27 +1,30 @@
 namespace Fal;
 
-/// <summary>How a <see cref="FalClient"/> uploads files.</summary>
+/// <summary>Upload settings of a <see cref="FalClient"/>.</summary>
 #pragma warning disable CA1051 // See FalClientOptions.HttpHandler.
 public sealed record FalUploadSettings
 {
-    /// <summary>Files larger than this go up in parts; 90 MiB unless set.</summary>
+    /// <summary>The size above which files are uploaded in parts; 90 MiB unless set.</summary>
     public long MultipartAbove { get; set; } = 90L * 1024 * 1024;
 
     /// <summary>
-    /// The size of a part, at least 5 MiB; 10 MiB unless set. Parts of very large files are larger, because their
-    /// number is limited.
+    /// The size of a part, at least 5 MiB; 10 MiB unless set. Parts of very large files are larger, because the number of
+    /// parts is limited.
     /// </summary>
     public int PartSize { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>How many parts of one file are under way at a time; 4 unless set. A stream that cannot seek needs memory for each.</summary>
+    /// <summary>
+    /// The number of parts of one file that are uploaded in parallel; 4 unless set. A stream that cannot seek needs memory
+    /// for each.
+    /// </summary>
     public int ParallelParts { get; set; } = 4;
 
-    /// <summary>How many files of submitted requests are uploaded at a time; 4 unless set.</summary>
+    /// <summary>The number of files of submitted requests that are uploaded in parallel; 4 unless set.</summary>
     public int ParallelFiles { get; set; } = 4;
 
     /// <summary>
-    /// For how long fal keeps uploaded files and who may read them; null leaves that to the account's settings. A field: it is not bound from
-    /// configuration.
+    /// The lifetime of uploaded files and their access rules; if null, the account's settings apply. A field: it is not bound
+    /// from configuration.
     /// </summary>
     public FalLifecycle? Lifecycle;
 

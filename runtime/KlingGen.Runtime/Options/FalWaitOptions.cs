@@ -1,11 +1,12 @@
 namespace Fal;
 
-/// <summary>How to wait for a job. What is null follows the client's options.</summary>
+/// <summary>Options for waiting for a job. For a null option, the client's options apply.</summary>
 public record FalWaitOptions
 {
     /// <summary>
-    /// How long to wait altogether before <c>FalTimeoutException</c>; the job itself goes on unless <see cref="CancelJobOnDeadline"/> says otherwise.
-    /// It counts from the call that takes these options: for <c>RunAsync</c> from before the upload, for a job's own methods from their call.
+    /// Deadline of the whole wait, after which <c>FalTimeoutException</c> is thrown. The job itself continues unless
+    /// <see cref="CancelJobOnDeadline"/> is true. The deadline counts from the call that takes these options: for
+    /// <c>RunAsync</c> from before the upload, for a job's own methods from their call.
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 
@@ -13,21 +14,22 @@ public record FalWaitOptions
     public bool? CancelJobOnDeadline { get; init; }
 
     /// <summary>
-    /// True asks fal to cancel the job when the caller's token is cancelled while waiting. Null is false: a token stops
-    /// the waiting, not the job.
+    /// True asks fal to cancel the job when the caller's token is cancelled during the wait. Null is false: a token stops the
+    /// wait, not the job.
     /// </summary>
     public bool? CancelJobOnCancellation { get; init; }
 
     /// <summary>
-    /// True follows the job over one open connection instead of polling: news arrives at once. Where that connection fails, polling takes over.
-    /// Callers that wait for the same job at the same time share one loop, made the way the first one asked.
+    /// True follows the job over one open connection instead of polling: updates arrive at once. If that connection fails,
+    /// polling is used. Callers that wait for the same job at the same time share one loop, with the options of the first
+    /// caller.
     /// </summary>
     public bool? StatusStream { get; init; }
 
-    /// <summary>How often to ask.</summary>
+    /// <summary>The polling intervals.</summary>
     public FalPolling? Polling { get; init; }
 
-    /// <summary>These options, and where they say nothing the others.</summary>
+    /// <summary>Returns these options, with the other options' values for those that are null.</summary>
     internal FalWaitOptions Over(FalWaitOptions? others) => new()
     {
         Deadline = Deadline ?? others?.Deadline,
@@ -39,7 +41,7 @@ public record FalWaitOptions
 
     internal void Validate()
     {
-        // Timers end at about 49 days.
+        // The maximum of .NET timers is about 49 days.
         if (Deadline is { } deadline && (deadline <= TimeSpan.Zero || deadline > TimeSpan.FromDays(45)))
         {
             throw new ArgumentException("FalWaitOptions.Deadline must be more than zero and at most 45 days; null waits without end.");

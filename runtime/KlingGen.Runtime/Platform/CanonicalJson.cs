@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Fal;
 
 /// <summary>
-/// The canonical form of JSON for comparisons: members sorted by name, members that are null left out, numbers in one form. Two bodies with one hash
-/// mean the same to fal.
+/// The canonical form of JSON for comparisons: properties sorted by name, null properties left out, numbers normalized.
+/// Bodies with equal hashes are equal requests for fal.
 /// </summary>
 internal static class CanonicalJson
 {
@@ -61,7 +61,7 @@ internal static class CanonicalJson
         }
     }
 
-    // 5, 5.0 and 5e0 are one number. What no decimal holds is compared as a double.
+    // 5, 5.0 and 5e0 are one number. Numbers that decimal cannot represent are compared as double.
     private static string NumberText(JsonElement json) => json.TryGetDecimal(out var number)
         ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
         : json.GetDouble().ToString("R", CultureInfo.InvariantCulture);

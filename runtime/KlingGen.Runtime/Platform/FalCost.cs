@@ -17,7 +17,7 @@ public sealed record FalCost
     /// <summary>The ISO 4217 code of the currency; null when the cost is unknown.</summary>
     public string? Currency { get; private init; }
 
-    /// <summary>The units that fal billed; null where the answer did not name them.</summary>
+    /// <summary>The units that fal billed; null if the answer has none.</summary>
     public decimal? BillableUnits { get; private init; }
 
     /// <summary>The unit price that was used; null when the cost is unknown.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fal;
 
-/// <summary>The jobs that may belong to a submit whose outcome is unknown.</summary>
+/// <summary>The candidates for the job of a submit whose outcome is unknown.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalJobSearch
 {
@@ -12,7 +12,7 @@ public sealed record FalJobSearch
     /// <summary>The number of requests in the window, with or without a match.</summary>
     public required int RequestsSeen { get; init; }
 
-    /// <summary>The number of requests in the window whose input fal did not keep, so that it could not be compared.</summary>
+    /// <summary>The number of requests in the window whose input fal did not store, so that it could not be compared.</summary>
     public required int RequestsWithoutInput { get; init; }
 
     /// <summary>The start of the window.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>What became of one output file when the payloads of a request were deleted.</summary>
+/// <summary>The deletion of one output file, with the payloads of a request.</summary>
 public sealed record FalPayloadDeletion
 {
     /// <summary>The URL of the file.</summary>
@@ -13,7 +13,7 @@ public sealed record FalPayloadDeletion
     [JsonPropertyName("exception")]
     public string? Error { get; init; }
 
-    /// <summary>Whether the file is gone.</summary>
+    /// <summary>Whether the file was deleted.</summary>
     [JsonIgnore]
     public bool IsDeleted => Error is null;
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Fal;
 
 /// <summary>
-/// fal's platform API, as far as jobs need it: prices and costs, the account's requests, and deletion of payloads. Package KlingGen.Platform adds the
-/// rest. Get it from <see cref="FalClient.Platform"/>.
+/// The part of fal's platform API that jobs need: prices and costs, the account's requests, and deletion of payloads. Package
+/// KlingGen.Platform adds the rest. Get it from <see cref="FalClient.Platform"/>.
 /// </summary>
 public sealed class FalPlatform
 {
@@ -25,7 +25,7 @@ public sealed class FalPlatform
     /// <summary>The calls behind this API.</summary>
     internal PlatformCalls Calls { get; }
 
-    /// <summary>The unit prices of endpoints, as they are for this account. Endpoints that fal does not know are left out.</summary>
+    /// <summary>The unit prices of endpoints for this account. Endpoints that fal does not have are left out.</summary>
     /// <param name="endpointIds">The endpoints; any number.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<FalPrice>> GetPricesAsync(IEnumerable<string> endpointIds, CancellationToken cancellationToken = default)
@@ -40,7 +40,7 @@ public sealed class FalPlatform
             }
             catch (FalRequestRejectedException ex) when (ex.StatusCode == 404)
             {
-                // One unknown id fails the whole call, so each id is asked for on its own.
+                // One unknown id fails the whole call, so each id is requested separately.
                 foreach (var id in ids)
                     if (ids.Length > 1 && await GetPriceAsync(id, cancellationToken).ConfigureAwait(false) is { } price) prices.Add(price);
             }
@@ -48,7 +48,7 @@ public sealed class FalPlatform
         return prices;
     }
 
-    /// <summary>The unit price of an endpoint, as it is for this account; null if fal does not know the endpoint.</summary>
+    /// <summary>The unit price of an endpoint for this account; null if fal does not have the endpoint.</summary>
     /// <param name="endpointId">The endpoint.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<FalPrice?> GetPriceAsync(string endpointId, CancellationToken cancellationToken = default)
@@ -58,10 +58,10 @@ public sealed class FalPlatform
     }
 
     /// <summary>
-    /// The cost of a finished call: its billed units times the endpoint's unit price, which is looked up once per endpoint and hour. A failed lookup
-    /// gives an unknown cost with the reason; only <paramref name="cancellationToken"/> throws.
+    /// The cost of a finished call: its billed units times the endpoint's unit price, which is looked up once per endpoint
+    /// and hour. A failed lookup returns an unknown cost with the reason; only <paramref name="cancellationToken"/> throws.
     /// </summary>
-    /// <param name="call">What a result says about its call.</param>
+    /// <param name="call">The metadata of the call, from its result.</param>
     /// <param name="cancellationToken">Cancels the lookup.</param>
     public async Task<FalCost> GetCostAsync(FalCallInfo call, CancellationToken cancellationToken = default)
     {
@@ -81,9 +81,9 @@ public sealed class FalPlatform
     }
 
     /// <summary>
-    /// The average cost of earlier requests to an endpoint, whatever their parameters: a second choice where the price list has no price. Asked for
-    /// once per endpoint and hour, and by one call at a time. A failed lookup gives an unknown cost; only <paramref name="cancellationToken"/>
-    /// throws.
+    /// The average cost of earlier requests to an endpoint, independent of their parameters: a fallback if the price list has
+    /// no price. It is requested once per endpoint and hour, by one call at a time. A failed lookup returns an unknown cost;
+    /// only <paramref name="cancellationToken"/> throws.
     /// </summary>
     /// <param name="endpointId">The endpoint.</param>
     /// <param name="cancellationToken">Cancels the wait for the answer.</param>
@@ -114,7 +114,7 @@ public sealed class FalPlatform
     /// Finds the job of a submit whose outcome is unknown: requests of the same endpoint, sent since then, with the same body. Found jobs can be
     /// resumed; an empty answer does not prove that no job runs, because a queued request may not be listed yet.
     /// </summary>
-    /// <param name="exception">The outcome that is unknown. It holds a hash of the body, never the body.</param>
+    /// <param name="exception">The unknown outcome. It contains a hash of the body, never the body.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="ArgumentException">The exception does not come from a submit.</exception>
     public Task<FalJobSearch> FindJobsAsync(FalOutcomeUnknownException exception, CancellationToken cancellationToken = default)
@@ -128,8 +128,8 @@ public sealed class FalPlatform
     }
 
     /// <summary>
-    /// Finds jobs of an endpoint by the body that was sent. Bodies are compared by structure: the order of members and the form of numbers do not
-    /// count.
+    /// Finds jobs of an endpoint by the body that was sent. Bodies are compared by structure, independent of the order of
+    /// properties and the format of numbers.
     /// </summary>
     /// <param name="endpointId">The endpoint.</param>
     /// <param name="body">The body, with the URLs of uploaded media.</param>
@@ -158,22 +158,22 @@ public sealed class FalPlatform
         return answer.CdnDeleteResults;
     }
 
-    /// <summary>Facts that need no key, such as the IP ranges of webhooks.</summary>
+    /// <summary>Metadata that needs no key, such as the IP ranges of webhooks.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<FalPlatformMeta> GetMetaAsync(CancellationToken cancellationToken = default)
         => Calls.SendAsync(FalCredential.None, HttpMethod.Get, "/meta", PlatformJson.Default.FalPlatformMeta, cancellationToken);
 
     /// <summary>
-    /// Any call of the platform API that has no method here: its answer as JSON. Package KlingGen.Platform is built on it. A call is retried as reads
-    /// are, so it must be harmless when repeated.
+    /// Sends any call of the platform API that has no method here, and returns its answer as JSON. Package KlingGen.Platform
+    /// is built on it. A call is retried like a read, so it must be idempotent.
     /// </summary>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="pathAndQuery">The path below the API's address, such as <c>/models?q=kling</c>, with percent-encoded values.</param>
+    /// <param name="pathAndQuery">The path below the API's base URL, such as <c>/models?q=kling</c>, with percent-encoded values.</param>
     /// <param name="key">The key that the call needs.</param>
     /// <param name="body">The JSON to send; null for none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="FalAuthenticationException">The call needs an admin key and there is none; nothing was sent.</exception>
-    /// <exception cref="ArgumentException">The path is not made of plain segments.</exception>
+    /// <exception cref="ArgumentException">The path does not consist of plain segments.</exception>
     public async Task<JsonElement> SendAsync(
         HttpMethod method,
         string pathAndQuery,
@@ -212,7 +212,7 @@ public sealed class FalPlatform
     private async Task<FalJobSearch> FindAsync(
         string endpoint, DateTimeOffset since, Func<JsonElement, bool> matches, CancellationToken cancellationToken)
     {
-        // fal's clock and ours differ.
+        // Tolerance for the difference between fal's clock and the local one.
         var start = since - TimeSpan.FromMinutes(2);
         var query = new FalRequestQuery { EndpointIds = [endpoint], Start = start, WithPayloads = true, PageSize = 100 };
         var found = new List<FalJobToken>();

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>The key that a call of the platform API carries.</summary>
+/// <summary>The key that a call of the platform API sends.</summary>
 public enum FalPlatformKey
 {
     /// <summary>The client's key.</summary>
@@ -9,6 +9,6 @@ public enum FalPlatformKey
     /// <summary>The admin key, <see cref="FalClientOptions.AdminKey"/>.</summary>
     Admin,
 
-    /// <summary>None.</summary>
+    /// <summary>No key.</summary>
     None,
 }

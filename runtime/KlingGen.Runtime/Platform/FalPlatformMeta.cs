@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>Facts about fal that need no key.</summary>
+/// <summary>Metadata of fal that needs no key.</summary>
 public sealed record FalPlatformMeta
 {
     /// <summary>The IP ranges from which fal sends webhooks, in CIDR notation: for a firewall's allow list.</summary>

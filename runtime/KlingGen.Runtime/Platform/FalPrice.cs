@@ -2,10 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>The unit price of an endpoint, as fal's platform API gives it. The account's discounts may already be in it.</summary>
+/// <summary>The unit price of an endpoint, from fal's platform API. The account's discounts may be included.</summary>
 /// <remarks>
-/// The unit is free text and often says little: <c>units</c> counts something else at each endpoint. Multiply only
-/// <see cref="FalCallInfo.BillableUnits"/>, which fal counts in the same unit; the parameters of a request do not give the number of units.
+/// The unit is free text and often unspecific: <c>units</c> means something else at each endpoint. Multiply the price only by
+/// <see cref="FalCallInfo.BillableUnits"/>, which fal counts in the same unit; the number of units cannot be computed from
+/// the parameters of a request.
 /// </remarks>
 public sealed record FalPrice
 {
@@ -17,7 +18,7 @@ public sealed record FalPrice
     [JsonRequired]
     public required decimal UnitPrice { get; init; }
 
-    /// <summary>What is counted, such as <c>image</c>, <c>seconds</c> or <c>units</c>.</summary>
+    /// <summary>The unit, such as <c>image</c>, <c>seconds</c> or <c>units</c>.</summary>
     [JsonRequired]
     public required string Unit { get; init; }
 

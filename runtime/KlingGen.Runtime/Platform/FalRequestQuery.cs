@@ -1,27 +1,27 @@
 namespace Fal;
 
-/// <summary>The requests to list: those of up to 50 endpoints within a time.</summary>
+/// <summary>Query of the account's requests: those of up to 50 endpoints within a time window.</summary>
 public sealed record FalRequestQuery
 {
     /// <summary>The endpoints, 1 to 50.</summary>
     public required IReadOnlyList<string> EndpointIds { get; init; }
 
-    /// <summary>The start of the window; 24 hours ago where null.</summary>
+    /// <summary>The start of the window; null means 24 hours ago.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>The end of the window, itself excluded; now where null.</summary>
+    /// <summary>The exclusive end of the window; null means now.</summary>
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>Only this request, which is then found up to 90 days back.</summary>
+    /// <summary>Restricts the query to this request, up to 90 days back.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Only requests with this outcome.</summary>
+    /// <summary>Restricts the query to requests with this outcome.</summary>
     public FalRequestOutcome? Outcome { get; init; }
 
-    /// <summary>Whether the JSON of requests and results comes with them.</summary>
+    /// <summary>Whether the answer includes the JSON of requests and results.</summary>
     public bool WithPayloads { get; init; }
 
-    /// <summary>The requests per page, 1 to 100; fal's default of 50 where null.</summary>
+    /// <summary>The requests per page, 1 to 100; null means fal's default of 50.</summary>
     public int? PageSize { get; init; }
 
     internal string ToPath()
@@ -47,15 +47,15 @@ public sealed record FalRequestQuery
     };
 }
 
-/// <summary>How a request ended.</summary>
+/// <summary>The outcome of a request.</summary>
 public enum FalRequestOutcome
 {
-    /// <summary>It has a result.</summary>
+    /// <summary>The request has a result.</summary>
     Success,
 
     /// <summary>fal or the model failed.</summary>
     Error,
 
-    /// <summary>The request was at fault, as with a 422.</summary>
+    /// <summary>The request was invalid, for example with a 422.</summary>
     UserError,
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>A request that the account sent, as fal's platform API lists it.</summary>
+/// <summary>A request of the account, from fal's platform API.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalRequestRecord
 {
@@ -16,13 +16,13 @@ public sealed record FalRequestRecord
     [JsonRequired]
     public required string EndpointId { get; init; }
 
-    /// <summary>When fal received the request.</summary>
+    /// <summary>The time at which fal received the request.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>When a runner started it.</summary>
+    /// <summary>The time at which a runner started it.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ended; null while it runs.</summary>
+    /// <summary>The time at which it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The HTTP status of its result; null while it runs.</summary>
@@ -31,12 +31,12 @@ public sealed record FalRequestRecord
     /// <summary>The run time in seconds; null while it runs.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>The request's JSON; null unless the query asks for payloads and fal still has them.</summary>
+    /// <summary>The request's JSON; null unless the query includes payloads and fal still has them.</summary>
     public JsonElement? JsonInput { get; init; }
 
-    /// <summary>The result's JSON; null unless the query asks for payloads and fal still has them.</summary>
+    /// <summary>The result's JSON; null unless the query includes payloads and fal still has them.</summary>
     public JsonElement? JsonOutput { get; init; }
 
-    /// <summary>The endpoint, the request and its status; no payload, which may hold a prompt.</summary>
+    /// <summary>The endpoint, the request and its status; no payload, which may contain a prompt.</summary>
     public override string ToString() => FormattableString.Invariant($"{EndpointId} {RequestId} {StatusCode}");
 }

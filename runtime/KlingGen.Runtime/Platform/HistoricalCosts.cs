@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Fal;
 
 /// <summary>
-/// The average cost of earlier requests, by endpoint. fal limits these calls to a few per second, so one runs at a time, and answers are cached for
-/// an hour.
+/// Cache of the average cost of earlier requests, by endpoint. fal limits these calls to a few per second, so one runs at a
+/// time, and answers are cached for an hour.
 /// </summary>
 internal sealed class HistoricalCosts
 {
@@ -39,7 +39,7 @@ internal sealed class HistoricalCosts
                 _transport.Closing,
                 Body(endpointId)).ConfigureAwait(false);
             var today = DateOnly.FromDateTime(_transport.Time.GetUtcNow().UtcDateTime);
-            // An endpoint without history costs nothing by this call; that is not its price.
+            // For an endpoint without history this call returns zero, which is not its price.
             return answer.TotalCost <= 0
                 ? FalCostEstimate.Unknown($"fal has no history of costs for {endpointId}.")
                 : FalCostEstimate.Between(answer.TotalCost, answer.TotalCost, answer.Currency, FalPriceConfidence.Historical, today, Source);

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Fal;
 
 /// <summary>
-/// A cache of what the platform API says about endpoints: one lookup per endpoint and hour, shared by concurrent callers. A lookup that fails is not
-/// kept.
+/// Cache of the platform API's answers about endpoints: one lookup per endpoint and hour, shared by concurrent callers. A
+/// failed lookup is not cached.
 /// </summary>
 internal sealed class LookupCache<T>(TimeProvider time, Func<string, Task<T>> fetch)
 {

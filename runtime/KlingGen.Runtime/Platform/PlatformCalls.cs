@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Fal;
 
-/// <summary>Calls of the platform API: which key they carry, their answers as typed JSON, and lists over several pages.</summary>
+/// <summary>Calls of the platform API: their keys, their answers as typed JSON, and lists over several pages.</summary>
 internal sealed class PlatformCalls(FalTransport transport)
 {
     private const string RawAnswer = "fal.Platform.SendAsync gives the raw answer.";
@@ -38,7 +38,7 @@ internal sealed class PlatformCalls(FalTransport transport)
         }
     }
 
-    /// <summary>The elements of all pages. A page is fetched when its first element is asked for.</summary>
+    /// <summary>The elements of all pages. A page is fetched when its first element is requested.</summary>
     public async IAsyncEnumerable<TItem> ListAsync<TPage, TItem>(
         FalCredential credential, string path, JsonTypeInfo<TPage> type, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TPage : class, IPlatformPage<TItem>

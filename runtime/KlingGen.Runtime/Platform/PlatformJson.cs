@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Fal;
 
-/// <summary>The JSON of the platform API. Unknown members are skipped, and numbers are exact decimals.</summary>
+/// <summary>The JSON of the platform API. Unknown properties are skipped, and numbers are exact decimals.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(PricePage))]
 [JsonSerializable(typeof(RequestPage))]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fal;
 
-/// <summary>A path with a query, whose names are ours and whose values are percent-encoded.</summary>
+/// <summary>A path with a query, whose names are constants and whose values are percent-encoded.</summary>
 internal sealed class PlatformQuery(string path)
 {
     private readonly StringBuilder _text = new(path);

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace Fal;
 
 /// <summary>
-/// The money that the calls of one client may cost. The upper end of a call's estimate is reserved before anything is sent, and replaced by the
-/// billed cost once the result was fetched. A cost that stays unknown counts with its reservation.
+/// The budget for the calls of one client. The upper end of a call's estimate is reserved before anything is sent, and
+/// replaced by the billed cost once the result was fetched. If the cost stays unknown, the reservation counts.
 /// </summary>
-/// <remarks>Thread-safe. It counts what this client starts, in this process; resumed jobs and other processes are not part of it.</remarks>
+/// <remarks>Thread-safe. It counts the calls that this client starts in this process; resumed jobs and other processes are not included.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalBudget
 {
@@ -28,7 +28,7 @@ public sealed class FalBudget
     /// <summary>The ISO 4217 code of the currency, which is that of the price list.</summary>
     public string Currency { get; }
 
-    /// <summary>The reservations of calls under way, of jobs whose result was not fetched, and of submits whose outcome is unknown.</summary>
+    /// <summary>The reservations of calls in progress, of jobs whose result was not fetched, and of submits whose outcome is unknown.</summary>
     public decimal Reserved
     {
         get
@@ -46,7 +46,7 @@ public sealed class FalBudget
         }
     }
 
-    /// <summary>What is left for further calls; negative if calls cost more than their estimates.</summary>
+    /// <summary>The rest for further calls; negative if calls cost more than their estimates.</summary>
     public decimal Remaining
     {
         get
@@ -88,7 +88,7 @@ public sealed class FalBudget
         }
     }
 
-    /// <summary>Remembers a lookup that corrects a reservation, so that a call waits for it before it is refused.</summary>
+    /// <summary>Adds a lookup that corrects a reservation; a call waits for it before it is refused.</summary>
     internal void Track(Task settlement)
     {
         lock (_gate) _settlements.Add(settlement);
@@ -100,7 +100,7 @@ public sealed class FalBudget
         }
     }
 
-    /// <summary>Ends when the lookups that are under way now have ended.</summary>
+    /// <summary>Completes when all lookups that are now in progress have completed.</summary>
     internal Task SettledAsync(CancellationToken cancellationToken)
     {
         lock (_gate) return Task.WhenAll(_settlements).WaitAsync(cancellationToken);

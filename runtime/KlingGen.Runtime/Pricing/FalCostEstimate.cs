@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Fal;
 
 /// <summary>
-/// The expected cost of one request: an amount, a range, or unknown with the reason. Prices change and accounts have discounts, so an estimate is no
-/// quote; <see cref="AsOf"/> and <see cref="Source"/> say where it comes from.
+/// The expected cost of one request: an amount, a range, or unknown with the reason. Prices change and accounts have
+/// discounts, so an estimate is not a quote; its origin is in <see cref="AsOf"/> and <see cref="Source"/>.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalCostEstimate
@@ -17,7 +17,7 @@ public sealed record FalCostEstimate
     /// <summary>The lowest cost; null when the cost is unknown.</summary>
     public decimal? Minimum { get; private init; }
 
-    /// <summary>The highest cost, which budgets count; null when the cost is unknown.</summary>
+    /// <summary>The highest cost, which is reserved in budgets; null when the cost is unknown.</summary>
     public decimal? Maximum { get; private init; }
 
     /// <summary>The cost when it is one amount; null for a range and for an unknown cost.</summary>
@@ -35,7 +35,7 @@ public sealed record FalCostEstimate
     /// <summary>The day on which the price was read; null when the cost is unknown.</summary>
     public DateOnly? AsOf { get; private init; }
 
-    /// <summary>Where the price comes from, such as the URL of fal's page; null when the cost is unknown.</summary>
+    /// <summary>The source of the price, such as the URL of fal's page; null when the cost is unknown.</summary>
     public string? Source { get; private init; }
 
     /// <summary>Why the cost is unknown or a range; null for an amount.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Fal;
 
 /// <summary>
-/// Prices as dated data: the rate of an endpoint by the parameters of a request. The package brings one list; <see cref="Load"/> reads a newer one,
-/// so that prices change without a rebuild.
+/// A list of dated prices: the rate of an endpoint, depending on the parameters of a request. The package contains one list;
+/// <see cref="Load"/> reads a newer one, so that prices change without a rebuild.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalPriceList
@@ -34,10 +34,10 @@ public sealed class FalPriceList
         _rules = rules;
     }
 
-    /// <summary>The list that comes with the package.</summary>
+    /// <summary>The list in the package.</summary>
     public static FalPriceList Bundled => BundledList.Value;
 
-    /// <summary>The day on which the prices were read, where an entry names no day of its own.</summary>
+    /// <summary>The day on which the prices were read; an entry may have its own.</summary>
     public DateOnly AsOf { get; }
 
     /// <summary>The ISO 4217 code of the currency of all prices.</summary>
@@ -46,9 +46,9 @@ public sealed class FalPriceList
     /// <summary>The ids of the endpoints that have a price, in ordinal order.</summary>
     public IReadOnlyList<string> Endpoints => [.. _rules.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Reads a price list.</summary>
+    /// <summary>Parses a price list.</summary>
     /// <param name="stream">The JSON of the list, in UTF-8.</param>
-    /// <exception cref="FormatException">The JSON is not a price list; the message names the place.</exception>
+    /// <exception cref="FormatException">The JSON is not a price list; the message has the position.</exception>
     public static FalPriceList Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -71,7 +71,7 @@ public sealed class FalPriceList
         return new FalPriceList(document.AsOf, document.Currency, rules.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>The cost of a request by this list.</summary>
+    /// <summary>Estimates the cost of a request with this list.</summary>
     /// <param name="endpointId">The endpoint.</param>
     /// <param name="request">The request's JSON.</param>
     public FalCostEstimate Estimate(string endpointId, JsonElement request)

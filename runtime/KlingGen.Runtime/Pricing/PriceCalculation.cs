@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>Evaluates one price rule over the JSON of one request, with the server's defaults for what the request leaves out.</summary>
+/// <summary>Evaluates one price rule for the JSON of one request, with the server's defaults for properties that the request leaves out.</summary>
 internal static class PriceCalculation
 {
     private const string Any = "*";
@@ -85,14 +85,14 @@ internal static class PriceCalculation
     private static JsonElement? DefaultOf(string path, PriceRule rule)
         => rule.Defaults is { } defaults && defaults.TryGetValue(path, out var value) ? value : null;
 
-    // A property that is null asks for the server's default, as one that is absent does.
+    // A null property means the server's default, like an absent one.
     private static JsonElement? Member(JsonElement element, string name)
     {
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value)) return null;
         return value.ValueKind == JsonValueKind.Null ? null : value;
     }
 
-    // Kling writes a duration as "5", other families as "5s" or 5.
+    // Kling writes a duration as "5", other models as "5s" or 5.
     private static decimal? NumberOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetDecimal(out var number) && number >= 0 => number,

@@ -22,22 +22,23 @@ internal sealed record PriceRule
 
     public required FalPriceConfidence Confidence { get; init; }
 
-    /// <summary>The day on which this price was read; the list's own day where it is absent.</summary>
+    /// <summary>The day on which this price was read; null means the list's own day.</summary>
     public DateOnly? AsOf { get; init; }
 
     public required PriceUnit Per { get; init; }
 
     public required IReadOnlyList<PriceRate> Rates { get; init; }
 
-    /// <summary>What the server assumes for properties that the request leaves out, by path.</summary>
+    /// <summary>The server's defaults for properties that the request leaves out, by path.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Defaults { get; init; }
 
     /// <summary>
-    /// Paths whose values are seconds; the first that the request has counts. <c>multi_prompt[].duration</c> is the sum over the list.
+    /// Paths whose values are seconds; the first one in the request counts. <c>multi_prompt[].duration</c> is the sum over
+    /// the list.
     /// </summary>
     public IReadOnlyList<string>? Seconds { get; init; }
 
-    /// <summary>The longest output, for endpoints whose length follows from an input file that an estimate does not open.</summary>
+    /// <summary>The maximum length of the output, for endpoints whose length depends on an input file that an estimate does not open.</summary>
     public decimal? MaximumSeconds { get; init; }
 }
 
@@ -49,7 +50,7 @@ internal sealed record PriceRate
     public IReadOnlyDictionary<string, JsonElement>? When { get; init; }
 }
 
-/// <summary>What a price counts.</summary>
+/// <summary>The unit that a price is multiplied by.</summary>
 internal enum PriceUnit
 {
     Second,

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Fal;
 
 /// <summary>
-/// What is known of the call that brought a result, apart from the result itself. It is not part of the result's JSON and does not count when
-/// results are compared. Null members are unknown; in particular, missing billable units are not zero.
+/// The metadata of the call that returned a result: endpoint, request id, cost and duration. It is not part of the result's
+/// JSON, and the equality of results ignores it. A null property is unknown; in particular, missing billable units are not
+/// zero.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalCallInfo
@@ -13,13 +14,13 @@ public sealed record FalCallInfo
     /// <summary>The endpoint that was called.</summary>
     public string? EndpointId { get; init; }
 
-    /// <summary>fal's id of the job, or of the direct run where fal names one.</summary>
+    /// <summary>fal's id of the job, or of the direct run if fal's answer has one.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The cost of the call, in the units of the endpoint's price; null if fal does not report it.</summary>
+    /// <summary>What the call cost, in the units of the endpoint's price; null if fal's answer has none.</summary>
     public decimal? BillableUnits { get; init; }
 
-    /// <summary>The inference time; null if fal does not report it, as for direct runs.</summary>
+    /// <summary>How long the model worked; null if fal's answer has none, as for direct runs.</summary>
     public TimeSpan? InferenceTime { get; init; }
 
     /// <summary>The endpoint, the request and what it cost.</summary>

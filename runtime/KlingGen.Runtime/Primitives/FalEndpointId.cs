@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Fal;
 
 /// <summary>
-/// The id of an endpoint: <c>owner/alias</c>, <c>owner/alias/path</c>, or either behind one of the namespaces <c>workflows</c> and <c>comfy</c>.
+/// The id of an endpoint: <c>owner/alias</c>, <c>owner/alias/path</c>, or either after one of the namespaces <c>workflows</c>
+/// and <c>comfy</c>.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalEndpointId
@@ -24,19 +25,19 @@ public sealed record FalEndpointId
     /// <summary><c>workflows</c>, <c>comfy</c>, or null for an ordinary endpoint.</summary>
     public string? Namespace { get; }
 
-    /// <summary>Who the app belongs to: <c>fal-ai</c>.</summary>
+    /// <summary>The owner of the app: <c>fal-ai</c>.</summary>
     public string Owner { get; }
 
-    /// <summary>The app: <c>kling-video</c>.</summary>
+    /// <summary>The name of the app: <c>kling-video</c>.</summary>
     public string Alias { get; }
 
-    /// <summary>What follows the app: <c>v1.6/standard/image-to-video</c>; empty if nothing does.</summary>
+    /// <summary>The path after the app: <c>v1.6/standard/image-to-video</c>; empty if there is none.</summary>
     public string Path { get; }
 
-    /// <summary>The part that addresses a queued request, without <see cref="Path"/>: <c>fal-ai/kling-video</c>.</summary>
+    /// <summary>The app's part of the URL of a queued request, without <see cref="Path"/>: <c>fal-ai/kling-video</c>.</summary>
     public string App { get; }
 
-    /// <summary>Reads an id.</summary>
+    /// <summary>Parses an id.</summary>
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     public static FalEndpointId Parse(string endpointId)
     {
@@ -45,7 +46,7 @@ public sealed record FalEndpointId
             ?? throw new ArgumentException($"'{Shown(endpointId)}' is not an endpoint id: {problem}", nameof(endpointId));
     }
 
-    /// <summary>Reads an id; false if the text is none.</summary>
+    /// <summary>Parses an id; returns false if the string is not an endpoint id.</summary>
     public static bool TryParse([NotNullWhen(true)] string? endpointId, [NotNullWhen(true)] out FalEndpointId? result)
     {
         result = endpointId is null ? null : Read(endpointId, out _);
@@ -55,14 +56,14 @@ public sealed record FalEndpointId
     /// <summary>The whole id, as fal writes it.</summary>
     public override string ToString() => Path.Length == 0 ? App : $"{App}/{Path}";
 
-    /// <summary>Whether a text can stand between two slashes of an address without changing its meaning.</summary>
+    /// <summary>Whether a string can be a segment of a URL path without changing its meaning.</summary>
     internal static bool IsSegment(ReadOnlySpan<char> segment)
     {
         if (segment.Length is 0 or > LongestSegment) return false;
         var onlyDots = true;
         foreach (var c in segment)
         {
-            // Everything else is either cut, decoded, turned into a slash or climbed over somewhere between here and the server.
+            // A proxy or server may cut or decode any other character, or read it as a slash or as a parent directory.
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~')) return false;
             onlyDots &= c == '.';
         }
@@ -87,7 +88,7 @@ public sealed record FalEndpointId
         }
         if (segments.Length == 1)
         {
-            // The oldest form, digits-name, names owner and app in one segment.
+            // The oldest form, digits-name, has owner and app in one segment.
             var dash = text.IndexOf('-', StringComparison.Ordinal);
             if (dash <= 0 || dash == text.Length - 1 || text.AsSpan(0, dash).ContainsAnyExceptInRange('0', '9')) return null;
             return new FalEndpointId(null, text[..dash], text[(dash + 1)..], "");

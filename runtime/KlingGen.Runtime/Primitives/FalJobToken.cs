@@ -5,12 +5,13 @@ using System.Text.Json.Serialization;
 namespace Fal;
 
 /// <summary>
-/// All that another process or machine needs to go on with a job: keep its text in a database or a message, and give it to <c>Resume</c>.
-/// It holds no key and nothing of the request; who has it still needs a key of the same account.
+/// A job token: everything that another process or machine needs to resume a job. Store its string in a database or a
+/// message, and pass it to <c>Resume</c>. It contains no key and no part of the request; resuming it still needs a key of the
+/// same account.
 /// </summary>
 /// <remarks>
-/// A checksum finds a text that was damaged or edited. It is no signature: what protects the key is that a client resumes a token only
-/// for the queue host that the client itself is configured for, and refuses any other.
+/// A checksum detects a damaged or edited string. It is not a signature: the key is protected because a client resumes a
+/// token only for the queue host in its own options, and refuses any other.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalJobTokenJsonConverter))]
@@ -22,18 +23,19 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
     /// <summary>The job.</summary>
     public string RequestId { get; }
 
-    /// <summary>The queue that holds the job, such as <c>https://queue.fal.run/</c>.</summary>
+    /// <summary>The base URL of the queue that has the job, such as <c>https://queue.fal.run/</c>.</summary>
     public Uri Queue { get; }
 
-    /// <summary>When the job was submitted, if this is known.</summary>
+    /// <summary>The time of the submit, if known.</summary>
     public DateTimeOffset? SubmittedAt { get; }
 
     /// <summary>
-    /// The W3C trace context of the submit, where it had one: the span of the job is a part of that trace, whichever process learns of its end.
+    /// The W3C trace context of the submit; null if it had none. The span of the job belongs to that trace, in whichever
+    /// process its end becomes known.
     /// </summary>
     public string? TraceParent { get; internal init; }
 
-    // Paths that fal named at submit, where they differ from the usual ones.
+    // Paths in fal's answer to the submit; null if they equal the default ones.
     internal string? StatusPath { get; }
     internal string? ResultPath { get; }
     internal string? CancelPath { get; }
@@ -56,9 +58,9 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
         CancelPath = cancelPath;
     }
 
-    /// <summary>Reads the text form.</summary>
-    /// <param name="text">What <see cref="ToString"/> returned.</param>
-    /// <exception cref="FormatException">The text is no token, was damaged, or comes from a newer version of this library.</exception>
+    /// <summary>Parses the string form.</summary>
+    /// <param name="text">The return value of <see cref="ToString"/>.</param>
+    /// <exception cref="FormatException">The string is not a token, was damaged, or comes from a newer version of this library.</exception>
     public static FalJobToken Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -66,7 +68,7 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
     }
 
     /// <summary>Parses the string form; returns false if it is invalid.</summary>
-    /// <param name="text">What <see cref="ToString"/> returned.</param>
+    /// <param name="text">The return value of <see cref="ToString"/>.</param>
     /// <param name="token">The token.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out FalJobToken token)
     {
@@ -82,6 +84,6 @@ public sealed partial record FalJobToken : IParsable<FalJobToken>
         [MaybeNullWhen(false)] out FalJobToken result) =>
         TryParse(s, out result);
 
-    /// <summary>The text form: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only.</summary>
+    /// <summary>The string form: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only.</summary>
     public override string ToString() => Write();
 }

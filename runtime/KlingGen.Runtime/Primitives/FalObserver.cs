@@ -1,16 +1,16 @@
 namespace Fal;
 
 /// <summary>
-/// Hears what a client does, for logs and counters of your own: derive, override what you need, and set
-/// <see cref="FalClientOptions.Observer"/>. Package KlingGen.Extensions writes it to <c>ILogger</c>.
+/// Receives the events of a client, for logs and counters of your own: derive, override what you need, and set
+/// <see cref="FalClientOptions.Observer"/>. Package KlingGen.Extensions writes them to <c>ILogger</c>.
 /// </summary>
 /// <remarks>
-/// The methods are called on the thread that does the work, several at a time; return quickly. What they throw is ignored. No event holds a prompt, a
-/// result, a key or the query of a URL.
+/// The methods are called on the thread that does the work, possibly several at a time; return quickly. Their exceptions are
+/// ignored. No event contains a prompt, a result, a key or the query of a URL.
 /// </remarks>
 public abstract class FalObserver
 {
-    /// <summary>A request was refused by the checks before anything was sent.</summary>
+    /// <summary>The local checks refused a request before anything was sent.</summary>
     /// <param name="refused">The request.</param>
     public virtual void OnRefused(FalRefusedEvent refused)
     {
@@ -28,7 +28,7 @@ public abstract class FalObserver
     {
     }
 
-    /// <summary>A job that is waited for changed its state or its place in the queue.</summary>
+    /// <summary>A job that is waited for changed its state or its position in the queue.</summary>
     /// <param name="job">The job.</param>
     public virtual void OnJobChanged(FalJobEvent job)
     {
@@ -40,7 +40,7 @@ public abstract class FalObserver
     {
     }
 
-    /// <summary>A poll failed after its retries. Waiting goes on until <see cref="FalPolling.GiveUpAfter"/>.</summary>
+    /// <summary>A poll failed after its retries. Waiting continues until <see cref="FalPolling.GiveUpAfter"/>.</summary>
     /// <param name="job">The job.</param>
     /// <param name="errorType">The type of the exception.</param>
     public virtual void OnPollFailed(FalJobEvent job, string errorType)
@@ -75,7 +75,7 @@ public sealed class FalRefusedEvent
     /// <summary>The endpoint.</summary>
     public string EndpointId { get; }
 
-    /// <summary>How many problems it has.</summary>
+    /// <summary>The number of its problems.</summary>
     public int ProblemCount { get; }
 }
 
@@ -88,16 +88,16 @@ public sealed class FalSubmitFailedEvent
     /// <summary>The endpoint.</summary>
     public string EndpointId { get; }
 
-    /// <summary>The error type of fal, or the type of the exception that the caller gets.</summary>
+    /// <summary>fal's error type, or the type of the exception that the caller gets.</summary>
     public string ErrorType { get; }
 
-    /// <summary>From the call to the failure, uploads included.</summary>
+    /// <summary>The time from the call to the failure, uploads included.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>fal's id of the job, where it is known although the submit failed.</summary>
+    /// <summary>fal's id of the job, if it is known although the submit failed.</summary>
     public string? RequestId { get; internal init; }
 
-    /// <summary>The HTTP status of the answer; null where there was none.</summary>
+    /// <summary>The HTTP status of the answer; null if there was none.</summary>
     public int? StatusCode { get; internal init; }
 
     /// <summary>True if a job may be running and may be charged.</summary>
@@ -116,17 +116,17 @@ public sealed class FalJobEvent
     /// <summary>fal's id of the job.</summary>
     public string RequestId { get; }
 
-    /// <summary>The state, such as <c>IN_PROGRESS</c>; null where none is known yet.</summary>
+    /// <summary>The state, such as <c>IN_PROGRESS</c>; null if none is known yet.</summary>
     public string? State { get; }
 
-    /// <summary>The number of jobs ahead in the queue; null if fal does not report it.</summary>
+    /// <summary>The number of jobs ahead in the queue; null if fal's answer has none.</summary>
     public int? QueuePosition { get; }
 
-    /// <summary>The time since the submit, where it is known.</summary>
+    /// <summary>The time since the submit; null if unknown.</summary>
     public TimeSpan? Age { get; }
 }
 
-/// <summary>A job whose end is known. Null members are unknown; in particular, missing units are not zero.</summary>
+/// <summary>A job whose end is known. A null property is unknown; in particular, missing units are not zero.</summary>
 public sealed class FalJobEndedEvent
 {
     internal FalJobEndedEvent(string endpointId, string requestId) => (EndpointId, RequestId) = (endpointId, requestId);
@@ -140,7 +140,7 @@ public sealed class FalJobEndedEvent
     /// <summary>Why the job has no result, such as <c>runner_disconnected</c> or <c>client_cancelled</c>; null if it succeeded.</summary>
     public string? ErrorType { get; internal init; }
 
-    /// <summary>From the submit to the moment at which the end became known.</summary>
+    /// <summary>The time from the submit to the moment at which the end became known.</summary>
     public TimeSpan? Duration { get; internal init; }
 
     /// <summary>How long the job waited in the queue.</summary>
@@ -149,14 +149,14 @@ public sealed class FalJobEndedEvent
     /// <summary>How long the model worked.</summary>
     public TimeSpan? RunTime { get; internal init; }
 
-    /// <summary>How often this process asked for the status.</summary>
+    /// <summary>The number of status requests of this process.</summary>
     public int Polls { get; internal init; }
 
     /// <summary>What the job cost, in the units of the endpoint's price.</summary>
     public decimal? BillableUnits { get; internal init; }
 }
 
-/// <summary>One HTTP request to fal or to a host that fal named.</summary>
+/// <summary>One HTTP request to fal or to a host of a URL in fal's answer.</summary>
 public sealed class FalCallEvent
 {
     internal FalCallEvent(string operation, string host, TimeSpan duration) => (Operation, Host, Duration) = (operation, host, duration);
@@ -167,22 +167,22 @@ public sealed class FalCallEvent
     /// <summary>The host.</summary>
     public string Host { get; }
 
-    /// <summary>From the send to the headers or, where the body is read at once, to its end.</summary>
+    /// <summary>The time from the send to the headers or, if the body is read at once, to its end.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>The endpoint, where the request is about one.</summary>
+    /// <summary>The endpoint, if the request is about one.</summary>
     public string? EndpointId { get; internal init; }
 
-    /// <summary>The job, where the request is about one.</summary>
+    /// <summary>The job, if the request is about one.</summary>
     public string? RequestId { get; internal init; }
 
     /// <summary>The status of the answer; null if there was none.</summary>
     public int? StatusCode { get; internal init; }
 
-    /// <summary>The kind of failure where there was no answer: <c>timeout</c>, <c>protocol</c> or the type of an exception.</summary>
+    /// <summary>The kind of failure if there was no answer: <c>timeout</c>, <c>protocol</c> or the type of an exception.</summary>
     public string? ErrorType { get; internal init; }
 
-    /// <summary>How often the call was sent before.</summary>
+    /// <summary>The number of earlier attempts of the call.</summary>
     public int ResendCount { get; internal init; }
 }
 
@@ -191,7 +191,7 @@ public sealed class FalUploadedEvent
 {
     internal FalUploadedEvent(long bytes, TimeSpan duration) => (Bytes, Duration) = (bytes, duration);
 
-    /// <summary>The size.</summary>
+    /// <summary>The size in bytes.</summary>
     public long Bytes { get; }
 
     /// <summary>How long the upload took.</summary>

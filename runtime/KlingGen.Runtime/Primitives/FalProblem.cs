@@ -3,29 +3,29 @@ using System.Text.Json;
 
 namespace Fal;
 
-/// <summary>One thing that is wrong with a request: found before it was sent, or by the server.</summary>
+/// <summary>One problem of a request, found by the local checks or by the server.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record FalProblem
 {
-    /// <summary>Where, in the names of the wire: <c>elements.0.video_url</c>. Empty where it is about the whole request.</summary>
+    /// <summary>The path of the value, in wire names: <c>elements.0.video_url</c>. Empty if the problem is about the whole request.</summary>
     public required string Path { get; init; }
 
     /// <summary>
-    /// What sort of problem, in the server's words: <c>missing</c>, <c>string_too_long</c>, <c>less_than_equal</c>. The
+    /// The type of the problem, in the server's terms: <c>missing</c>, <c>string_too_long</c>, <c>less_than_equal</c>. The
     /// list is open.
     /// </summary>
     public required string Type { get; init; }
 
-    /// <summary>What is wrong, for a person.</summary>
+    /// <summary>The message for a person.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The C# name of the member, where known.</summary>
+    /// <summary>The C# name of the property, if known.</summary>
     public string? Property { get; init; }
 
-    /// <summary>The violated constraints, as the server names them: <c>{"le": 1}</c>.</summary>
+    /// <summary>The violated constraints, in the server's terms: <c>{"le": 1}</c>.</summary>
     public JsonElement? Context { get; init; }
 
-    /// <summary>Value equality with <paramref name="other"/>.</summary>
+    /// <summary>Whether <paramref name="other"/> has equal values.</summary>
     public bool Equals(FalProblem? other)
         => other is not null && Path == other.Path && Type == other.Type && Message == other.Message && Property == other.Property;
 

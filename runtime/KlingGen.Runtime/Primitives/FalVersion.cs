@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>The version that the runtime tells servers and telemetry; a test holds it to the assembly's.</summary>
+/// <summary>The version in the <c>User-Agent</c> header and in telemetry; a test compares it with that of the assembly.</summary>
 internal static class FalVersion
 {
     public const string Text = "0.1.0";

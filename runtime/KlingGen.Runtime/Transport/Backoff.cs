@@ -7,7 +7,7 @@ internal sealed class Backoff(FalRetryOptions options, Func<double> draw)
     public TimeSpan Next(int retry, TimeSpan? retryAfter)
     {
         var longest = options.MaxDelay.TotalSeconds;
-        // Past 40 doublings every pause is the longest one, and the power would soon overflow.
+        // After 40 doublings every pause has the maximum length, and the power would soon overflow.
         var seconds = Math.Min(longest, options.BaseDelay.TotalSeconds * Math.Pow(2, Math.Clamp(retry, 0, 40)));
         var spread = 1 + options.Jitter * (2 * Math.Clamp(draw(), 0, 1) - 1);
         var pause = TimeSpan.FromSeconds(Math.Min(longest, seconds * spread));

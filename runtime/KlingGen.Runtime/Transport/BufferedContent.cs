@@ -1,11 +1,11 @@
 namespace Fal;
 
-/// <summary>A body that is in memory, and can be looked at without being used up or copied.</summary>
+/// <summary>A body in memory, which can be read repeatedly without a copy.</summary>
 internal sealed class BufferedContent(byte[] body, int length) : ByteArrayContent(body, 0, length)
 {
     /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> Body { get; } = body.AsMemory(0, length);
 
-    /// <summary>The body of a response; empty where it was not loaded.</summary>
+    /// <summary>The body of a response; empty if it was not loaded.</summary>
     public static ReadOnlyMemory<byte> GetBody(HttpResponseMessage response) => response.Content is BufferedContent content ? content.Body : default;
 }

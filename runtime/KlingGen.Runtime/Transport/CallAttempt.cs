@@ -11,25 +11,25 @@ internal sealed record CallAttempt
         Failure = failure;
     }
 
-    /// <summary>The answer; its body is in memory where the call reads bodies.</summary>
+    /// <summary>The answer; its body is in memory if the call loads bodies.</summary>
     public HttpResponseMessage? Response { get; }
 
-    /// <summary>Why there is no answer, or not all of one.</summary>
+    /// <summary>The reason why the answer is missing or incomplete.</summary>
     public Exception? Failure { get; }
 
-    /// <summary>Whether the time limit of this attempt passed.</summary>
+    /// <summary>Whether this attempt timed out.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>Whether the server can have acted on the request: a byte of its body may have left.</summary>
+    /// <summary>Whether the server may have processed the request: a byte of its body may have been sent.</summary>
     public bool MayHaveArrived { get; init; }
 
-    /// <summary>The status that came before the body broke off; null if none came.</summary>
+    /// <summary>The status that arrived before the body broke off; null if none arrived.</summary>
     public int? BrokenStatus { get; init; }
 
-    /// <summary>fal's id of the request, from the headers of a broken answer or from the part of its body that came.</summary>
+    /// <summary>fal's id of the request, from the headers of a broken answer or from the received part of its body.</summary>
     public string? BrokenRequestId { get; init; }
 
-    /// <summary>What the user has to change, where the set-up of a handler or client from outside caused the failure.</summary>
+    /// <summary>What the user has to change, if the configuration of a custom handler or client caused the failure.</summary>
     public string? Fix { get; init; }
 
     public static CallAttempt Answered(HttpResponseMessage response) => new(response, null) { MayHaveArrived = true };
@@ -37,12 +37,12 @@ internal sealed record CallAttempt
     public static CallAttempt Failed(Exception failure, bool timedOut, bool mayHaveArrived)
         => new(null, failure) { TimedOut = timedOut, MayHaveArrived = mayHaveArrived };
 
-    /// <summary>Whether no connection was made, as opposed to one that broke.</summary>
+    /// <summary>Whether no connection was established, as opposed to a connection that broke.</summary>
     public bool NeverConnected => !MayHaveArrived
         && (TimedOut
             || Failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
 
-    /// <summary>fal's id of the request, if a header names one that could be one.</summary>
+    /// <summary>fal's id of the request, if a header has a valid one.</summary>
     public static string? RequestIdOf(HttpResponseHeaders headers)
         => headers.NonValidated.TryGetValues("x-fal-request-id", out var values) && FalQueueUrls.IsRequestId(values.ToString())
             ? values.ToString()

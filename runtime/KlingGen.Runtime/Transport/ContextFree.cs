@@ -1,8 +1,6 @@
 namespace Fal;
 
-/// <summary>
-/// Starts work that several callers share on the thread pool, outside the <see cref="ExecutionContext"/> of the caller who happens to be first.
-/// </summary>
+/// <summary>Starts work that several callers share on the thread pool, outside the <see cref="ExecutionContext"/> of the first caller.</summary>
 internal static class ContextFree
 {
     public static Task<T> Run<T>(Func<Task<T>> work)
@@ -17,7 +15,7 @@ internal static class ContextFree
         using (ExecutionContext.SuppressFlow()) return Task.Run(work);
     }
 
-    /// <summary>Looks at the failure of a task that no caller waits for any more.</summary>
+    /// <summary>Observes the exception of a task that no caller waits for any more.</summary>
     public static void Observe(Task task) => task.ContinueWith(
         static ended => _ = ended.Exception,
         CancellationToken.None,

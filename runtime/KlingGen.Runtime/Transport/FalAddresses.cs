@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Fal;
 
-/// <summary>The addresses that may see the key, checked once. Nothing that a server says adds to them.</summary>
+/// <summary>The base URLs that may receive the key, validated once. No server answer can add to them.</summary>
 internal sealed class FalAddresses
 {
     private static readonly SearchValues<char> QueryChars =
@@ -19,7 +19,7 @@ internal sealed class FalAddresses
     {
         AllowHttpOnLoopback = options.AllowHttpOnLoopback;
         _proxy = options.ProxyAddress is { } proxy ? RequireProxy(proxy) : null;
-        // A proxy is told fal's public URLs and maps them to its own addresses.
+        // A proxy receives fal's public URLs and maps them to its own.
         Queue = _proxy is null ? options.QueueAddress : new Uri(FalPublicUrl.RootOf(FalHost.Queue)!);
         _queue = Root(Queue, nameof(options.QueueAddress));
         _run = Root(options.RunAddress, nameof(options.RunAddress));
@@ -28,21 +28,21 @@ internal sealed class FalAddresses
         _backup = options.UseBackupHosts && _proxy is null;
     }
 
-    /// <summary>The queue's address, by which returned addresses are judged.</summary>
+    /// <summary>The queue's base URL, with which returned URLs are compared.</summary>
     public Uri Queue { get; }
 
-    /// <summary>Whether plain http is allowed towards this machine.</summary>
+    /// <summary>Whether plain http is allowed for loopback URLs.</summary>
     public bool AllowHttpOnLoopback { get; }
 
-    /// <summary>A host and a path, put together. The path must survive as it is.</summary>
-    /// <exception cref="ArgumentException">The path means something else to an address parser than to a reader.</exception>
+    /// <summary>Combines the base URL of a host with a path. Parsing must not change the path.</summary>
+    /// <exception cref="ArgumentException">A URL parser would change the path.</exception>
     public Uri Resolve(FalHost host, string pathAndQuery)
     {
         var url = Join(RootOf(host), pathAndQuery);
         return _proxy ?? url;
     }
 
-    /// <summary>What a proxy is told to call; null without a proxy.</summary>
+    /// <summary>The target URL for the proxy; null without a proxy.</summary>
     public string? ProxyTarget(FalHost host, string pathAndQuery) => _proxy is null ? null : FalPublicUrl.RootOf(host) + pathAndQuery;
 
     /// <summary>The same path on the backup host; null if there is none or it is not allowed.</summary>
@@ -58,10 +58,7 @@ internal sealed class FalAddresses
         return root is null ? null : Join(root, pathAndQuery);
     }
 
-    /// <summary>
-    /// Whether a foreign address may be called at all: https, or http on this machine where that is allowed, and no
-    /// user name in it.
-    /// </summary>
+    /// <summary>Whether the URL of another host may be called: https, or http on loopback if that is allowed, and without user info.</summary>
     public bool IsCallable(Uri url)
         => url.IsAbsoluteUri && url.UserInfo.Length == 0 && url.Host.Length > 0
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && AllowHttpOnLoopback && url.IsLoopback));
@@ -80,14 +77,14 @@ internal sealed class FalAddresses
             ? new Uri(root + pathAndQuery)
             : throw new ArgumentException("The path of a call must be made of plain segments.", nameof(pathAndQuery));
 
-    /// <summary>Whether a path with its query means the same to every parser between here and the server.</summary>
+    /// <summary>Whether all parsers between here and the server read a path and its query in the same way.</summary>
     public static bool IsPlain(string pathAndQuery)
     {
         var text = pathAndQuery.AsSpan();
         var query = text.IndexOf('?');
         var path = query < 0 ? text : text[..query];
         var plain = path is ['/', _, ..] && (query < 0 || !text[query..].ContainsAnyExcept(QueryChars));
-        // Segments without anything to decode, to climb over or to cut off mean the same to every parser between here and the server.
+        // All parsers agree on segments without percent-encoding, parent directories or delimiters.
         while (plain && !path.IsEmpty)
         {
             path = path[1..];
@@ -98,7 +95,7 @@ internal sealed class FalAddresses
         return plain;
     }
 
-    // No key goes there, so http on this machine needs no switch; prompts do, so nothing else is http.
+    // The key is not sent there, so http on loopback needs no option; prompts are, so other URLs must be https.
     private static Uri RequireProxy(Uri proxy)
     {
         var isSafe = proxy.IsAbsoluteUri && proxy.UserInfo.Length == 0 && proxy.Query.Length == 0 && proxy.Fragment.Length == 0

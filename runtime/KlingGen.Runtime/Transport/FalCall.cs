@@ -3,45 +3,45 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>One call, with everything that its attempts have in common. <see cref="Host"/> is null for a foreign URL.</summary>
+/// <summary>One call, with everything that its attempts share. <see cref="Host"/> is null for a URL of another host.</summary>
 internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, FalHost? Host, Func<HttpContent?>? Content)
 {
-    /// <summary>The same on the backup host, where there is one and it is allowed.</summary>
+    /// <summary>The URL on the backup host; null if there is none or it is not allowed.</summary>
     public Uri? BackupUrl { get; init; }
 
     /// <summary>The path on a fal host.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>fal's public URL, which a proxy is told; null without a proxy.</summary>
+    /// <summary>fal's public URL, as the target for a proxy; null without a proxy.</summary>
     public string? ProxyTarget { get; init; }
 
-    /// <summary>The endpoint and the request, as far as the path tells. Only errors and listeners want to know, so it is not kept.</summary>
+    /// <summary>The endpoint and the request id, parsed from the path. Only errors and observers need them, so they are not stored.</summary>
     public (string? EndpointId, string? RequestId) About => Host is FalHost.Queue or FalHost.Run ? FalQueueUrls.Describe(Path) : (null, null);
 
     /// <summary>The trace context of the job that the call is about; default for none.</summary>
     public ActivityContext Trace { get; init; }
 
-    /// <summary>The last attempt, where an observer wants to know.</summary>
+    /// <summary>The last attempt, if there is an observer.</summary>
     public FalCallEvent? LastAttempt { get; set; }
 
-    /// <summary>The key that the call carries.</summary>
+    /// <summary>The key that the call sends.</summary>
     public FalCredential Credential { get; init; }
 
     /// <summary>Adds headers to a request to fal.</summary>
     public Action<HttpRequestHeaders>? Headers { get; init; }
 
-    /// <summary>Adds headers to a request elsewhere.</summary>
+    /// <summary>Adds headers to a request to another host.</summary>
     public Action<HttpRequestMessage>? Shape { get; init; }
 
-    /// <summary>Whether the call starts work that is paid for.</summary>
+    /// <summary>Whether the call starts work that is charged.</summary>
     public bool StartsWork => Kind is FalCallKind.Submit or FalCallKind.RunDirect or FalCallKind.RunStream;
 
     /// <summary>Whether the call asks for the status of a job, which waiting jobs do again and again.</summary>
     public bool IsPoll => Kind == FalCallKind.Read && Host == FalHost.Queue;
 
     /// <summary>
-    /// Whether the answer's body is read into memory within the attempt. A stream is the caller's to read, unless it is an error or, of a model that
-    /// does not stream, the result itself.
+    /// Whether the answer's body is read into memory within the attempt. The caller reads the body of a stream, unless it is
+    /// an error or, for a model that does not stream, the result itself.
     /// </summary>
     public bool LoadsBody(HttpResponseMessage response) => Kind switch
     {

@@ -1,44 +1,41 @@
 namespace Fal;
 
-/// <summary>What a call does, which decides whether it may be repeated, how long it may take, and whether its answer is read at once.</summary>
+/// <summary>The kind of a call, which decides whether it may be retried, its timeout, and whether its answer is read at once.</summary>
 internal enum FalCallKind
 {
-    /// <summary>Starts a job. Repeated only while it is certain that fal never received it.</summary>
+    /// <summary>Starts a job. Retried only if it is certain that fal never received it.</summary>
     Submit,
 
-    /// <summary>Asks for something that can be asked for again, such as a status.</summary>
+    /// <summary>Reads a value without side effects, such as a status.</summary>
     Read,
 
-    /// <summary>Fetches a job's result. Like <see cref="Read"/>, but an error that fal itself signed is the answer, not a disturbance.</summary>
+    /// <summary>Fetches a job's result. Like <see cref="Read"/>, but an error that fal itself signed is the answer and is not retried.</summary>
     Result,
 
-    /// <summary>Stops a job; harmless when repeated.</summary>
+    /// <summary>Cancels a job; idempotent.</summary>
     Cancel,
 
-    /// <summary>Runs a model within the call. Repeated as little as <see cref="Submit"/>.</summary>
+    /// <summary>Runs a model within the call. Has the same retry rules as <see cref="Submit"/>.</summary>
     RunDirect,
 
-    /// <summary>
-    /// Runs a model and streams what it says; the answer's body is the caller's to read. Repeated as little as
-    /// <see cref="Submit"/>.
-    /// </summary>
+    /// <summary>Runs a model and streams its events; the caller reads the answer's body. Has the same retry rules as <see cref="Submit"/>.</summary>
     RunStream,
 
-    /// <summary>Opens a stream of events that can be opened again; the answer's body is the caller's to read.</summary>
+    /// <summary>Opens an event stream that can be opened again; the caller reads the answer's body.</summary>
     Events,
 
-    /// <summary>Announces an upload; a repeat leaves an unused place at most.</summary>
+    /// <summary>Requests a URL for an upload; a retry leaves at most one unused URL.</summary>
     UploadInitiate,
 
-    /// <summary>Sends a file or a part of one; the same bytes may be sent again.</summary>
+    /// <summary>Sends a file or a part of one; idempotent.</summary>
     UploadPart,
 
-    /// <summary>Fetches a file; the answer's body is the caller's to read.</summary>
+    /// <summary>Downloads a file; the caller reads the answer's body.</summary>
     Download,
 
-    /// <summary>Passes a call of a client without a key on; sent once, and the answer's body is the caller's to read.</summary>
+    /// <summary>Forwards a call of a client without a key; sent once, and the caller reads the answer's body.</summary>
     Forward,
 
-    /// <summary>Fetches the keys by which webhooks are signed.</summary>
+    /// <summary>Fetches the public keys for webhook signatures.</summary>
     Jwks,
 }

@@ -1,9 +1,8 @@
 namespace Fal;
 
 /// <summary>
-/// Addresses from the environment, which point an unchanged app at an emulator. Only addresses of this machine are accepted: a variable must not be
-/// able to send
-/// the key elsewhere.
+/// Base URLs from environment variables, which direct an unchanged app to an emulator. Only loopback URLs are accepted: a
+/// variable must not be able to send the key to another host.
 /// </summary>
 /// <param name="read">Reads a variable; <see cref="Environment.GetEnvironmentVariable(string)"/> outside tests.</param>
 internal sealed class FalEnvironment(Func<string, string?> read)
@@ -18,14 +17,14 @@ internal sealed class FalEnvironment(Func<string, string?> read)
     /// <summary>The environment of the process.</summary>
     public static FalEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable);
 
-    /// <summary>Whether an address from the environment is plain http.</summary>
+    /// <summary>Whether a URL from the environment is plain http.</summary>
     public bool UsesHttp => Variables.Any(variable => Find(variable) is { Scheme: "http" });
 
-    /// <summary>The address that a variable names, or fal's own.</summary>
+    /// <summary>The URL from a variable, or fal's own.</summary>
     public Uri AddressOr(string variable, string address) => Find(variable) ?? new Uri(address);
 
-    /// <summary>Refuses variables that are set and cannot be used.</summary>
-    /// <exception cref="ArgumentException">One is no address of this machine.</exception>
+    /// <summary>Refuses variables that are set to an invalid value.</summary>
+    /// <exception cref="ArgumentException">A variable is not a loopback URL.</exception>
     public void Check()
     {
         foreach (var variable in Variables)

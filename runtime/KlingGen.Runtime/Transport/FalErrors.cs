@@ -3,12 +3,12 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>From an answer that is not a success to the error that says so.</summary>
+/// <summary>Maps an answer that is not a success to an exception.</summary>
 internal static class FalErrors
 {
     private const string LockedAccount = "User is locked. Reason: ";
 
-    /// <summary>The error for an answer whose body has been read.</summary>
+    /// <summary>Returns the exception for an answer whose body has been read.</summary>
     public static FalException FromResponse(
         FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
     {
@@ -52,7 +52,10 @@ internal static class FalErrors
         return error;
     }
 
-    /// <summary>The error for a job whose result is an error: what ran failed, or was cancelled, or was not accepted by the model.</summary>
+    /// <summary>
+    /// Returns the exception for a job whose result is an error: the job failed or was cancelled, or the model did not accept
+    /// the request.
+    /// </summary>
     public static FalException FromResultResponse(
         FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
     {
@@ -68,8 +71,8 @@ internal static class FalErrors
     }
 
     /// <summary>
-    /// Whether a failed job may well succeed when submitted again: the server's own word where it gives one, else what
-    /// is known of the type.
+    /// Whether a failed job may succeed when submitted again: the server's own value if its answer has one, else a default
+    /// for the error type.
     /// </summary>
     public static bool? IsTransient(HttpResponseHeaders headers, string? errorType, int status)
     {
@@ -85,7 +88,7 @@ internal static class FalErrors
         return IsTransient(errorType, status);
     }
 
-    /// <summary>What is known of an error's type and status alone.</summary>
+    /// <summary>Returns the default for an error type and status.</summary>
     public static bool? IsTransient(string? errorType, int status) => errorType switch
     {
         "request_timeout" or "startup_timeout" or "runner_scheduling_failure" or "runner_connection_timeout" or "runner_disconnected"
@@ -100,7 +103,7 @@ internal static class FalErrors
         },
     };
 
-    /// <summary>What fal says that a call cost; null where it does not say.</summary>
+    /// <summary>What a call cost, from fal's answer; null if it has no cost.</summary>
     public static decimal? BillableUnitsOf(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("X-Fal-Billable-Units", out var values)
         && values.ToString() is { Length: <= 64 } text
@@ -134,7 +137,7 @@ internal static class FalErrors
 
     private static string Sentence(string what, string? detail, string? next)
     {
-        // The body is kept apart; only the sentence that the server meant for people is shown.
+        // The body is a property of its own; the message contains only the sentence that the server wrote for people.
         var text = string.IsNullOrEmpty(detail) ? what + "." : $"{what}: {detail.TrimEnd('.')}.";
         return next is null ? text : $"{text} {next}";
     }

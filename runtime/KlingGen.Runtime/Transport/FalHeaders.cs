@@ -4,14 +4,15 @@ using System.Net.Http.Headers;
 namespace Fal;
 
 /// <summary>
-/// What may stand in a header. Checked before anything is sent: a line break would begin another header, and what is
-/// not ASCII fails late, with an error that looks like a broken connection.
+/// Validates headers before anything is sent: a line break would begin another header, and a character outside ASCII fails
+/// late, with an error that looks like a broken connection.
 /// </summary>
 internal static class FalHeaders
 {
     private const int LongestValue = 8192;
 
-    // Identity, connection and framing are the client's to describe, and x-fal-target-url would tell a proxy to send the call elsewhere.
+    // The client sets the headers of identity, connection and framing, and x-fal-target-url would make a proxy send the call
+    // to another host.
     private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
     {
         "Authorization", "Proxy-Authorization", "Host", "Cookie", "Set-Cookie", "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding",
@@ -21,8 +22,8 @@ internal static class FalHeaders
     private static readonly SearchValues<char> NameChars =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Checks a header that a caller adds on their own.</summary>
-    /// <exception cref="ArgumentException">The name is none or not the caller's to set, or the value cannot be sent.</exception>
+    /// <summary>Validates an additional header of the caller.</summary>
+    /// <exception cref="ArgumentException">The name is invalid or reserved for the client, or the value cannot be sent.</exception>
     public static void RequireExtra(string name, string? value)
     {
         if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameChars))
@@ -34,7 +35,7 @@ internal static class FalHeaders
         RequireValue($"Header '{name}'", value);
     }
 
-    /// <summary>Checks a value that becomes a header; <paramref name="what"/> names it in the error.</summary>
+    /// <summary>Validates a value that becomes a header; <paramref name="what"/> is its name in the error.</summary>
     /// <exception cref="ArgumentException">The value cannot be sent.</exception>
     public static string RequireValue(string what, string? value)
     {
@@ -45,7 +46,7 @@ internal static class FalHeaders
         return value;
     }
 
-    /// <summary>The last check before sending, over everything that was set on a request.</summary>
+    /// <summary>Validates all headers of a request; the last check before it is sent.</summary>
     public static void RequireSendable(HttpHeaders headers)
     {
         foreach (var header in headers.NonValidated)

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>The fal hosts that may see the key.</summary>
+/// <summary>The fal hosts that may receive the key.</summary>
 internal enum FalHost
 {
     Queue,

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Fal;
 
-/// <summary>A fal key. Goes into one header and into nothing else.</summary>
+/// <summary>A fal key. It is sent in one header and used nowhere else.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 internal sealed class FalKey
 {
@@ -25,11 +25,11 @@ internal sealed class FalKey
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Header => _header;
 
-    /// <summary>Removes the key from texts.</summary>
+    /// <summary>Removes the key from strings.</summary>
     public KeyRedactor Redactor { get; }
 
-    /// <summary>Finds the key: the given one, else FAL_KEY, else FAL_KEY_ID and FAL_KEY_SECRET. What is empty counts as not set.</summary>
-    /// <exception cref="ArgumentException">There is no key, or what is there cannot be one. The text never shows it.</exception>
+    /// <summary>Finds the key: the given one, else FAL_KEY, else FAL_KEY_ID and FAL_KEY_SECRET. An empty value counts as not set.</summary>
+    /// <exception cref="ArgumentException">There is no key, or the value is not a valid key. The message never contains it.</exception>
     public static FalKey Find(string? given, Func<string, string?> environment)
     {
         if (Clean(given) is { } own) return Check(own, "FalClientOptions.Key");
@@ -43,18 +43,18 @@ internal sealed class FalKey
     }
 
     /// <summary>Finds the admin key: the given one, else FAL_ADMIN_KEY; null if there is none.</summary>
-    /// <exception cref="ArgumentException">What is there cannot be a key. The text never shows it.</exception>
+    /// <exception cref="ArgumentException">The value is not a valid key. The message never contains it.</exception>
     public static FalKey? FindAdmin(string? given, Func<string, string?> environment)
     {
         if (Clean(given) is { } own) return Check(own, "FalClientOptions.AdminKey");
         return Clean(environment("FAL_ADMIN_KEY")) is { } key ? Check(key, "The environment variable FAL_ADMIN_KEY") : null;
     }
 
-    /// <summary>A secret for one purpose that follows from the key (HKDF, RFC 5869) and from which the key cannot be computed.</summary>
+    /// <summary>Derives a secret for one purpose from the key (HKDF, RFC 5869). The key cannot be computed from it.</summary>
     public byte[] DeriveSecret(string purpose) => HKDF.DeriveKey(
         HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(_header), outputLength: 32, info: Encoding.UTF8.GetBytes(purpose));
 
-    /// <summary>Not the key.</summary>
+    /// <summary>A constant; never the key.</summary>
     public override string ToString() => "fal key (hidden)";
 
     private static FalKey Check(string key, string source)
@@ -72,7 +72,7 @@ internal sealed class FalKey
         return key.Length <= 1024 ? new FalKey(key) : throw new ArgumentException($"{source} is longer than any key. Copy the key again, alone.");
     }
 
-    // Files and shells like to leave a line break behind a value, or quotes around it.
+    // Files and shells often add a line break after a value, or quotes around it.
     private static string? Clean(string? text)
     {
         text = text?.Trim();

@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Fal;
 
 /// <summary>
-/// A URL on one of fal's public hosts, <c>queue.fal.run</c>, <c>fal.run</c> and <c>rest.fal.ai</c>, as a client of a proxy names its target. It is
-/// compared as text and never repaired: what a URL parser repairs (user names, ports, backslashes, dots, tabs, percent signs) is refused.
+/// A URL on one of fal's public hosts, <c>queue.fal.run</c>, <c>fal.run</c> and <c>rest.fal.ai</c>: the target in a call of a
+/// proxy's client. It is compared as a string and never normalized: URLs that a parser would normalize (user names, ports,
+/// backslashes, dots, tabs, percent signs) are refused.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalPublicUrl
@@ -32,7 +33,7 @@ public sealed class FalPublicUrl
     /// <summary>The host: <c>queue.fal.run</c>, <c>fal.run</c> or <c>rest.fal.ai</c>.</summary>
     public string Host { get; }
 
-    /// <summary>The path, made of plain segments.</summary>
+    /// <summary>The path, which consists of plain segments.</summary>
     public string Path { get; }
 
     /// <summary>The query with its question mark; empty if there is none.</summary>
@@ -42,14 +43,14 @@ public sealed class FalPublicUrl
 
     internal string PathAndQuery { get; }
 
-    /// <summary>Reads a URL; false if it is not on one of fal's public hosts, or not plain.</summary>
+    /// <summary>Parses a URL; returns false if it is not on one of fal's public hosts, or not plain.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out FalPublicUrl? url)
     {
         url = null;
         if (text is not { Length: > 0 and <= LongestUrl }) return false;
         foreach (var (service, root) in Roots)
         {
-            // The slash behind the host belongs to the comparison, so that no longer host name passes.
+            // The comparison includes the slash after the host, so that no longer host name passes.
             if (!text.StartsWith(root, StringComparison.Ordinal) || text.Length == root.Length || text[root.Length] != '/') continue;
             var pathAndQuery = text[root.Length..];
             if (!FalAddresses.IsPlain(pathAndQuery)) return false;
@@ -62,6 +63,6 @@ public sealed class FalPublicUrl
     /// <summary>The URL.</summary>
     public override string ToString() => $"https://{Host}{PathAndQuery}";
 
-    /// <summary>The public root of a service; null for the platform API, which no proxy passes on.</summary>
+    /// <summary>The public base URL of a service; null for the platform API, which no proxy forwards.</summary>
     internal static string? RootOf(FalHost service) => Array.Find(Roots, pair => pair.Service == service).Root;
 }

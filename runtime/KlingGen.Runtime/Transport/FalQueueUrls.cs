@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>Which address of a queued request.</summary>
+/// <summary>The kinds of URLs of a queued request.</summary>
 internal enum FalQueueUrl
 {
     Status,
@@ -9,22 +9,22 @@ internal enum FalQueueUrl
     Cancel,
 }
 
-/// <summary>Paths of the queue's addresses, and the rule by which an address that a server names is believed.</summary>
+/// <summary>Builds the paths of the queue's URLs, and validates the URLs that a server returns.</summary>
 internal static class FalQueueUrls
 {
     private const int LongestUrl = 2048;
 
     /// <summary>
-    /// Where to submit: the only address that keeps the endpoint's own path. <paramref name="query"/> is empty or
-    /// begins with a question mark.
+    /// The path for a submit: the only URL that contains the endpoint's own path. <paramref name="query"/> is empty or begins
+    /// with a question mark.
     /// </summary>
     public static string Submit(FalEndpointId endpoint, string query = "") => $"/{endpoint}{query}";
 
-    /// <summary>An address of one request, from the app's id and the request's.</summary>
+    /// <summary>The path of one request, from the app's id and the request's.</summary>
     public static string PathOf(FalQueueUrl url, FalEndpointId endpoint, string requestId)
         => $"/{endpoint.App}/requests/{RequireRequestId(requestId)}{Suffix(url)}";
 
-    /// <summary>Whether a request id can stand in an address: 1 to 128 letters, digits, '-' and '_'.</summary>
+    /// <summary>Whether a request id is valid in a URL: 1 to 128 letters, digits, '-' and '_'.</summary>
     public static bool IsRequestId(string? requestId)
     {
         if (requestId is not { Length: > 0 and <= 128 }) return false;
@@ -33,19 +33,20 @@ internal static class FalQueueUrls
         return true;
     }
 
-    /// <summary>The request id, or an error that says what is wrong with it.</summary>
+    /// <summary>Returns the request id, or throws if it is invalid.</summary>
     public static string RequireRequestId(string? requestId)
         => IsRequestId(requestId)
             ? requestId!
             : throw new ArgumentException("A request id is 1 to 128 letters, digits, '-' and '_'.", nameof(requestId));
 
     /// <summary>
-    /// The path of an address that fal returned, if it may see the key: it must start with the queue's own address to the letter, continue with plain
-    /// segments, and end with this very request and what was asked for. Null if not; then build the address with <see cref="PathOf"/>.
+    /// Returns the path of a URL that fal returned, if the key may be sent there: the URL must start exactly with the queue's
+    /// base URL, continue with plain segments, and end with this request id and the requested kind. Null otherwise; then
+    /// build the URL with <see cref="PathOf"/>.
     /// </summary>
     public static string? Accept(string? returned, FalQueueUrl url, string requestId, Uri queueAddress)
     {
-        // The text is compared, not a parsed Uri: what a parser repairs (tabs, backslashes, dots, user names) is what an attack is made of.
+        // The string is compared, not a parsed Uri: attacks use what a parser normalizes (tabs, backslashes, dots, user names).
         if (returned is not { Length: > 0 and <= LongestUrl } || !IsRequestId(requestId)) return null;
         var root = queueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
         if (!returned.StartsWith(root, StringComparison.OrdinalIgnoreCase) || returned.Length == root.Length || returned[root.Length] != '/')
@@ -58,7 +59,7 @@ internal static class FalQueueUrls
         return path;
     }
 
-    /// <summary>What a path on the queue or on fal.run says about itself: the endpoint, and the request if it names one.</summary>
+    /// <summary>Parses the endpoint, and the request id if there is one, from a path on the queue or on fal.run.</summary>
     public static (string? EndpointId, string? RequestId) Describe(string pathAndQuery)
     {
         var path = pathAndQuery.AsSpan();

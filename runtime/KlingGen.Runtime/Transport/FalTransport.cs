@@ -5,27 +5,27 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>The one way through which the runtime talks to the network.</summary>
+/// <summary>The HTTP transport: all network access of the runtime goes through it.</summary>
 internal abstract class FalTransport
 {
     public abstract TimeProvider Time { get; }
 
-    /// <summary>The queue's own address, by which addresses that fal returns are judged.</summary>
+    /// <summary>The queue's base URL, with which URLs in fal's answers are compared.</summary>
     public abstract Uri QueueAddress { get; }
 
-    /// <summary>Cancelled when the client is disposed: every wait of its calls ends then, whatever handler they go through.</summary>
+    /// <summary>Cancelled when the client is disposed: then every wait of its calls ends, independent of the handler.</summary>
     public abstract CancellationToken Closing { get; }
 
-    /// <summary>Hears of jobs and calls; null for none.</summary>
+    /// <summary>The observer of jobs and calls; null for none.</summary>
     public abstract FalObserver? Observer { get; }
 
-    /// <summary>A text that a server wrote, without the key should it hold it.</summary>
+    /// <summary>Removes the key from a string that a server wrote.</summary>
     public abstract string Redact(string text);
 
-    /// <summary>The exception, or one that says the same without the key should its text hold it.</summary>
+    /// <summary>Returns the exception, or one with the same message without the key if it contains the key.</summary>
     public abstract Exception Redact(Exception exception);
 
-    /// <summary>JSON that a server wrote: byte for byte, unless it holds the key.</summary>
+    /// <summary>Returns JSON that a server wrote: unchanged, unless it contains the key.</summary>
     public FalRawJson Redact(FalRawJson json)
     {
         var text = json.ToString();
@@ -34,7 +34,8 @@ internal abstract class FalTransport
     }
 
     /// <summary>
-    /// Sends to a configured fal host: adds the key and the user agent, retries as <paramref name="kind"/> allows, never follows a redirect.
+    /// Sends to a configured fal host: adds the key and the user agent, retries as <paramref name="kind"/> permits, never
+    /// follows a redirect.
     /// </summary>
     public abstract Task<HttpResponseMessage> SendToFalAsync(
         FalHost host,
@@ -46,7 +47,7 @@ internal abstract class FalTransport
         ActivityContext trace,
         CancellationToken ct);
 
-    /// <summary>Sends to a configured fal host a call that is about no job yet: its spans belong to the current activity.</summary>
+    /// <summary>Sends a call that belongs to no job yet to a configured fal host: its spans belong to the current activity.</summary>
     public Task<HttpResponseMessage> SendToFalAsync(
         FalHost host,
         string pathAndQuery,
@@ -57,12 +58,12 @@ internal abstract class FalTransport
         CancellationToken ct)
         => SendToFalAsync(host, pathAndQuery, method, content, kind, headers, default, ct);
 
-    /// <summary>Sends to the platform API, with the key that the call needs and no other.</summary>
+    /// <summary>Sends to the platform API, only with the key that the call needs.</summary>
     /// <exception cref="FalAuthenticationException">The call needs the admin key, and there is none; nothing was sent.</exception>
     public abstract Task<HttpResponseMessage> SendToPlatformAsync(
         FalCredential credential, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, CancellationToken ct);
 
-    /// <summary>Sends to any other https host: never the key, an X-Fal header or a cookie.</summary>
+    /// <summary>Sends to any other https host: never with the key, an X-Fal header or a cookie.</summary>
     public abstract Task<HttpResponseMessage> SendElsewhereAsync(
         Uri url,
         HttpMethod method,
@@ -71,11 +72,11 @@ internal abstract class FalTransport
         Action<HttpRequestMessage>? shape,
         CancellationToken ct);
 
-    /// <summary>Sends a call of a client without a key once, with the key of this one; the answer's body is the caller's to read.</summary>
+    /// <summary>Forwards a call of a client without a key once, with the key of this client; the caller reads the answer's body.</summary>
     public abstract Task<HttpResponseMessage> ForwardAsync(
         FalPublicUrl target, HttpMethod method, HttpContent? content, Action<HttpRequestHeaders> headers, CancellationToken ct);
 
-    /// <summary>The byte strings that must not leave in an answer: the key in its common forms, the longest first.</summary>
+    /// <summary>The byte strings that no answer may contain: the key in its common forms, the longest first.</summary>
     public abstract byte[][] SecretForms { get; }
 
     /// <summary>Whether calls go through a proxy that has the key.</summary>
@@ -96,7 +97,7 @@ internal abstract class FalTransport
         }
     }
 
-    /// <summary>The error for a call on a disposed client.</summary>
+    /// <summary>Creates the error for a call on a disposed client.</summary>
     public static ObjectDisposedException Disposed()
         => new("Fal.FalClient", "The FalClient was disposed. Keep it for as long as its jobs are waited for; a job goes on at fal.");
 }

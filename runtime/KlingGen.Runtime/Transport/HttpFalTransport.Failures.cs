@@ -10,7 +10,7 @@ internal sealed partial class HttpFalTransport
         + "(with Microsoft.Extensions.Http.Resilience: Retry.DisableForUnsafeHttpMethods()) and set AllowAutoRedirect to false: "
         + "FalClient retries by itself.";
 
-    /// <summary>The attempt that ended in <paramref name="ex"/>; throws where no retry can help.</summary>
+    /// <summary>Returns the attempt that ended in <paramref name="ex"/>; throws if no retry can help.</summary>
     private CallAttempt FailedAttempt(
         FalCall call,
         SingleUseContent? content,
@@ -22,19 +22,21 @@ internal sealed partial class HttpFalTransport
         var requestId = response is null ? null : CallAttempt.RequestIdOf(response.Headers);
         if (requestId is null && partial is { Bytes.IsEmpty: false }) requestId = JobAddress.RequestIdIn(partial.Bytes.Span);
         var sentTwice = content is { RefusedSecondUse: true };
-        // A plain handler sends a body again only where the server said that it had not processed the first send (a refused HTTP/2 stream).
+        // A plain handler sends a body again only if the server reported that it had not processed the first send (a refused
+        // HTTP/2 stream).
         var arrived = response is not null || (content is null ? !IsConnectFailure(ex) : content.Started && !(sentTwice && _sender.IsPlain));
         var mayRun = call.StartsWork && arrived;
         if (ct.IsCancellationRequested) throw mayRun ? FalSubmitCancelledException.DuringSubmit(requestId, ct) : new OperationCanceledException(ct);
         var closed = _closing.IsCancellationRequested;
         if (closed && !mayRun) throw Disposed();
-        // The end of a direct run is known, though its answer is too long.
+        // The end of a direct run is known, although its answer is too long.
         if (ex is FalException error && (!mayRun || (call.Kind != FalCallKind.Submit && ex is FalResponseTooLargeException)))
         {
             error.Locate(call.About.EndpointId, call.About.RequestId ?? requestId);
             ExceptionDispatchInfo.Throw(error);
         }
-        // Mistakes in the set-up do not pass by waiting; but a call that may have started work is unknown, whatever broke it.
+        // A retry does not help against configuration errors; but the outcome of a call that may have started work is
+        // unknown, whatever the error.
         var isMistake = ex is InvalidOperationException or NotSupportedException or ArgumentException;
         if (isMistake && !mayRun && !sentTwice) ExceptionDispatchInfo.Throw(ex);
         return CallAttempt.Failed(closed ? Disposed() : ex, ex is OperationCanceledException && !closed, arrived) with
@@ -45,7 +47,7 @@ internal sealed partial class HttpFalTransport
         };
     }
 
-    // What a page in front of fal answered was not fal; what fal answered is the caller's to read, even after the last try.
+    // A page of the proxy in front of fal is not fal's answer. The caller reads fal's own answer, even after the last attempt.
     private static bool IsUnavailable(FalCall call, HttpResponseMessage last) => call.StartsWork && RetryPolicy.IsIngressPage(last);
 
     private FalOutcomeUnknownException OutcomeUnknown(FalCall call, CallAttempt attempt)
@@ -61,7 +63,7 @@ internal sealed partial class HttpFalTransport
             { Failure: not null } => "was sent, but the connection broke before a whole answer came",
             _ => string.Create(CultureInfo.InvariantCulture, $"was sent, but the answer ({status}) does not say whether it was accepted"),
         };
-        // A direct run has an id as well, but no job that could be resumed.
+        // A direct run has an id as well, but no job to resume.
         var next = OutcomeAdvice.For(call.Kind == FalCallKind.Submit ? requestId : null);
         var fix = attempt.Fix is null ? "" : " " + attempt.Fix;
         return new FalOutcomeUnknownException($"The request {what}. It was not sent again.{fix} {next}", Safe(attempt.Failure))

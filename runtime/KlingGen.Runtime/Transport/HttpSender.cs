@@ -3,14 +3,14 @@ using System.Runtime.Versioning;
 
 namespace Fal;
 
-/// <summary>Sends a request over the one pool of connections, or over what the user gave instead.</summary>
+/// <summary>Sends requests over one connection pool, or over the user's handler or client.</summary>
 internal sealed class HttpSender : IDisposable
 {
     private readonly HttpClient? _client;
     private readonly HttpMessageInvoker? _invoker;
     private readonly bool _owned;
 
-    /// <summary>True if no handler stands between this class and the connection, so that nothing but HTTP itself can send a request again.</summary>
+    /// <summary>True if there is no other handler before the connection, so that only HTTP itself can send a request again.</summary>
     public bool IsPlain { get; }
 
     public HttpSender(FalClientOptions options)
@@ -23,7 +23,7 @@ internal sealed class HttpSender : IDisposable
         _invoker = new HttpMessageInvoker(options.HttpHandler ?? NewPlatformHandler(), disposeHandler: _owned);
     }
 
-    /// <summary>Refuses what can be seen to be wrong with a client or handler from outside.</summary>
+    /// <summary>Refuses a custom client or handler with a detectable configuration error.</summary>
     /// <exception cref="ArgumentException">It would send secrets elsewhere, or follow redirects.</exception>
     public static void Validate(FalClientOptions options)
     {
@@ -31,7 +31,7 @@ internal sealed class HttpSender : IDisposable
         if (options.HttpHandler is { } handler) RequireNoRedirects(handler);
     }
 
-    /// <summary>Sends and returns as soon as the answer's headers are there.</summary>
+    /// <summary>Sends a request and returns as soon as the headers of the answer have arrived.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => _client is not null
             ? _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
@@ -43,25 +43,26 @@ internal sealed class HttpSender : IDisposable
         if (_owned) _invoker?.Dispose();
     }
 
-    /// <summary>The handler for the platform: sockets, or fetch in a browser. Neither follows redirects.</summary>
+    /// <summary>Creates the handler for the platform: sockets, or fetch in a browser. Neither follows redirects.</summary>
     internal static HttpMessageHandler NewPlatformHandler() => OperatingSystem.IsBrowser() ? BrowserFetch.NewHandler() : NewHandler();
 
     [UnsupportedOSPlatform("browser")]
     internal static SocketsHttpHandler NewHandler() => new()
     {
-        // A redirect would take the body, and every header but one, to whatever host the answer names.
+        // A redirect would send the body, and every header except one, to any host that the answer contains.
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(20),
-        // Long-lived processes must notice when a host moves.
+        // Long-lived processes must notice when a host's IP address changes.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        // Load balancers close idle connections after 60 seconds and more. A connection that closes while a submit leaves makes its outcome unknown.
+        // Load balancers close idle connections after 60 seconds and more. If a connection closes while a submit is being
+        // sent, its outcome is unknown.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         EnableMultipleHttp2Connections = true,
     };
 
-    // What a client adds to every request goes to every host, those that answers name among them.
+    // The default headers of a client are sent to every host, including those of URLs in answers.
     private static void RequireNothingByDefault(HttpClient client)
     {
         foreach (var header in client.DefaultRequestHeaders.NonValidated)

@@ -4,7 +4,7 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>Which job, and the paths under which the queue answers for it.</summary>
+/// <summary>The identity of a job and its paths on the queue.</summary>
 internal sealed class JobAddress
 {
     private JobAddress(FalEndpointId endpoint, string requestId, string? status, string? result, string? cancel)
@@ -34,12 +34,12 @@ internal sealed class JobAddress
     /// <summary>The parent of the spans of all calls about the job.</summary>
     public ActivityContext Trace => ActivityContext.TryParse(TraceParent, null, isRemote: true, out var trace) ? trace : default;
 
-    /// <summary>Where a job with this id usually is.</summary>
+    /// <summary>Creates the default address of a job with this id.</summary>
     public static JobAddress ForId(FalEndpointId endpoint, string requestId) => new(endpoint, requestId, null, null, null);
 
     /// <summary>
-    /// Where fal said it is. A URL that the key must not be sent to is not an error, the job runs all the same: the usual one takes its place.
-    /// Null if the answer names no request.
+    /// Creates the address of a job from fal's answer to the submit. A URL to which the key must not be sent is not an error,
+    /// because the job runs anyway: the default one replaces it. Null if the answer has no request id.
     /// </summary>
     public static JobAddress? FromAnswer(FalEndpointId endpoint, ReadOnlySpan<byte> answer, string? headerRequestId, Uri queue)
     {
@@ -54,11 +54,14 @@ internal sealed class JobAddress
             FalQueueUrls.Accept(said.Cancel, FalQueueUrl.Cancel, requestId, queue));
     }
 
-    /// <summary>The request id in an answer to a submit, or in the part of it that came; null if there is none.</summary>
+    /// <summary>The request id in an answer to a submit, or in the received part of it; null if there is none.</summary>
     public static string? RequestIdIn(ReadOnlySpan<byte> answer) =>
         AnswerMembers.Read(answer).RequestId is { } requestId && FalQueueUrls.IsRequestId(requestId) ? requestId : null;
 
-    /// <summary>Where a token says it is, by the same rule; here a foreign URL is an error, because a token is made by this library.</summary>
+    /// <summary>
+    /// Creates the address of a job from a token, with the same rule; here a foreign URL is an error, because this library
+    /// creates tokens.
+    /// </summary>
     /// <exception cref="ArgumentException">The token is for another queue, or one of its paths is not the job's.</exception>
     public static JobAddress FromToken(FalJobToken token, Uri queue)
     {
@@ -105,7 +108,7 @@ internal sealed class JobAddress
         };
     }
 
-    /// <summary>What an answer to a submit says, as far as it can be read.</summary>
+    /// <summary>The values in an answer to a submit that could be read.</summary>
     private ref struct AnswerMembers
     {
         public string? RequestId;
@@ -118,7 +121,7 @@ internal sealed class JobAddress
             var said = default(AnswerMembers);
             try
             {
-                // Not the last block, so that a part of an answer is read as far as it goes.
+                // Not the final block, so that the complete values of a truncated answer are read.
                 var options = new JsonReaderOptions { MaxDepth = 256 };
                 var json = new Utf8JsonReader(answer, isFinalBlock: false, new JsonReaderState(options));
                 if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return said;
@@ -133,7 +136,7 @@ internal sealed class JobAddress
             }
             catch (JsonException)
             {
-                // A success whose text broke off: what was read up to there, and the header, have to do.
+                // The answer of a success is truncated: the values read so far and the header are used.
             }
             return said;
         }

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Fal;
 
 /// <summary>
-/// Removes the key from text that a server wrote, in every common form: plain, escaped for JSON, percent-encoded, as hexadecimal or base64. A server
-/// may echo what it was sent.
+/// Removes the key from strings that a server wrote, in every common form: plain, escaped for JSON, percent-encoded,
+/// hexadecimal or base64. A server may return parts of the request.
 /// </summary>
 [DebuggerDisplay("key redactor")]
 internal sealed class KeyRedactor
@@ -18,7 +18,7 @@ internal sealed class KeyRedactor
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly List<(string Text, StringComparison Comparison)> _encoded = [];
 
-    // The forms in which each character stands for itself or is escaped.
+    // The forms in which each character is literal or escaped.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly Regex _escaped;
 
@@ -27,7 +27,7 @@ internal sealed class KeyRedactor
         var secret = key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
         AddEncoded(key);
         var pattern = EscapedForms(key);
-        // A very short secret would turn up in ordinary words.
+        // A very short secret would match ordinary words.
         if (secret.Length >= ShortestSecret)
         {
             AddEncoded(secret);
@@ -45,7 +45,7 @@ internal sealed class KeyRedactor
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public byte[][] Forms { get; }
 
-    /// <summary>The text without the key; the same object where it does not hold the key.</summary>
+    /// <summary>Returns the string without the key; the same object if it does not contain the key.</summary>
     public string Clean(string text)
     {
         text = _escaped.Replace(text, Mask);
@@ -54,16 +54,16 @@ internal sealed class KeyRedactor
         return text;
     }
 
-    /// <summary>Whether the text holds the key in any form.</summary>
+    /// <summary>Whether the string contains the key in any form.</summary>
     public bool Finds(string text)
     {
         return _escaped.IsMatch(text) || _encoded.Exists(form => text.Contains(form.Text, form.Comparison));
     }
 
-    /// <summary>The exception, or one that says the same without the key where its text holds it.</summary>
+    /// <summary>Returns the exception, or one with the same message without the key if it contains the key.</summary>
     public Exception Clean(Exception exception) => Finds(exception.ToString()) ? new IOException(Clean(exception.Message)) : exception;
 
-    // Each character by itself may be escaped, and JSON or a URL inside JSON escapes twice. Bounds keep the search linear.
+    // Each character may be escaped separately, and JSON or a URL inside JSON escapes twice. Bounds keep the search linear.
     private static string EscapedForms(string secret)
     {
         var pattern = new StringBuilder();
@@ -82,7 +82,8 @@ internal sealed class KeyRedactor
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
         Add(Convert.ToHexString(bytes), StringComparison.OrdinalIgnoreCase);
-        // In base64 the text before decides where in a group of three the key begins; the part that does not depend on its neighbours is looked for.
+        // In base64 the preceding text decides where in a group of three the key begins; only the part that is independent of
+        // it is searched for.
         for (var shift = 0; shift < 3; shift++)
         {
             var skip = (3 - shift) % 3;

@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>Calls an observer so that what it throws disturbs no call.</summary>
+/// <summary>Calls an observer and ignores its exceptions.</summary>
 internal static class ObserverExtensions
 {
     public static void Notify<T>(this FalObserver? observer, T happened, Action<FalObserver, T> notify)
@@ -12,7 +12,7 @@ internal static class ObserverExtensions
         }
         catch (Exception ex) when (ex is not OutOfMemoryException)
         {
-            // A log that cannot be written must not lose a paid job.
+            // A failed log write must not lose a paid job.
         }
     }
 }

@@ -1,18 +1,18 @@
 namespace Fal;
 
 /// <summary>
-/// Reads an answer's body into memory while its attempt is still running, so that a body that breaks off or never ends is a failed attempt. At most
-/// one byte beyond the limit is taken from the connection.
+/// Reads an answer's body into memory within its attempt, so that a body that breaks off or never ends is a failed attempt.
+/// At most one byte more than the limit is read from the connection.
 /// </summary>
 internal static class ResponseBuffer
 {
     private const int FirstBuffer = 16 * 1024;
 
-    /// <summary>Replaces the body of <paramref name="response"/> by one that is in memory.</summary>
-    /// <param name="response">The answer, its headers read.</param>
-    /// <param name="limit">How many bytes are kept.</param>
+    /// <summary>Replaces the body of <paramref name="response"/> by one in memory.</summary>
+    /// <param name="response">The answer, of which only the headers were read.</param>
+    /// <param name="limit">The maximum number of bytes to keep.</param>
     /// <param name="truncates">True keeps the first <paramref name="limit"/> bytes of a longer body, false makes it an error.</param>
-    /// <param name="partial">Gets what had come of a body that broke off.</param>
+    /// <param name="partial">Receives the bytes of a body that broke off.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FalResponseTooLargeException">The body is longer than the limit.</exception>
     public static async Task LoadAsync(
@@ -32,8 +32,8 @@ internal static class ResponseBuffer
     private static async Task<(byte[] Body, int Length)> ReadAsync(
         Stream stream, long? announced, int limit, bool truncates, PartialBody? partial, CancellationToken cancellationToken)
     {
-        // A length is only a claim until the bytes are there, so memory follows the bytes. Nothing comes from a shared pool, which would keep
-        // the memory of one large answer for ever.
+        // Content-Length is not trusted, so the buffer grows with the bytes received. No buffer is from a shared pool, which
+        // would keep the memory of one large answer forever.
         var expected = (int)Math.Min(announced ?? FirstBuffer, limit);
         var body = new byte[Math.Min(Math.Max(expected, 1), ResponseLimits.Small)];
         var read = 0;
@@ -61,7 +61,7 @@ internal static class ResponseBuffer
             partial.Bytes = body.AsMemory(0, read);
             throw;
         }
-        // What is kept may be kept for long: not much more than the bytes themselves.
+        // The body may be kept for long, so its buffer is not much larger than its length.
         if (body.Length - read > read / 4) Array.Resize(ref body, read);
         return (body, read);
     }
@@ -82,7 +82,7 @@ internal static class ResponseBuffer
         old.Dispose();
     }
 
-    /// <summary>What had come of a body that was not read to its end.</summary>
+    /// <summary>The received part of a body that was not read to its end.</summary>
     internal sealed class PartialBody
     {
         public ReadOnlyMemory<byte> Bytes { get; set; }

@@ -4,13 +4,13 @@ using System.Net.Http.Headers;
 
 namespace Fal;
 
-/// <summary>Reads a server's wish to be left alone for a while. Never throws, whatever the server wrote, and never exceeds the cap.</summary>
+/// <summary>Parses a server's <c>Retry-After</c>. Never throws, and never exceeds the cap.</summary>
 internal static class RetryAfter
 {
     private const int LongestText = 64;
     private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789.");
 
-    /// <summary>The pause that <c>Retry-After</c> asks for; null if there is no readable one.</summary>
+    /// <summary>The pause in <c>Retry-After</c>; null if there is no valid one.</summary>
     public static TimeSpan? FromHeaders(HttpResponseHeaders headers, DateTimeOffset now, TimeSpan cap)
     {
         if (!headers.NonValidated.TryGetValues("Retry-After", out var values)) return null;
@@ -20,10 +20,10 @@ internal static class RetryAfter
         return longest;
     }
 
-    /// <summary>One value: seconds, whole or with a decimal point, or a date as HTTP writes it.</summary>
+    /// <summary>Parses one value: seconds, with or without a decimal point, or an HTTP date.</summary>
     public static TimeSpan? Parse(string? value, DateTimeOffset now, TimeSpan cap)
     {
-        // A number is read by hand-picked rules: the culture of the machine would turn 1.234 into 1234 in half of Europe.
+        // The culture of the machine must not decide: a comma culture would parse 1.234 as 1234.
         if (value is null || value.Length > LongestText) return null;
         var text = value.AsSpan().Trim();
         if (text.IsEmpty) return null;

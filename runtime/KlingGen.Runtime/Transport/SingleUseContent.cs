@@ -3,8 +3,9 @@ using System.Net;
 namespace Fal;
 
 /// <summary>
-/// The request body of one attempt. It knows whether its bytes were asked for: until then not a byte can have left, so a call that starts work can be
-/// retried. The body of such a call refuses to be serialized a second time, because a handler above would start the work twice.
+/// The request body of one attempt. It records whether its bytes were requested: before that no byte can have been sent, so a
+/// call that starts work can be retried. The body of such a call throws when it is serialized a second time, because a
+/// retrying handler would start the work twice.
 /// </summary>
 internal sealed class SingleUseContent : HttpContent
 {
@@ -20,7 +21,7 @@ internal sealed class SingleUseContent : HttpContent
             foreach (var value in header.Value) Headers.TryAddWithoutValidation(header.Key, value);
     }
 
-    /// <summary>True once the bytes were asked for.</summary>
+    /// <summary>True once the bytes were requested.</summary>
     public bool Started => Volatile.Read(ref _uses) > 0;
 
     /// <summary>True once a second serialization was refused.</summary>
@@ -80,7 +81,7 @@ internal sealed class SingleUseContent : HttpContent
         if (Interlocked.Increment(ref _uses) > 1 && _refusesSecondUse) throw new SecondUseException();
     }
 
-    /// <summary>Stops a second send. Not an IOException, which handlers take for a broken connection and answer with yet another send.</summary>
+    /// <summary>Stops a second send. Not an IOException, which handlers treat as a broken connection and retry.</summary>
     internal sealed class SecondUseException()
         : InvalidOperationException("The request was about to be sent a second time by a handler. It starts paid work, so it is sent once.");
 }

@@ -15,20 +15,20 @@ public static class FalDiagnostics
     public const string MeterName = "KlingGen";
 
     /// <summary>
-    /// The current activity as W3C trace context, to be put into the query of a webhook URL and given to <see cref="RecordJobEnd"/> there; null
-    /// without an activity. A job token has it already: <see cref="FalJobToken.TraceParent"/>.
+    /// The current activity as W3C trace context, for the query of a webhook URL and for <see cref="RecordJobEnd"/>; null
+    /// without an activity. A job token contains it: <see cref="FalJobToken.TraceParent"/>.
     /// </summary>
     public static string? TraceParent => FalTelemetry.CurrentTraceParent;
 
     /// <summary>
-    /// Records the end of a job that a webhook tells: its span, its metrics and the event for the observer, unless this process recorded the
-    /// job's end before. Jobs that are waited for record theirs by themselves.
+    /// Records the end of a job that a webhook reports: its span, its metrics and the event for the observer, unless this
+    /// process recorded it before. Jobs that are waited for record their end themselves.
     /// </summary>
-    /// <param name="webhook">The webhook, verified.</param>
-    /// <param name="endpointId">The endpoint, which a webhook does not name.</param>
-    /// <param name="traceParent">The trace context of the submit: <see cref="TraceParent"/> then, or that of the token.</param>
-    /// <param name="submittedAt">When the job was submitted; without it, the span has no length and no duration is measured.</param>
-    /// <param name="observer">Hears of the end.</param>
+    /// <param name="webhook">The verified webhook.</param>
+    /// <param name="endpointId">The endpoint, which a webhook does not contain.</param>
+    /// <param name="traceParent">The trace context of the submit: <see cref="TraceParent"/> at that time, or that of the token.</param>
+    /// <param name="submittedAt">The time of the submit; without it, the span has no length and no duration is measured.</param>
+    /// <param name="observer">The observer that receives the event.</param>
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     public static void RecordJobEnd(
         FalWebhook webhook, string endpointId, string? traceParent = null, DateTimeOffset? submittedAt = null, FalObserver? observer = null)

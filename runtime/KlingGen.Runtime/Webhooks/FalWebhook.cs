@@ -26,8 +26,8 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     public bool IsOk => Status == "OK";
 
     /// <summary>
-    /// The model's output as <see cref="ReadPayload{T}"/> reads it, or its error body where the job failed. Undefined
-    /// or null where the webhook carries none. Numbers keep every digit: a seed may need <see cref="ulong"/>.
+    /// The model's output as <see cref="ReadPayload{T}"/> reads it, or its error body if the job failed. Undefined or null if
+    /// the webhook has none. Numbers keep every digit: a seed may need <see cref="ulong"/>.
     /// </summary>
     public JsonElement Payload
     {
@@ -35,16 +35,16 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         init => _payload = value.ValueKind == JsonValueKind.Undefined ? default : new(FalJsonText.BytesOf(value).ToArray());
     }
 
-    /// <summary>The error message of fal; null if the job succeeded.</summary>
+    /// <summary>What went wrong, in fal's words, if the job failed.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Why the output is not in the webhook although the job succeeded. It can be fetched under <see cref="RequestId"/>.</summary>
+    /// <summary>Why the output is not in the webhook although the job succeeded. Fetch it with <see cref="RequestId"/>.</summary>
     public string? PayloadError { get; init; }
 
-    /// <summary>What the model found wrong with the request, where the job failed for that; else empty.</summary>
+    /// <summary>The problems of the request, if the job failed because of them; empty otherwise.</summary>
     public IReadOnlyList<FalProblem> Problems => IsOk ? [] : FalPropertyPath.Fill(Failure().Problems);
 
-    /// <summary>The error type of fal; null if the payload has none.</summary>
+    /// <summary>fal's error type, if the payload has one.</summary>
     internal string? ErrorType => IsOk ? null : Failure().ErrorType;
 
     private FalTransport? Transport { get; init; }
@@ -57,10 +57,10 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
 
     /// <summary>Parses the output of the job as the result type of its endpoint.</summary>
-    /// <param name="client">The client that downloads the files of the output. Not needed where the verifier has a client.</param>
+    /// <param name="client">The client that downloads the files of the output. Not needed if the verifier has a client.</param>
     /// <exception cref="FalJobFailedException">The job failed. The details are the same as from waiting for the job.</exception>
     /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
-    /// <exception cref="FalProtocolException">The webhook carries no output although the job succeeded, or an output of another type.</exception>
+    /// <exception cref="FalProtocolException">The webhook has no output although the job succeeded, or an output of another type.</exception>
     public T ReadPayload<T>(FalClient? client = null)
         where T : class, IFalObject<T>
     {
@@ -124,7 +124,7 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         checks.Required("status", Status);
     }
 
-    /// <summary>Creates a webhook, as for a test.</summary>
+    /// <summary>Creates a webhook, for instance for a test.</summary>
     public FalWebhook()
     {
     }
@@ -167,7 +167,7 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
         };
     }
 
-    // The explanation of a failure is kept whatever its JSON type is.
+    // The explanation of a failure is kept, independent of its JSON type.
     private static string? LooseText(ref FalJsonReader json)
     {
         if (json.Kind is FalJsonKind.String or FalJsonKind.Null) return json.String();

@@ -62,7 +62,7 @@ public sealed class FalWebhookMemoryStore : IFalWebhookStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            // Added again where it was removed as the oldest meanwhile.
+            // The id is added again if it was evicted as the oldest in the meantime.
             if (!_entries.TryGetValue(requestId, out var entry)) Add(requestId, entry = new Entry(_time.GetTimestamp(), TimeSpan.Zero));
             entry.IsCompleted = true;
         }

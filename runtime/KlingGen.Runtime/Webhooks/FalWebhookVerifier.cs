@@ -66,7 +66,7 @@ public sealed class FalWebhookVerifier : IDisposable
 
     /// <summary>Verifies a webhook whose headers are looked up by name: <c>name => request.Headers[name]</c> in ASP.NET Core.</summary>
     /// <param name="body">The raw body.</param>
-    /// <param name="header">Returns all values of a header, by case-insensitive name; empty or null where there is none.</param>
+    /// <param name="header">Returns all values of a header, by case-insensitive name; empty or null if there is none.</param>
     /// <param name="cancellationToken">Cancels the wait for the key set.</param>
     public ValueTask<FalWebhookVerification> VerifyAsync(
         ReadOnlyMemory<byte> body, Func<string, IEnumerable<string?>?> header, CancellationToken cancellationToken = default)

@@ -45,16 +45,16 @@ public sealed record FalInboxWebhook
     /// <summary>The time of the signature.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>The endpoint of the job, where the webhook URL names it.</summary>
+    /// <summary>The endpoint of the job, if the webhook URL has it.</summary>
     public string? EndpointId { get; init; }
 
-    /// <summary>The caller's own id of the job, where the webhook URL has one.</summary>
+    /// <summary>The caller's own id of the job, if the webhook URL has one.</summary>
     public string? LedgerId { get; init; }
 
-    /// <summary>The W3C <c>traceparent</c> of the submit, where the webhook URL has one.</summary>
+    /// <summary>The W3C <c>traceparent</c> of the submit, if the webhook URL has one.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>How often <see cref="IFalWebhookInbox.TakeAsync"/> has returned it, this time included.</summary>
+    /// <summary>The number of times that <see cref="IFalWebhookInbox.TakeAsync"/> has returned it, including this one.</summary>
     public int Attempt { get; init; }
 
     /// <summary>Whether <paramref name="other"/> is a webhook of the same request.</summary>

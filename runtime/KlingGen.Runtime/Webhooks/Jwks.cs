@@ -10,7 +10,7 @@ internal sealed record WebhookKey(string? Id, Ed25519PublicKey Key);
 /// <summary>Parses a JSON Web Key Set (RFC 7517) and keeps its Ed25519 keys (RFC 8037).</summary>
 internal static class Jwks
 {
-    /// <summary>The usable keys; none where the JSON is not a key set.</summary>
+    /// <summary>The usable keys; none if the JSON is not a key set.</summary>
     public static IReadOnlyList<WebhookKey> Read(ReadOnlyMemory<byte> json)
     {
         try

@@ -12,7 +12,7 @@ internal sealed class WebhookHeaders
     public const string TimestampName = "X-Fal-Webhook-Timestamp";
     public const string SignatureName = "X-Fal-Webhook-Signature";
 
-    // Far more than fal sends; it bounds the work for an unauthenticated message.
+    // Far longer than fal's values; the limit bounds the work for an unauthenticated message.
     private const int LongestValue = 1024;
 
     public static readonly string[] Names = [RequestIdName, UserIdName, TimestampName, SignatureName];
@@ -36,7 +36,7 @@ internal sealed class WebhookHeaders
 
     public byte[] Signature { get; }
 
-    /// <summary>Parses the headers, or returns what is wrong with them.</summary>
+    /// <summary>Parses the headers, or returns the problem.</summary>
     public static WebhookHeaders? Read(IEnumerable<(string Name, string? Value)> headers, out FalWebhookVerdict problem, out string message)
     {
         var values = new string?[Names.Length];

@@ -9,7 +9,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
     private long? _lastFetch;
     private volatile string _problem = "They have not been fetched yet.";
 
-    /// <summary>Why the last fetch failed.</summary>
+    /// <summary>The error of the last fetch.</summary>
     public string Problem => _problem;
 
     /// <summary>The cached keys, refreshed when they are due; null when there are no valid keys.</summary>
@@ -67,7 +67,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
         }
         catch (Exception ex)
         {
-            // A network failure and an exception of the user's handler mean the same: there are no new keys.
+            // A network failure and an exception of the user's handler have the same effect: there are no new keys.
             _problem = ex.Message;
         }
     }

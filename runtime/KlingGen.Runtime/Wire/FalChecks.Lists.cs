@@ -5,21 +5,21 @@ namespace Fal.Wire;
 
 public sealed partial class FalChecks
 {
-    /// <summary>The number of elements of a list or map.</summary>
+    /// <summary>Checks the number of elements of a list or map.</summary>
     public void Count<T>(string name, IReadOnlyCollection<T>? value, int min = 0, int max = int.MaxValue)
     {
         if (value is not null)
             Report(name, ValueRules.Count(value.Count, min, max));
     }
 
-    /// <summary>The maximum number of elements that have a property.</summary>
+    /// <summary>Checks the maximum number of elements that have a property.</summary>
     /// <param name="name">The list.</param>
-    /// <param name="count">How many elements have the property.</param>
-    /// <param name="max">How many may have it.</param>
+    /// <param name="count">The number of elements that have the property.</param>
+    /// <param name="max">The maximum number.</param>
     /// <param name="property">The wire name of the property.</param>
     public void MaxContains(string name, int count, int max, string property) => Report(name, ValueRules.MaxContains(count, property, max));
 
-    /// <summary>A list in which no element occurs twice.</summary>
+    /// <summary>Checks that the elements of a list are unique.</summary>
     public void Unique<T>(string name, IReadOnlyCollection<T>? value)
     {
         if (value is null)
@@ -38,7 +38,7 @@ public sealed partial class FalChecks
         }
     }
 
-    /// <summary>The checks of an object or union.</summary>
+    /// <summary>Checks an object or union.</summary>
     public void Object<T>(string name, T? value)
         where T : class, IFalObject<T>
     {
@@ -49,7 +49,7 @@ public sealed partial class FalChecks
         Leave();
     }
 
-    /// <summary>The checks of each object of a list. An element that is null is a problem.</summary>
+    /// <summary>Checks each object of a list. A null element is a problem.</summary>
     public void Objects<T>(string name, IReadOnlyList<T>? values)
         where T : class, IFalObject<T>
         => Each(name, values, static (checks, index, value) =>
@@ -58,7 +58,7 @@ public sealed partial class FalChecks
             checks.Object(index, value);
         });
 
-    /// <summary>The checks of each element of a list.</summary>
+    /// <summary>Checks each element of a list.</summary>
     public void Each<T>(string name, IReadOnlyList<T>? values, FalCheckEach<T> check)
     {
         ArgumentNullException.ThrowIfNull(check);
@@ -70,7 +70,7 @@ public sealed partial class FalChecks
         Leave();
     }
 
-    /// <summary>The checks of each value of a map.</summary>
+    /// <summary>Checks each value of a map.</summary>
     public void EachOf<T>(string name, IReadOnlyDictionary<string, T>? values, FalCheckEach<T> check)
     {
         ArgumentNullException.ThrowIfNull(check);

@@ -7,15 +7,15 @@ public sealed partial class FalChecks
 {
     private readonly List<FalMediaCheck> _media = [];
 
-    /// <summary>The media met, whose own headers are read before anything is uploaded.</summary>
+    /// <summary>The media of the request, whose headers are checked before anything is uploaded.</summary>
     internal IReadOnlyList<FalMediaCheck> MediaToCheck => _media;
 
-    /// <summary>The URL of a medium; the constraints on a local file are checked before it is uploaded.</summary>
+    /// <summary>Checks the URL of media; the constraints on a local file are checked before it is uploaded.</summary>
     public void Media(string name, FalMedia? value, FalMediaConstraints? constraints = null)
     {
         if (value is null)
             return;
-        // An empty string is what documents give as the default of a property that is not used.
+        // In documents, an empty string is the default of an unused property.
         if (value.Url is "")
             return;
         if (value.Url is { } url && ValueRules.MediaUrl(url) is { } violation)
@@ -27,17 +27,17 @@ public sealed partial class FalChecks
         _media.Add(new(PathOf(name), value, constraints));
     }
 
-    /// <summary>The length of a medium's URL. A local file has no URL yet.</summary>
+    /// <summary>Checks the length of a media URL. A local file has no URL yet.</summary>
     public void UrlLength(string name, FalMedia? value, int min = 0, int max = int.MaxValue) => Length(name, UsedUrl(value), min, max);
 
-    /// <summary>The pattern of a medium's URL. A local file has no URL yet.</summary>
+    /// <summary>Checks the pattern of a media URL. A local file has no URL yet.</summary>
     public void UrlPattern(string name, FalMedia? value, [StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
         => Pattern(name, UsedUrl(value), pattern);
 
-    // An empty string stands for a property that is not used.
+    // An empty string means an unused property.
     private static string? UsedUrl(FalMedia? value) => value?.Url is { Length: > 0 } url ? url : null;
 
-    /// <summary>Each medium of a list. One that is null is a problem.</summary>
+    /// <summary>Checks each media value of a list. A null element is a problem.</summary>
     public void EachMedia(string name, IReadOnlyList<FalMedia>? values, FalMediaConstraints? constraints = null)
         => Each(name, values, (checks, index, value) =>
         {
@@ -46,5 +46,5 @@ public sealed partial class FalChecks
         });
 }
 
-/// <summary>A medium of a request that is still to be looked into.</summary>
+/// <summary>Media of a request whose file is still to be checked.</summary>
 internal readonly record struct FalMediaCheck(string Path, FalMedia Media, FalMediaConstraints? Constraints);

@@ -5,10 +5,10 @@ using KlingGen.Checks;
 
 namespace Fal.Wire;
 
-// Cross-field rules of one object. A property is its wire name and whether it is given.
+// Cross-field rules of one object. A property is a wire name and whether it has a value.
 public sealed partial class FalChecks
 {
-    /// <summary>One of the properties is given, and no other.</summary>
+    /// <summary>Checks that exactly one of the properties has a value.</summary>
     public void ExactlyOne(params (string Name, bool Given)[] fields)
     {
         AtLeastOne(fields);
@@ -17,7 +17,7 @@ public sealed partial class FalChecks
             ReportObject(CrossFieldMessages.ExactlyOne(given));
     }
 
-    /// <summary>One of the properties is given, or more.</summary>
+    /// <summary>Checks that at least one of the properties has a value.</summary>
     public void AtLeastOne(params (string Name, bool Given)[] fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -25,45 +25,45 @@ public sealed partial class FalChecks
             ReportObject(CrossFieldMessages.AtLeastOne([.. fields.Select(field => PathOf(field.Name))]));
     }
 
-    /// <summary>A property that makes sense only with another.</summary>
+    /// <summary>Checks that a property has a value only if the other one has.</summary>
     public void Needs(string name, bool given, string other, bool otherGiven)
     {
         if (given && !otherGiven)
             Report(name, CrossFieldMessages.Needs(PathOf(other)));
     }
 
-    /// <summary>Two properties of which at most one may be given.</summary>
+    /// <summary>Checks that at most one of two properties has a value.</summary>
     public void MutuallyExclusive(string name, bool given, string other, bool otherGiven)
     {
         if (given && otherGiven)
             Report(name, CrossFieldMessages.MutuallyExclusive(PathOf(other)));
     }
 
-    /// <summary>The maximum sum over a list.</summary>
+    /// <summary>Checks the maximum sum over a list.</summary>
     public void MaxSum(string name, double sum, double max) => Report(name, CrossFieldMessages.MaxSum(sum, max));
 
-    /// <summary>The minimum of the difference <paramref name="to"/> - <paramref name="from"/>.</summary>
+    /// <summary>Checks the minimum of the difference <paramref name="to"/> - <paramref name="from"/>.</summary>
     public void MinDifference(string earlier, double? from, string later, double? to, double min = 0)
     {
         if (from is { } start && to is { } end)
             Report(later, CrossFieldMessages.MinDifference(PathOf(earlier), start, end, min));
     }
 
-    /// <summary>A property that must be given where another has a certain value.</summary>
+    /// <summary>Checks that a property has a value if another one has a certain value.</summary>
     public void RequiredWhen(string name, bool given, string other, string? value)
     {
         if (!given)
             Report(name, CrossFieldMessages.RequiredWhen(PathOf(other), value));
     }
 
-    /// <summary>A property that must not be given where another has a certain value.</summary>
+    /// <summary>Checks that a property has no value if another one has a certain value.</summary>
     public void NotWhen(string name, bool given, string other, string? value)
     {
         if (given)
             Report(name, CrossFieldMessages.ForbiddenWhen(PathOf(other), value));
     }
 
-    /// <summary>The number that a word spells, such as the <c>5</c> of a duration; null if it spells none.</summary>
+    /// <summary>Parses the number in a wire value, such as the <c>5</c> of a duration; null if it is not a number.</summary>
     public static double? NumberOf(ReadOnlySpan<byte> word)
         => Utf8Parser.TryParse(word, out double number, out var length) && length == word.Length ? number : null;
 
@@ -71,6 +71,6 @@ public sealed partial class FalChecks
     public static double? NumberOf(string? word)
         => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The text of a word, for messages.</summary>
+    /// <summary>The string of a wire value, for messages.</summary>
     public static string TextOf(ReadOnlySpan<byte> word) => Encoding.UTF8.GetString(word);
 }

@@ -7,38 +7,40 @@ namespace Fal.Wire;
 
 public sealed partial class FalChecks
 {
-    /// <summary>A property that must be given. An empty string is given.</summary>
+    /// <summary>Checks that a property has a value. An empty string is a value.</summary>
     public void Required(string name, object? value)
     {
         if (value is null)
             Report(name, new Violation("missing", "is required"));
     }
 
-    /// <summary>The length of a string in Unicode code points, as the server counts.</summary>
+    /// <summary>Checks the length of a string in Unicode code points, as the server counts.</summary>
     public void Length(string name, string? value, int min = 0, int max = int.MaxValue)
     {
         if (value is not null)
             Report(name, ValueRules.Length(value, min, max));
     }
 
-    /// <summary>A pattern that is found somewhere in a string.</summary>
-    /// <remarks>Patterns run in linear time, or with a match timeout if they need backtracking. A match that times out is left to the
-    /// server.</remarks>
+    /// <summary>Checks that a pattern matches a string anywhere.</summary>
+    /// <remarks>
+    /// Patterns run in linear time, or with a match timeout if they need backtracking. After a timeout, only the server
+    /// checks the pattern.
+    /// </remarks>
     public void Pattern(string name, string? value, [StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
     {
         if (value is not null)
             Report(name, ValueRules.Pattern(value, pattern));
     }
 
-    /// <summary>The limits of an integer.</summary>
+    /// <summary>Checks the range of an integer.</summary>
     public void Integer(string name, Int128? value, Int128? min = null, Int128? max = null, Int128? multipleOf = null)
     {
         if (value is { } given)
             Report(name, ValueRules.Integer(given, (BigInteger?)min, (BigInteger?)max, (BigInteger?)multipleOf));
     }
 
-    /// <summary>The limits of a number: <paramref name="min"/> and <paramref name="max"/> are allowed themselves,
-    /// <paramref name="above"/> and <paramref name="below"/> are not.</summary>
+    /// <summary>Checks the range of a number: <paramref name="min"/> and <paramref name="max"/> are inclusive,
+    /// <paramref name="above"/> and <paramref name="below"/> are exclusive.</summary>
     public void Number(
         string name,
         double? value,
@@ -52,11 +54,11 @@ public sealed partial class FalChecks
             Report(name, ValueRules.Number(given, min, max, above, below, multipleOf));
     }
 
-    /// <summary>An enum value that its enum names.</summary>
+    /// <summary>Checks that an enum value is defined.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="defined">Whether the enum names the value.</param>
-    /// <param name="value">The value: of a C# enum, or a word.</param>
-    /// <param name="words">All values of the enum as they stand on the wire.</param>
+    /// <param name="defined">Whether the enum has the value.</param>
+    /// <param name="value">The value: of a C# enum, or a string.</param>
+    /// <param name="words">The wire values of the enum.</param>
     public void Defined(string name, bool defined, object? value, string[] words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -69,16 +71,16 @@ public sealed partial class FalChecks
             return;
         }
 
-        // An enum prints a number without a name in the culture of the thread.
+        // An enum value without a name is formatted as a number in the thread's culture.
         var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
         Report(name, ValueRules.Undefined(number, $"({value.GetType().Name}){number}", words));
     }
 
-    /// <summary>The value of a union that was read and has none of the union's shapes.</summary>
+    /// <summary>Reports the value of a union that matches none of the union's types.</summary>
     public void UnknownShape(string name)
         => Report(name, new Violation("union_shape", "has none of the shapes that are allowed here"));
 
-    /// <summary>A URL: absolute, http or https, or a data URI.</summary>
+    /// <summary>Checks a URL: absolute, http or https, or a data URI.</summary>
     public void Url(string name, string? value)
     {
         if (value is not null)

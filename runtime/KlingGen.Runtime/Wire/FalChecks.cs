@@ -4,19 +4,19 @@ using KlingGen.Checks;
 
 namespace Fal.Wire;
 
-/// <summary>Collects every problem of a request with its path. A wrong value never throws.</summary>
-/// <remarks>Names are those of the wire. A value that is null is given to no check but <see cref="Required"/>.</remarks>
+/// <summary>Collects every problem of a request with its path. An invalid value never throws.</summary>
+/// <remarks>Names are wire names. A null property passes every check except <see cref="Required"/>.</remarks>
 public sealed partial class FalChecks
 {
     private readonly List<FalProblem> _problems = [];
     private readonly List<string> _path = [];
 
-    /// <summary>What was found so far.</summary>
+    /// <summary>The problems so far.</summary>
     public IReadOnlyList<FalProblem> Problems => _problems;
 
     /// <summary>
-    /// Everything that is wrong with an emitted request whose type is known only at run time; empty for values of other types. Works trimmed and
-    /// under Native AOT.
+    /// Returns all problems of an emitted request whose type is known only at run time; empty for values of other types.
+    /// Works trimmed and under Native AOT.
     /// </summary>
     public static IReadOnlyList<FalProblem> Check(object value)
     {
@@ -27,24 +27,24 @@ public sealed partial class FalChecks
         return FalPropertyPath.Fill(checks.Problems);
     }
 
-    /// <summary>Adds a problem for which there is no check of its own.</summary>
-    /// <param name="path">The member, from the object that is checked; empty for the object itself.</param>
-    /// <param name="type">What sort of problem, in the server's words.</param>
-    /// <param name="message">What is wrong and what would be right.</param>
-    /// <param name="context">The broken limits as a JSON object, in the server's words.</param>
+    /// <summary>Adds a problem for which there is no specific check.</summary>
+    /// <param name="path">The property, relative to the object that is checked; empty for the object itself.</param>
+    /// <param name="type">The type of the problem, in the server's terms.</param>
+    /// <param name="message">What is wrong and what is allowed.</param>
+    /// <param name="context">The violated constraints as a JSON object, in the server's terms.</param>
     public void Add(string path, string type, string message, JsonElement? context = null)
         => _problems.Add(new() { Path = PathOf(path), Type = type, Message = message, Context = context });
 
-    /// <summary>The whole path of a member of the object that is checked. A name that is empty is the object itself.</summary>
+    /// <summary>Returns the full path of a property of the object that is checked. An empty name means the object itself.</summary>
     internal string PathOf(string name)
         => _path.Count == 0 ? name : string.Join('.', _path.Append(name).Where(step => step.Length > 0));
 
-    // An empty step is a value that has no name of its own: what a union holds.
+    // An empty step is a value without a name: the content of a union.
     private void Enter(string step) => _path.Add(step);
 
     private void Leave() => _path.RemoveAt(_path.Count - 1);
 
-    /// <summary>Adds a violation, if there is one, as a problem whose message starts with the property in quotes.</summary>
+    /// <summary>Adds a violation, if not null, as a problem whose message starts with the property in quotes.</summary>
     private void Report(string name, Violation? violation)
     {
         if (violation is not null)

@@ -13,9 +13,9 @@ public sealed class FalEmittedAttribute : Attribute
     /// <summary>Lists the code of one document.</summary>
     /// <param name="namespaceName">The namespace of the types.</param>
     /// <param name="endpointId">The endpoint; empty for types that several endpoints share.</param>
-    /// <param name="documentHash">A hash of the C# that the document produces; empty without an endpoint.</param>
+    /// <param name="documentHash">A hash of the document's C# model; empty without an endpoint.</param>
     /// <param name="client">The client's class; empty without an endpoint.</param>
-    /// <param name="types">The types, each with a hash of its shape after a space.</param>
+    /// <param name="types">The types, each followed by a space and its shape digest.</param>
     public FalEmittedAttribute(string namespaceName, string endpointId, string documentHash, string client, params string[] types)
     {
         NamespaceName = namespaceName;
@@ -31,12 +31,12 @@ public sealed class FalEmittedAttribute : Attribute
     /// <summary>The endpoint; empty for types that several endpoints share.</summary>
     public string EndpointId { get; }
 
-    /// <summary>A hash of the C# that the document produces; empty without an endpoint.</summary>
+    /// <summary>A hash of the document's C# model; empty without an endpoint.</summary>
     public string DocumentHash { get; }
 
     /// <summary>The client's class; empty without an endpoint.</summary>
     public string Client { get; }
 
-    /// <summary>The types, each with a hash of its shape after a space.</summary>
+    /// <summary>The types, each followed by a space and its shape digest.</summary>
     public IReadOnlyList<string> Types { get; }
 }

@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Fal.Wire;
 
-/// <summary>
-/// The values of an emitted enum with their wire form: the table behind the class that stands beside the enum, such as <c>DurationValues</c>.
-/// </summary>
+/// <summary>The table of an emitted enum's values and their wire values, behind the class for the enum, such as <c>DurationValues</c>.</summary>
 /// <typeparam name="T">The enum.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FalEnumTable<T>
@@ -20,8 +18,8 @@ public sealed class FalEnumTable<T>
 
     /// <summary>Creates the table.</summary>
     /// <param name="name">The name of the enum, for errors.</param>
-    /// <param name="open">Makes a value of any string, for enums that hold strings which the document does not know; null for a C# enum.</param>
-    /// <param name="values">The values in the order of the document; numbers as JSON writes them.</param>
+    /// <param name="open">Creates a value from any string, for enums that permit strings outside the document; null for a C# enum.</param>
+    /// <param name="values">The values in the order of the document; numbers in JSON format.</param>
     public FalEnumTable(string name, Func<string, T>? open, params (T Value, string Wire)[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -36,10 +34,10 @@ public sealed class FalEnumTable<T>
     /// <summary>All values, in the order of the document.</summary>
     public IReadOnlyList<T> All { get; }
 
-    /// <summary>The wire forms of all values, in the order of the document.</summary>
+    /// <summary>The wire values, in the order of the document.</summary>
     public string[] GetWires() => [.. _wires];
 
-    /// <summary>Finds the value with this wire form; false if there is none.</summary>
+    /// <summary>Finds the value with this wire value; false if there is none.</summary>
     public bool TryParse(string? wire, out T value)
     {
         var index = Array.IndexOf(_wires, wire);
@@ -47,8 +45,8 @@ public sealed class FalEnumTable<T>
         return index >= 0;
     }
 
-    /// <summary>The value with this wire form; null for null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names all.</exception>
+    /// <summary>The value with this wire value; null for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message lists all values.</exception>
     public T? FromWire(string? wire)
     {
         if (wire is null) return null;
@@ -56,15 +54,15 @@ public sealed class FalEnumTable<T>
         throw new ArgumentOutOfRangeException(nameof(wire), wire, $"{_name} has no such value. Its values are {string.Join(", ", _wires)}.");
     }
 
-    /// <summary>The wire form of a value; null for null.</summary>
+    /// <summary>The wire value of a value; null for null.</summary>
     public string? WireOf(T? value) => value is { } given ? ToWire(given) : null;
 
-    /// <summary>The wire form of a value.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    /// <summary>The wire value of a value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
     public string ToWire(T value) => _open is null ? _wires[RequireIndex(value)] : value.ToString()!;
 
-    /// <summary>The value of this many seconds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names the nearest ones and all values.</exception>
+    /// <summary>Finds the value of this number of seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message has the nearest ones and all values.</exception>
     public T FromSeconds(double seconds)
     {
         for (var i = 0; i < _values.Length; i++)
@@ -81,30 +79,30 @@ public sealed class FalEnumTable<T>
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The value that is nearest to a duration; the shorter one of two that are equally near.</summary>
+    /// <summary>The value nearest to a duration; the shorter one of two that are equally near.</summary>
     public T Nearest(TimeSpan duration)
         => _values[Enumerable.Range(0, _values.Length).MinBy(i => (Math.Abs(SecondsAt(i) - duration.TotalSeconds), SecondsAt(i)))];
 
     /// <summary>The value of this duration; null for null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none; the message names the nearest ones and all values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message has the nearest ones and all values.</exception>
     public T? FromDuration(TimeSpan? duration) => duration is { } given ? FromSeconds(given.TotalSeconds) : null;
 
     /// <summary>The duration of a value; null for null.</summary>
     public TimeSpan? DurationOf(T? value) => value is { } given ? TimeSpan.FromSeconds(SecondsAt(RequireIndex(given))) : null;
 
-    /// <summary>Whether the document names the value; true for null.</summary>
+    /// <summary>Whether the document has the value; true for null.</summary>
     public bool Has(T? value) => value is null || IndexOf(value.GetValueOrDefault()) >= 0;
 
-    /// <summary>The wire form in UTF-8; empty for null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    /// <summary>The wire value in UTF-8; empty for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
     public ReadOnlySpan<byte> Utf8(T? value) => value is { } given ? _utf8[RequireIndex(given)] : default;
 
     /// <summary>The number of a value of an enum of numbers; null for null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
     public double? Number(T? value) => value is { } given ? NumberAt(RequireIndex(given)) : null;
 
     /// <summary>Reads a string; null if it is null.</summary>
-    /// <exception cref="FalProtocolException">The enum has no such value.</exception>
+    /// <exception cref="FalProtocolException">The enum does not have the value.</exception>
     public T? Read(ref FalJsonReader json)
     {
         if (_open is not null) return json.String() is { } word ? _open(word) : null;
@@ -112,7 +110,7 @@ public sealed class FalEnumTable<T>
         return TryRead(ref json, out var value) ? value : throw json.UnknownWord(_name);
     }
 
-    /// <summary>Reads a string if it is the wire form of a value.</summary>
+    /// <summary>Reads a string if it is the wire value of a value.</summary>
     public bool TryRead(ref FalJsonReader json, out T value)
     {
         for (var i = 0; i < _utf8.Length; i++)
@@ -126,7 +124,7 @@ public sealed class FalEnumTable<T>
     }
 
     /// <summary>Reads a number; null if it is null.</summary>
-    /// <exception cref="FalProtocolException">The enum has no such value.</exception>
+    /// <exception cref="FalProtocolException">The enum does not have the value.</exception>
     public T? ReadNumber(ref FalJsonReader json)
     {
         if (json.Number() is not { } number) return null;
@@ -137,7 +135,7 @@ public sealed class FalEnumTable<T>
 
     private double NumberAt(int index) => double.Parse(_wires[index], NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    // Kling writes seconds as "5", other families as "5s" or 5.
+    // Kling writes seconds as "5", other models as "5s" or 5.
     private double SecondsAt(int index) => double.Parse(_wires[index].AsSpan().TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private int RequireIndex(T value)
@@ -146,6 +144,6 @@ public sealed class FalEnumTable<T>
         return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(value), value, $"{_name} has no such value.");
     }
 
-    // A search with the default comparer of a value type is compiled without boxing; enums are short.
+    // A search with the default comparer of a value type does not box; enums are short.
     private int IndexOf(T value) => Array.IndexOf(_values, value);
 }

@@ -6,38 +6,38 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>Additional properties of a request that are not in its document. They are sent unchanged and validated by the server alone.</summary>
+/// <summary>Additional properties of a request that its spec does not have yet. They are sent unchanged and validated by the server only.</summary>
 /// <example><code>Extra = new() { { "new_flag", true }, { "level", 3 } }</code></example>
-/// <remarks>They come after the known members; one that has the name of a known member replaces it on the server.</remarks>
+/// <remarks>They follow the properties of the spec. If one has the name of a property of the spec, the server uses the additional one.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalExtraConverter))]
 public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
 {
     private readonly List<(string Name, byte[] Json)> _members = [];
 
-    /// <summary>How many members there are.</summary>
+    /// <summary>The number of properties.</summary>
     public int Count => _members.Count;
 
     internal IReadOnlyList<(string Name, byte[] Json)> Members => _members;
 
-    /// <summary>Adds a text member, or null.</summary>
+    /// <summary>Adds a string property, or null.</summary>
     public void Add(string name, string? value) => Add(name, json => json.StringValue(value));
 
-    /// <summary>Adds a true or false member.</summary>
+    /// <summary>Adds a Boolean property.</summary>
     public void Add(string name, bool value) => Add(name, json => json.BooleanValue(value));
 
-    /// <summary>Adds an integer member.</summary>
+    /// <summary>Adds an integer property.</summary>
     public void Add(string name, long value) => Add(name, json => json.IntegerValue(value));
 
-    /// <summary>Adds a number member.</summary>
+    /// <summary>Adds a number property.</summary>
     /// <exception cref="ArgumentException">The value is not a finite number.</exception>
     public void Add(string name, double value) => Add(name, json => json.NumberValue(value));
 
-    /// <summary>Adds a member of any JSON.</summary>
+    /// <summary>Adds a property of any JSON.</summary>
     /// <exception cref="ArgumentException">The element was never set.</exception>
     public void Add(string name, JsonElement value) => Add(name, json => json.JsonValue(value));
 
-    /// <summary>The members, in the order in which they were added.</summary>
+    /// <summary>The properties, in the order of their addition.</summary>
     public IEnumerator<KeyValuePair<string, JsonElement>> GetEnumerator()
     {
         foreach (var (name, json) in _members)
@@ -46,7 +46,7 @@ public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The members as JSON, with long texts shortened.</summary>
+    /// <summary>The properties as JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.Show(json =>
     {
         json.StartObject();
@@ -54,7 +54,7 @@ public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
         json.EndObject();
     });
 
-    /// <summary>Takes a member as it was read.</summary>
+    /// <summary>Adds a property that was read from JSON; a later one of the same name replaces it.</summary>
     internal void Keep(string name, FalRawJson value)
     {
         var utf8 = value.Utf8.ToArray();

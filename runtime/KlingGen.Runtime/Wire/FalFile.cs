@@ -4,15 +4,15 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>A file that fal made or stores.</summary>
+/// <summary>A file that fal produced or stores.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalObjectConverter<FalFile>))]
 public partial record FalFile : IFalObject<FalFile>
 {
-    /// <summary>Where the file is.</summary>
+    /// <summary>The URL of the file.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What sort of file it is: <c>video/mp4</c>.</summary>
+    /// <summary>The content type of the file: <c>video/mp4</c>.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>The name of the file.</summary>
@@ -21,10 +21,10 @@ public partial record FalFile : IFalObject<FalFile>
     /// <summary>The size in bytes.</summary>
     public long? FileSize { get; init; }
 
-    /// <summary>The content itself, as base64, where the server sends it along.</summary>
+    /// <summary>The content as base64, if the server includes it.</summary>
     public string? FileData { get; init; }
 
-    /// <summary>Where the file was read from, for its download.</summary>
+    /// <summary>The origin of the file, for its download.</summary>
     internal FalReadContext? Context { get; set; }
 
     static FalFile IFalObject<FalFile>.Read(ref FalJsonReader json)
@@ -61,10 +61,10 @@ public partial record FalFile : IFalObject<FalFile>
 
     void IFalObject<FalFile>.Check(FalChecks checks) => checks.Required("url", Url);
 
-    // Derived files bring an interface of their own, whose default would compete with this one's.
+    // Derived files have an interface of their own, whose default implementation would conflict with this one.
     void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<FalFile>)this).Write(json);
 
-    /// <summary>Value equality: whether <paramref name="other"/> has the same type and the same JSON.</summary>
+    /// <summary>Whether <paramref name="other"/> has the same type and equal values.</summary>
     public virtual bool Equals(FalFile? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>An image that fal made or stores.</summary>
+/// <summary>An image that fal produced or stores.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalObjectConverter<FalImage>))]
 public partial record FalImage : FalFile, IFalObject<FalImage>
@@ -58,7 +58,7 @@ public partial record FalImage : FalFile, IFalObject<FalImage>
 
     void IFalWritable.WriteTo(FalJsonWriter json) => ((IFalObject<FalImage>)this).Write(json);
 
-    /// <summary>Value equality: whether <paramref name="other"/> has the same type and the same JSON.</summary>
+    /// <summary>Whether <paramref name="other"/> has the same type and equal values.</summary>
     public virtual bool Equals(FalImage? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>

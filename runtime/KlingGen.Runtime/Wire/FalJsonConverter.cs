@@ -13,7 +13,7 @@ public abstract class FalJsonConverter<T> : JsonConverter<T>, IFalTypeInfoSource
     {
     }
 
-    /// <summary>Reads one value that is not null.</summary>
+    /// <summary>Reads one non-null value.</summary>
     protected abstract T ReadJson(ref FalJsonReader json);
 
     /// <summary>Writes one value.</summary>
@@ -37,7 +37,8 @@ public abstract class FalJsonConverter<T> : JsonConverter<T>, IFalTypeInfoSource
         }
         catch (FalProtocolException ex)
         {
-            // What callers of the serializer, such as web frameworks, catch for bad input. The serializer adds the path to this value.
+            // The exception that callers of the serializer, such as web frameworks, catch for invalid input. The serializer
+            // adds the path to this value.
             throw new JsonException(ex.Message, ex);
         }
     }
@@ -83,7 +84,7 @@ public sealed class FalObjectConverter<T> : FalJsonConverter<T>
     }
 }
 
-/// <summary>The base of the converters of enums.</summary>
+/// <summary>The base class of the converters of enums.</summary>
 /// <typeparam name="T">The type.</typeparam>
 public abstract class FalValueConverter<T> : FalJsonConverter<T>
     where T : struct
@@ -93,7 +94,7 @@ public abstract class FalValueConverter<T> : FalJsonConverter<T>
             options, JsonMetadataServices.GetNullableConverter((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
 }
 
-/// <summary>The converter of media, which have the JSON of their URL.</summary>
+/// <summary>The converter of media, whose JSON is their URL.</summary>
 public sealed class FalMediaConverter : FalJsonConverter<FalMedia>
 {
     /// <inheritdoc/>
@@ -103,7 +104,7 @@ public sealed class FalMediaConverter : FalJsonConverter<FalMedia>
     protected override void WriteJson(FalJsonWriter json, FalMedia value) => json.MediaValue(value);
 }
 
-/// <summary>The converter of members that a document does not know.</summary>
+/// <summary>The converter of additional properties, which the document does not have.</summary>
 public sealed class FalExtraConverter : FalJsonConverter<FalExtra>
 {
     /// <inheritdoc/>

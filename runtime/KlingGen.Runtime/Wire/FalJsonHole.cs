@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Fal.Wire;
 
-/// <summary>The position in a written request where the URL of a medium belongs once it is uploaded.</summary>
+/// <summary>The position in a serialized request for the URL of a media file after its upload.</summary>
 internal readonly record struct FalJsonHole(int Position, FalMedia Media)
 {
-    // A hole holds "null" until it is filled, so that the base library's writer has a value to put commas around.
+    // A hole contains "null" until it is filled, so that the base library's writer has a value between commas.
     private const int Length = 4;
 
     public static FalJsonHole Write(Utf8JsonWriter json, FalMedia media)
@@ -15,7 +15,7 @@ internal readonly record struct FalJsonHole(int Position, FalMedia Media)
         return new((int)(json.BytesCommitted + json.BytesPending) - Length, media);
     }
 
-    /// <summary>A copy of <paramref name="json"/> with the URL of each medium in its hole.</summary>
+    /// <summary>Returns a copy of <paramref name="json"/> with the URL of each media file in its hole.</summary>
     public static ReadOnlyMemory<byte> Fill(ReadOnlySpan<byte> json, IReadOnlyList<FalJsonHole> holes, Func<FalMedia, string> urlOf)
     {
         var buffer = new ArrayBufferWriter<byte>(json.Length + 128 * holes.Count);

@@ -1,6 +1,6 @@
 namespace Fal.Wire;
 
-/// <summary>What a JSON value is, before it is read.</summary>
+/// <summary>The kind of a JSON value, before it is read.</summary>
 public enum FalJsonKind
 {
     /// <summary><c>null</c></summary>
@@ -9,10 +9,10 @@ public enum FalJsonKind
     /// <summary><c>true</c> or <c>false</c></summary>
     Boolean,
 
-    /// <summary>A number written without fraction and exponent.</summary>
+    /// <summary>A number without a fraction and an exponent.</summary>
     Integer,
 
-    /// <summary>A number written with a fraction or an exponent.</summary>
+    /// <summary>A number with a fraction or an exponent.</summary>
     Number,
 
     /// <summary>A string.</summary>

@@ -1,14 +1,14 @@
 namespace Fal.Wire;
 
-/// <summary>What the JSON is written for.</summary>
+/// <summary>The purpose of the JSON.</summary>
 internal enum FalJsonMode
 {
-    /// <summary>For the server: local media leaves holes.</summary>
+    /// <summary>For the server: local media leave holes.</summary>
     Wire,
 
-    /// <summary>For people: media by name, long texts shortened, nothing throws.</summary>
+    /// <summary>For people: media by name, long strings shortened, nothing throws.</summary>
     Display,
 
-    /// <summary>For equality: one text per value, nothing throws.</summary>
+    /// <summary>For equality: one string per value, nothing throws.</summary>
     Compare,
 }

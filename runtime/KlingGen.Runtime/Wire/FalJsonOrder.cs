@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Fal.Wire;
 
-/// <summary>Equality and hashes of JSON in which the order of members means nothing.</summary>
+/// <summary>Equality and hashes of JSON, independent of the order of properties.</summary>
 internal static class FalJsonOrder
 {
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>Whether two texts written for comparison differ in the order of members at most.</summary>
+    /// <summary>Whether two JSON strings in comparison form are equal, except for the order of properties.</summary>
     public static bool Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
         => left.Length == right.Length && Same(Parse(left), Parse(right));
 
-    /// <summary>A hash to which every scalar adds, wherever it stands.</summary>
+    /// <summary>Returns a hash of all scalars, independent of their positions.</summary>
     public static int Hash(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, AnyDepth);

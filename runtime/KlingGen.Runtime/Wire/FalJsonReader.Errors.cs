@@ -3,37 +3,37 @@ using System.Text.Json;
 
 namespace Fal.Wire;
 
-// Only failures pay for the path: it is found by reading the JSON again.
+// Only failures have the cost of the path: it is computed by reading the JSON again.
 public ref partial struct FalJsonReader
 {
-    /// <summary>The value of a required member.</summary>
-    /// <exception cref="FalProtocolException">It is null.</exception>
+    /// <summary>Returns the value of a required property.</summary>
+    /// <exception cref="FalProtocolException">The value is null.</exception>
     public readonly T Required<T>(T? value, string name)
         where T : class
         => value ?? throw Missing(name);
 
-    /// <summary>The value of a required member.</summary>
-    /// <exception cref="FalProtocolException">It is null.</exception>
+    /// <summary>Returns the value of a required property.</summary>
+    /// <exception cref="FalProtocolException">The value is null.</exception>
     public readonly T Required<T>(T? value, string name)
         where T : struct
         => value ?? throw Missing(name);
 
-    /// <summary>An element that must not be null.</summary>
-    /// <exception cref="FalProtocolException">It is null.</exception>
+    /// <summary>Returns an element that must not be null.</summary>
+    /// <exception cref="FalProtocolException">The value is null.</exception>
     public readonly T Item<T>(T? value)
         where T : class
         => value ?? throw Failure("an element must not be null");
 
-    /// <summary>An element that must not be null.</summary>
-    /// <exception cref="FalProtocolException">It is null.</exception>
+    /// <summary>Returns an element that must not be null.</summary>
+    /// <exception cref="FalProtocolException">The value is null.</exception>
     public readonly T Item<T>(T? value)
         where T : struct
         => value ?? throw Failure("an element must not be null");
 
-    /// <summary>The error for a value that the enum does not have.</summary>
+    /// <summary>Creates the error for a value that the enum does not have.</summary>
     public readonly FalProtocolException UnknownWord(string enumName) => Failure($"{Found()} is no value of {enumName}");
 
-    // The reader stands on the end of the object that lacks the member.
+    // The reader is at the end of the object that lacks the property.
     private readonly FalProtocolException Missing(string name)
         => Failure(FalJsonPath.Member(FalJsonPath.At(_text, _json.TokenStartIndex), name), "it is missing", null);
 
@@ -47,12 +47,12 @@ public ref partial struct FalJsonReader
     private readonly FalProtocolException Failure(string path, string problem, Exception? cause)
     {
         var transport = _context?.Transport;
-        // Users read requests and results of their own with it as well, so the words are those of JSON and not of a call.
+        // Users also read their own requests and results with it, so the message is about JSON and not about a call.
         var message = $"The JSON could not be understood at {path}: {problem}. {nameof(FalProtocolException.RawJson)} has all of it; "
             + "where fal has changed its answer, update the endpoint's document.";
         var json = Slice(0, _text.Length);
         var clean = transport?.Redact(message) ?? message;
-        // The message contains that of its cause.
+        // The message contains that of the inner exception.
         return new(clean, ReferenceEquals(clean, message) ? cause : null)
         {
             JsonPath = transport?.Redact(path) ?? path,

@@ -17,7 +17,7 @@ public ref partial struct FalJsonReader
         _ => throw Unexpected("a string"),
     };
 
-    /// <summary>Whether the value to read is this string, given unescaped.</summary>
+    /// <summary>Whether the current value is this string, in unescaped form.</summary>
     public bool TextIs(ReadOnlySpan<byte> text) => _json.TokenType == JsonTokenType.String && FalJsonText.Is(ref _json, text);
 
     /// <summary>Reads true or false, or null.</summary>
@@ -53,7 +53,7 @@ public ref partial struct FalJsonReader
     /// <summary>Reads any JSON, including null.</summary>
     public JsonElement Any() => FalJsonText.Parse(ref _json, _text);
 
-    /// <summary>Reads the URL of a medium, or null.</summary>
+    /// <summary>Reads the URL of media, or null.</summary>
     public FalMedia? Media() => String();
 
     /// <summary>Reads an object or union, or null.</summary>
@@ -61,7 +61,7 @@ public ref partial struct FalJsonReader
         where T : class, IFalObject<T>
         => IsNull() ? null : T.Read(ref this);
 
-    /// <summary>Whether the value to read is null.</summary>
+    /// <summary>Whether the current value is null.</summary>
     public bool IsNull() => _json.TokenType == JsonTokenType.Null;
 
     private T? Integer<T>(string expected)
@@ -73,7 +73,7 @@ public ref partial struct FalJsonReader
             _ => throw Unexpected(expected),
         };
 
-    /// <summary>Parses a number that came as a string, with the words that other languages use for what JSON has no form for.</summary>
+    /// <summary>Parses a number in a string, including the names of NaN and infinity in other languages.</summary>
     private static bool TryParseNumber(string text, out double value)
     {
         if (double.TryParse(text, NumberParts, CultureInfo.InvariantCulture, out value))

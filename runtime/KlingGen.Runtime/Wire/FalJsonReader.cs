@@ -4,11 +4,13 @@ using System.Text.Json;
 namespace Fal.Wire;
 
 /// <summary>
-/// A forward reader of JSON over <see cref="Utf8JsonReader"/>. It stands on the first token of the value to read; reading a value leaves it on the
-/// value's last token.
+/// A forward-only reader of JSON over <see cref="Utf8JsonReader"/>. It is at the first token of the current value; reading a
+/// value leaves it at the value's last token.
 /// </summary>
-/// <remarks>A value that is unambiguous is accepted (5.0 for an integer, a number in a string). Everything else is a
-/// <see cref="FalProtocolException"/> that names the JSON path and keeps the whole JSON.</remarks>
+/// <remarks>
+/// An unambiguous value is accepted (5.0 for an integer, a number in a string). Any other value is a
+/// <see cref="FalProtocolException"/> with the JSON path and the whole JSON.
+/// </remarks>
 public ref partial struct FalJsonReader
 {
     internal const int MaxDepth = FalJsonText.MaxDepth;
@@ -19,10 +21,10 @@ public ref partial struct FalJsonReader
     private Utf8JsonReader _json;
     private ReadOnlySpan<byte> _name;
 
-    // Whether the container entered last is null, and so has no end token.
+    // Whether the current container is null, and therefore has no end token.
     private bool _isNull;
 
-    // Memory, where the caller has it, lets raw pieces share it; a bare span is copied for them.
+    // If the caller has memory, raw parts share it; for a span they are copied.
     private FalJsonReader(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> memory, FalReadContext? context)
     {
         _text = json;
@@ -52,7 +54,7 @@ public ref partial struct FalJsonReader
         {
             reader._json.Read();
             var value = read(ref reader);
-            // A token here belongs to a value that was not read to its end; after the end, text that is not JSON throws.
+            // Another token belongs to a value that was not read to its end; invalid JSON after the value throws.
             return reader._json.Read() ? throw reader.Unexpected("the end of the value") : value;
         }
         catch (JsonException ex)
@@ -61,7 +63,7 @@ public ref partial struct FalJsonReader
         }
     }
 
-    /// <summary>The kind of the value to read.</summary>
+    /// <summary>The kind of the current value.</summary>
     public readonly FalJsonKind Kind => _json.TokenType switch
     {
         JsonTokenType.StartObject => FalJsonKind.Object,
@@ -73,18 +75,18 @@ public ref partial struct FalJsonReader
         _ => FalJsonKind.Null,
     };
 
-    /// <summary>Enters the object to read; false if it is null.</summary>
+    /// <summary>Enters the current object; false if it is null.</summary>
     public bool StartObject() => Enter(JsonTokenType.StartObject, "an object");
 
-    /// <summary>Enters the object to read, which must not be null.</summary>
-    /// <exception cref="FalProtocolException">It is null, or something else.</exception>
+    /// <summary>Enters the current object, which must not be null.</summary>
+    /// <exception cref="FalProtocolException">The value is null, or not an object.</exception>
     public void EnterObject()
     {
         if (_json.TokenType != JsonTokenType.StartObject)
             throw Unexpected("an object");
     }
 
-    /// <summary>Moves to the next member of the object; false at its end.</summary>
+    /// <summary>Moves to the next property of the object; false at its end.</summary>
     public bool NextMember()
     {
         if (!Next(JsonTokenType.EndObject))
@@ -94,17 +96,18 @@ public ref partial struct FalJsonReader
         return true;
     }
 
-    /// <summary>Whether the member that <see cref="NextMember"/> found has this name.</summary>
+    /// <summary>Whether the property that <see cref="NextMember"/> found has this name.</summary>
     public readonly bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
 
-    /// <summary>The name of the member that <see cref="NextMember"/> found: the key of a map.</summary>
+    /// <summary>The name of the property that <see cref="NextMember"/> found: the key of a map.</summary>
     public readonly string MemberName() => Encoding.UTF8.GetString(_name);
 
     /// <summary>
-    /// Keeps the member that <see cref="NextMember"/> found, which the document does not describe. Of two with one name the last counts.
+    /// Adds the property that <see cref="NextMember"/> found, which the document does not describe. Of two with one name the
+    /// last counts.
     /// </summary>
-    /// <param name="extra">The members kept so far; null for none.</param>
-    /// <returns>The members with this one.</returns>
+    /// <param name="extra">The additional properties so far; null for none.</param>
+    /// <returns>The additional properties with this one.</returns>
     public FalExtra Extra(FalExtra? extra)
     {
         extra ??= new FalExtra();
@@ -113,34 +116,34 @@ public ref partial struct FalJsonReader
         return extra;
     }
 
-    /// <summary>Enters the array to read; false if it is null.</summary>
+    /// <summary>Enters the current array; false if it is null.</summary>
     public bool StartArray() => Enter(JsonTokenType.StartArray, "an array");
 
     /// <summary>Moves to the next element of the array; false at its end.</summary>
     public bool NextElement() => Next(JsonTokenType.EndArray);
 
-    /// <summary>Skips the value to read.</summary>
+    /// <summary>Skips the current value.</summary>
     public void Skip() => _json.Skip();
 
-    /// <summary>Whether the object to read has a member of this name; false if it is not an object.</summary>
+    /// <summary>Whether the current object has a property of this name; false if the value is not an object.</summary>
     public readonly bool HasMember(ReadOnlySpan<byte> name)
     {
         var ahead = this;
         return ahead.Find(name);
     }
 
-    /// <summary>The string member of this name in the object to read; null if there is none or it is not a string.</summary>
+    /// <summary>The string property of this name in the current object; null if there is none or it is not a string.</summary>
     public readonly string? MemberText(ReadOnlySpan<byte> name)
     {
         var ahead = this;
         return ahead.Find(name) && ahead.Kind == FalJsonKind.String ? ahead.String() : null;
     }
 
-    /// <summary>The value to read, byte for byte; the reader does not move.</summary>
+    /// <summary>The current value as unchanged bytes; the reader does not move.</summary>
     public readonly FalRawJson Raw()
     {
         var start = (int)_json.TokenStartIndex;
-        // The root is all there is. Text after it that is not JSON is found when the root has been read.
+        // The root is the whole JSON. Invalid JSON after it is found when the root has been read.
         if (_json.CurrentDepth == 0)
             return Slice(start, _text[start..].TrimEnd(" \n\r\t"u8).Length);
         var ahead = _json;
@@ -148,10 +151,10 @@ public ref partial struct FalJsonReader
         return Slice(start, (int)ahead.BytesConsumed - start);
     }
 
-    /// <summary>The call whose answer this is; null for JSON that is read from elsewhere.</summary>
+    /// <summary>The call that returned this answer; null for JSON from another source.</summary>
     public readonly FalCallInfo? Call => _context?.Call;
 
-    /// <summary>Gives a file read from this answer what it needs to be downloaded later.</summary>
+    /// <summary>Adds the data for a later download to a file of this answer.</summary>
     /// <returns>The same file.</returns>
     public readonly T Attach<T>(T file)
         where T : FalFile

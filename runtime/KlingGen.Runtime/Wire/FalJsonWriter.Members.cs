@@ -4,7 +4,7 @@ namespace Fal.Wire;
 
 public sealed partial class FalJsonWriter
 {
-    /// <summary>Writes a string member; nothing if it is null.</summary>
+    /// <summary>Writes a string property; nothing if it is null.</summary>
     public void String(ReadOnlySpan<byte> name, string? value)
     {
         if (value is null)
@@ -13,21 +13,21 @@ public sealed partial class FalJsonWriter
         StringValue(value);
     }
 
-    /// <summary>Writes a true or false member; nothing if it is null.</summary>
+    /// <summary>Writes a Boolean property; nothing if it is null.</summary>
     public void Boolean(ReadOnlySpan<byte> name, bool? value)
     {
         if (value is { } given)
             _json.WriteBoolean(name, given);
     }
 
-    /// <summary>Writes an integer member; nothing if it is null.</summary>
+    /// <summary>Writes an integer property; nothing if it is null.</summary>
     public void Integer(ReadOnlySpan<byte> name, long? value)
     {
         if (value is { } given)
             _json.WriteNumber(name, given);
     }
 
-    /// <summary>Writes an integer member of up to 128 bits; nothing if it is null.</summary>
+    /// <summary>Writes an integer property of up to 128 bits; nothing if it is null.</summary>
     public void Wide(ReadOnlySpan<byte> name, Int128? value)
     {
         if (value is not { } given)
@@ -36,7 +36,7 @@ public sealed partial class FalJsonWriter
         WideValue(given);
     }
 
-    /// <summary>Writes a number member in its shortest exact form; nothing if it is null.</summary>
+    /// <summary>Writes a number property in its shortest exact form; nothing if it is null.</summary>
     /// <exception cref="ArgumentException">The value is not a finite number.</exception>
     public void Number(ReadOnlySpan<byte> name, double? value)
     {
@@ -64,7 +64,7 @@ public sealed partial class FalJsonWriter
         JsonValue(given);
     }
 
-    /// <summary>Writes a medium as its URL; nothing if it is null. A local one leaves a hole that its upload fills.</summary>
+    /// <summary>Writes the URL of media; nothing if it is null. Local media leaves a hole that its upload fills.</summary>
     public void Media(ReadOnlySpan<byte> name, FalMedia? value)
     {
         if (value is null)
@@ -73,7 +73,7 @@ public sealed partial class FalJsonWriter
         MediaValue(value);
     }
 
-    /// <summary>Writes an object or union member; nothing if it is null.</summary>
+    /// <summary>Writes an object or union property; nothing if it is null.</summary>
     public void Object<T>(ReadOnlySpan<byte> name, T? value)
         where T : class, IFalObject<T>
     {
@@ -83,7 +83,7 @@ public sealed partial class FalJsonWriter
         value.Write(this);
     }
 
-    /// <summary>Writes an array member; nothing if it is null.</summary>
+    /// <summary>Writes an array property; nothing if it is null.</summary>
     public void List<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? values, FalWriteItem<T> write)
     {
         if (values is null)
@@ -92,7 +92,7 @@ public sealed partial class FalJsonWriter
         ListValue(values, write);
     }
 
-    /// <summary>Writes a map member; nothing if it is null.</summary>
+    /// <summary>Writes a map property; nothing if it is null.</summary>
     public void Map<T>(ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? values, FalWriteItem<T> write)
     {
         if (values is null)
@@ -101,10 +101,10 @@ public sealed partial class FalJsonWriter
         MapValue(values, write);
     }
 
-    /// <summary>Writes a member that is null.</summary>
+    /// <summary>Writes a property with the value null.</summary>
     public void Null(ReadOnlySpan<byte> name) => _json.WriteNull(name);
 
-    /// <summary>Writes the name of a member; its value follows.</summary>
+    /// <summary>Writes the name of a property; its value follows.</summary>
     public void Name(ReadOnlySpan<byte> name) => _json.WritePropertyName(name);
 
     /// <summary>Writes a key of a map; its value follows.</summary>
@@ -114,7 +114,7 @@ public sealed partial class FalJsonWriter
         _json.WritePropertyName(key);
     }
 
-    /// <summary>Writes the members of <paramref name="extra"/> into the current object.</summary>
+    /// <summary>Writes the properties of <paramref name="extra"/> into the current object.</summary>
     public void Extra(FalExtra? extra)
     {
         if (extra is null)

@@ -2,10 +2,10 @@ using KlingGen.Checks;
 
 namespace Fal.Wire;
 
-/// <summary>What an endpoint demands of a media file. A limit that is null is open.</summary>
+/// <summary>The constraints of an endpoint on a media file. A null constraint means no limit.</summary>
 public sealed record FalMediaConstraints
 {
-    /// <summary>The sort of media.</summary>
+    /// <summary>The kind of media.</summary>
     public FalMediaKind Kind { get; init; }
 
     /// <summary>Smallest size in bytes.</summary>
@@ -47,10 +47,10 @@ public sealed record FalMediaConstraints
     /// <summary>Highest frame rate.</summary>
     public double? MaxFps { get; init; }
 
-    /// <summary>File name extensions that are taken, with dots, separated by semicolons: <c>.jpg;.png</c>.</summary>
+    /// <summary>Permitted file name extensions, with dots, separated by semicolons: <c>.jpg;.png</c>.</summary>
     public string? Extensions { get; init; }
 
-    /// <summary>The limit of a row of the table of media constraints; null if it is open.</summary>
+    /// <summary>The value of a row of the table of media constraints; null means no limit.</summary>
     internal double? LimitOf(MediaConstraintRow row) => row.Name switch
     {
         nameof(MinBytes) => MinBytes,

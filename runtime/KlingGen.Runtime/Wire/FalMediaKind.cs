@@ -1,9 +1,9 @@
 namespace Fal.Wire;
 
-/// <summary>The sort of media that a member takes.</summary>
+/// <summary>The kind of media of a property.</summary>
 public enum FalMediaKind
 {
-    /// <summary>Not known.</summary>
+    /// <summary>Unknown.</summary>
     Any,
 
     /// <summary>A still or animated image.</summary>
@@ -12,9 +12,9 @@ public enum FalMediaKind
     /// <summary>A video.</summary>
     Video,
 
-    /// <summary>Sound.</summary>
+    /// <summary>Audio.</summary>
     Audio,
 
-    /// <summary>A file of another sort, an archive for example.</summary>
+    /// <summary>A file of another kind, for example an archive.</summary>
     File,
 }

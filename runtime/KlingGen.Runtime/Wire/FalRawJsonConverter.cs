@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Fal.Wire;
 
-/// <summary>The converter of raw JSON, which is written as it stands; JSON null where there is none.</summary>
+/// <summary>The converter of raw JSON, which is written unchanged; an empty one as JSON null.</summary>
 public sealed class FalRawJsonConverter : JsonConverter<FalRawJson>, IFalTypeInfoSource
 {
     /// <inheritdoc/>

@@ -5,15 +5,15 @@ using Fal.Wire;
 
 namespace Fal;
 
-/// <summary>Input or output without a known shape: plain JSON.</summary>
+/// <summary>A request or result of an endpoint without a spec: plain JSON.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalObjectConverter<FalRawResult>))]
 public sealed record FalRawResult : IFalObject<FalRawResult>
 {
-    /// <summary>The JSON. Where it was never set, an empty object is sent.</summary>
+    /// <summary>The JSON. If it was never set, an empty object is sent.</summary>
     public JsonElement Json { get; init; }
 
-    /// <summary>The call that brought this, what it cost and how long it took; null where it was not brought by a call.</summary>
+    /// <summary>The metadata of the call that returned this result; null if no call returned it.</summary>
     public FalCallInfo? Call { get; init; }
 
     static FalRawResult IFalObject<FalRawResult>.Read(ref FalJsonReader json) => new() { Json = json.Any(), Call = json.Call };
@@ -32,15 +32,15 @@ public sealed record FalRawResult : IFalObject<FalRawResult>
 
     void IFalObject<FalRawResult>.Check(FalChecks checks)
     {
-        // Nothing is known about it, so nothing can be wrong.
+        // Without a spec there is nothing to check.
     }
 
-    /// <summary>Whether <paramref name="other"/> is the same JSON.</summary>
+    /// <summary>Whether <paramref name="other"/> has equal JSON.</summary>
     public bool Equals(FalRawResult? other) => FalValue.Equals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => FalValue.GetHashCode(this);
 
-    /// <summary>The JSON, with long texts shortened.</summary>
+    /// <summary>The JSON, with long strings shortened.</summary>
     public override string ToString() => FalValue.ToString(this);
 }

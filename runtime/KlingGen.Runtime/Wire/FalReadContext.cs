@@ -1,9 +1,9 @@
 namespace Fal.Wire;
 
-/// <summary>What a reader carries beside the JSON: the transport for later downloads, and the call whose answer it is.</summary>
+/// <summary>The context of a reader: the transport for later downloads, and the call that returned the answer.</summary>
 internal sealed record FalReadContext(FalTransport? Transport, string? EndpointId = null, string? RequestId = null)
 {
-    /// <summary>What results say of their call.</summary>
+    /// <summary>The metadata of the call, for results.</summary>
     public FalCallInfo? Call { get; init; }
 
     public static FalReadContext ForCall(FalTransport transport, FalCallInfo call) => new(transport, call.EndpointId, call.RequestId) { Call = call };

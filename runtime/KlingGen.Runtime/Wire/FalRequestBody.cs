@@ -1,6 +1,6 @@
 namespace Fal.Wire;
 
-/// <summary>A request written once: bytes that are final except for the URLs of local media.</summary>
+/// <summary>A serialized request: bytes that are final except for the URLs of local media.</summary>
 internal sealed class FalRequestBody
 {
     private readonly byte[] _json;
@@ -31,6 +31,6 @@ internal sealed class FalRequestBody
     public ReadOnlyMemory<byte> Complete()
         => IsComplete ? _json : throw new InvalidOperationException($"{_holes[0].Media} has no URL yet.");
 
-    /// <summary>The final bytes, with the URL of each medium in its place.</summary>
+    /// <summary>The final bytes, with the URL of each media file in its hole.</summary>
     public ReadOnlyMemory<byte> Complete(Func<FalMedia, string> urlOf) => IsComplete ? _json : FalJsonHole.Fill(_json, _holes, urlOf);
 }

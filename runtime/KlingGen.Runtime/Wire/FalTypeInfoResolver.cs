@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Fal.Wire;
 
-/// <summary>A converter that knows its type at compile time, and so makes its metadata without generic code at run time.</summary>
+/// <summary>A converter whose type is known at compile time, so that it creates metadata without generic code at run time.</summary>
 internal interface IFalTypeInfoSource
 {
     JsonTypeInfo Create(JsonSerializerOptions options);
@@ -20,7 +20,8 @@ internal interface IFalTypeInfoSource
 }
 
 /// <summary>
-/// Metadata for types whose <see cref="JsonConverterAttribute"/> names a converter of this library. Works trimmed and under Native AOT.
+/// Metadata for types whose <see cref="JsonConverterAttribute"/> has a converter of this library. Works trimmed and under
+/// Native AOT.
 /// </summary>
 internal sealed class FalTypeInfoResolver : IJsonTypeInfoResolver
 {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Fal.Wire;
 
-/// <summary>What records and unions forward to: two values are equal if they are of one type and have the same JSON form.</summary>
+/// <summary>Equality of records and unions: two values are equal if they have the same type and the same JSON form.</summary>
 public static class FalValue
 {
-    /// <summary>Whether both are of one type and have the same JSON form. The order of map keys does not count.</summary>
+    /// <summary>Whether both have the same type and the same JSON form. The order of map keys does not count.</summary>
     public static bool Equals<T>(T self, T? other)
         where T : class, IFalObject<T>
     {
@@ -14,7 +14,7 @@ public static class FalValue
         return self is not null && other is not null && self.GetType() == other.GetType() && Same(self.Write, other.Write);
     }
 
-    /// <summary>A hash that agrees with the equality of this class.</summary>
+    /// <summary>A hash that is consistent with the equality of this class.</summary>
     public static int GetHashCode<T>(T self)
         where T : class, IFalObject<T>
     {
@@ -22,7 +22,7 @@ public static class FalValue
         return Hash(self.Write);
     }
 
-    /// <summary>The JSON form for people: media by name, data URIs and very long texts shortened.</summary>
+    /// <summary>The JSON form for people: media by name, data URIs and very long strings shortened.</summary>
     public static string ToString<T>(T self)
         where T : class, IFalObject<T>
     {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Fal.Wire;
 
-/// <summary>The writing half of <see cref="IFalObject{TSelf}"/>, reachable where the type itself is not known.</summary>
+/// <summary>The writing half of <see cref="IFalObject{TSelf}"/>, for callers that do not have the type itself.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IFalWritable
 {

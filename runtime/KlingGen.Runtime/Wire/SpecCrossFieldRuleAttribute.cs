@@ -1,82 +1,82 @@
 namespace Fal.Wire;
 
-/// <summary>A cross-field rule: a constraint over several members of a type.</summary>
-/// <param name="kind">What the rule demands.</param>
-/// <param name="members">The C# names of the members, in the order that the kind asks for. Where several count as one they are joined:
-/// <c>"FrontalImageUrl + ReferenceImageUrls"</c> is given when both are.</param>
+/// <summary>A cross-field rule: a constraint over several properties of a type.</summary>
+/// <param name="kind">The kind of the rule.</param>
+/// <param name="members">The C# names of the properties, in the order of the kind. Several that count as one are joined:
+/// <c>"FrontalImageUrl + ReferenceImageUrls"</c> has a value when both have one.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SpecCrossFieldRuleAttribute(SpecCrossFieldRuleKind kind, params string[] members) : Attribute
 {
-    /// <summary>What the rule demands.</summary>
+    /// <summary>The kind of the rule.</summary>
     public SpecCrossFieldRuleKind Kind { get; } = kind;
 
-    /// <summary>The C# names of the members.</summary>
+    /// <summary>The C# names of the properties.</summary>
     public IReadOnlyList<string> Members { get; } = members;
 
     /// <summary>The limit of a <see cref="SpecCrossFieldRuleKind.MaxSum"/> or an <see cref="SpecCrossFieldRuleKind.MinDifference"/>.</summary>
     public double Limit { get; set; }
 }
 
-/// <summary>What else holds where a member has one of some values.</summary>
-/// <param name="member">The C# name of the member.</param>
-/// <param name="values">The values in JSON.</param>
+/// <summary>A cross-field rule that applies if a property has one of some values.</summary>
+/// <param name="member">The C# name of the property.</param>
+/// <param name="values">The wire values.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SpecWhenAttribute(string member, params string[] values) : Attribute
 {
-    /// <summary>The C# name of the member.</summary>
+    /// <summary>The C# name of the property.</summary>
     public string Member { get; } = member;
 
-    /// <summary>The values in JSON.</summary>
+    /// <summary>The wire values.</summary>
     public IReadOnlyList<string> Values { get; } = values;
 
-    /// <summary>The C# names of members that must then be given.</summary>
+    /// <summary>The C# names of properties that must then have a value.</summary>
     public string[]? Required { get; set; }
 
-    /// <summary>The C# names of members that must then not be given.</summary>
+    /// <summary>The C# names of properties that must then have no value.</summary>
     public string[]? Forbidden { get; set; }
 }
 
-/// <summary>The number of elements of a list where another member has one of some values.</summary>
+/// <summary>The number of elements of a list if another property has one of some values.</summary>
 /// <param name="list">The C# name of the list.</param>
-/// <param name="minimum">The fewest elements.</param>
-/// <param name="maximum">The most elements; <see cref="int.MaxValue"/> where open.</param>
-/// <param name="member">The C# name of the other member.</param>
-/// <param name="values">The values of the property in JSON.</param>
+/// <param name="minimum">The minimum number of elements.</param>
+/// <param name="maximum">The maximum number of elements; <see cref="int.MaxValue"/> means no limit.</param>
+/// <param name="member">The C# name of the other property.</param>
+/// <param name="values">The wire values of the other property.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SpecCountWhenAttribute(string list, int minimum, int maximum, string member, params string[] values) : Attribute
 {
     /// <summary>The C# name of the list.</summary>
     public string List { get; } = list;
 
-    /// <summary>The fewest elements.</summary>
+    /// <summary>The minimum number of elements.</summary>
     public int Minimum { get; } = minimum;
 
-    /// <summary>The most elements.</summary>
+    /// <summary>The maximum number of elements.</summary>
     public int Maximum { get; } = maximum;
 
-    /// <summary>The C# name of the other member.</summary>
+    /// <summary>The C# name of the other property.</summary>
     public string Member { get; } = member;
 
-    /// <summary>The values of the property in JSON.</summary>
+    /// <summary>The wire values of the other property.</summary>
     public IReadOnlyList<string> Values { get; } = values;
 }
 
-/// <summary>What a <see cref="SpecCrossFieldRuleAttribute"/> demands.</summary>
+/// <summary>The kind of a <see cref="SpecCrossFieldRuleAttribute"/>.</summary>
 public enum SpecCrossFieldRuleKind
 {
-    /// <summary>One member is given, and no other.</summary>
+    /// <summary>Exactly one property has a value.</summary>
     ExactlyOne,
 
-    /// <summary>One member or more is given.</summary>
+    /// <summary>At least one property has a value.</summary>
     AtLeastOne,
 
-    /// <summary>If the first member is given, so is the second.</summary>
+    /// <summary>If the first property has a value, so has the second.</summary>
     Needs,
 
-    /// <summary>At most one of the two members is given.</summary>
+    /// <summary>At most one of the two properties has a value.</summary>
     MutuallyExclusive,
 
-    /// <summary>The numbers in the second member of the first member's elements add up to no more than the limit.</summary>
+    /// <summary>The sum of the numbers in the second property, over the elements of the first property, is at most the limit.</summary>
     MaxSum,
 
     /// <summary>The second number minus the first is at least the limit.</summary>

@@ -1,11 +1,11 @@
 namespace Fal.Wire;
 
-/// <summary>What an endpoint demands of a media file. A limit that is 0 or null is open.</summary>
-/// <param name="kind">The sort of media.</param>
+/// <summary>The constraints of an endpoint on a media file. 0 or null means no limit.</summary>
+/// <param name="kind">The kind of media.</param>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = false)]
 public sealed class SpecMediaAttribute(FalMediaKind kind) : Attribute
 {
-    /// <summary>The sort of media.</summary>
+    /// <summary>The kind of media.</summary>
     public FalMediaKind Kind { get; } = kind;
 
     /// <summary>Smallest size in bytes.</summary>
@@ -47,6 +47,6 @@ public sealed class SpecMediaAttribute(FalMediaKind kind) : Attribute
     /// <summary>Highest frame rate.</summary>
     public double MaxFps { get; set; }
 
-    /// <summary>File name extensions that are taken, with dots, separated by semicolons.</summary>
+    /// <summary>Permitted file name extensions, with dots, separated by semicolons.</summary>
     public string? Extensions { get; set; }
 }

@@ -2,11 +2,10 @@ using System.Security.Cryptography;
 
 namespace Fal.Ed25519;
 
-/// <summary>An Ed25519 key that verifies signatures (RFC 8032, section 5.1.7, the strict reading).</summary>
+/// <summary>An Ed25519 key that verifies signatures (RFC 8032, section 5.1.7, strict verification).</summary>
 /// <remarks>
-/// Strict means that one message and one key have one form each: S must be below L, and keys and R must be the
-/// canonical form of a point that is not of small order. It works on public data only and makes no attempt at constant
-/// time.
+/// Strict verification permits one encoding of each signature and each key: S must be below L, and keys and R must be the
+/// canonical form of a point that is not of small order. The code uses public data only and does not run in constant time.
 /// </remarks>
 internal sealed class Ed25519PublicKey
 {
@@ -24,7 +23,7 @@ internal sealed class Ed25519PublicKey
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Reads a key; null when it has not 32 bytes, is no canonical point of the curve or has a small order.</summary>
+    /// <summary>Parses a key; null if it does not have 32 bytes, is not a canonical point of the curve or has a small order.</summary>
     public static Ed25519PublicKey? Read(ReadOnlySpan<byte> bytes) =>
         EdwardsPoint.Read(bytes) is { HasSmallOrder: false } point ? new(bytes.ToArray(), point) : null;
 
@@ -34,7 +33,7 @@ internal sealed class Ed25519PublicKey
         var r = signature[..32];
         if (!Scalar.TryRead(signature[32..], out var s)) return false;
 
-        // S·B = R + k·A is the promise; solved for R it needs no decoding of R, and comparing bytes leaves no second encoding to accept.
+        // The equation is S·B = R + k·A. Solved for R it needs no decoding of R, and comparing bytes accepts no second encoding.
         var k = Challenge(r, _bytes, message);
         var expected = PointTable.Sum(PointTable.Base, s, _negated, k);
         Span<byte> bytes = stackalloc byte[32];

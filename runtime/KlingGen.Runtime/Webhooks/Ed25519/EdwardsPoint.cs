@@ -3,7 +3,7 @@ namespace Fal.Ed25519;
 /// <summary>A point of the curve −x² + y² = 1 + d·x²·y², in extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z.</summary>
 internal readonly struct EdwardsPoint
 {
-    // Every constant is computed from its definition in RFC 8032, so that none has to be believed.
+    // Every constant is computed from its definition in RFC 8032, so that a reader can verify it.
     private static readonly FieldElement D = -(FieldElement.Small(121665) * FieldElement.Small(121666).Inverted());
     private static readonly FieldElement D2 = D + D;
 
@@ -19,7 +19,7 @@ internal readonly struct EdwardsPoint
 
     public static EdwardsPoint Identity => new(FieldElement.Zero, FieldElement.One, FieldElement.One, FieldElement.Zero);
 
-    /// <summary>Reads a point from its 32 bytes; null unless they are the one canonical form of a point on the curve.</summary>
+    /// <summary>Parses a point from its 32 bytes; null unless they are the canonical form of a point on the curve.</summary>
     public static EdwardsPoint? Read(ReadOnlySpan<byte> bytes) =>
         bytes.Length == 32 && FieldElement.TryRead(bytes, out var y) ? FromY(y, (bytes[31] & 0x80) != 0) : null;
 
@@ -31,7 +31,7 @@ internal readonly struct EdwardsPoint
         if ((_x * inverse).IsOdd) bytes[31] |= 0x80;
     }
 
-    /// <summary>Whether eight times the point is the identity: one of the eight points that carry no secret and match any message.</summary>
+    /// <summary>Whether eight times the point is the identity. A signature by such a point can be valid for any message.</summary>
     public bool HasSmallOrder
     {
         get
@@ -43,7 +43,7 @@ internal readonly struct EdwardsPoint
 
     public static EdwardsPoint operator -(in EdwardsPoint p) => new(-p._x, p._y, p._z, -p._t);
 
-    /// <summary>2·p. T costs a product and only an addition reads it, so a run of doublings leaves it out until its last step.</summary>
+    /// <summary>2·p. T costs a product and only an addition reads it, so in a sequence of doublings only the last one computes it.</summary>
     public EdwardsPoint Doubled(bool withT = true)
     {
         var xx = _x.Squared();
@@ -56,10 +56,10 @@ internal readonly struct EdwardsPoint
         return new(e * f, g * h, f * g, withT ? e * h : default);
     }
 
-    // The same formula serves for equal and for opposite points: it is complete on this curve.
+    // The formula is complete on this curve: it also holds for equal and for opposite points.
     public EdwardsPoint Plus(in Addend q) => Combined(q.YPlusX, q.YMinusX, q.Z2, _t * q.TD2, subtract: false);
 
-    // −q has x and t negated, so the two sums change places and the last product changes its sign.
+    // −q has x and t negated, so the two sums are swapped and the last product changes its sign.
     public EdwardsPoint Minus(in Addend q) => Combined(q.YMinusX, q.YPlusX, q.Z2, _t * q.TD2, subtract: true);
 
     private EdwardsPoint Combined(in FieldElement yPlusX, in FieldElement yMinusX, in FieldElement z2, in FieldElement c, bool subtract)
@@ -85,18 +85,18 @@ internal readonly struct EdwardsPoint
         var vxx = v * x.Squared();
         if (!(vxx - u).IsZero)
         {
-            // The candidate may be off by a root of −1; if that does not mend it, u/v is no square and no point has this y.
+            // The candidate may differ by a root of −1; if that does not correct it, u/v is not a square and no point has this y.
             if (!(vxx + u).IsZero) return null;
             x *= RootOfMinusOne;
         }
 
-        // Zero has no sign: accepting one would give such a point two encodings.
+        // Zero has no sign: a sign bit would give such a point two encodings.
         if (x.IsZero && xIsOdd) return null;
         if (x.IsOdd != xIsOdd) x = -x;
         return new(x, y, FieldElement.One, x * y);
     }
 
-    /// <summary>A point prepared for being added many times.</summary>
+    /// <summary>A point precomputed for repeated additions.</summary>
     public readonly struct Addend(in EdwardsPoint p)
     {
         public readonly FieldElement YPlusX = p._y + p._x;

@@ -5,9 +5,10 @@ namespace Fal.Ed25519;
 
 /// <summary>A number modulo p = 2^255 − 19, the field of Curve25519, as five limbs of 51 bits.</summary>
 /// <remarks>
-/// The limbs may exceed 51 bits between operations, since carrying after every addition would cost more than it saves. Three bounds make that safe:
-/// products and differences leave limbs below 2^52, a sum of two such numbers (and a sum of two such sums) stays below 2^54, and every operation
-/// accepts limbs below 2^54. Nothing here runs in constant time: only public data goes through it.
+/// The limbs may exceed 51 bits between operations, since carrying after every addition would cost more than it saves. Three
+/// bounds make that safe: products and differences leave limbs below 2^52; a sum of two such numbers (and a sum of two such
+/// sums) stays below 2^54; every operation accepts limbs below 2^54. Nothing here runs in constant time, because all data is
+/// public.
 /// </remarks>
 internal readonly struct FieldElement
 {
@@ -23,7 +24,7 @@ internal readonly struct FieldElement
 
     public static FieldElement Small(uint value) => new(value, 0, 0, 0, 0);
 
-    /// <summary>Reads 32 little-endian bytes, leaving out the top bit; false when the number is not below p.</summary>
+    /// <summary>Parses 32 little-endian bytes without the top bit; false if the number is not below p.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out FieldElement value)
     {
         var w0 = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -36,7 +37,7 @@ internal readonly struct FieldElement
         return !(value._0 >= Mask - 18 && (value._1 & value._2 & value._3 & value._4) == Mask);
     }
 
-    /// <summary>Writes the one canonical form: 32 little-endian bytes of the number below p.</summary>
+    /// <summary>Writes the canonical form: 32 little-endian bytes of the number below p.</summary>
     public void Write(Span<byte> bytes)
     {
         var r = Carried(_0, _1, _2, _3, _4);
@@ -84,7 +85,7 @@ internal readonly struct FieldElement
     public static FieldElement operator +(in FieldElement a, in FieldElement b) =>
         new(a._0 + b._0, a._1 + b._1, a._2 + b._2, a._3 + b._3, a._4 + b._4);
 
-    // 16p is added first so that no limb falls below zero, whatever the bounds allow b to be.
+    // 16p is added first so that no limb becomes negative for any b within the bounds.
     public static FieldElement operator -(in FieldElement a, in FieldElement b) => Carried(
         a._0 + 16 * (Mask - 18) - b._0, a._1 + 16 * Mask - b._1, a._2 + 16 * Mask - b._2, a._3 + 16 * Mask - b._3, a._4 + 16 * Mask - b._4);
 
@@ -92,7 +93,7 @@ internal readonly struct FieldElement
 
     public static FieldElement operator *(in FieldElement a, in FieldElement b)
     {
-        // What lies above 2^255 counts 19 times at the bottom, because 2^255 = 19 modulo p.
+        // The part above 2^255 is added 19 times at the bottom, because 2^255 = 19 modulo p.
         ulong a0 = a._0, a1 = a._1, a2 = a._2, a3 = a._3, a4 = a._4;
         ulong b0 = b._0, b1 = b._1, b2 = b._2, b3 = b._3, b4 = b._4;
         ulong b1x = 19 * b1, b2x = 19 * b2, b3x = 19 * b3, b4x = 19 * b4;
@@ -124,7 +125,7 @@ internal readonly struct FieldElement
         return ones250.Squared(5) * power11;
     }
 
-    /// <summary>a^((p−5)/8), the heart of the square root.</summary>
+    /// <summary>a^((p−5)/8), for the square root.</summary>
     public FieldElement ToPowerOfRoot()
     {
         // (p − 5)/8 = 2^252 − 3 = (2^250 − 1)·2^2 + 1
@@ -132,7 +133,7 @@ internal readonly struct FieldElement
         return ones250.Squared(2) * this;
     }
 
-    // a^(2^250 − 1), by doubling the length of a run of one bits in the exponent; a^11 falls out on the way.
+    // a^(2^250 − 1), by doubling the number of one bits in the exponent; a^11 is an intermediate result.
     private (FieldElement Ones250, FieldElement Power11) LongRunOfOnes()
     {
         var power2 = Squared();

@@ -1,6 +1,6 @@
 namespace Fal.Ed25519;
 
-/// <summary>Odd multiples of a point P and of 2^128·P, from which any multiple of P takes 128 doublings instead of 256.</summary>
+/// <summary>Odd multiples of a point P and of 2^128·P, from which any multiple of P is computed with 128 doublings instead of 256.</summary>
 internal sealed class PointTable
 {
     private const int Half = 128;
@@ -23,7 +23,7 @@ internal sealed class PointTable
     /// <summary>scalar·P</summary>
     public EdwardsPoint Times(in Scalar scalar) => Sum(this, scalar, null, default);
 
-    /// <summary>a·P + b·Q, the two sharing their doublings.</summary>
+    /// <summary>a·P + b·Q, with shared doublings.</summary>
     public static EdwardsPoint Sum(PointTable p, in Scalar a, PointTable? q, in Scalar b)
     {
         Span<sbyte> digitsOfA = stackalloc sbyte[2 * Half];
@@ -52,7 +52,7 @@ internal sealed class PointTable
         return result;
     }
 
-    // The table holds P, 3P, 5P …, so the multiple d stands at d/2.
+    // The table contains P, 3P, 5P …, so the multiple d has index d/2.
     private static EdwardsPoint Add(in EdwardsPoint sum, EdwardsPoint.Addend[] table, int digit) =>
         digit > 0 ? sum.Plus(table[digit >> 1]) : sum.Minus(table[-digit >> 1]);
 

@@ -12,7 +12,7 @@ internal readonly struct Scalar
 
     private Scalar(ulong w0, ulong w1, ulong w2, ulong w3) => (_0, _1, _2, _3) = (w0, w1, w2, w3);
 
-    /// <summary>Reads 32 little-endian bytes; false unless the number is below L, for S and S + L would sign the same message.</summary>
+    /// <summary>Parses 32 little-endian bytes; false unless the number is below L, because S and S + L would sign the same message.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out Scalar value)
     {
         value = new(Word(bytes, 0), Word(bytes, 1), Word(bytes, 2), Word(bytes, 3));
@@ -22,7 +22,7 @@ internal readonly struct Scalar
     /// <summary>A little-endian number of at most 64 bytes, modulo L.</summary>
     public static Scalar Reduce(ReadOnlySpan<byte> bytes)
     {
-        // Long division, bit by bit: a few microseconds beside the tens that the curve takes, and nothing to get wrong.
+        // Long division, bit by bit: a few microseconds, compared with the tens of the curve operations, and simple to verify.
         var result = default(Scalar);
         for (var bit = bytes.Length * 8 - 1; bit >= 0; bit--)
             result = result.DoubledPlus((ulong)(bytes[bit >> 3] >> (bit & 7)) & 1);
@@ -48,8 +48,8 @@ internal readonly struct Scalar
     }
 
     /// <summary>
-    /// The number as a sum of digit[i]·2^i in which a digit is zero or odd with |digit| &lt; 2^(width−1), and at least
-    /// <paramref name="width"/> − 1 zeros follow each odd digit: few additions, from a table of a few odd multiples.
+    /// Writes the number as a sum of digit[i]·2^i, in which a digit is zero or odd with |digit| &lt; 2^(width−1), and at
+    /// least <paramref name="width"/> − 1 zeros follow each odd digit: few additions, with a table of a few odd multiples.
     /// </summary>
     public void WriteDigits(Span<sbyte> digits, int width)
     {
@@ -60,12 +60,12 @@ internal readonly struct Scalar
             var window = carry + (int)Bits(i, width);
             if ((window & 1) == 0)
             {
-                // Even: this digit is zero, and a carry waiting here moves on unchanged, since carry + bit was 0 or 2.
+                // Even: this digit is zero, and a pending carry stays unchanged, since carry + bit was 0 or 2.
                 i++;
                 continue;
             }
 
-            // An odd window above half becomes negative, and the carry makes up for it above the window.
+            // An odd window above half becomes negative, and the carry compensates for it above the window.
             carry = window >> (width - 1);
             digits[i] = (sbyte)(window - (carry << width));
             i += width;
@@ -83,7 +83,7 @@ internal readonly struct Scalar
         return (uint)bits & ((1U << count) - 1);
     }
 
-    // Both stay below 2L < 2^254, so nothing leaves the four words before the one subtraction that may be needed.
+    // Both stay below 2L < 2^254, so nothing overflows the four words before the one conditional subtraction.
     private Scalar DoubledPlus(ulong bit) =>
         new Scalar(_0 << 1 | bit, _1 << 1 | _0 >> 63, _2 << 1 | _1 >> 63, _3 << 1 | _2 >> 63).Reduced();
 
