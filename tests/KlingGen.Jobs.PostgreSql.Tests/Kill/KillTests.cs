@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace Fal.Jobs.Tests.Kill;
@@ -11,7 +9,6 @@ namespace Fal.Jobs.Tests.Kill;
 public sealed class KillTests(PostgreSqlServer server, ITestOutputHelper output) : DatabaseTests(server)
 {
     private const int Processes = 3;
-    private const string Kling = "fal-ai/kling-video/v2.6/pro/text-to-video";
 
     // Answers to submits that are lost, and an overloaded fal.
     private const string Faults =
@@ -30,6 +27,8 @@ public sealed class KillTests(PostgreSqlServer server, ITestOutputHelper output)
     private readonly string _folder = Directory.CreateTempSubdirectory("klinggen-kill-").FullName;
     private readonly List<(ChildProcess Process, string Id)> _running = [];
 
+    private string Results => Path.Combine(_folder, "films");
+
     [Fact]
     public async Task No_job_is_lost_or_paid_twice_when_processes_are_killed()
     {
@@ -37,29 +36,18 @@ public sealed class KillTests(PostgreSqlServer server, ITestOutputHelper output)
         try
         {
             await using var fal = await EmulatedFal.StartAsync(_folder, Rounds.IsLong ? Faults : null);
-            var ledger = await AddAsync(jobs);
+            var ledger = Open();
+            await KillBatch.AddAsync(ledger, jobs);
             for (var i = 0; i < Processes; i++) await StartAsync(fal);
             await KillAsync(fal, new Random(Rounds.FirstSeed), jobs, kills, restarts);
             await FinishAsync(fal, ledger);
-            await JudgeAsync(fal, ledger, jobs);
+            await KillBatch.JudgeAsync(fal, ledger, jobs, Results, output);
         }
         finally
         {
             foreach (var (process, _) in _running) await process.DisposeAsync();
             Directory.Delete(_folder, recursive: true);
         }
-    }
-
-    private async Task<FalPostgreSqlLedger> AddAsync(int jobs)
-    {
-        var ledger = Open();
-        await ledger.AddBatchAsync("films", new FalJobPolicy { Window = 60, MaxConsecutiveFailures = 1_000_000 });
-        Assert.Equal(jobs, await ledger.AddAsync([.. Enumerable.Range(0, jobs).Select(i =>
-        {
-            using var input = JsonDocument.Parse($$"""{"prompt":"{{PromptOf(KeyOf(i))}}"}""");
-            return new FalNewEntry("films", KeyOf(i), Kling, input.RootElement.Clone());
-        })]));
-        return ledger;
     }
 
     /// <summary>Kills a process after random numbers of requests, so that kills fall between any two of them.</summary>
@@ -81,7 +69,7 @@ public sealed class KillTests(PostgreSqlServer server, ITestOutputHelper output)
 
     private async Task StartAsync(EmulatedFal fal)
     {
-        var process = ChildProcess.Start("Runner", [ConnectionString, Path.Combine(_folder, "films")], fal.Environment, _folder);
+        var process = ChildProcess.Start("Runner", [ConnectionString, Results], fal.Environment, _folder);
         _running.Add((process, await process.ReadLineAsync()));
     }
 
@@ -105,34 +93,4 @@ public sealed class KillTests(PostgreSqlServer server, ITestOutputHelper output)
             await StartAsync(fal);
         }
     }
-
-    private async Task JudgeAsync(EmulatedFal fal, FalPostgreSqlLedger ledger, int jobs)
-    {
-        var submits = await fal.ReadSubmitsAsync();
-        var entries = new List<FalLedgerEntry>();
-        while (await ledger.ListAsync(new FalLedgerQuery { After = entries.LastOrDefault()?.Sequence }) is { Count: > 0 } page)
-            entries.AddRange(page);
-        Assert.Equal(jobs, entries.Count);
-
-        var doubled = submits.Where(job => job.Count() > 1).Select(job => job.Key).ToList();
-        var lost = entries.Where(entry => entry.State != FalLedgerState.Unknown && !IsKept(entry)).Select(entry => entry.ToString()).ToList();
-        var unknown = entries.Where(entry => entry.State == FalLedgerState.Unknown).ToList();
-        var atFal = submits.Sum(job => job.Count());
-        output.WriteLine(
-            $"{entries.Count} entries, {atFal} jobs at fal: {doubled.Count} doubled, {lost.Count} lost, {unknown.Count} unknown");
-        foreach (var entry in unknown) output.WriteLine($"{entry}: {entry.Reason}");
-        Assert.Empty(doubled);
-        Assert.Empty(lost);
-        // A job that fal has is found in its request list, so that the only unknown entries are those whose request never arrived.
-        Assert.All(unknown, entry => Assert.Empty(submits[PromptOf(entry.Key)]));
-        Assert.All(unknown, entry => Assert.NotNull(entry.Reason));
-
-        bool IsKept(FalLedgerEntry entry)
-            => entry.State == FalLedgerState.Saved && submits[PromptOf(entry.Key)].SequenceEqual([entry.RequestId!])
-                && entry.Files.Count > 0 && entry.Files.All(file => new FileInfo(Path.Combine(_folder, "films", file)).Length > 0);
-    }
-
-    private static string KeyOf(int i) => i.ToString("d5", CultureInfo.InvariantCulture);
-
-    private static string PromptOf(string key) => "film " + key;
 }
