@@ -2,6 +2,7 @@ using Fal;
 using Fal.Jobs;
 using Fal.Jobs.Orleans;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Hosting;
@@ -36,6 +37,7 @@ public static class FalJobsSiloBuilderExtensions
             services.GetRequiredService<IFalLedger>(),
             configure(services),
             shards,
+            services.GetRequiredService<IHostApplicationLifetime>(),
             services.GetRequiredService<ILogger<JobRunners>>()));
         builder.Services.AddHostedService<ShardStarter>();
         return builder;

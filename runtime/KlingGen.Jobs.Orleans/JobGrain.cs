@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Orleans.Placement;
 
 namespace Fal.Jobs.Orleans;
@@ -6,8 +5,11 @@ namespace Fal.Jobs.Orleans;
 /// <summary>One entry of the ledger; the key is its id. A webhook and a poll of one entry follow each other, wherever they come from.</summary>
 internal interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Works on the entry, if the owner still has its lease. It may upload and download large files.</summary>
-    [ResponseTimeout("06:00:00")]
+    /// <summary>
+    /// Works on the entry, if the owner still has its lease. The shard calls again where the answer is late: a message may be lost with a silo, and a
+    /// call that comes twice waits for the first one and finds the lease returned.
+    /// </summary>
+    [ResponseTimeout("00:00:15")]
     Task<StepOutcome> ProcessAsync(string owner);
 
     /// <summary>Records the job that a webhook names.</summary>
@@ -31,9 +33,10 @@ internal enum StepOutcome
 /// Works on an entry by <see cref="FalJobStep"/>. It has no state of its own: the ledger has it, and its fence also holds against a second activation,
 /// which Orleans may make while a silo dies.
 /// </summary>
+[GrainType("fal-job")]
 [RandomPlacement]
 [CollectionAgeLimit(Minutes = 10)]
-internal sealed class JobGrain(JobRunners runners, IHostApplicationLifetime lifetime) : Grain, IJobGrain
+internal sealed class JobGrain(JobRunners runners) : Grain, IJobGrain
 {
     public async Task<StepOutcome> ProcessAsync(string owner)
     {
@@ -52,14 +55,13 @@ internal sealed class JobGrain(JobRunners runners, IHostApplicationLifetime life
     // Exceptions are reported here, where their type and the token that they may carry are known, and not sent to the shard.
     private async Task<StepOutcome> TryProcessAsync(string owner)
     {
-        var stopping = lifetime.ApplicationStopping;
         try
         {
-            var entry = await runners.Ledger.FindAsync(this.GetPrimaryKeyString(), stopping).ConfigureAwait(true);
+            var entry = await runners.Ledger.FindAsync(this.GetPrimaryKeyString(), runners.Stopping).ConfigureAwait(true);
             if (entry is null || entry.LeaseOwner != owner) return StepOutcome.Done;
-            return await runners.Worker.ProcessAsync(entry, stopping).ConfigureAwait(true) ? StepOutcome.WindowFull : StepOutcome.Done;
+            return await runners.Worker.ProcessAsync(entry, runners.Stopping).ConfigureAwait(true) ? StepOutcome.WindowFull : StepOutcome.Done;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (runners.Stopping.IsCancellationRequested)
         {
             return StepOutcome.Failed;
         }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Fal.Jobs.Orleans;
@@ -9,10 +10,11 @@ internal sealed partial class JobRunners
     private readonly FalJobRunnerOptions _options;
     private readonly ILogger _logger;
 
-    public JobRunners(FalClient client, IFalLedger ledger, FalJobRunnerOptions options, int shards, ILogger logger)
+    public JobRunners(
+        FalClient client, IFalLedger ledger, FalJobRunnerOptions options, int shards, IHostApplicationLifetime lifetime, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_client, Ledger, Shards, _logger) = (client, ledger, shards, logger);
+        (_client, Ledger, Shards, Stopping, _logger) = (client, ledger, shards, lifetime.ApplicationStopping, logger);
         _options = options with { Engine = null, OnError = options.OnError ?? LogError };
         Worker = new FalJobRunner(client, ledger, _options);
     }
@@ -20,6 +22,9 @@ internal sealed partial class JobRunners
     public IFalLedger Ledger { get; }
 
     public int Shards { get; }
+
+    /// <summary>The end of this silo. A submit under way is waited for.</summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>Works on entries, in job grains.</summary>
     public FalJobRunner Worker { get; }

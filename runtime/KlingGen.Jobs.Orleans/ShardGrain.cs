@@ -11,8 +11,9 @@ internal interface IShardGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Claims due entries and hands them to their job grains, until it is deactivated. A reminder brings it back in another silo.</summary>
+[GrainType("fal-shard")]
 [RandomPlacement]
-internal sealed class ShardGrain : Grain, IShardGrain, IRemindable, IAsyncDisposable
+internal sealed class ShardGrain : Grain, IShardGrain, IRemindable
 {
     private const string ReminderName = "fal-jobs";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
@@ -47,9 +48,11 @@ internal sealed class ShardGrain : Grain, IShardGrain, IRemindable, IAsyncDispos
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _shard.StopAsync(cancellationToken);
-
-    public ValueTask DisposeAsync() => _shard.DisposeAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _shard.Stop();
+        return Task.CompletedTask;
+    }
 
     private void RecoverIfSilosDied()
     {

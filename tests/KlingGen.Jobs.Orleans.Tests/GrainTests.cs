@@ -113,6 +113,17 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Step_goes_on_when_its_shard_is_deactivated()
+    {
+        await AddAsync(20);
+        await WaitUntilAsync(entries => entries.Any(entry => entry.State != FalLedgerState.Queued));
+        for (var shard = 0; shard < 8; shard++) await _cluster.DeactivateAsync(_cluster.Client.GetGrain<IShardGrain>(shard));
+        for (var shard = 0; shard < 8; shard++) await _cluster.Client.GetGrain<IShardGrain>(shard).StartAsync();
+        await WaitUntilAsync(entries => entries.All(entry => entry.State == FalLedgerState.Saved));
+        Assert.Equal(20, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
+    [Fact]
     public void Owner_is_dead_only_if_the_cluster_says_so()
     {
         var silo = _cluster.Silos[0];
