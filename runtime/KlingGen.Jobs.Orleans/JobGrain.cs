@@ -30,8 +30,8 @@ internal enum StepOutcome
 }
 
 /// <summary>
-/// Works on an entry by <see cref="FalJobStep"/>. It has no state of its own: the ledger has it, and its fence also holds against a second activation,
-/// which Orleans may make while a silo dies.
+/// Works on an entry by <see cref="FalJobStep"/>. It has no state of its own: the ledger has it, and its fence also holds against a second
+/// activation, which Orleans may make while a silo dies.
 /// </summary>
 [GrainType("fal-job")]
 [RandomPlacement]

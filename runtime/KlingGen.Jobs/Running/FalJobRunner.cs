@@ -136,13 +136,12 @@ public sealed class FalJobRunner
                         foreach (var orphan in orphans) running.Add(WorkAsync(orphan, cancellationToken));
                         isRecovered = true;
                     }
-                    var claimed = await ClaimAsync(batch, running.Count, pace, cancellationToken).ConfigureAwait(false);
-                    foreach (var entry in claimed) running.Add(WorkAsync(entry, cancellationToken));
-                    if (claimed.Count + running.Count == 0 && batch is not null)
+                    var claimed = await ClaimAsync(batch, running, pace, cancellationToken).ConfigureAwait(false);
+                    if (running.Count == 0 && batch is not null)
                     {
                         if (await IsIdleAsync(batch, cancellationToken).ConfigureAwait(false)) return;
                     }
-                    await WaitAsync(running, claimed.Count > 0, cancellationToken).ConfigureAwait(false);
+                    await WaitAsync(running, claimed > 0, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
@@ -167,17 +166,22 @@ public sealed class FalJobRunner
         }
     }
 
-    private async Task<IReadOnlyList<FalLedgerEntry>> ClaimAsync(
-        string? batch, int running, NewWorkPace pace, CancellationToken cancellationToken)
+    /// <summary>
+    /// Claims entries and begins to work on them. No claim is cancelled, and the work begins before the next claim: an entry that was claimed and
+    /// then forgotten would wait for the end of its lease.
+    /// </summary>
+    private async Task<int> ClaimAsync(string? batch, HashSet<Task<bool>> running, NewWorkPace pace, CancellationToken cancellationToken)
     {
-        var room = _options.Concurrency - running;
-        if (room <= 0) return [];
+        var room = _options.Concurrency - running.Count;
+        if (room <= 0) return 0;
         var claim = new FalClaim { Owner = _owner, Kind = FalClaimKind.Started, Limit = room, Lease = _options.Lease, Batch = batch };
-        var claimed = await _ledger.ClaimAsync(claim, cancellationToken).ConfigureAwait(false);
-        var limit = pace.Take(room - claimed.Count);
-        if (limit == 0) return claimed;
-        var added = await _ledger.ClaimAsync(claim with { Kind = FalClaimKind.New, Limit = limit }, cancellationToken).ConfigureAwait(false);
-        return [.. claimed, .. added];
+        var started = await _ledger.ClaimAsync(claim, CancellationToken.None).ConfigureAwait(false);
+        foreach (var entry in started) running.Add(WorkAsync(entry, cancellationToken));
+        var limit = cancellationToken.IsCancellationRequested ? 0 : pace.Take(room - started.Count);
+        if (limit == 0) return started.Count;
+        var added = await _ledger.ClaimAsync(claim with { Kind = FalClaimKind.New, Limit = limit }, CancellationToken.None).ConfigureAwait(false);
+        foreach (var entry in added) running.Add(WorkAsync(entry, cancellationToken));
+        return started.Count + added.Count;
     }
 
     private async Task<bool> WorkAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
