@@ -19,5 +19,6 @@ internal static class Report
         new Row("transfer", TransferRow.MeasureAsync) { InChild = TransferRow.RunAsync },
         new Row("json", JsonRow.MeasureAsync),
         new Row("native", NativeRow.MeasureAsync),
+        new Row("ledger", LedgerRow.MeasureAsync) { InChild = LedgerRow.RunAsync },
     ];
 }
