@@ -37,6 +37,17 @@ public sealed class FalMediaTests
     }
 
     [Fact]
+    public async Task ComputeSha256Async_hashes_local_bytes_and_refuses_the_rest()
+    {
+        var bytes = "content"u8.ToArray();
+        var expected = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)).ToLowerInvariant();
+        Assert.Equal(expected, await FalMedia.FromBytes(bytes).ComputeSha256Async());
+        Assert.Equal(expected, await FalMedia.FromStream(new MemoryStream(bytes)).ComputeSha256Async());
+        foreach (var media in new[] { FalMedia.FromUrl("https://a.example/b.png"), FalMedia.FromStream(new OneWayStream(bytes)) })
+            await Assert.ThrowsAsync<InvalidOperationException>(() => media.ComputeSha256Async());
+    }
+
+    [Fact]
     public async Task A_stream_is_read_from_where_it_stood()
     {
         var stream = new MemoryStream("header:content"u8.ToArray()) { Position = 7 };

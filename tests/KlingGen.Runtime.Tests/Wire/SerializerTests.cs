@@ -103,6 +103,14 @@ public sealed class SerializerTests
         Assert.Equal("1", JsonSerializer.Serialize<FalRawJson?>(FalRawJson.Parse("1"), options));
     }
 
+    [Fact]
+    public void Write_puts_the_given_string_in_the_place_of_local_media()
+    {
+        var media = FalMedia.FromBytes(new byte[] { 1 });
+        var json = FalJson.Write(new TextToClipRequest { Prompt = "p", ImageUrl = media }, local => local == media ? "https://a.example/1" : "wrong");
+        Assert.Equal("https://a.example/1", JsonDocument.Parse(json).RootElement.GetProperty("image_url").GetString());
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public void Serializer_refuses_local_media_as_FalJson_does(string way)
