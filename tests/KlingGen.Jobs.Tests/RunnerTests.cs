@@ -57,6 +57,22 @@ public sealed class RunnerTests : IAsyncLifetime
         Assert.Equal(2, _emulator.Received.CountOf(FalOperation.Submit));
     }
 
+    [Theory]
+    [InlineData(true, FalLedgerState.Saved)]
+    [InlineData(false, FalLedgerState.Unknown)]
+    public async Task The_id_of_an_error_answer_is_no_job_until_the_request_list_has_it(bool works, FalLedgerState state)
+    {
+        _emulator.Faults.Add(FalOperation.Submit, FalFault.Error(500, works: works));
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 1);
+        using var client = _emulator.CreateClient();
+        await RunAsync(client, ledger);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        Assert.Equal(state, entry.State);
+        Assert.Equal(works, entry.RequestId is not null);
+        Assert.Equal(1, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
     [Fact]
     public async Task A_wrong_key_pauses_the_batch_before_a_second_submit()
     {

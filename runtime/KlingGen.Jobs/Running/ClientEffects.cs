@@ -114,8 +114,10 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
         return cost.Amount;
     }
 
+    // An error answer carries an id of its own, for which there may be no job: the entry becomes unknown, and the request list is searched.
     private FalJobToken? TokenOf(FalLedgerEntry entry, FalOutcomeUnknownException exception)
-        => exception.Token ?? (exception.RequestId is { } id ? client.Endpoint(entry.EndpointId).Resume(id).ToToken() : null);
+        => exception is { RequestId: { } id, StatusCode: null or < 400 }
+            ? exception.Token ?? client.Endpoint(entry.EndpointId).Resume(id).ToToken() : null;
 
     /// <summary>Makes the submit a child of the trace under which the entry was added, whichever process sends it.</summary>
     private static Activity? StartSpan(FalLedgerEntry entry)
