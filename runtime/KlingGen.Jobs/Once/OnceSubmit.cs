@@ -84,8 +84,9 @@ internal sealed class OnceSubmit
                     return entry;
             }
             var next = await ReadAsync(entry.Id, cancellationToken).ConfigureAwait(false);
-            // Another process sends it, or the window is full.
-            if (next.State == entry.State && _effects.SubmitError is null && next.State != Unknown)
+            // Another process sends it, or the window is full. A halted batch is not waited for.
+            var isWaiting = next.State == entry.State && next.State != Unknown && _effects.SubmitError is null;
+            if (isWaiting && !await IsHaltedAsync(next.Batch, cancellationToken).ConfigureAwait(false))
                 await _ledger.WaitForWorkAsync(Pause, cancellationToken).ConfigureAwait(false);
             entry = next;
         }

@@ -40,7 +40,7 @@ public sealed class ToolTests
     public async Task The_tool_s_own_help_says_what_exit_codes_mean()
     {
         var run = (await ToolRun.Of("--help")).Fine();
-        Assert.Contains("0 fine, 1 problems were found, 2 it could not be done, 130 interrupted", run.Out, StringComparison.Ordinal);
+        Assert.Contains("0 success, 1 problems found, 2 failed, 130 interrupted", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
