@@ -50,13 +50,13 @@ internal static class CallsRow
                 await job.GetStatusAsync(cancellationToken: ct);
                 await job.GetResultAsync(cancellationToken: ct);
             }
-            : async ct =>
-            {
-                var job = await baseline.SubmitAsync(
-                    endpoint.EndpointId, new VideoRequest(request.Prompt, request.ImageUrl.Url!, "5", null, request.CfgScale), ct);
-                await baseline.GetStatusAsync(job, ct);
-                await baseline.GetResultAsync(job, ct);
-            };
+        : async ct =>
+        {
+            var job = await baseline.SubmitAsync(
+                endpoint.EndpointId, new VideoRequest(request.Prompt, request.ImageUrl.Url!, "5", null, request.CfgScale), ct);
+            await baseline.GetStatusAsync(job, ct);
+            await baseline.GetResultAsync(job, ct);
+        };
         await RepeatAsync(run, WarmUpJobs, parallel);
         var processor = Child.ProcessorMilliseconds();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);

@@ -36,7 +36,8 @@ internal static class OfficialClientRow
             Jobs.ToString(CultureInfo.InvariantCulture),
             SideBySide.ToString(CultureInfo.InvariantCulture),
             EmulatedJobs.EndpointId,
-            FalJson.Write(EmulatedJobs.Request)]) { WorkingDirectory = Folder };
+            FalJson.Write(EmulatedJobs.Request)])
+        { WorkingDirectory = Folder };
         try
         {
             return Child.Numbers(await Child.OutputAsync(start, program));

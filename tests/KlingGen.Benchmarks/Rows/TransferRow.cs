@@ -31,7 +31,8 @@ internal static class TransferRow
         var peer = kind == "download" ? "a bare GET" : "a bare PUT";
         yield return Figure.Beside($"{kind} of 1 GiB", "MiB/s", (ours[0], bare[0]), peer, ">= 0.9x");
         yield return Figure.Beside("the same: peak memory above the start", "MiB", (ours[1], bare[1]), peer, "<= 32 MiB")
-            with { IsDifference = true };
+            with
+        { IsDifference = true };
     }
 
     /// <summary>The child process: MiB per second, and by how many MiB the peak of memory lies above that before.</summary>
