@@ -48,7 +48,7 @@ public static class FalLedgerRules
         Queued => to is Queued or Uploading or Submitting or Failed or Cancelled or Paused,
         Uploading => to is Queued or Uploading or Submitting or Failed or Cancelled or Paused,
         Submitting => to is Queued or Submitted or Unknown or Failed,
-        Submitted => to is Queued or Submitted or Finished or Failed or Cancelled,
+        Submitted => to is Queued or Submitted or Finished or Failed or Cancelled or Unknown,
         Finished => to is Finished or Saved or Failed,
         Unknown => to is Queued or Submitted or Unknown or Failed or Cancelled,
         Failed => to is Queued or Finished or Failed or Cancelled,

@@ -34,7 +34,8 @@ public enum FalLedgerState
     Cancelled,
 
     /// <summary>
-    /// A job may be running, and its request id is not known. It is resolved, or left for a person; it is no reason for a new submit.
+    /// A job may be running or done, and its request id is not known, or fal does not find the job with that id (HTTP 404). The entry is resolved
+    /// or left for a person; it is never submitted again without a decision.
     /// </summary>
     Unknown,
 

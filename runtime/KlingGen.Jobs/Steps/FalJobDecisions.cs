@@ -33,7 +33,7 @@ public static class FalJobDecisions
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.State != Unknown) throw NotNow(entry, "queued again");
-        return Spent(Free(entry, now)) with { State = Queued, IntentAt = null };
+        return FalJobStep.WithoutJob(Spent(Free(entry, now))) with { State = Queued };
     }
 
     /// <summary>Says which job an unknown entry has.</summary>
@@ -46,6 +46,7 @@ public static class FalJobDecisions
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(token);
         if (entry.State != Unknown) throw NotNow(entry, "resolved");
+        if (entry.RequestId is { } former && former != token.RequestId) entry = entry with { FormerRequestIds = [.. entry.FormerRequestIds, former] };
         return Free(entry, now) with { State = Submitted, Token = token, SubmittedAt = token.SubmittedAt ?? entry.IntentAt ?? now };
     }
 

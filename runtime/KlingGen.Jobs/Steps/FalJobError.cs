@@ -9,6 +9,9 @@ namespace Fal.Jobs;
 [DebuggerDisplay("{Class}: {Message,nq}")]
 public sealed record FalJobError(FalJobErrorClass Class, string Kind, string Message)
 {
+    /// <summary>The <see cref="FalLedgerEntry.ErrorKind"/> of an entry whose job fal does not find.</summary>
+    internal const string JobNotFoundKind = "job_not_found";
+
     // ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows, ENOSPC and EDQUOT of Linux and macOS.
     private static readonly int[] DiskFullCodes = [unchecked((int)0x80070070), unchecked((int)0x80070027), 28, 69, 122];
 
@@ -46,11 +49,12 @@ public sealed record FalJobError(FalJobErrorClass Class, string Kind, string Mes
             FalJobFailedException => FalJobErrorClass.JobFailed,
             FalJobCancelledException => FalJobErrorClass.JobCancelled,
             FalRequestRejectedException { StatusCode: 422 } => FalJobErrorClass.JobFailed,
+            FalRequestRejectedException { StatusCode: 404 or 410 } => FalJobErrorClass.JobNotFound,
             FalAccountLockedException or FalAuthenticationException => error.Class,
             // The job was paid for, so nothing else ends it.
             _ => FalJobErrorClass.Temporary,
         };
-        return error with { Class = type };
+        return error with { Class = type, Kind = type == FalJobErrorClass.JobNotFound ? JobNotFoundKind : error.Kind };
     }
 
     private static FalJobErrorClass Classify(Exception exception) => exception switch
@@ -101,4 +105,9 @@ public enum FalJobErrorClass
 
     /// <summary>The job was cancelled at fal.</summary>
     JobCancelled,
+
+    /// <summary>
+    /// fal does not find the job (HTTP 404): it has expired, or belongs to another account. After several such answers in a row the entry is unknown.
+    /// </summary>
+    JobNotFound,
 }

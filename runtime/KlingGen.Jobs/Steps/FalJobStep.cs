@@ -12,6 +12,12 @@ public static class FalJobStep
     /// <summary>How long fal surely keeps an upload. An older one is made again.</summary>
     public static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(24);
 
+    // With the backoff between them, these attempts take 17 minutes: longer than a new job needs to appear and a proxy in front of fal to recover.
+    private const int MaxJobNotFound = 10;
+
+    private const string DecideText =
+        "To decide, use 'klinggen batch resolve' or FalJobDecisions: name the request id, submit again (which may pay twice), or cancel.";
+
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
@@ -36,7 +42,8 @@ public static class FalJobStep
             FalChangeRefused refused => Refused(entry, batch, refused, now),
             FalJobFound found => Found(entry, found.Token, now),
             FalJobNotFound missing => Missing(entry, batch.Policy, missing.Summary, now),
-            FalJobRunning => Store(entry with { DueAt = now + PollDelay(entry, now), Retries = 0 }),
+            FalJobRunning or FalJobSucceeded when entry is { State: Unknown, Token: { } token } => Found(entry, token, now),
+            FalJobRunning => Store(Clean(entry) with { DueAt = now + PollDelay(entry, now) }),
             FalJobSucceeded succeeded => Succeeded(entry, succeeded, now),
             FalFilesSaved saved => Store(Clean(entry) with { State = Saved, Files = saved.Files, EndedAt = now }),
             FalStepFailed failed => Failed(entry, batch.Policy, failed.Error, now),
@@ -58,7 +65,7 @@ public static class FalJobStep
         }),
         Submitted => new FalJobAction(FalJobActionKind.Poll),
         Finished => new FalJobAction(FalJobActionKind.Save),
-        Unknown => new FalJobAction(FalJobActionKind.Search),
+        Unknown => new FalJobAction(entry.Token is null ? FalJobActionKind.Search : FalJobActionKind.Poll),
         _ => new FalJobAction(FalJobActionKind.Drop),
     };
 
@@ -132,13 +139,14 @@ public static class FalJobStep
     {
         if (entry.State != Unknown) return new FalJobAction(FalJobActionKind.Drop);
         if (now - (entry.IntentAt ?? entry.AddedAt) < policy.UnknownHorizon)
-            return Again(entry, $"{summary}. It is looked for again.", entry.ErrorKind, now, null);
-        return policy.UnknownPolicy == FalUnknownPolicy.ResubmitAfterHorizon
+            return Again(entry, $"{summary}. It is looked for again. {DecideText}", entry.ErrorKind, now, null);
+        // A job with a request id was accepted and may have been charged: only a person may decide to submit it again.
+        return policy.UnknownPolicy == FalUnknownPolicy.ResubmitAfterHorizon && entry.Token is null
             ? Store(FalJobDecisions.Requeue(entry, now))
             : Store(entry with
             {
                 DueAt = now + DayWait,
-                Reason = $"{summary}. A person must decide: resolve the entry with its request id, queue it again, or cancel it.",
+                Reason = $"{summary}. {DecideText}",
             });
     }
 
@@ -158,9 +166,7 @@ public static class FalJobStep
         Submitting => FailedSubmit(entry, policy, error, now),
         Submitted => FailedJob(entry, policy, error, now),
         Finished => FailedSave(entry, policy, error, now),
-        Unknown => error.Class is FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey
-            ? PauseFor(entry with { DueAt = now + PausedWait }, error)
-            : Again(entry, error.Message, error.Kind, now, error.RetryAfter),
+        Unknown => FailedSearch(entry, policy, error, now),
         _ => new FalJobAction(FalJobActionKind.Drop),
     };
 
@@ -207,10 +213,33 @@ public static class FalJobStep
                 });
             case FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey:
                 return PauseFor(entry with { DueAt = now + PausedWait }, error);
+            case FalJobErrorClass.JobNotFound:
+                return JobNotFound(entry, error, now);
             default:
                 return Again(entry, error.Message, error.Kind, now, error.RetryAfter);
         }
     }
+
+    // Retries counts errors of any kind, so another error begins the count of 404 answers again.
+    private static FalJobAction JobNotFound(FalLedgerEntry entry, FalJobError error, DateTimeOffset now)
+    {
+        if (entry.ErrorKind != error.Kind) entry = entry with { Retries = 0 };
+        if (entry.Retries + 1 < MaxJobNotFound) return Again(entry, error.Message, error.Kind, now, null);
+        return Again(entry with { State = Unknown }, $"{NotFoundSummary(entry)}. {DecideText}", error.Kind, now, null);
+    }
+
+    private static FalJobAction FailedSearch(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
+    {
+        FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey => PauseFor(entry with { DueAt = now + PausedWait }, error),
+        FalJobErrorClass.JobNotFound => Missing(entry, policy, NotFoundSummary(entry), now),
+        // fal has the job again; the next poll reads how it failed and what it cost.
+        FalJobErrorClass.JobTransient or FalJobErrorClass.JobFailed or FalJobErrorClass.JobCancelled when entry.Token is { } token
+            => Found(entry, token, now),
+        _ => Again(entry, error.Message, error.Kind, now, error.RetryAfter),
+    };
+
+    private static string NotFoundSummary(FalLedgerEntry entry)
+        => $"fal does not find the job {entry.RequestId} (HTTP 404): it has expired, or it belongs to another account";
 
     private static FalJobAction FailedSave(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
     {

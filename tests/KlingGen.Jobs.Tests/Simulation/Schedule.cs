@@ -87,7 +87,8 @@ internal sealed class Schedule
                 _fal.SaveFaults.Enqueue(choice % 2 == 0);
                 break;
             default:
-                _fal.ListsRunning = choice % 2 == 0;
+                if (choice % 4 == 3) ForgetJob(choice / 4);
+                else _fal.ListsRunning = choice % 2 == 0;
                 break;
         }
     }
@@ -109,6 +110,13 @@ internal sealed class Schedule
     {
         var open = _fal.Jobs.Where(job => job.Ending is null).ToList();
         if (open.Count > 0) open[choice % open.Count].Ending = ending;
+    }
+
+    private void ForgetJob(int choice)
+    {
+        if (_fal.Jobs.Count == 0) return;
+        var job = _fal.Jobs[choice % _fal.Jobs.Count];
+        job.IsForgotten = !job.IsForgotten;
     }
 
     // fal delivers late, twice, and out of order.
@@ -160,11 +168,13 @@ internal sealed class Schedule
             Assert.True(stands, $"{entry} stands with {batch}.");
             Assert.True(entry.State == Saved || entry.Reason is not null || entry.State == Queued, $"{entry} has no reason.");
         }
-        // Every job of fal has its entry, or an entry that says that a job may be running.
+        // Every job of fal has its entry, or an entry with its body that says that a job may be running: those are interchangeable.
+        var entries = await _ledger.ListAsync(new FalLedgerQuery());
         foreach (var job in _fal.Jobs)
         {
             var entry = await _ledger.FindByRequestIdAsync(job.Token.RequestId) ?? await _ledger.FindAsync(job.EntryId);
-            var isKnown = entry!.RequestId == job.Token.RequestId || entry.FormerRequestIds.Contains(job.Token.RequestId) || entry.State == Unknown;
+            var isKnown = entry!.RequestId == job.Token.RequestId || entry.FormerRequestIds.Contains(job.Token.RequestId)
+                || entries.Any(other => other.State == Unknown && other.WireBody == job.Body);
             Assert.True(isKnown, $"The job {job.Token.RequestId} is lost: {entry}.");
         }
     }

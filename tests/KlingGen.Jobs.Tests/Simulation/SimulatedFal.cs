@@ -66,6 +66,7 @@ internal sealed class SimulatedFal(IFalLedger ledger, TimeProvider time)
     public FalJobFact Poll(FalLedgerEntry entry)
     {
         var job = Jobs.Single(job => job.Token.RequestId == entry.RequestId);
+        if (job.IsForgotten) return Fail(FalJobErrorClass.JobNotFound, FalJobError.JobNotFoundKind);
         switch (job.Ending)
         {
             case null:
@@ -85,7 +86,8 @@ internal sealed class SimulatedFal(IFalLedger ledger, TimeProvider time)
     public async Task<FalJobFact> SearchAsync(FalLedgerEntry entry)
     {
         var since = entry.IntentAt!.Value - TimeSpan.FromMinutes(2);
-        var candidates = Jobs.Where(job => job.Body == entry.WireBody && job.Token.SubmittedAt >= since && (ListsRunning || job.Ending is not null));
+        var candidates = Jobs.Where(job => job.Body == entry.WireBody && job.Token.SubmittedAt >= since 
+            && !job.IsForgotten && (ListsRunning || job.Ending is not null));
         foreach (var job in candidates.ToList())
         {
             if (entry.FormerRequestIds.Contains(job.Token.RequestId)) continue;
@@ -130,6 +132,9 @@ internal sealed class SimulatedFal(IFalLedger ledger, TimeProvider time)
 internal sealed record SimulatedJob(string EntryId, string SubmitId, string Body, FalJobToken Token, decimal Price)
 {
     public JobEnding? Ending { get; set; }
+
+    /// <summary>Whether fal answers 404 for the job: for a while, or for ever.</summary>
+    public bool IsForgotten { get; set; }
 
     /// <summary>Whether a runner was told that the job failed without a charge, which permits another submit.</summary>
     public bool FailureSeen { get; set; }
