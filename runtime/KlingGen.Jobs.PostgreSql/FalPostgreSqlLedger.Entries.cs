@@ -92,6 +92,7 @@ public sealed partial class FalPostgreSqlLedger
                     .Text("batch", query.Batch)
                     .Texts("states", query.States.Count == 0 ? null : query.States.Select(FalLedgerText.ToWord))
                     .Number("after", query.After)
+                    .Flag("is_leased", query.IsLeased)
                     .Number("limit", query.Limit);
                 return await ListAsync(command, LedgerRows.ReadEntry, cancellationToken).ConfigureAwait(false);
             },

@@ -276,7 +276,7 @@ internal static class LedgerSql
         $"""
         select {EntryColumns} from fal_jobs.entry
         where (@batch::text is null or batch = @batch) and (@states::text[] is null or state = any(@states))
-            and (@after::bigint is null or sequence > @after)
+            and (@after::bigint is null or sequence > @after) and (not @is_leased or lease_owner is not null)
         order by sequence limit @limit
         """;
 

@@ -127,8 +127,9 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
         return ReadAsync<IReadOnlyList<FalLedgerEntry>>(() =>
         {
             var states = query.States.Count == 0 ? "" : $" and state in ({Words(query.States)})";
+            var leased = query.IsLeased ? " and lease_owner is not null" : "";
             using var command = Command(
-                $"select {EntryColumns.All} from klinggen_entry where sequence > $after and ($batch is null or batch = $batch){states} "
+                $"select {EntryColumns.All} from klinggen_entry where sequence > $after and ($batch is null or batch = $batch){states}{leased} "
                 + "order by sequence limit $limit");
             EntryColumns.Add(command, "$after", query.After ?? -1);
             EntryColumns.Add(command, "$batch", query.Batch);

@@ -146,6 +146,7 @@ public sealed class FalMemoryLedger : IFalLedger
             var found = _entries.Values
                 .Where(entry => query.Batch is null || entry.Batch == query.Batch)
                 .Where(entry => query.States.Count == 0 || query.States.Contains(entry.State))
+                .Where(entry => !query.IsLeased || entry.LeaseOwner is not null)
                 .Where(entry => query.After is not { } after || entry.Sequence > after);
             return new([.. found.OrderBy(entry => entry.Sequence).Take(query.Limit)]);
         }

@@ -135,6 +135,9 @@ public sealed record FalLedgerQuery
     /// <summary>Only those in one of these states; empty for all.</summary>
     public IReadOnlyList<FalLedgerState> States { get; init; } = [];
 
+    /// <summary>Only those that have a <see cref="FalLedgerEntry.LeaseOwner"/>; false for all.</summary>
+    public bool IsLeased { get; init; }
+
     /// <summary>Only those after this <c>Sequence</c>: that of the last entry of the page before.</summary>
     public long? After { get; init; }
 

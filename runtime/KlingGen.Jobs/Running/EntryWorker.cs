@@ -1,13 +1,14 @@
 namespace Fal.Jobs;
 
 /// <summary>
-/// Works on one claimed entry: asks <see cref="FalJobStep"/>, does what it says, and asks again, until the entry waits or has ended.
+/// Works on one claimed entry: asks <see cref="FalJobStep"/>, does what it says, and asks again, until the entry waits or has ended. Errors of the
+/// ledger, such as a database that restarts, are retried for as long as a lease lasts, so that the entry does not wait for the end of its lease.
 /// </summary>
-internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimeProvider time, TimeSpan lease)
+internal sealed class EntryWorker(
+    IFalLedger ledger, IJobEffects effects, TimeProvider time, TimeSpan lease, Action<Exception>? onRetry = null)
 {
     private const int MostReads = 1000;
-    private const int MostStores = 300;
-    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     // An intent that is older was held up, for instance by a machine that slept: another process may take the entry for unknown by now.
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(30);
@@ -31,7 +32,12 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
             var batch = await FindBatchAsync(entry, stop).ConfigureAwait(false);
             var action = FalJobStep.Decide(entry, batch, fact, time.GetUtcNow());
             if (action.Pause is { } kind)
-                await ledger.UpdateBatchAsync(entry.Batch, stored => stored.Pause(kind, action.PauseReason!), stop).ConfigureAwait(false);
+            {
+                await RetryAsync(
+                    async () => await ledger.UpdateBatchAsync(entry.Batch, stored => stored.Pause(kind, action.PauseReason!), stop)
+                        .ConfigureAwait(false),
+                    stop).ConfigureAwait(false);
+            }
             if (action.Kind == FalJobActionKind.Store)
             {
                 if (action.After!.State == FalLedgerState.Submitting)
@@ -87,42 +93,59 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
     private FalEntryClaimed Describe(FalLedgerEntry entry)
         => FalLedgerRules.KindOf(entry.State) == FalClaimKind.New ? effects.Describe(entry) : new FalEntryClaimed();
 
-    private async Task<FalBatch> FindBatchAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
-        => await ledger.FindBatchAsync(entry.Batch, cancellationToken).ConfigureAwait(false) ?? throw FalLedgerRules.NoSuchBatch(entry.Batch);
+    private Task<FalBatch> FindBatchAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
+        => RetryAsync(
+            async () => await ledger.FindBatchAsync(entry.Batch, cancellationToken).ConfigureAwait(false)
+                ?? throw FalLedgerRules.NoSuchBatch(entry.Batch),
+            cancellationToken);
 
     private async Task<(FalLedgerEntry Entry, FalJobFact? Next)> StoreAsync(
         FalLedgerEntry before, FalJobAction action, CancellationToken cancellationToken)
     {
         // Work that goes on renews the lease.
         var after = action.Then is null ? action.After! : action.After! with { LeaseUntil = time.GetUtcNow() + lease };
-        var outcome = await ledger.ApplyAsync(before, after, cancellationToken).ConfigureAwait(false);
+        var attempt = 0;
+        var outcome = await RetryAsync(
+            async () =>
+            {
+                attempt++;
+                var applied = await ledger.ApplyAsync(before, after, cancellationToken).ConfigureAwait(false);
+                if (applied != FalApplyOutcome.Conflict || attempt == 1) return applied;
+                var isStored = await IsStoredAsync(before, after, cancellationToken).ConfigureAwait(false);
+                return isStored ? FalApplyOutcome.Applied : applied;
+            },
+            cancellationToken).ConfigureAwait(false);
         if (outcome == FalApplyOutcome.Applied) return (after with { Fence = before.Fence + 1 }, action.Then);
         // After a conflict another process has the entry.
         return (before, outcome == FalApplyOutcome.Conflict ? null : new FalChangeRefused(outcome, after));
     }
 
     /// <summary>
+    /// Whether the commit of a change that ended in an error took place. The owner of the lease and the fence tell it from changes of other processes.
+    /// </summary>
+    private async Task<bool> IsStoredAsync(FalLedgerEntry before, FalLedgerEntry after, CancellationToken cancellationToken)
+    {
+        var stored = await ledger.FindAsync(before.Id, cancellationToken).ConfigureAwait(false);
+        return stored is not null && stored.Fence == before.Fence + 1 && stored.State == after.State && stored.LeaseOwner == after.LeaseOwner
+            && stored.IntentAt == after.IntentAt;
+    }
+
+    /// <summary>
     /// Stores the token of a job that was just submitted; another process may have the entry by now. It does not stop with the process's stop
-    /// signal, and outlasts faults of the ledger for some minutes: a known request id must not be lost.
+    /// signal: a known request id must not be lost.
     /// </summary>
     private async Task KeepAsync(FalLedgerEntry entry, FalJobFound found)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+        var isStored = await RetryAsync(
+            async () =>
             {
-                var isKept = await RecordAsync(entry.Id, stored => stored.SubmitId == entry.SubmitId, found, CancellationToken.None)
-                    .ConfigureAwait(false);
+                if (await RecordAsync(entry.Id, stored => stored.SubmitId == entry.SubmitId, found, CancellationToken.None).ConfigureAwait(false))
+                    return true;
                 // Another process may have found the job in the request list, and even gone on to a new submit after its failure.
-                var owner = isKept ? entry : await ledger.FindByRequestIdAsync(found.Token.RequestId, CancellationToken.None).ConfigureAwait(false);
-                if (owner is not null) return;
-                break;
-            }
-            catch (Exception ex) when (attempt < MostStores && ex is not InvalidOperationException)
-            {
-                await Task.Delay(StorePause, time, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
+                return await ledger.FindByRequestIdAsync(found.Token.RequestId, CancellationToken.None).ConfigureAwait(false) is not null;
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        if (isStored) return;
         throw new FalOutcomeUnknownException(
             $"fal accepted the request of {entry.Batch}/{entry.Key}, but the entry belongs to another submit by now. Keep this exception's Token.")
         {
@@ -131,6 +154,27 @@ internal sealed class EntryWorker(IFalLedger ledger, IJobEffects effects, TimePr
             EndpointId = entry.EndpointId,
         };
     }
+
+    /// <summary>Calls the ledger again after errors that may pass, until a lease that began with the first call would end.</summary>
+    private async Task<T> RetryAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        var giveUp = time.GetUtcNow() + lease;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call().ConfigureAwait(false);
+            }
+            catch (Exception ex) when (MayPass(ex) && !cancellationToken.IsCancellationRequested && time.GetUtcNow() < giveUp)
+            {
+                if (attempt == 1) onRetry?.Invoke(ex);
+                await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The rules of the ledger throw these two.
+    private static bool MayPass(Exception exception) => exception is not (InvalidOperationException or ArgumentException);
 
     private async Task<FalJobFact?> PerformAsync(FalLedgerEntry entry, FalJobActionKind kind, CancellationToken cancellationToken) => kind switch
     {

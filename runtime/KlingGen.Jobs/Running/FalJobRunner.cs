@@ -30,7 +30,7 @@ public sealed class FalJobRunner
         (_client, _ledger, _options) = (client, ledger, options);
         _owner = options.Engine?.Owner ?? Orphans.NewOwner();
         _effects = new ClientEffects(client, ledger, options);
-        _worker = new EntryWorker(ledger, _effects, options.TimeProvider, options.Lease);
+        _worker = new EntryWorker(ledger, _effects, options.TimeProvider, options.Lease, Report);
     }
 
     /// <summary>
@@ -120,21 +120,21 @@ public sealed class FalJobRunner
 
     private async Task RunAsync(string? batch, CancellationToken cancellationToken)
     {
-        var running = new HashSet<Task<bool>>();
+        var running = new Dictionary<string, Task<bool>>(StringComparer.Ordinal);
         var pace = new NewWorkPace(_options);
-        var isRecovered = _options.Engine is not null;
+        // An engine knows by itself which of its processes died.
+        Func<string, bool>? isGone = _options.Engine is null ? Orphans.IsGone : null;
         try
         {
             while (!cancellationToken.IsCancellationRequested)
             {
                 try
                 {
-                    if (!isRecovered)
+                    if (isGone is not null)
                     {
-                        var orphans = await Orphans.FindAsync(_ledger, batch, _options.TimeProvider, Orphans.IsGone, cancellationToken)
-                            .ConfigureAwait(false);
-                        foreach (var orphan in orphans) running.Add(WorkAsync(orphan, cancellationToken));
-                        isRecovered = true;
+                        var orphans = await Orphans.FindAsync(_ledger, batch, _options.TimeProvider, isGone, cancellationToken).ConfigureAwait(false);
+                        foreach (var orphan in orphans.Where(orphan => !running.ContainsKey(orphan.Id))) Begin(orphan, running, cancellationToken);
+                        isGone = null;
                     }
                     var claimed = await ClaimAsync(batch, running, pace, cancellationToken).ConfigureAwait(false);
                     if (running.Count == 0 && batch is not null)
@@ -146,12 +146,14 @@ public sealed class FalJobRunner
                 catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
                     Report(ex);
+                    // The commit of a claim may have taken place although its answer was lost: then entries have this owner and no work.
+                    isGone = _options.Engine is null ? owner => owner == _owner || Orphans.IsGone(owner) : owner => owner == _owner;
                     await Task.Delay(_options.PollInterval, _options.TimeProvider, cancellationToken)
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
-                foreach (var ended in running.Where(task => task.IsCompleted).ToList())
+                foreach (var (id, ended) in running.Where(work => work.Value.IsCompleted).ToList())
                 {
-                    running.Remove(ended);
+                    running.Remove(id);
                     if (await ended.ConfigureAwait(false)) pace.WindowIsFull();
                 }
             }
@@ -162,7 +164,7 @@ public sealed class FalJobRunner
         }
         finally
         {
-            await Task.WhenAll(running).ConfigureAwait(false);
+            await Task.WhenAll(running.Values).ConfigureAwait(false);
         }
     }
 
@@ -170,18 +172,29 @@ public sealed class FalJobRunner
     /// Claims entries and begins to work on them. No claim is cancelled, and the work begins before the next claim: an entry that was claimed and
     /// then forgotten would wait for the end of its lease.
     /// </summary>
-    private async Task<int> ClaimAsync(string? batch, HashSet<Task<bool>> running, NewWorkPace pace, CancellationToken cancellationToken)
+    private async Task<int> ClaimAsync(string? batch, Dictionary<string, Task<bool>> running, NewWorkPace pace, CancellationToken cancellationToken)
     {
         var room = _options.Concurrency - running.Count;
         if (room <= 0) return 0;
         var claim = new FalClaim { Owner = _owner, Kind = FalClaimKind.Started, Limit = room, Lease = _options.Lease, Batch = batch };
         var started = await _ledger.ClaimAsync(claim, CancellationToken.None).ConfigureAwait(false);
-        foreach (var entry in started) running.Add(WorkAsync(entry, cancellationToken));
+        foreach (var entry in started) Begin(entry, running, cancellationToken);
         var limit = cancellationToken.IsCancellationRequested ? 0 : pace.Take(room - started.Count);
         if (limit == 0) return started.Count;
         var added = await _ledger.ClaimAsync(claim with { Kind = FalClaimKind.New, Limit = limit }, CancellationToken.None).ConfigureAwait(false);
-        foreach (var entry in added) running.Add(WorkAsync(entry, cancellationToken));
+        foreach (var entry in added) Begin(entry, running, cancellationToken);
         return started.Count + added.Count;
+    }
+
+    // The entry of a work that is under way can be claimed again: after the end of its lease, or when another process released it. Its fence stops the
+    // earlier work.
+    private void Begin(FalLedgerEntry entry, Dictionary<string, Task<bool>> running, CancellationToken cancellationToken)
+    {
+        var work = WorkAsync(entry, cancellationToken);
+        running[entry.Id] = running.TryGetValue(entry.Id, out var earlier) ? BothAsync(earlier, work) : work;
+
+        static async Task<bool> BothAsync(Task<bool> earlier, Task<bool> work)
+            => (await Task.WhenAll(earlier, work).ConfigureAwait(false)).Contains(true);
     }
 
     private async Task<bool> WorkAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
@@ -221,12 +234,12 @@ public sealed class FalJobRunner
         }
     }
 
-    private async Task WaitAsync(HashSet<Task<bool>> running, bool hasNews, CancellationToken cancellationToken)
+    private async Task WaitAsync(Dictionary<string, Task<bool>> running, bool hasNews, CancellationToken cancellationToken)
     {
         if (hasNews && running.Count < _options.Concurrency) return;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = _ledger.WaitForWorkAsync(_options.PollInterval, stop.Token);
-        await Task.WhenAny([work, .. running]).ConfigureAwait(false);
+        await Task.WhenAny([work, .. running.Values]).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();

@@ -22,7 +22,7 @@ internal static class Orphans
         IFalLedger ledger, string? batch, TimeProvider time, Func<string, bool> isGone, CancellationToken cancellationToken)
     {
         var orphans = new List<FalLedgerEntry>();
-        var query = new FalLedgerQuery { Batch = batch, States = Open };
+        var query = new FalLedgerQuery { Batch = batch, States = Open, IsLeased = true };
         while (true)
         {
             var page = await ledger.ListAsync(query, cancellationToken).ConfigureAwait(false);

@@ -197,6 +197,8 @@ public abstract partial class LedgerContractTests
         Assert.Equal(["c"], (await Ledger.ListAsync(new FalLedgerQuery { After = page[1].Sequence })).Select(entry => entry.Key));
         Assert.Equal([submitted.Id], (await Ledger.ListAsync(new FalLedgerQuery { States = [Submitted, Unknown] })).Select(entry => entry.Id));
         Assert.Empty(await Ledger.ListAsync(new FalLedgerQuery { Batch = "others" }));
+        var claimed = await ClaimOneAsync();
+        Assert.Equal([claimed.Id], (await Ledger.ListAsync(new FalLedgerQuery { IsLeased = true })).Select(entry => entry.Id));
         var counts = await Ledger.CountAsync("films");
         Assert.Equal((3, 2, 1, 0), (counts.Total, counts[Queued], counts[Submitted], counts[Saved]));
     }

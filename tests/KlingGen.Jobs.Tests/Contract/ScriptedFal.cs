@@ -19,6 +19,9 @@ public sealed class ScriptedFal : HttpMessageHandler
     /// <summary>Runs when a submit has arrived; null accepts it.</summary>
     public Func<Task<HttpResponseMessage?>>? OnSubmit { get; set; }
 
+    /// <summary>The answer to a status call of the job with this request id; null for a completed job.</summary>
+    public Func<string, HttpResponseMessage?>? OnStatus { get; set; }
+
     /// <summary>A client of this fal.</summary>
     public FalClient CreateClient() => new(new FalClientOptions { Key = "key:secret", HttpHandler = this });
 
@@ -37,7 +40,7 @@ public sealed class ScriptedFal : HttpMessageHandler
             return answer ?? Answer(HttpStatusCode.OK, $$"""{"request_id":"{{Guid.NewGuid()}}","status":"IN_QUEUE","queue_position":0}""");
         }
         return url.AbsolutePath.EndsWith("/status", StringComparison.Ordinal)
-            ? Answer(HttpStatusCode.OK, """{"status":"COMPLETED"}""")
+            ? OnStatus?.Invoke(url.Segments[^2].TrimEnd('/')) ?? Answer(HttpStatusCode.OK, """{"status":"COMPLETED"}""")
             : Answer(HttpStatusCode.OK, """{"video":{"url":"https://files.invalid/clip.mp4"}}""");
     }
 }

@@ -86,7 +86,7 @@ internal sealed class SimulatedFal(IFalLedger ledger, TimeProvider time)
     public async Task<FalJobFact> SearchAsync(FalLedgerEntry entry)
     {
         var since = entry.IntentAt!.Value - TimeSpan.FromMinutes(2);
-        var candidates = Jobs.Where(job => job.Body == entry.WireBody && job.Token.SubmittedAt >= since 
+        var candidates = Jobs.Where(job => job.Body == entry.WireBody && job.Token.SubmittedAt >= since
             && !job.IsForgotten && (ListsRunning || job.Ending is not null));
         foreach (var job in candidates.ToList())
         {
