@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Fal.Jobs.Orleans.Tests;
 
-/// <summary>Orleans' own providers on the tables of the package's script.</summary>
+/// <summary>Orleans' own providers on the tables of Orleans' scripts in the package.</summary>
 public sealed class ClusterTablesTests(PostgreSqlServer server) : DatabaseTests(server)
 {
     private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
@@ -86,11 +86,10 @@ public sealed class ClusterTablesTests(PostgreSqlServer server) : DatabaseTests(
     private static ReminderEntry Reminder(GrainId grain, TimeSpan period)
         => new() { GrainId = grain, ReminderName = "due", StartAt = Start, Period = period };
 
-    /// <summary>A silo that is not started. The script runs twice, as two silos run it.</summary>
+    /// <summary>A silo that is not started. The tables are created as by two silos that start at one time.</summary>
     private async Task<IHost> CreateHostAsync()
     {
-        var script = await File.ReadAllTextAsync(KlingGen.Testing.Repository.At("runtime", "KlingGen.Jobs.Orleans", "sql", "orleans-postgresql.sql"));
-        await Task.WhenAll(ExecuteAsync(script), ExecuteAsync(script));
+        await Task.WhenAll(OrleansTables.CreateAsync(ConnectionString), OrleansTables.CreateAsync(ConnectionString));
         var builder = Host.CreateApplicationBuilder();
         builder.UseOrleans(silo => silo
             .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", ConnectionString))

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Fal;
 using Fal.AspNetCore;
 using Fal.Jobs;
-using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -26,11 +25,7 @@ builder.UseOrleans(silo => silo
 builder.Services.Configure<EndpointOptions>(options => options.AdvertisedIPAddress = IPAddress.Loopback);
 builder.Services.Configure<ClusterMembershipOptions>(builder.Configuration.GetSection("Membership"));
 
-await using (var tables = NpgsqlDataSource.Create(database))
-{
-    await using var script = tables.CreateCommand(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "orleans-postgresql.sql")));
-    await script.ExecuteNonQueryAsync();
-}
+await OrleansTables.CreateAsync(database);
 
 var app = builder.Build();
 
