@@ -49,6 +49,14 @@ internal sealed class SampleProcess : IDisposable
         return (_process.ExitCode, await _output, await _error);
     }
 
+    /// <summary>Waits for the task, while the process runs.</summary>
+    public async Task WaitAsync(Task task)
+    {
+        using var guard = new CancellationTokenSource(HangGuard);
+        await Task.WhenAny(task, _process.WaitForExitAsync(guard.Token));
+        Assert.True(task.IsCompletedSuccessfully, _process.HasExited ? $"The sample ended: {await _output}{await _error}" : "The sample hangs.");
+    }
+
     /// <summary>Waits until a file of the process exists and has content.</summary>
     public async Task<string> FileAsync(string path)
     {

@@ -88,6 +88,41 @@ public sealed class SampleTests : IDisposable
         Assert.Equal((1, 0), (fal.Received.CountOf(FalOperation.Submit), fal.Received.CountOf(FalOperation.Cancel)));
     }
 
+    [UnixFact]
+    public async Task BatchApp_goes_on_after_a_stop_without_paying_twice()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var fal = await FalEmulator.StartAsync(new FalEmulatorOptions { TimeProvider = time });
+        string[] names = ["heron", "otter", "swift"];
+        foreach (var name in names) await File.WriteAllTextAsync(At(name + ".txt"), $"A {name} at dawn.");
+        using (var first = SampleProcess.Start("BatchApp", fal, _folder, _folder, "20"))
+        {
+            await first.WaitAsync(fal.Received.WaitForAsync(FalOperation.Status, names.Length));
+            using var kill = Process.Start("kill", ["-TERM", first.Id.ToString(CultureInfo.InvariantCulture)]);
+            var (exitCode, output, _) = await first.EndAsync();
+            Assert.Equal((1, "0 of 3 saved, 3 in flight."), (exitCode, output.Trim()));
+        }
+        time.Advance(TimeSpan.FromMinutes(10));
+        using (var second = SampleProcess.Start("BatchApp", fal, _folder, _folder, "20"))
+        {
+            AssertSucceeded(await second.EndAsync());
+        }
+        foreach (var name in names) AssertMovie(At(name + ".mp4"));
+        Assert.Equal((3, 0), (fal.Received.CountOf(FalOperation.Submit), fal.Received.CountOf(FalOperation.Cancel)));
+    }
+
+    [Fact]
+    public async Task BatchApp_stops_at_its_budget()
+    {
+        await using var fal = await StartAsync();
+        foreach (var name in new[] { "heron", "otter" }) await File.WriteAllTextAsync(At(name + ".txt"), $"A {name} at dawn.");
+        using var process = SampleProcess.Start("BatchApp", fal, _folder, _folder, "0.01");
+        var (exitCode, output, _) = await process.EndAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Contains("budget", output, StringComparison.Ordinal);
+        Assert.Equal(0, fal.Received.CountOf(FalOperation.Submit));
+    }
+
     private static async Task<FalEmulator> StartAsync()
     {
         var fal = await FalEmulator.StartAsync();
