@@ -17,7 +17,7 @@ internal sealed class BatchRunCommand : ToolCommand
     private const int EntriesAtATime = 2000;
 
     private readonly Argument<string> _jobs = new("jobs") { Description = "The jobs: JSON Lines, or CSV if the name ends with .csv." };
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The endpoint of lines without one." };
+    private readonly Option<string?> _endpoint = new("--endpoint") { HelpName = "endpoint", Description = "The endpoint of lines without one." };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "The folder of the results and the report." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Runs paid jobs without a confirmation." };
     private readonly Option<decimal?> _maxCost = new("--max-cost")

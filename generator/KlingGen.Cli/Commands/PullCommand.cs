@@ -18,6 +18,7 @@ internal sealed class PullCommand : ToolCommand
 
     private readonly Argument<string[]> _endpoints = new("endpoints")
     {
+        HelpName = "endpoints",
         Description = "Endpoint ids, URLs of their pages at fal.ai, or patterns for all endpoints that fal lists: "
             + "* within a part of the id, ** over any number of parts.",
         Arity = ArgumentArity.ZeroOrMore,

@@ -13,6 +13,7 @@ internal sealed class RunCommand : ToolCommand
 {
     private readonly Argument<string?> _endpoint = new("endpoint")
     {
+        HelpName = "endpoint",
         Description = "The endpoint's id, or the URL of its page at fal.ai; a token contains it.",
         Arity = ArgumentArity.ZeroOrOne,
     };

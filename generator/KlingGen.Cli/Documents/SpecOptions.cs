@@ -18,6 +18,7 @@ internal static class SpecOptions
     {
         var option = new Option<string[]>("--endpoints")
         {
+            HelpName = "patterns",
             Description = "Patterns for the documents of the package, as in FalEndpoints.",
             AllowMultipleArgumentsPerToken = true,
         };
