@@ -2,7 +2,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The product and its tests must need no variable of ours; a step that wants one sets it for itself.
+# The product and its tests must need none of these variables; a step that wants one sets it for itself.
 testdata=${KLINGGEN_TESTDATA:-}
 for name in $(compgen -e | grep -E '^(KLINGGEN_|FAL_|UPDATE_GOLDENS$)' || true); do unset "$name"; done
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -64,11 +64,10 @@ prepare() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || need initdb postgresql
 }
 
-# Style and analysis are part of the build, where warnings are errors; this is the layout.
+# Style and analysis are part of the build, where warnings are errors; this is the layout of all C# files, of both solutions and of the consumers.
+# The lines of tests/Consumer/Wrong are named in the list of its expected diagnostics.
 format() {
-  dotnet restore tests/Integration.sln
-  dotnet format whitespace KlingGen.sln --verify-no-changes --no-restore
-  dotnet format whitespace tests/Integration.sln --verify-no-changes --no-restore
+  dotnet format whitespace . --folder --verify-no-changes --exclude tests/Consumer/Wrong
 }
 
 # The tests over fal's genuine documents, which are no part of this repository. Only this step looks for them beside it.
