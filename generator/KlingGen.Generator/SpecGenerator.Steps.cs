@@ -59,7 +59,7 @@ public sealed partial class SpecGenerator
     private static string TextOf(SpecFile file, CancellationToken cancellation) => file.File.GetText(cancellation)?.ToString() ?? "";
 
     private static SpecSource AddOverlays((SpecSource Source, EquatableArray<OverlayFile> Overlays) input, CancellationToken cancellation)
-        => OverlayPairs.Over(input.Source, input.Overlays);
+        => OverlayPairs.Apply(input.Source, input.Overlays);
 
     private static EnumReading ReadEnums(OverlayFile file, CancellationToken cancellation)
     {

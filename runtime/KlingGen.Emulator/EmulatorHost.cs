@@ -24,7 +24,7 @@ internal static class EmulatorHost
             .ConfigureWebHost(web => web.UseKestrel(server => Configure(server, options)).Configure(app => Build(app, services)))
             // Registered after the web server's own factory, so that the server binds with the gates.
             .ConfigureServices(collection => collection.AddRouting().AddSingleton<IHostLifetime, NoLifetime>()
-                .AddSingleton<IConnectionListenerFactory>(own => services.Gates.Over(ActivatorUtilities.CreateInstance<SocketTransportFactory>(own))))
+                .AddSingleton<IConnectionListenerFactory>(own => services.Gates.Wrap(ActivatorUtilities.CreateInstance<SocketTransportFactory>(own))))
             .Build();
         try
         {

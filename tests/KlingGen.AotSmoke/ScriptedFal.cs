@@ -42,7 +42,7 @@ internal sealed class ScriptedFal : HttpMessageHandler
                 + """ "https://v3.fal.media/in.png"}"""),
             ("PUT", "/put") => Json(HttpStatusCode.OK, "{}"),
             ("GET", "/a.mp4") => Answer(HttpStatusCode.OK, "video/mp4", "clip"),
-            _ => throw new InvalidOperationException($"Nobody answers {request.Method} {request.RequestUri}."),
+            _ => throw new InvalidOperationException($"There is no scripted answer for {request.Method} {request.RequestUri}."),
         };
     }
 

@@ -59,7 +59,7 @@ internal static class Serialization
         Gives(FalMedia.FromUrl("https://example.com/a b?c=<\u00e9>"), "\"https://example.com/a b?c=<\u00e9>\"");
         Gives(new FalExtra { { "level", 3 }, { "\u00e9", "<\u00e9>" } }, "{\"level\":3,\"\u00e9\":\"<\u00e9>\"}");
         const string raw = """{ "a" : [ 1.50, "\ud83d\ude00" ] }""";
-        Gives(FalRawJson.Parse(raw), raw);
+        Gives(FalRawJson.FromJson(raw), raw);
         Gives<FalRawJson?>(null, "null");
         Expect.Throws<InvalidOperationException>(() => Write(request with { ImageUrl = FalMedia.FromFile("car.jpg") }));
 

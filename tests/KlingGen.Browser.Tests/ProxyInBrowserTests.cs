@@ -51,5 +51,5 @@ public sealed class ProxyInBrowserTests
     }
 
     private static long Sent(BrowserApp app)
-        => app.Fal.Received.Of(FalOperation.Upload | FalOperation.UploadPart).Sum(received => received.BodyLength);
+        => app.Fal.Received.ForOperation(FalOperation.Upload | FalOperation.UploadPart).Sum(received => received.BodyLength);
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace KlingGen.Generator.Tests;
 
 /// <summary>
-/// <c>x-klinggen-enum</c>: one type for the same values in many documents. A document whose values have changed takes nobody's name along.
+/// <c>x-klinggen-enum</c>: one type for the same values in many documents. A document with other values gets an enum with a name of its own.
 /// </summary>
 public sealed class SharedEnumTests
 {

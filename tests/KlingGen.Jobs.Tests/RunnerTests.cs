@@ -40,7 +40,7 @@ public sealed class RunnerTests : IAsyncLifetime
         var entries = await ledger.ListAsync(new FalLedgerQuery());
         Assert.All(entries, entry => Assert.Equal((FalLedgerState.Saved, null), (entry.State, entry.Reason)));
         Assert.All(entries, entry => Assert.True(new FileInfo(Assert.Single(entry.Files)).Length > 0));
-        var sent = _emulator.Received.Of(FalOperation.Submit).Select(request => request.BodyText).Order();
+        var sent = _emulator.Received.ForOperation(FalOperation.Submit).Select(request => request.BodyText).Order();
         Assert.Equal(entries.Select(entry => entry.WireBody!).Order(), sent);
         Assert.Equal(entries.Sum(entry => entry.Committed), batch.Committed);
     }
@@ -169,9 +169,9 @@ public sealed class RunnerTests : IAsyncLifetime
         }
         await using var after = await FalSqliteLedger.OpenAsync(LedgerPath);
         var entries = await after.ListAsync(new FalLedgerQuery());
-        var bodies = _emulator.Received.Of(FalOperation.Submit).Select(request => request.BodyText).ToList();
+        var bodies = _emulator.Received.ForOperation(FalOperation.Submit).Select(request => request.BodyText).ToList();
         Assert.Equal(bodies.Distinct().Count(), bodies.Count);
-        var accepted = _emulator.Received.Of(FalOperation.Submit).Select(request => request.RequestId).ToHashSet();
+        var accepted = _emulator.Received.ForOperation(FalOperation.Submit).Select(request => request.RequestId).ToHashSet();
         foreach (var entry in entries)
         {
             // An intent whose request never left stands as unknown: no list can prove that.

@@ -1,6 +1,6 @@
 namespace KlingGen.Specs.Tests;
 
-/// <summary>The guard against drift: an edit of a spec that nobody meant shows up here.</summary>
+/// <summary>The guard against drift: finds an unintended edit of a spec.</summary>
 public sealed class DigestTests
 {
     private const string File = "digest.txt";

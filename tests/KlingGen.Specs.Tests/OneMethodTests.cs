@@ -34,7 +34,7 @@ public sealed class OneMethodTests : IAsyncLifetime
         await AnimateAsync(kling.V3.Pro.TextToVideo);
         await AnimateAsync(kling.O3.Pro.TextToVideo);
         Assert.Equal(4, Directory.GetFiles(_folder, "*.mp4").Length);
-        Assert.All(_fal.Received.Of(FalOperation.Submit), request =>
+        Assert.All(_fal.Received.ForOperation(FalOperation.Submit), request =>
         {
             var body = request.BodyJson();
             Assert.Equal(("Snow falls.", "10", "9:16"), (Text(body, "prompt"), Text(body, "duration"), Text(body, "aspect_ratio")));
@@ -108,7 +108,7 @@ public sealed class OneMethodTests : IAsyncLifetime
             .WithStartFrame("https://example.com/first.png").WithEndFrame("https://example.com/last.png");
         Assert.Equal(FalMedia.FromUrl("https://example.com/first.png"), request.StartFrame);
         await SaveAsync(endpoint, request);
-        var body = _fal.Received.Of(FalOperation.Submit)[^1].BodyJson();
+        var body = _fal.Received.ForOperation(FalOperation.Submit)[^1].BodyJson();
         Assert.Equal(("https://example.com/first.png", "https://example.com/last.png"), (Text(body, start), Text(body, end)));
     }
 

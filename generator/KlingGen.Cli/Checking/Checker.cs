@@ -13,13 +13,13 @@ internal static class Checker
     public static IReadOnlyList<ReportedDiagnostic> Check(SpecSet set)
     {
         ReportedDiagnostic[] generator = [.. set.Problems.Select(ReportedDiagnostic.FromSpec)];
-        var said = generator.Where(diagnostic
+        var reported = generator.Where(diagnostic
             => diagnostic.Rule == DiagnosticRules.DefaultViolatesConstraints
                 || diagnostic.Rule == DiagnosticRules.ExampleViolatesConstraints).Select(Start).ToHashSet();
 
         // A value that the generator reports is not reported again.
         var others = set.Sources.AsParallel().AsOrdered().SelectMany(source => Others(source).ToArray())
-            .Where(diagnostic => !said.Contains(Start(diagnostic)));
+            .Where(diagnostic => !reported.Contains(Start(diagnostic)));
         return
         [
             .. generator.Concat(others)

@@ -45,8 +45,8 @@ internal static class OpenApiDiagnostics
             return [("#/", "the document cannot be read (" + ex.GetType().Name + ": " + ex.Message + ")")];
         }
 
-        return result.Diagnostic is { } said
-            ? [.. said.Errors.Concat(said.Warnings).Select(fault => (fault.Pointer ?? "#/", fault.Message)).Distinct()]
+        return result.Diagnostic is { } diagnostic
+            ? [.. diagnostic.Errors.Concat(diagnostic.Warnings).Select(fault => (fault.Pointer ?? "#/", fault.Message)).Distinct()]
             : [];
     }
 

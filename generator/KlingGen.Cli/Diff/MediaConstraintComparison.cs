@@ -43,5 +43,5 @@ internal static class MediaConstraintComparison
     private static string Listed(string extensions) => string.Join(", ", Split(extensions));
 
     private static string Words(MediaKind kind)
-        => kind switch { MediaKind.Image => "an image", MediaKind.Video => "a video", MediaKind.Audio => "sound", _ => "any file" };
+        => kind switch { MediaKind.Image => "an image", MediaKind.Video => "a video", MediaKind.Audio => "audio", _ => "any file" };
 }

@@ -48,7 +48,7 @@ internal sealed class SpecSet
         SpecSource[] sources =
         [
             .. all.Where(file => !OverlayPairs.IsOverlay(file.Key))
-                .Select(file => OverlayPairs.Over(new SpecSource(file.Path, file.Key, file.IsBundled, file.Text, EquatableArray<SpecOverlay>.Empty),
+                .Select(file => OverlayPairs.Apply(new SpecSource(file.Path, file.Key, file.IsBundled, file.Text, EquatableArray<SpecOverlay>.Empty),
                 overlays))
                 .Select(source => EnumFile.AddTo(source, enums)),
         ];

@@ -43,7 +43,7 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            console.Say(isSubmitted ? "The server was asked to cancel the job." : "Nothing was submitted, or the server was asked to cancel it.");
+            console.Say(isSubmitted ? "A cancel request was sent to fal." : "Nothing was submitted, or a cancel request was sent to fal.");
             throw;
         }
         catch (FalCostLimitException ex)

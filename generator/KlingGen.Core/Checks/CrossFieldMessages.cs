@@ -9,11 +9,11 @@ internal static class CrossFieldMessages
 
     /// <summary>Several of the alternatives of an exactly-one rule are given.</summary>
     public static Violation ExactlyOne(IReadOnlyList<string> given)
-        => new("value_error", $"{ValueText.List(given, "and")} exclude each other; give one of them");
+        => new("value_error", $"{ValueText.List(given, "and")} are mutually exclusive; set one of them");
 
     public static Violation Needs(string other) => new("value_error", $"needs '{other}' as well");
 
-    public static Violation MutuallyExclusive(string other) => new("value_error", $"cannot be given together with '{other}'");
+    public static Violation MutuallyExclusive(string other) => new("value_error", $"cannot be set together with '{other}'");
 
     /// <param name="sum">The sum, or the least that it can be.</param>
     /// <param name="max">The maximum.</param>
@@ -36,7 +36,7 @@ internal static class CrossFieldMessages
 
     public static Violation RequiredWhen(string other, string? value) => new("missing", $"is required when '{other}' is '{value}'");
 
-    public static Violation ForbiddenWhen(string other, string? value) => new("value_error", $"cannot be given when '{other}' is '{value}'");
+    public static Violation ForbiddenWhen(string other, string? value) => new("value_error", $"must not be set when '{other}' is '{value}'");
 
     private static string Limit(string name, double value) => "{" + ValueText.Json(name, ValueText.Number(value)) + "}";
 }

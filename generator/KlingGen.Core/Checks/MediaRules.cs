@@ -77,7 +77,7 @@ internal sealed class MediaRules(MediaKind kind, string? extensions, Func<MediaC
         if (IsPermittedKind(file.ContentType) && HasPermittedExtension(file)) return null;
         var word = Word(kind);
         var permitted = extensions is null ? Array.Empty<string>() : Split(extensions);
-        var wanted = extensions is null ? "of type " + (kind == MediaKind.Audio ? "sound" : word) : "one of " + string.Join(", ", permitted);
+        var wanted = extensions is null ? "of type " + word : "one of " + string.Join(", ", permitted);
         var formats = new List<string>();
         foreach (var extension in permitted) formats.Add("\"" + extension.TrimStart('.').Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"");
         return new Violation(

@@ -71,9 +71,9 @@ internal static class ValueRules
             : new Violation("too_long", message, Limit("max_length", ValueText.Number(max)));
     }
 
-    /// <param name="index">The index of the element that repeats an earlier one; null if the index is not known.</param>
+    /// <param name="index">The index of the element that equals an earlier one; null if the index is not known.</param>
     public static Violation NotUnique(string? index)
-        => new("value_error", $"must not hold an element twice; {(index is null ? "this element" : "element " + index)} repeats an earlier one");
+        => new("value_error", $"must not contain duplicate elements; {(index is null ? "this element" : "element " + index)} equals an earlier one");
 
     /// <param name="count">The number of elements that have the property, as far as they are known.</param>
     /// <param name="property">The property.</param>

@@ -35,7 +35,7 @@ internal static class ConstraintWords
 
     private static string Media(MediaConstraints media)
     {
-        var kind = media.Kind switch { MediaKind.Image => "an image", MediaKind.Video => "a video", MediaKind.Audio => "sound", _ => "a file" };
+        var kind = media.Kind switch { MediaKind.Image => "an image", MediaKind.Video => "a video", MediaKind.Audio => "audio", _ => "a file" };
         var parts = new List<string>();
         if (media.Extensions is not null) parts.Add(DocComment.Xml(media.Extensions.Replace(";", ", ")));
         for (var i = 0; i < MediaConstraintTable.Rows.Count; i++)

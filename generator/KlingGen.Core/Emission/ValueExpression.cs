@@ -66,7 +66,7 @@ internal static class ValueExpression
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum:
                 return scope.InExpression(value.Type!, holder) + "." + Identifier.Escape(value.EnumValue!);
             case TypeKind.Json:
-                return "FalRawJson.Parse(" + Literal.String(value.Text) + ").ToElement()";
+                return "FalRawJson.FromJson(" + Literal.String(value.Text) + ").ToElement()";
             case TypeKind.List:
                 var items = new List<string>();
                 foreach (var item in value.Items) items.Add(ForValue(item, holder, scope));

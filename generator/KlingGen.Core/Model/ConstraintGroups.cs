@@ -17,7 +17,7 @@ internal abstract record ConstrainedValue
 
     /// <param name="Count">The number of elements, or of those that are known.</param>
     /// <param name="IsComplete">Whether there are no other elements.</param>
-    /// <param name="RepeatedIndex">The index of the first element that repeats an earlier one; null if there is none.</param>
+    /// <param name="RepeatedIndex">The index of the first element that equals an earlier one; null if there is none.</param>
     /// <param name="CountWith">The number of elements that have a property, by wire name; null if that is not known.</param>
     internal sealed record Items(int Count, bool IsComplete, string? RepeatedIndex, Func<ContainsConstraint, int?> CountWith) : ConstrainedValue;
 }

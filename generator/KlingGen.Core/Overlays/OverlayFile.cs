@@ -30,7 +30,7 @@ internal static class OverlayPairs
     /// The document with its overlays. Of overlays with equal text the last one applies alone: a project that has a copy of
     /// the package's overlay gets each constraint once, and diagnostics point into the project's file.
     /// </summary>
-    public static SpecSource Over(SpecSource source, EquatableArray<OverlayFile> overlays)
+    public static SpecSource Apply(SpecSource source, EquatableArray<OverlayFile> overlays)
     {
         var mine = new List<SpecOverlay>();
         foreach (var overlay in overlays)

@@ -57,7 +57,7 @@ internal static class SpecReader
         }
 
         if (post is not null) ReportOtherEndpoints(root, id!, context);
-        var (app, path) = Locate(id ?? source.Key);
+        var (app, path) = ParseEndpointId(id ?? source.Key);
         var reader = new SchemaReader(schemas, context);
         EndpointModel? endpoint = null;
         if (post is not null)
@@ -203,7 +203,7 @@ internal static class SpecReader
     /// <summary>An endpoint that a referenced assembly has and no document describes: its app and path, without types.</summary>
     public static SpecModel CreateReferenceOnly(string endpointId)
     {
-        var (app, path) = Locate(endpointId);
+        var (app, path) = ParseEndpointId(endpointId);
         var any = new TypeUse { Kind = TypeKind.Json };
         return new SpecModel
         {
@@ -217,9 +217,9 @@ internal static class SpecReader
     }
 
     /// <summary>The app of an endpoint.</summary>
-    public static AppModel AppOf(string endpointId) => Locate(endpointId).App;
+    public static AppModel AppOf(string endpointId) => ParseEndpointId(endpointId).App;
 
-    private static (AppModel App, EquatableArray<string> Path) Locate(string id)
+    private static (AppModel App, EquatableArray<string> Path) ParseEndpointId(string id)
     {
         var segments = new List<string>();
         foreach (var segment in id.Split('/'))

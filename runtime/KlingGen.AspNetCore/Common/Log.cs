@@ -31,11 +31,11 @@ internal static partial class Log
         "The handler of webhook {RequestId} failed for the {Attempt}. time in the background; it runs again in {Delay}.")]
     public static partial void InboxHandlerFailed(ILogger logger, Exception exception, string requestId, int attempt, TimeSpan delay);
 
-    [LoggerMessage(7, LogLevel.Error, "The webhook inbox cannot be read; it is asked again in {Delay}.")]
+    [LoggerMessage(7, LogLevel.Error, "The webhook inbox cannot be read; the next attempt is in {Delay}.")]
     public static partial void InboxUnavailable(ILogger logger, Exception exception, TimeSpan delay);
 
     [LoggerMessage(8, LogLevel.Warning,
-        "The inbox holds webhook {RequestId} for route {Route}, which this app does not have. It stays in the inbox.")]
+        "The inbox contains webhook {RequestId} for route {Route}, which this app does not have. It stays in the inbox.")]
     public static partial void InboxRouteMissing(ILogger logger, string requestId, string route);
 
     [LoggerMessage(9, LogLevel.Warning, "{Message}")]

@@ -13,7 +13,7 @@ internal sealed class Gates : IConnectionListenerFactory
     public Gate this[FalService service] => _gates[(int)service];
 
     /// <summary>Sets the factory of the real listeners.</summary>
-    public Gates Over(IConnectionListenerFactory sockets)
+    public Gates Wrap(IConnectionListenerFactory sockets)
     {
         _sockets = sockets;
         return this;

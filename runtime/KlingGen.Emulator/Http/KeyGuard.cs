@@ -5,7 +5,7 @@ namespace Fal.Emulation;
 /// <summary>Refuses requests that send the key to a host that must not receive it.</summary>
 internal static class KeyGuard
 {
-    private const string Complaint = "The key came to the media host, which is not to know it. Send this request without 'Authorization: Key ...'.";
+    private const string Complaint = "The request to the media host contains the API key. Send it without the header 'Authorization: Key ...'.";
 
     public static Task HandleAsync(HttpContext context, EmulatorServices services, RequestDelegate answer)
     {

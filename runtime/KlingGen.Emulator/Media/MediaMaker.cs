@@ -49,7 +49,7 @@ internal sealed class MediaMaker
             case MediaFileKind.Model:
                 return new(ModelWriter.Write(Colour.FromHsv(hue * 360.0 / Scene.Hues, 0.6, 0.8)), "model/gltf-binary", ".glb");
             default:
-                return new("This text stands for a file that the emulator has no writer for.\n"u8.ToArray(), "text/plain", ".txt");
+                return new("Placeholder for a file format that the emulator cannot write.\n"u8.ToArray(), "text/plain", ".txt");
         }
     }
 }

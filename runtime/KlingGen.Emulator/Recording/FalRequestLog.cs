@@ -22,7 +22,7 @@ public sealed class FalRequestLog
 
     /// <summary>Gets the requests of these operations.</summary>
     /// <param name="operation">One operation, or several combined with <c>|</c>.</param>
-    public IReadOnlyList<FalReceivedRequest> Of(FalOperation operation)
+    public IReadOnlyList<FalReceivedRequest> ForOperation(FalOperation operation)
     {
         lock (_lock) return [.. _all.Where(request => (request.Operation & operation) != 0)];
     }
@@ -42,7 +42,7 @@ public sealed class FalRequestLog
     /// <exception cref="InvalidOperationException">There was no such request, or more than one.</exception>
     public FalReceivedRequest One(FalOperation operation)
     {
-        var found = Of(operation);
+        var found = ForOperation(operation);
         return found.Count == 1
             ? found[0]
             : throw new InvalidOperationException($"The emulator received {found.Count} requests of the kind {operation}, not one.");

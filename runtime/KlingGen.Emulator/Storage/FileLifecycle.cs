@@ -20,8 +20,8 @@ internal sealed record FileLifecycle(string Text, TimeSpan? Lifetime)
         try
         {
             // 0 means no expiry, as at fal.
-            var said = (JsonNode.Parse(header) as JsonObject)?["expiration_duration_seconds"] as JsonValue;
-            var seconds = said is not null && said.TryGetValue<double>(out var number) ? number : 0;
+            var member = (JsonNode.Parse(header) as JsonObject)?["expiration_duration_seconds"] as JsonValue;
+            var seconds = member is not null && member.TryGetValue<double>(out var number) ? number : 0;
             return new(header, seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null);
         }
         catch (JsonException)

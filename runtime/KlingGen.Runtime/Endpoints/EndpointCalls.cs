@@ -29,7 +29,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         {
             throw NoUsableAnswer("its answer could not be read", headerId, (int)response.StatusCode, Transport.Redact(ex));
         }
-        throw NoUsableAnswer("its answer names no request id", null, (int)response.StatusCode, null);
+        throw NoUsableAnswer("its answer contains no request id", null, (int)response.StatusCode, null);
     }
 
     public async Task<(ReadOnlyMemory<byte> Answer, FalCallInfo Call)> RunDirectAsync(

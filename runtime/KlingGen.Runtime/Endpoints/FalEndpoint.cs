@@ -323,7 +323,7 @@ public class FalEndpoint<TRequest, TResult>
         {
             checks = new FalChecks();
             request.Check(checks);
-            await LocalMedia.RequireSoundAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+            await LocalMedia.ThrowIfInvalidAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
         }
         scope.Cost = await CostReservation.ReserveAsync(Client.Services, EndpointId, () => EstimateCost(request), options.MaxCost, scope.Token)
             .ConfigureAwait(false);

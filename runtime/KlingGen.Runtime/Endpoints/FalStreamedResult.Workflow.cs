@@ -39,14 +39,14 @@ public sealed partial class FalStreamedResult<TResult>
     private FalJobFailedException WorkflowFailed(FalWorkflowEvent error)
     {
         int? status = null;
-        var said = FalErrorBody.Read([], null, _client.Transport.Redact);
+        var errorBody = FalErrorBody.Read([], null, _client.Transport.Redact);
         if (error.Json.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object)
         {
             var isNumber = inner.TryGetProperty("status", out var code) && code.ValueKind == JsonValueKind.Number;
             if (isNumber && code.TryGetInt32(out var number)) status = number;
             if (inner.TryGetProperty("body", out var body))
             {
-                said = FalErrorBody.Read(Encoding.UTF8.GetBytes(body.GetRawText()), null, _client.Transport.Redact);
+                errorBody = FalErrorBody.Read(Encoding.UTF8.GetBytes(body.GetRawText()), null, _client.Transport.Redact);
             }
         }
         var message = FalWorkflowEvent.Text(error.Json, "message") is { } text ? ": " + _client.Transport.Redact(text) : "";
@@ -56,9 +56,9 @@ public sealed partial class FalStreamedResult<TResult>
             RequestId = RequestId,
             StatusCode = status,
             BillableUnits = _call?.BillableUnits,
-            ErrorType = said.ErrorType,
-            ResponseBody = said.Text,
-            Problems = FalPropertyPath.Fill(said.Problems),
+            ErrorType = errorBody.ErrorType,
+            ResponseBody = errorBody.Text,
+            Problems = FalPropertyPath.Fill(errorBody.Problems),
         };
     }
 }

@@ -154,16 +154,16 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
 
     private FalJobFailedException Failed(ReadOnlyMemory<byte> body)
     {
-        var said = FalErrorBody.Read(body.Span, null, _client.Transport.Redact);
-        var detail = said.Detail is { } text ? ": " + text.TrimEnd('.') : "";
+        var errorBody = FalErrorBody.Read(body.Span, null, _client.Transport.Redact);
+        var detail = errorBody.Detail is { } text ? ": " + text.TrimEnd('.') : "";
         return new FalJobFailedException($"The model ended its stream with an error{detail}. {FalJobFailedException.NextStep(null)}")
         {
             EndpointId = _endpointId,
             RequestId = RequestId,
             BillableUnits = _call?.BillableUnits,
-            ErrorType = said.ErrorType,
-            ResponseBody = said.Text,
-            Problems = FalPropertyPath.Fill(said.Problems),
+            ErrorType = errorBody.ErrorType,
+            ResponseBody = errorBody.Text,
+            Problems = FalPropertyPath.Fill(errorBody.Problems),
         };
     }
 }

@@ -11,7 +11,7 @@ internal static class LocalMedia
 
     /// <summary>Throws if a request has problems, including those of its local files, which are opened.</summary>
     /// <exception cref="FalValidationException">There are problems.</exception>
-    public static async Task RequireSoundAsync(FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
+    public static async Task ThrowIfInvalidAsync(FalChecks checks, IFalMediaUploader? uploader, CancellationToken cancellationToken)
     {
         var problems = await CheckAsync(checks, uploader, cancellationToken).ConfigureAwait(false);
         if (problems.Count > 0) throw new FalValidationException(problems);

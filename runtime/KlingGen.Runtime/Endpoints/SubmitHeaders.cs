@@ -112,7 +112,7 @@ internal static class SubmitHeaders
         static void One(Utf8JsonWriter json, string name, int? times)
         {
             if (times is not { } count) return;
-            if (count is < 0 or > 10) throw new ArgumentException("FalServerRetries takes 0 to 10 repeats of each kind.");
+            if (count is < 0 or > 10) throw new ArgumentException("FalServerRetries allows 0 to 10 retries of each kind.");
             json.WriteStartObject(name);
             json.WriteNumber("retries"u8, count);
             json.WriteEndObject();
@@ -121,7 +121,7 @@ internal static class SubmitHeaders
 
     private static string Tags(IReadOnlyDictionary<string, string> tags)
     {
-        if (tags.Count > 10) throw new ArgumentException($"FalSubmitOptions.Tags holds {tags.Count} tags; fal takes at most 10.");
+        if (tags.Count > 10) throw new ArgumentException($"FalSubmitOptions.Tags contains {tags.Count} tags; fal allows at most 10.");
         var text = new StringBuilder();
         foreach (var (name, value) in tags)
         {
@@ -140,7 +140,7 @@ internal static class SubmitHeaders
         }
         return text.Length <= 1024
             ? text.ToString()
-            : throw new ArgumentException($"FalSubmitOptions.Tags take {text.Length} bytes; fal takes at most 1024.");
+            : throw new ArgumentException($"FalSubmitOptions.Tags has {text.Length} bytes; fal allows at most 1024.");
     }
 
     private static void AddOwn(List<KeyValuePair<string, string>> headers, IReadOnlyDictionary<string, string> own)

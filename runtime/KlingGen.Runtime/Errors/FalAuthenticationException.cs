@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>fal did not accept the key (401), or the key lacks the permission for this call (403).</summary>
+/// <summary>fal rejected the API key (401), or the key lacks the permission for this call (403).</summary>
 public sealed class FalAuthenticationException : FalException
 {
     /// <summary>Creates the error.</summary>

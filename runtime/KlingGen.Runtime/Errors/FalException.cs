@@ -46,7 +46,7 @@ public abstract class FalException : Exception
     public decimal? BillableUnits { get => _billableUnits; init => _billableUnits = value; }
 
     /// <summary>Sets the caller's endpoint, and the request id if the exception has none.</summary>
-    internal void Locate(string? endpointId, string? requestId)
+    internal void SetCall(string? endpointId, string? requestId)
     {
         // The endpoint from a URL lacks its own path, so the caller's id wins.
         _endpointId = endpointId ?? _endpointId;
@@ -57,15 +57,15 @@ public abstract class FalException : Exception
     internal void Attach(FalJobToken? token) => _token ??= token;
 
     /// <summary>Adds what the call cost.</summary>
-    internal void Charge(decimal? billableUnits) => _billableUnits ??= billableUnits;
+    internal void SetBillableUnits(decimal? billableUnits) => _billableUnits ??= billableUnits;
 
     /// <summary>Adds the answer that the error is about.</summary>
-    internal void Quote(int status, FalErrorBody said, decimal? billableUnits)
+    internal void Quote(int status, FalErrorBody errorBody, decimal? billableUnits)
     {
         _statusCode = status;
         _billableUnits = billableUnits;
-        _errorType = said.ErrorType;
-        _responseBody = said.Text;
+        _errorType = errorBody.ErrorType;
+        _responseBody = errorBody.Text;
     }
 
     /// <summary>Returns the message with the endpoint and the request at its end, if known.</summary>

@@ -28,7 +28,7 @@ internal static class Download
         }
         catch (FalException ex)
         {
-            ex.Locate(file.Context?.EndpointId, file.Context?.RequestId);
+            ex.SetCall(file.Context?.EndpointId, file.Context?.RequestId);
             throw;
         }
     }

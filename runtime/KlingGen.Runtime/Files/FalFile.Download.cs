@@ -32,5 +32,5 @@ public partial record FalFile
         => Context?.Transport ?? (DataUri.Is(Url)
             ? null
             : throw new InvalidOperationException(
-                $"This file does not come from a client's answer, so it knows no client to download it with. Use {call}."));
+                $"This file is not part of a client's answer, so it has no client to download it with. Use {call}."));
 }

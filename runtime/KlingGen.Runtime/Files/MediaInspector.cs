@@ -16,7 +16,7 @@ internal static class MediaInspector
         try
         {
             var facts = await ReadAsync(media, ct).ConfigureAwait(false);
-            if (facts is null) return [Problem(path, "url_parsing", $"holds a data URI that cannot be decoded: {media}")];
+            if (facts is null) return [Problem(path, "url_parsing", $"contains a data URI that cannot be decoded: {media}")];
             if (facts.Bytes == 0) return [Problem(path, "file_too_small", $"names {media}, which is empty or not a regular file")];
             if (Contradiction(media, facts) is { } contradiction) return [Problem(path, FormatOf(constraints), contradiction)];
             if (facts.ContentType is null && constraints is not null && NeedsFormat(constraints))

@@ -22,7 +22,7 @@ public sealed class FalJob<TResult>
     internal FalJob(JobTracker tracker, FalWaitOptions? defaults, DateTimeOffset? submittedAt)
     {
         _tracker = tracker;
-        _defaults = new FalWaitOptions().Over(defaults);
+        _defaults = new FalWaitOptions().WithDefaults(defaults);
         SubmittedAt = submittedAt;
     }
 
@@ -222,7 +222,7 @@ public sealed class FalJob<TResult>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return options.Over(_defaults);
+        return options.WithDefaults(_defaults);
     }
 
     private async Task<JobOutcome> FetchAsync(WaitScope scope, FalWaitOptions wait)

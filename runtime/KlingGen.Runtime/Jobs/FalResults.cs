@@ -16,8 +16,8 @@ internal static class FalResults
         }
         catch (FalProtocolException ex)
         {
-            ex.Locate(call.EndpointId, call.RequestId);
-            ex.Charge(call.BillableUnits);
+            ex.SetCall(call.EndpointId, call.RequestId);
+            ex.SetBillableUnits(call.BillableUnits);
             throw;
         }
     }

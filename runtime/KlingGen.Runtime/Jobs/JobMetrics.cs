@@ -7,7 +7,7 @@ namespace Fal;
 internal static class JobMetrics
 {
     private static readonly Histogram<double> JobDuration = FalTelemetry.Histogram(
-        "fal.job.duration", "s", "From the submit of a job to the moment at which its end became known.", FalTelemetry.Seconds);
+        "fal.job.duration", "s", "The time from the submit of a job until its end is known.", FalTelemetry.Seconds);
 
     private static readonly Histogram<double> JobQueueTime = FalTelemetry.Histogram(
         "fal.job.queue_time", "s", "How long a job waited in the queue.", FalTelemetry.Seconds);
@@ -16,7 +16,7 @@ internal static class JobMetrics
         "fal.job.run_time", "s", "How long the model worked on a job.", FalTelemetry.Seconds);
 
     private static readonly Histogram<long> JobPolls = FalTelemetry.Histogram<long>(
-        "fal.job.polls", "{poll}", "How often the status of a job was asked for.", [0, 1, 2, 5, 10, 20, 40, 60, 100, 200, 500]);
+        "fal.job.polls", "{poll}", "The number of status requests for a job.", [0, 1, 2, 5, 10, 20, 40, 60, 100, 200, 500]);
 
     /// <summary>The span of a job, from submit to end, and its metrics.</summary>
     public static void RecordJob(JobEnd end)

@@ -52,7 +52,7 @@ internal sealed partial class JobTracker
 
     private TimeSpan Waited => (_age ?? TimeSpan.Zero) + Time.GetElapsedTime(_made);
 
-    /// <summary>Takes in what an answer said, and tells those who watch if it is news.</summary>
+    /// <summary>Records an answer, and notifies the watchers of a change.</summary>
     public FalJobStatus Apply(in StatusReading reading, bool withLogs, bool newLinesOnly)
     {
         TaskCompletionSource? changed = null;

@@ -84,7 +84,7 @@ internal sealed class WaitScope : IDisposable
         }
         catch (FalException ex)
         {
-            ex.Locate(EndpointId, Job?.RequestId);
+            ex.SetCall(EndpointId, Job?.RequestId);
             ex.Attach(TokenOf(ex.RequestId));
             WithBodyHash(ex);
             throw;
@@ -162,7 +162,7 @@ internal sealed class WaitScope : IDisposable
             (_, true) => "The call was closed, which asks fal to stop the work. Set a longer Deadline, or submit to the queue instead.",
             (null, _) when unknown => OutcomeAdvice.For(null),
             (null, _) => "Nothing was submitted. Call again, with a longer Deadline if need be.",
-            _ when _options.CancelJobOnDeadline == true => "fal was asked to cancel the job. Set a longer Deadline to wait for it.",
+            _ when _options.CancelJobOnDeadline == true => "A cancel request was sent to fal. Set a longer Deadline to wait for it.",
             _ => "The job may go on: resume it by its request id, or cancel it.",
         };
         var timeout = new FalTimeoutException($"The deadline of {seconds} seconds has passed. {next}")

@@ -14,7 +14,7 @@ public readonly struct FalRawJson
     internal FalRawJson(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
 
     /// <summary>Creates a value from a JSON string, which is not parsed yet.</summary>
-    public static FalRawJson Parse([StringSyntax(StringSyntaxAttribute.Json)] string json)
+    public static FalRawJson FromJson([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return new(Encoding.UTF8.GetBytes(json));

@@ -94,7 +94,7 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
         return new()
         {
             Stream = stream,
-            StreamBytes = stream.CanSeek ? new SeekableBytes(stream, stream.Position) : new OneWayBytes(stream),
+            StreamBytes = stream.CanSeek ? new SeekableBytes(stream, stream.Position) : new ForwardOnlyBytes(stream),
             ContentType = Checked(contentType),
             FileName = fileName,
         };
@@ -115,7 +115,7 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     public async Task<string> ComputeSha256Async(CancellationToken cancellationToken = default)
     {
         if (!IsLocal) throw new InvalidOperationException($"{this} is no local medium; only local media have a hash.");
-        if (StreamBytes is OneWayBytes)
+        if (StreamBytes is ForwardOnlyBytes)
         {
             throw new InvalidOperationException(
                 $"{this} can be read once only, which is for its upload. Give a file, bytes, or a stream that can seek.");

@@ -30,7 +30,7 @@ public record FalWaitOptions
     public FalPolling? Polling { get; init; }
 
     /// <summary>Returns these options, with the other options' values for those that are null.</summary>
-    internal FalWaitOptions Over(FalWaitOptions? others) => new()
+    internal FalWaitOptions WithDefaults(FalWaitOptions? others) => new()
     {
         Deadline = Deadline ?? others?.Deadline,
         CancelJobOnDeadline = CancelJobOnDeadline ?? others?.CancelJobOnDeadline,

@@ -117,7 +117,7 @@ internal sealed class FalAddresses
         if (!IsCallable(address))
         {
             throw new ArgumentException(
-                $"FalClientOptions.{name} must be an https address: the key goes there. For http on this machine set "
+                $"FalClientOptions.{name} must be an https URL, because the API key is sent to it. For http on this machine set "
                     + "FalClientOptions.AllowHttpOnLoopback.");
         }
         return address.GetLeftPart(UriPartial.Path).TrimEnd('/');

@@ -13,14 +13,14 @@ internal static class FalErrors
         FalTransport transport, HttpResponseMessage response, ReadOnlySpan<byte> body, string? endpointId, string? requestId)
     {
         var status = (int)response.StatusCode;
-        var said = Read(transport, response, body);
+        var errorBody = Read(transport, response, body);
         var advice = (status, requestId) switch
         {
             (401 or 403, _) when transport.UsesProxy
                 => "Check that the user is signed in, and what the app that serves FalClientOptions.ProxyAddress allows.",
             (401, _) => "Check FAL_KEY, or make a new key at https://fal.ai/dashboard/keys.",
             (403, _) => "Check the account's balance and the scope of the key.",
-            (429, _) => "Nothing was started; try again later, or with fewer calls at a time.",
+            (429, _) => "No job was started. Retry later, or with fewer concurrent calls.",
             (404, null) => "Check the endpoint's id at https://fal.ai/models.",
             (404, _) => "fal does not know this job or no longer keeps it: check that it was submitted to this endpoint with this account.",
             (413, _) => "Upload large files instead of sending them inside the request.",
@@ -31,24 +31,25 @@ internal static class FalErrors
         FalException error = status switch
         {
             401 or 403 when transport.UsesProxy => new FalAuthenticationException(
-                Sentence(Invariant($"The proxy or fal refused the call ({status})"), said, advice)),
-            401 => new FalAuthenticationException(Sentence("fal did not accept the key (401)", said, advice)),
-            403 when said.Detail?.StartsWith(LockedAccount, StringComparison.Ordinal) == true => AccountLocked(said.Detail[LockedAccount.Length..]),
-            403 => new FalAuthenticationException(Sentence("fal does not allow this with the given key (403)", said, advice)),
-            429 => new FalRateLimitException(Sentence("A limit of fal was reached (429)", said, advice))
+                Sentence(Invariant($"The proxy or fal refused the call ({status})"), errorBody, advice)),
+            401 => new FalAuthenticationException(Sentence("fal rejected the API key (401)", errorBody, advice)),
+            403 when errorBody.Detail?.StartsWith(LockedAccount, StringComparison.Ordinal) == true
+                => AccountLocked(errorBody.Detail[LockedAccount.Length..]),
+            403 => new FalAuthenticationException(Sentence("fal denied access with this API key (403)", errorBody, advice)),
+            429 => new FalRateLimitException(Sentence("fal's rate limit was exceeded (429)", errorBody, advice))
             {
                 RetryAfter = RetryAfter.FromHeaders(response.Headers, transport.Time.GetUtcNow(), TimeSpan.FromDays(1)),
             },
             >= 400 and < 500 => new FalRequestRejectedException(
-                Sentence(Invariant($"fal refused the request ({status})"), said, advice), said.Problems),
-            >= 500 => new FalUnavailableException(Sentence(Invariant($"fal could not answer ({status})"), said, advice)),
+                Sentence(Invariant($"fal refused the request ({status})"), errorBody, advice), errorBody.Problems),
+            >= 500 => new FalUnavailableException(Sentence(Invariant($"fal returned a server error ({status})"), errorBody, advice)),
             >= 300 => new FalProtocolException(
                 Invariant($"fal answered with a redirect ({status}), which is never followed. Check the URLs in FalClientOptions.")),
             _ => new FalProtocolException(Invariant($"fal answered with an unexpected status ({status}). ")
                 + "Try again later; if it stays, report it with this exception's ResponseBody."),
         };
-        error.Quote(status, said, BillableUnitsOf(response));
-        error.Locate(endpointId, requestId ?? CallAttempt.RequestIdOf(response.Headers));
+        error.Quote(status, errorBody, BillableUnitsOf(response));
+        error.SetCall(endpointId, requestId ?? CallAttempt.RequestIdOf(response.Headers));
         return error;
     }
 
@@ -61,12 +62,12 @@ internal static class FalErrors
     {
         var status = (int)response.StatusCode;
         if (status is 401 or 403 or 404 or 422 or 429 || status < 400) return FromResponse(transport, response, body, endpointId, requestId);
-        var said = Read(transport, response, body);
-        FalException error = status == 499 && said.ErrorType is null or "client_cancelled"
+        var errorBody = Read(transport, response, body);
+        FalException error = status == 499 && errorBody.ErrorType is null or "client_cancelled"
             ? new FalJobCancelledException(FalJobCancelledException.BeforeResult)
-            : JobFailed(response, status, said);
-        error.Quote(status, said, BillableUnitsOf(response));
-        error.Locate(endpointId, requestId);
+            : JobFailed(response, status, errorBody);
+        error.Quote(status, errorBody, BillableUnitsOf(response));
+        error.SetCall(endpointId, requestId);
         return error;
     }
 
@@ -115,14 +116,14 @@ internal static class FalErrors
         + "see https://fal.ai/dashboard/billing, or write to fal's support.",
         reason);
 
-    private static FalJobFailedException JobFailed(HttpResponseMessage response, int status, FalErrorBody said)
+    private static FalJobFailedException JobFailed(HttpResponseMessage response, int status, FalErrorBody errorBody)
     {
-        var transient = IsTransient(response.Headers, said.ErrorType, status);
-        var type = said.ErrorType is null ? "" : ", " + said.ErrorType;
-        var detail = said.Detail ?? FalInvalidRequestException.List(said.Problems);
+        var transient = IsTransient(response.Headers, errorBody.ErrorType, status);
+        var type = errorBody.ErrorType is null ? "" : ", " + errorBody.ErrorType;
+        var detail = errorBody.Detail ?? FalInvalidRequestException.List(errorBody.Problems);
         return new FalJobFailedException(Sentence(Invariant($"The job failed ({status}{type})"), detail, FalJobFailedException.NextStep(transient)))
         {
-            Problems = FalPropertyPath.Fill(said.Problems),
+            Problems = FalPropertyPath.Fill(errorBody.Problems),
             IsTransient = transient,
         };
     }
@@ -133,7 +134,7 @@ internal static class FalErrors
         return FalErrorBody.Read(body, type, transport.Redact);
     }
 
-    private static string Sentence(string what, FalErrorBody said, string? next) => Sentence(what, said.Detail, next);
+    private static string Sentence(string what, FalErrorBody errorBody, string? next) => Sentence(what, errorBody.Detail, next);
 
     private static string Sentence(string what, string? detail, string? next)
     {

@@ -32,7 +32,7 @@ internal sealed partial class HttpFalTransport
         // The end of a direct run is known, although its answer is too long.
         if (ex is FalException error && (!mayRun || (call.Kind != FalCallKind.Submit && ex is FalResponseTooLargeException)))
         {
-            error.Locate(call.About.EndpointId, call.About.RequestId ?? requestId);
+            error.SetCall(call.About.EndpointId, call.About.RequestId ?? requestId);
             ExceptionDispatchInfo.Throw(error);
         }
         // A retry does not help against configuration errors; but the outcome of a call that may have started work is

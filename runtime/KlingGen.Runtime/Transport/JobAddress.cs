@@ -43,15 +43,15 @@ internal sealed class JobAddress
     /// </summary>
     public static JobAddress? FromAnswer(FalEndpointId endpoint, ReadOnlySpan<byte> answer, string? headerRequestId, Uri queue)
     {
-        var said = AnswerMembers.Read(answer);
-        var requestId = FalQueueUrls.IsRequestId(said.RequestId) ? said.RequestId! : headerRequestId;
+        var members = AnswerMembers.Read(answer);
+        var requestId = FalQueueUrls.IsRequestId(members.RequestId) ? members.RequestId! : headerRequestId;
         if (requestId is null) return null;
         return new JobAddress(
             endpoint,
             requestId,
-            FalQueueUrls.Accept(said.Status, FalQueueUrl.Status, requestId, queue),
-            FalQueueUrls.Accept(said.Result, FalQueueUrl.Result, requestId, queue),
-            FalQueueUrls.Accept(said.Cancel, FalQueueUrl.Cancel, requestId, queue));
+            FalQueueUrls.Accept(members.Status, FalQueueUrl.Status, requestId, queue),
+            FalQueueUrls.Accept(members.Result, FalQueueUrl.Result, requestId, queue),
+            FalQueueUrls.Accept(members.Cancel, FalQueueUrl.Cancel, requestId, queue));
     }
 
     /// <summary>The request id in an answer to a submit, or in the received part of it; null if there is none.</summary>
@@ -88,7 +88,7 @@ internal sealed class JobAddress
         {
             if (path is null) return null;
             return FalQueueUrls.Accept(queue.GetLeftPart(UriPartial.Path).TrimEnd('/') + path, url, token.RequestId, queue)
-                ?? throw new ArgumentException("The job token holds an address that is not the job's.", nameof(token));
+                ?? throw new ArgumentException("The job token contains a URL that does not belong to its job.", nameof(token));
         }
     }
 
@@ -118,19 +118,19 @@ internal sealed class JobAddress
 
         public static AnswerMembers Read(ReadOnlySpan<byte> answer)
         {
-            var said = default(AnswerMembers);
+            var members = default(AnswerMembers);
             try
             {
                 // Not the final block, so that the complete values of a truncated answer are read.
                 var options = new JsonReaderOptions { MaxDepth = 256 };
                 var json = new Utf8JsonReader(answer, isFinalBlock: false, new JsonReaderState(options));
-                if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return said;
+                if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return members;
                 while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (FalJsonText.Is(ref json, "request_id"u8)) said.RequestId = Text(ref json);
-                    else if (FalJsonText.Is(ref json, "status_url"u8)) said.Status = Text(ref json);
-                    else if (FalJsonText.Is(ref json, "response_url"u8)) said.Result = Text(ref json);
-                    else if (FalJsonText.Is(ref json, "cancel_url"u8)) said.Cancel = Text(ref json);
+                    if (FalJsonText.Is(ref json, "request_id"u8)) members.RequestId = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "status_url"u8)) members.Status = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "response_url"u8)) members.Result = Text(ref json);
+                    else if (FalJsonText.Is(ref json, "cancel_url"u8)) members.Cancel = Text(ref json);
                     else if (!json.TrySkip()) break;
                 }
             }
@@ -138,7 +138,7 @@ internal sealed class JobAddress
             {
                 // The answer of a success is truncated: the values read so far and the header are used.
             }
-            return said;
+            return members;
         }
 
         private static string? Text(ref Utf8JsonReader json)

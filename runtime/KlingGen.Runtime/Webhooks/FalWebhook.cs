@@ -145,24 +145,24 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
 
     private FalException FailureOfJob()
     {
-        var said = Failure();
-        if (said.ErrorType == "client_cancelled")
+        var errorBody = Failure();
+        if (errorBody.ErrorType == "client_cancelled")
         {
             return new FalJobCancelledException(FalJobCancelledException.BeforeResult)
             {
                 RequestId = RequestId,
-                ErrorType = said.ErrorType,
-                ResponseBody = said.Text,
+                ErrorType = errorBody.ErrorType,
+                ResponseBody = errorBody.Text,
             };
         }
-        var transient = FalErrors.IsTransient(said.ErrorType, status: 0);
-        var reason = (said.Detail ?? Error ?? "no reason was given").TrimEnd('.');
+        var transient = FalErrors.IsTransient(errorBody.ErrorType, status: 0);
+        var reason = (errorBody.Detail ?? Error ?? "no reason was given").TrimEnd('.');
         return new FalJobFailedException($"The job ended with {Status}: {reason}. {FalJobFailedException.NextStep(transient)}")
         {
             RequestId = RequestId,
-            ErrorType = said.ErrorType,
-            ResponseBody = said.Text,
-            Problems = FalPropertyPath.Fill(said.Problems),
+            ErrorType = errorBody.ErrorType,
+            ResponseBody = errorBody.Text,
+            Problems = FalPropertyPath.Fill(errorBody.Problems),
             IsTransient = transient,
         };
     }

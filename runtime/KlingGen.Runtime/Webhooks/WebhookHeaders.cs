@@ -60,7 +60,7 @@ internal sealed class WebhookHeaders
             if (!IsPlain(values[i]!))
                 return Refused(
                     FalWebhookVerdict.MalformedHeader,
-                    $"The header {Names[i]} holds something else than at most {LongestValue} plain ASCII characters.",
+                    $"The header {Names[i]} must have at most {LongestValue} characters, all printable ASCII.",
                     out problem,
                     out message);
         }

@@ -78,7 +78,7 @@ public sealed partial class FalChecks
 
     /// <summary>Reports the value of a union that matches none of the union's types.</summary>
     public void UnknownShape(string name)
-        => Report(name, new Violation("union_shape", "has none of the shapes that are allowed here"));
+        => Report(name, new Violation("union_shape", "must match one of the allowed types"));
 
     /// <summary>Checks a URL: absolute, http or https, or a data URI.</summary>
     public void Url(string name, string? value)

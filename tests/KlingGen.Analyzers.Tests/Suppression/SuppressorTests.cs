@@ -68,7 +68,7 @@ public sealed class SuppressorTests
             diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/user/Program.cs")];
     }
 
-    /// <summary>The analyzers that every build with this SDK runs, of which some are off until somebody wants all.</summary>
+    /// <summary>The analyzers that every build with this SDK runs, of which some are off by default.</summary>
     private static readonly Lazy<DiagnosticAnalyzer[]> Sdk = new(() => [.. FindSdkAnalyzers()]);
 
     private static IEnumerable<DiagnosticAnalyzer> FindSdkAnalyzers()

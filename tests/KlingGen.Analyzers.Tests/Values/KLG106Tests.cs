@@ -4,21 +4,22 @@ namespace KlingGen.Analyzers.Tests.Values;
 public sealed class KLG106Tests
 {
     [Theory]
-    [InlineData("""Tags = ["red", "blue", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 2 repeats an earlier one")]
-    [InlineData("""Tags = new[] { "red", {|KLG106:"r" + "ed"|} }""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+    [InlineData("""Tags = ["red", "blue", {|KLG106:"red"|}]""", "'tags' must not contain duplicate elements; element 2 equals an earlier one")]
+    [InlineData("""Tags = new[] { "red", {|KLG106:"r" + "ed"|} }""", "'tags' must not contain duplicate elements; element 1 equals an earlier one")]
     [InlineData(
         """Tags = [.. text.Split(), "red", {|KLG106:"red"|}]""",
-        "'tags' must not hold an element twice; this element repeats an earlier one")]
+        "'tags' must not contain duplicate elements; this element equals an earlier one")]
     [InlineData(
         """ReferenceImageUrls = ["https://a.example/1.png", {|KLG106:"https://a.example/1.png"|}]""",
-        "'reference_image_urls' must not hold an element twice; element 1 repeats an earlier one")]
-    [InlineData("""Tags = ["red", {|KLG106:@"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
-    [InlineData("""Tags = ["red", ({|KLG106:"red"|})]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
-    [InlineData("""Tags = [nameof(Task), {|KLG106:"Task"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+        "'reference_image_urls' must not contain duplicate elements; element 1 equals an earlier one")]
+    [InlineData("""Tags = ["red", {|KLG106:@"red"|}]""", "'tags' must not contain duplicate elements; element 1 equals an earlier one")]
+    [InlineData("""Tags = ["red", ({|KLG106:"red"|})]""", "'tags' must not contain duplicate elements; element 1 equals an earlier one")]
+    [InlineData("""Tags = [nameof(Task), {|KLG106:"Task"|}]""", "'tags' must not contain duplicate elements; element 1 equals an earlier one")]
     [InlineData(
         """Tags = (IReadOnlyList<string>)["red", {|KLG106:"red"|}]""",
-        "'tags' must not hold an element twice; element 1 repeats an earlier one")]
-    [InlineData("""Tags = some ? ["red"] : ["red", {|KLG106:"red"|}]""", "'tags' must not hold an element twice; element 1 repeats an earlier one")]
+        "'tags' must not contain duplicate elements; element 1 equals an earlier one")]
+    [InlineData(
+        """Tags = some ? ["red"] : ["red", {|KLG106:"red"|}]""", "'tags' must not contain duplicate elements; element 1 equals an earlier one")]
     public async Task It_fires_at_the_second_one(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", {{member}} };"""));
 
@@ -38,7 +39,7 @@ public sealed class KLG106Tests
     {
         var texts = string.Join(", ", Enumerable.Range(10, 16).Select(number => $"\"{number}\""));
         Assert.Equal(
-            ["'tags' must have at most 3 elements, not 17", "'tags' must not hold an element twice; element 16 repeats an earlier one"],
+            ["'tags' must have at most 3 elements, not 17", "'tags' must not contain duplicate elements; element 16 equals an earlier one"],
             await Analyze.Expect($$"""_ = new ClipRequest { Prompt = "x", Title = "x", Tags = {|KLG105:[{{texts}}, {|KLG106:"10"|}]|} };"""));
     }
 

@@ -6,7 +6,7 @@ public sealed class KLG110Tests
     [Theory]
     [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:"song.mp3"|})""", "'image_url' must be one of .jpg, .png, but song.mp3 is audio/mpeg")]
     [InlineData("""ImageUrl = FalMedia.FromFile({|KLG110:"art/car.GIF"|})""", "'image_url' must be one of .jpg, .png, but car.GIF is image/gif")]
-    [InlineData("""AudioUrl = FalMedia.FromFile({|KLG110:"car.png"|})""", "'audio_url' must be of type sound, but car.png is image/png")]
+    [InlineData("""AudioUrl = FalMedia.FromFile({|KLG110:"car.png"|})""", "'audio_url' must be of type audio, but car.png is image/png")]
     [InlineData(
         """ReferenceImageUrls = [FalMedia.FromFile({|KLG110:"car.mp4"|})]""",
         "'reference_image_urls' must be of type image, but car.mp4 is video/mp4")]

@@ -4,11 +4,11 @@ namespace KlingGen.Analyzers.Tests.Values;
 public sealed class KLG111Tests
 {
     [Theory]
-    [InlineData("""Prompt = "x", {|KLG111:Shots = []|}""", "'prompt' and 'shots' exclude each other; give one of them")]
-    [InlineData("""Shots = [], {|KLG111:Prompt = "x"|}""", "'prompt' and 'shots' exclude each other; give one of them")]
-    [InlineData("""Prompt = text, {|KLG111:Shots = new Shot[1]|}""", "'prompt' and 'shots' exclude each other; give one of them")]
-    [InlineData("""Prompt = "x", Note = "x", {|KLG111:Start = 1|}""", "'note' cannot be given together with 'start'")]
-    [InlineData("""Prompt = "x", Note = $"{number}", {|KLG111:Start = number|}""", "'note' cannot be given together with 'start'")]
+    [InlineData("""Prompt = "x", {|KLG111:Shots = []|}""", "'prompt' and 'shots' are mutually exclusive; set one of them")]
+    [InlineData("""Shots = [], {|KLG111:Prompt = "x"|}""", "'prompt' and 'shots' are mutually exclusive; set one of them")]
+    [InlineData("""Prompt = text, {|KLG111:Shots = new Shot[1]|}""", "'prompt' and 'shots' are mutually exclusive; set one of them")]
+    [InlineData("""Prompt = "x", Note = "x", {|KLG111:Start = 1|}""", "'note' cannot be set together with 'start'")]
+    [InlineData("""Prompt = "x", Note = $"{number}", {|KLG111:Start = number|}""", "'note' cannot be set together with 'start'")]
     public async Task It_fires_at_the_later_one(string member, string message)
         => Assert.Equal([message], await Analyze.Expect($$"""_ = new StoryRequest { {{member}} };"""));
 
@@ -38,13 +38,13 @@ public sealed class KLG111Tests
     [Fact]
     public async Task What_a_condition_forbids_is_reported_beside_what_else_is_wrong()
         => Assert.Equal(
-            ["'end' cannot be given when 'mode' is 'draft'", "'end' needs 'start' as well"],
+            ["'end' must not be set when 'mode' is 'draft'", "'end' needs 'start' as well"],
             await Analyze.Expect("""_ = new StoryRequest { Shots = [], Mode = StoryMode.Draft, Note = "x", {|KLG112:{|KLG111:End = 5|}|} };"""));
 
     [Fact]
     public async Task Members_that_count_as_one_exclude_others_together()
         => Assert.Equal(
-            ["'front + sides' and 'film' exclude each other; give one of them"],
+            ["'front + sides' and 'film' are mutually exclusive; set one of them"],
             await Analyze.Expect("""
                 _ = new Element { Front = "a", Sides = ["b"], {|KLG111:Film = "c"|} };
                 _ = new Element { Front = "a", Film = "c" };

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KlingGen.Benchmarks;
 
-/// <summary>One line of a row's table: a quantity of ours, and the same quantity of a peer in the same rounds.</summary>
+/// <summary>One line of a row's table: a quantity of KlingGen, and the same quantity of a peer in the same rounds.</summary>
 /// <param name="What">What is measured.</param>
 /// <param name="Unit">The unit, such as <c>ms</c>.</param>
 /// <param name="Ours">The values of KlingGen.</param>

@@ -44,7 +44,7 @@ public sealed class PlaygroundAttackTests
             new object[] { page.Address.AbsoluteUri, token });
 
         Assert.Equal(["read: refused", "page: refused", "post: refused", "script: refused", "style: refused"], outcome);
-        Assert.Empty(page.Emulator.Received.Of(FalOperation.Submit));
+        Assert.Empty(page.Emulator.Received.ForOperation(FalOperation.Submit));
         Assert.Empty(page.Fal!.Received.All);
 
         await attacker.EvaluateAsync(

@@ -124,7 +124,7 @@ public sealed class PlaygroundInBrowserTests
         await page.RunAsync();
         await AssertPlaysAsync(page, "video");
         await Assertions.Expect(page.Page.Locator("#logs")).ToContainTextAsync("Loading the model");
-        using var sent = JsonDocument.Parse(page.Emulator.Received.Of(FalOperation.Submit)[^1].Body);
+        using var sent = JsonDocument.Parse(page.Emulator.Received.ForOperation(FalOperation.Submit)[^1].Body);
         Assert.Equal(0.7, sent.RootElement.GetProperty("cfg_scale").GetDouble());
         Assert.False(sent.RootElement.GetProperty("generate_audio").GetBoolean());
         Assert.False(sent.RootElement.TryGetProperty("aspect_ratio", out _));

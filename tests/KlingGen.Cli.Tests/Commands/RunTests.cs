@@ -121,7 +121,7 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
         var run = await running;
         Assert.Equal(130, run.Code);
         Assert.Equal(1, _fal.Received.CountOf(FalOperation.Cancel));
-        Assert.Contains("The server was asked to cancel the job.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("A cancel request was sent to fal.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

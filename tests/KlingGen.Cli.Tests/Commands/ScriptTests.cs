@@ -41,7 +41,7 @@ public sealed class ScriptTests : IAsyncLifetime, IDisposable
         Assert.Contains("No.", failure.Message, StringComparison.Ordinal);
         var result = await client.Endpoint(Endpoint).RunAsync(Input);
         Assert.Equal("Hello", result.Json.GetProperty("said").GetString());
-        int?[] statuses = [.. _fal.Received.Of(FalOperation.Status).Select(request => request.StatusCode)];
+        int?[] statuses = [.. _fal.Received.ForOperation(FalOperation.Status).Select(request => request.StatusCode)];
         Assert.Equal(1, Array.IndexOf(statuses, 503));
         Assert.Equal(1, statuses.Count(status => status == 503));
     }

@@ -8,7 +8,7 @@ namespace KlingGen.Cli.Tests.Harness;
 /// <param name="Error">Standard error.</param>
 internal sealed record ToolRun(int Code, string Out, string Error)
 {
-    /// <summary>Runs the tool inside the test, without colours and with nobody watching.</summary>
+    /// <summary>Runs the tool inside the test, without colours and without a terminal.</summary>
     public static Task<ToolRun> Of(params string[] args) => Of(args, CancellationToken.None);
 
     public static async Task<ToolRun> Of(string[] args, CancellationToken cancellation)

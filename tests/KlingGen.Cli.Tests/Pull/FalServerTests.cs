@@ -82,7 +82,7 @@ public sealed class FalServerTests
     }
 
     [Fact]
-    public async Task Nobody_at_home_is_said_with_the_address()
+    public async Task Unreachable_server_is_reported_with_its_URL()
     {
         string host;
         await using (var server = new DocumentServer((_, _) => new Answer(200, ""))) host = server.Host;

@@ -30,7 +30,7 @@ public sealed class OverlayPairsTests
     private static IEnumerable<SpecOverlay> Over(params OverlayFile[] overlays)
     {
         var source = new SpecSource("/a/clip.json", "acme/clip", IsBundled: false, "{}", EquatableArray<SpecOverlay>.Empty);
-        var result = OverlayPairs.Over(source, OverlayPairs.Sort(overlays)).Overlays;
+        var result = OverlayPairs.Apply(source, OverlayPairs.Sort(overlays)).Overlays;
         return Enumerable.Range(0, result.Count).Select(index => result[index]);
     }
 }

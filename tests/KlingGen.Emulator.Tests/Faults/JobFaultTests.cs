@@ -151,7 +151,7 @@ public sealed class JobFaultTests
         await time.DelaysPendingAsync();
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(FalJobState.Completed, (await status).State);
-        Assert.Equal([null, 200], fixture.Fal.Received.Of(FalOperation.Status).Select(request => request.StatusCode));
+        Assert.Equal([null, 200], fixture.Fal.Received.ForOperation(FalOperation.Status).Select(request => request.StatusCode));
     }
 
     [Fact]

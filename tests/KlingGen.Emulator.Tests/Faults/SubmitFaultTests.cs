@@ -69,7 +69,7 @@ public sealed class SubmitFaultTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task After_an_error_that_fal_signed_nobody_knows_and_nothing_is_sent_again(int statusCode)
+    public async Task Submit_after_a_signed_server_error_is_unknown_and_not_repeated(int statusCode)
     {
         await using var fixture = await StartAsync();
         fixture.Fal.Faults.Add(FalOperation.Submit, FalFault.Error(statusCode));
@@ -98,7 +98,7 @@ public sealed class SubmitFaultTests
         await using var fixture = await StartAsync();
         fixture.Fal.Faults.Add(FalOperation.Submit, FalFault.IngressPage(statusCode));
         var job = await fixture.SubmitJobAsync();
-        Assert.Equal([null, job.RequestId], fixture.Fal.Received.Of(FalOperation.Submit).Select(submit => submit.RequestId));
+        Assert.Equal([null, job.RequestId], fixture.Fal.Received.ForOperation(FalOperation.Submit).Select(submit => submit.RequestId));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task A_job_that_nobody_knows_is_not_found()
+    public async Task Cancel_of_an_unknown_job_is_not_found()
     {
         await using var fixture = await StartAsync(Run);
         var answer = await fixture.SendAsync(HttpMethod.Put, fixture.Fal.QueueAddress, "fal-ai/kling-video/requests/none/cancel");

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Fal.Emulation.Tests.QuickstartRuns;
 
-/// <summary>A proxy on this machine that notes where somebody wants to go and lets nobody through.</summary>
+/// <summary>A local proxy that records the requested hosts and refuses every connection.</summary>
 internal sealed class RefusingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

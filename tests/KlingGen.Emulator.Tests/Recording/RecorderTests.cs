@@ -91,7 +91,7 @@ public sealed class RecorderTests
         // An answer may be read before it counts as finished.
         await both.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal([FalOperation.Submit, FalOperation.Status], finished.Order());
-        Assert.Equal(2, fixture.Fal.Received.Of(FalOperation.Any).Count);
+        Assert.Equal(2, fixture.Fal.Received.ForOperation(FalOperation.Any).Count);
         Assert.Throws<InvalidOperationException>(() => fixture.Fal.Received.One(FalOperation.Submit | FalOperation.Status));
         fixture.Fal.Received.Clear();
         Assert.Empty(fixture.Fal.Received.All);

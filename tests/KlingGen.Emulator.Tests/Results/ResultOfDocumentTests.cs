@@ -74,7 +74,7 @@ public sealed class ResultOfDocumentTests(ITestOutputHelper output)
                 break;
             case JsonValue value when MediaPlacer.IsUrl(value.ToString()):
                 urls++;
-                if (_files.Find(value.ToString()) is null) problems.Add($"{value} is served by nobody");
+                if (_files.Find(value.ToString()) is null) problems.Add($"{value} is not served");
                 break;
             default:
                 break;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Fal.Emulation.Tests.Storage;
 
-/// <summary>Files are served as a media host serves them: to anybody, whole or in part.</summary>
+/// <summary>Files are served as by a media host: without a key, complete or as a range.</summary>
 public sealed class DownloadTests
 {
     private static async Task<(HttpResponseMessage Response, string Body)> GetAsync(Uri url, Action<HttpRequestMessage>? change = null)

@@ -45,7 +45,7 @@ public sealed class StorageRouteTests
     }
 
     [Fact]
-    public async Task Another_scheme_than_that_of_a_key_harms_nobody()
+    public async Task Media_host_accepts_other_authorization_schemes()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
         var (upload, _) = await InitiateAsync(fixture);

@@ -39,7 +39,7 @@ public sealed class UploadTests
         Assert.Equal((5, bytes.Length), (file.Parts, file.Content.Length));
         Assert.True(file.Content.Span.SequenceEqual(bytes));
         Assert.All(
-            fixture.Fal.Received.Of(FalOperation.UploadPart | FalOperation.UploadComplete),
+            fixture.Fal.Received.ForOperation(FalOperation.UploadPart | FalOperation.UploadComplete),
             request => Assert.DoesNotContain("Authorization", request.Headers.Keys));
     }
 
@@ -55,7 +55,7 @@ public sealed class UploadTests
         var bytes = Noise(12 * MiB);
         await fixture.Client.Files.UploadAsync(FalMedia.FromBytes(bytes, "video/mp4", "long.mp4"));
         Assert.True(Assert.Single(fixture.Fal.Files.Uploaded).Content.Span.SequenceEqual(bytes));
-        var parts = fixture.Fal.Received.Of(FalOperation.UploadPart);
+        var parts = fixture.Fal.Received.ForOperation(FalOperation.UploadPart);
         Assert.Equal(4, parts.Count);
         Assert.Equal(parts[0].Path, parts[1].Path);
         // Which of the two connections is looked at first is the server's affair.
@@ -87,7 +87,7 @@ public sealed class UploadTests
         var bytes = Noise(9 * MiB);
         var url = await fixture.Client.Files.UploadAsync(FalMedia.FromBytes(bytes));
         Assert.True(fixture.Fal.Files.Find(url.AbsoluteUri)!.Content.Span.SequenceEqual(bytes));
-        Assert.Equal([200, 404], fixture.Fal.Received.Of(FalOperation.UploadComplete).Select(request => request.StatusCode ?? 0));
+        Assert.Equal([200, 404], fixture.Fal.Received.ForOperation(FalOperation.UploadComplete).Select(request => request.StatusCode ?? 0));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fal.Emulation.Tests.Webhooks;
 
-/// <summary>Somebody who gets webhooks, and answers them as a test wants.</summary>
+/// <summary>A receiver of webhooks with scripted answers.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;

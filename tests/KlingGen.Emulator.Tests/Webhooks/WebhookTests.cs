@@ -132,7 +132,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_webhook_that_nobody_took_comes_again_with_a_new_signature()
+    public async Task Undelivered_webhook_is_repeated_with_a_new_signature()
     {
         await using var receiver = await WebhookReceiver.StartAsync(500, 404, 204);
         var (fixture, verifier) = await StartAsync();
@@ -182,7 +182,7 @@ public sealed class WebhookTests
         var (fixture, verifier) = await StartAsync(webhooks: new() { MostAttempts = 2, Pause = TimeSpan.FromSeconds(1) });
         await using var _ = fixture;
         using var __ = verifier;
-        // Nobody listens where somebody just did.
+        // A port that is closed again.
         Uri gone;
         await using (var receiver = await WebhookReceiver.StartAsync(200)) gone = receiver.Url;
         var id = await SubmitAsync(fixture, gone);

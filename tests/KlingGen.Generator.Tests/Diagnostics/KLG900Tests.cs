@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Generator.Tests.Diagnostics;
 
-/// <summary>KLG900: a fault of ours. A faulty part is put into the generator, since we know of no document that brings one about.</summary>
+/// <summary>KLG900: an internal error. The test puts a faulty step into the generator, because no known document causes one.</summary>
 public sealed class KLG900Tests
 {
     private static readonly SpecText Bad = new(Rule.Id, Documents.WithMembers(""" "prompt": {"type": "string"} """));

@@ -16,7 +16,7 @@ internal sealed class SpecText(string key, string text, bool isBundled = false) 
     /// <summary>It is not a document but the list of the package's endpoints.</summary>
     public bool IsEndpointList { get; init; }
 
-    /// <summary>How often somebody asked for the text.</summary>
+    /// <summary>How often the text was read.</summary>
     public int Reads { get; private set; }
 
     public override string Path => "/specs/" + key + ".json";

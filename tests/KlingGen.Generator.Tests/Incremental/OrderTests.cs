@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KlingGen.Generator.Tests.Incremental;
 
-/// <summary>The same documents give the same bytes, whoever builds them and in whatever order the files come.</summary>
+/// <summary>The same documents give the same bytes on every machine and in every order of files.</summary>
 public sealed class OrderTests
 {
     [Theory]

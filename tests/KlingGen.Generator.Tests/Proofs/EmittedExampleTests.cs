@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace KlingGen.Generator.Tests.Proofs;
 
 /// <summary>
-/// Every <c>Example()</c> that is emitted for a genuine document runs, breaks no limit of ours, and is JSON that an
+/// Every <c>Example()</c> that is emitted for a genuine document runs, violates no constraint, and is JSON that an
 /// independent judge accepts.
 /// </summary>
 public sealed class EmittedExampleTests(ITestOutputHelper output)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace KlingGen.Generator.Tests.Proofs;
 
-/// <summary>Seeded damage: a document that somebody edited badly, and one that a disk or a network damaged.</summary>
+/// <summary>Seeded damage: invalid edits, and damage by a disk or a network.</summary>
 internal static class Mutations
 {
     private static readonly string[] Words =

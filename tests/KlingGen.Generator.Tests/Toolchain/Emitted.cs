@@ -18,7 +18,7 @@ internal static class Emitted
             .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// The types from outside that emitted code names without saying where they come from: what somebody else's name could capture.
+    /// The types from outside that emitted code names without saying where they come from: which a type of the user's project could hide.
     /// </summary>
     public static IReadOnlyCollection<INamedTypeSymbol> ShortNames(Compilation compilation)
     {

@@ -59,7 +59,7 @@ public sealed class EnforcedConstraintTests
     [InlineData("image_url", "\"https://a.example/a-name-that-is-long\"", "must have at most 30 characters, not 37")]
     [InlineData("image_url", "\"https://a.example/b\"", null)]
     [InlineData("image_urls", "[\"https://a.example/a-name-that-is-long\"]", "must have at most 30 characters, not 37")]
-    [InlineData("letters", "[\"a\", \"b\", \"a\"]", "must not hold an element twice; element 2 repeats an earlier one")]
+    [InlineData("letters", "[\"a\", \"b\", \"a\"]", "must not contain duplicate elements; element 2 equals an earlier one")]
     [InlineData("letters", "[\"a\", \"b\"]", null)]
     [InlineData("nested", "\"b\"", "must match the pattern ^(a+)+$, not 'b'")]
     [InlineData("backtracking", "\"b\"", "must match the pattern ^(?=(a+)+$), not 'b'")]

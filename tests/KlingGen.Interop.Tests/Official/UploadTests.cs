@@ -38,7 +38,9 @@ public sealed class UploadTests(OfficialClient official) : IAsyncLifetime
         var url = await UploadAsync("car.mp4", "video/mp4", size);
 
         await AssertHoldsAsync(url, "video/mp4", size);
-        Assert.Equal(Enumerable.Repeat<long>(10 * MiB, 9).Append(1), _fal.Received.Of(FalOperation.UploadPart).Select(part => part.BodyLength));
+        Assert.Equal(
+            Enumerable.Repeat<long>(10 * MiB, 9).Append(1),
+            _fal.Received.ForOperation(FalOperation.UploadPart).Select(part => part.BodyLength));
         Assert.Equal(1, _fal.Received.CountOf(FalOperation.UploadComplete));
     }
 

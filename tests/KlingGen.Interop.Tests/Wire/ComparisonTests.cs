@@ -15,7 +15,7 @@ public sealed class ComparisonTests(OfficialClient official, ITestOutputHelper o
         await using var fal = await FalEmulator.StartAsync();
         using var ours = fal.CreateClient(options =>
         {
-            // In turn, as the other client sends them; and no pause between polls that nobody waits for.
+            // One request at a time, as the other client sends them, and without pauses between polls.
             options.Uploads = options.Uploads with { ParallelParts = 1 };
             options.Polling = FalPolling.Every(TimeSpan.FromMilliseconds(1));
         });

@@ -28,7 +28,7 @@ internal static class ReviewedDifferences
         new(StatusStream | RunStream, "header accept", "application/json, text/event-stream", "text/event-stream",
             "The other client adds its wish to its usual one instead of replacing it; both want events."),
         new(Status, "query", "?logs=0", "", "No logs is what fal sends unless asked."),
-        new(Submit, "header x-fal-queue-priority", "normal", "", "What nobody chose is not sent; normal is fal's own default."),
+        new(Submit, "header x-fal-queue-priority", "normal", "", "An option that is not set is not sent; normal is fal's own default."),
         new(Submit | Run, "header x-fal-request-start-timeout", "", "30",
             "The newer name of the same limit; we send both names, since fal's documents know either."),
         new(UploadInitiate, "header x-fal-object-lifecycle-preference", "", """{"expiration_duration_seconds":604800}""",

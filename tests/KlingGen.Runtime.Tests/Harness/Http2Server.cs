@@ -56,7 +56,7 @@ public sealed class Http2Server : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A handler like the runtime's own that trusts this server and nobody else.</summary>
+    /// <summary>A handler like the runtime's own that trusts only this server.</summary>
     public SocketsHttpHandler NewHandler()
     {
         var handler = HttpSender.NewHandler();

@@ -45,7 +45,7 @@ public static class Replies
         return afterBody ? answer : Unread(answer);
     }
 
-    /// <summary>Nobody listens: the connection was refused before a byte left.</summary>
+    /// <summary>Connection refused before a byte was sent.</summary>
     public static Answer Refused() => Fail(
         () => new HttpRequestException(
             HttpRequestError.ConnectionError,

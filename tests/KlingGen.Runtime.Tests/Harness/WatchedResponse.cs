@@ -30,7 +30,7 @@ public delegate ValueTask<ReadOnlyMemory<byte>> BodyStep(CancellationToken cance
 /// <summary>A response body that follows a script and knows whether its stream was opened and disposed.</summary>
 public sealed class ScriptedBody(long? announced, params BodyStep[] steps) : HttpContent
 {
-    /// <summary>True once somebody asked for the stream.</summary>
+    /// <summary>Whether the stream was read.</summary>
     public bool Opened { get; private set; }
 
     /// <summary>True once the stream was disposed.</summary>

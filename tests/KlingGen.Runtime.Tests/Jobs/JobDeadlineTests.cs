@@ -37,7 +37,7 @@ public sealed class JobDeadlineTests : CanaryTest
         using var _ = fixture;
         time.Advance(Deadline);
         var error = await Assert.ThrowsAsync<FalTimeoutException>(() => run);
-        Assert.Contains("asked to cancel", error.Message, StringComparison.Ordinal);
+        Assert.Contains("A cancel request was sent", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, fixture.Handler.Count("PUT"));
         await EndAsync(fixture, time);
     }
@@ -162,7 +162,7 @@ public sealed class JobDeadlineTests : CanaryTest
         {
             var start = fixture.Time.GetUtcNow();
             Assert.Equal(TimeSpan.FromMinutes(5), (await Assert.ThrowsAsync<FalTimeoutException>(() => job.WaitAsync())).Deadline);
-            // The clock goes on jumping over pauses until the loop notices that nobody waits any more.
+            // The clock goes on jumping over pauses until the loop ends, because no caller waits any more.
             Assert.InRange((fixture.Time.GetUtcNow() - start).TotalSeconds, 300, 1_000_000);
         }
         Assert.Equal(

@@ -86,7 +86,7 @@ public sealed class JobWaitTests : CanaryTest
     }
 
     [Fact]
-    public async Task A_waiter_who_leaves_disturbs_nobody_and_the_last_one_stops_the_loop()
+    public async Task Cancelled_waiter_leaves_others_and_the_last_stops_polling()
     {
         var (first, second) = (new Gate(), new Gate());
         using var fixture = new JobFixture(Canary).OnStatus(first.Answer, second.Answer, JobFixture.Done()).OnResult();
@@ -107,7 +107,7 @@ public sealed class JobWaitTests : CanaryTest
         Assert.Equal(last.Token, left.CancellationToken);
         Assert.Equal(0, fixture.Handler.Count("PUT"));
 
-        // The job is still there for whoever comes next.
+        // The job can still be waited for.
         Assert.Equal(7, (await job.GetResultAsync()).Seed);
     }
 

@@ -79,7 +79,7 @@ public sealed class JobWatchTests : CanaryTest
     }
 
     [Fact]
-    public async Task Whoever_stops_watching_stops_the_polls()
+    public async Task Watch_stops_polling_when_enumeration_ends()
     {
         using var fixture = new JobFixture(Canary).OnStatus(JobFixture.Queued(1), JobFixture.Running());
         await foreach (var update in fixture.Resume().WatchAsync())

@@ -23,7 +23,7 @@ public sealed class WaitOptionsMergeTests
             var type => Activator.CreateInstance(type)!,
         };
         property.SetValue(options, sample);
-        Assert.Equal(sample, property.GetValue(options.Over(new FalWaitOptions())));
-        Assert.Equal(sample, property.GetValue(new FalWaitOptions().Over(options)));
+        Assert.Equal(sample, property.GetValue(options.WithDefaults(new FalWaitOptions())));
+        Assert.Equal(sample, property.GetValue(new FalWaitOptions().WithDefaults(options)));
     }
 }

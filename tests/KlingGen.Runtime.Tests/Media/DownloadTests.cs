@@ -319,7 +319,7 @@ public sealed class DownloadTests : CanaryTest
     }
 
     [Fact]
-    public async Task Plain_http_is_refused_and_reaches_nobody()
+    public async Task Download_refuses_plain_http_before_connecting()
     {
         await using var evil = Canary.WatchForeign(new ScriptedServer(ServerSteps.Json("{}")));
         using var fal = new FalClient(new FalClientOptions { Key = CanaryGuard.Key });

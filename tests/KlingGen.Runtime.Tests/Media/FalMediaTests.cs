@@ -60,9 +60,9 @@ public sealed class FalMediaTests
     [Fact]
     public async Task The_beginning_of_a_one_way_stream_can_be_looked_at_before_it_is_read()
     {
-        var bytes = new byte[OneWayBytes.HeadLength + 1000];
+        var bytes = new byte[ForwardOnlyBytes.HeadLength + 1000];
         new Random(1).NextBytes(bytes);
-        var source = new OneWayBytes(new OneWayStream(bytes));
+        var source = new ForwardOnlyBytes(new OneWayStream(bytes));
         Assert.Equal(0, source.Read(0, new byte[4]));
         await source.PrepareAsync(default);
         await source.PrepareAsync(default);
@@ -70,8 +70,8 @@ public sealed class FalMediaTests
         var head = new byte[10];
         Assert.Equal(10, source.Read(5, head));
         Assert.Equal(bytes[5..15], head);
-        Assert.Equal(0, source.Read(OneWayBytes.HeadLength, head));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await source.ReadAsync(OneWayBytes.HeadLength + 5, head, default));
+        Assert.Equal(0, source.Read(ForwardOnlyBytes.HeadLength, head));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await source.ReadAsync(ForwardOnlyBytes.HeadLength + 5, head, default));
         Assert.True(source.TryTake());
         Assert.False(source.TryTake());
     }
@@ -79,7 +79,7 @@ public sealed class FalMediaTests
     [Fact]
     public async Task A_short_one_way_stream_has_a_length_once_it_was_looked_at()
     {
-        var source = new OneWayBytes(new OneWayStream(new byte[100]));
+        var source = new ForwardOnlyBytes(new OneWayStream(new byte[100]));
         await source.PrepareAsync(default);
         Assert.Equal(100, source.Length);
         Assert.Equal(0, await source.ReadAsync(100, new byte[5], default));

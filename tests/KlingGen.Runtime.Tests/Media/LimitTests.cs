@@ -218,7 +218,7 @@ public sealed class LimitTests
         Assert.Contains("must be of type image, but <bytes voice.wav, ",
             (await ProblemAsync(SampleFiles.Wav(), new FalMediaConstraints { Kind = FalMediaKind.Image }, "voice.wav")).Message,
                 StringComparison.Ordinal);
-        Assert.Contains("must be of type sound, but",
+        Assert.Contains("must be of type audio, but",
             (await ProblemAsync(SampleFiles.Png(), new FalMediaConstraints { Kind = FalMediaKind.Audio })).Message, StringComparison.Ordinal);
     }
 

@@ -2,7 +2,7 @@ using Fal.Media;
 
 namespace Fal.Tests.Media;
 
-/// <summary>Probes read bytes that anybody can make: they never throw, and never read without end.</summary>
+/// <summary>Probes read untrusted bytes: they never throw, and never read without end.</summary>
 public sealed class ProbeFuzzTests
 {
     private static readonly byte[][] Seeds =

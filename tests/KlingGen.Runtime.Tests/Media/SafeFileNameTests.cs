@@ -3,7 +3,7 @@ using Fal.Media;
 
 namespace Fal.Tests.Media;
 
-/// <summary>A name that somebody else chose is never a path.</summary>
+/// <summary>A file name from a server is never a path.</summary>
 public sealed class SafeFileNameTests
 {
     [Theory]

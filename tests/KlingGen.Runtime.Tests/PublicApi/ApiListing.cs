@@ -53,7 +53,7 @@ internal static class ApiListing
     {
         var text = new StringBuilder();
 
-        // Constructors of types with required members carry a mark against old compilers, which is nobody's decision.
+        // Constructors of types with required members have an attribute against old compilers, which the compiler adds.
         var isForOldCompilers = member.IsDefined(typeof(CompilerFeatureRequiredAttribute), inherit: false);
         if (!isForOldCompilers && member.GetCustomAttribute<ObsoleteAttribute>() is { } obsolete)
             text.Append("[Obsolete(\"").Append(obsolete.Message).Append("\")] ");

@@ -27,11 +27,11 @@ public sealed class ExceptionTests
         Assert.Equal("m", error.Message);
         Assert.Same(Inner, error.InnerException);
         Assert.Equal(transient, error.IsTransient);
-        error.Locate("acme/lumen", null);
+        error.SetCall("acme/lumen", null);
         Assert.Equal("m [endpoint acme/lumen]", error.Message);
-        error.Locate("acme/lumen/v1", "r-1");
+        error.SetCall("acme/lumen/v1", "r-1");
         Assert.Equal("m [endpoint acme/lumen/v1, request r-1]", error.Message);
-        error.Locate(null, "r-2");
+        error.SetCall(null, "r-2");
         Assert.Equal(("acme/lumen/v1", "r-1"), (error.EndpointId, error.RequestId));
     }
 

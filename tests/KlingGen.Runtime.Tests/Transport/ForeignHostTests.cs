@@ -26,7 +26,7 @@ public sealed class ForeignHostTests : CanaryTest
     [InlineData("X-Fal-Queue-Priority", "low")]
     [InlineData("x-fal-file-name", "a")]
     [InlineData("X-Own", "prefix canary-secret")]
-    public async Task A_header_of_ours_is_not_for_foreign_hosts(string name, string value)
+    public async Task Own_headers_are_not_sent_to_foreign_hosts(string name, string value)
     {
         using var fal = new TestFal(Canary);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(

@@ -87,7 +87,7 @@ public sealed class Http2Tests : CanaryTest
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_gets_no_byte_of_the_request()
+    public async Task Untrusted_certificate_gets_no_byte_of_the_request()
     {
         await using var server = await Http2Server.StartAsync(context => context.Response.WriteAsync("{}"));
         using var fal = new FalClient(

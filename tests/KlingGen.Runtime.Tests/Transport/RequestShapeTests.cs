@@ -24,7 +24,7 @@ public sealed class RequestShapeTests : CanaryTest
     }
 
     [Fact]
-    public async Task A_call_elsewhere_carries_nothing_of_ours()
+    public async Task Call_to_a_foreign_host_has_no_own_headers()
     {
         using var fal = new TestFal(Canary);
         fal.Handler.Json("{}");

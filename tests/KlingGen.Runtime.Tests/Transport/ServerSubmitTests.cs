@@ -8,7 +8,7 @@ public sealed class ServerSubmitTests : CanaryTest
     private readonly FakeTime _time = new();
 
     [Fact]
-    public async Task A_refused_connection_is_tried_again_until_somebody_listens()
+    public async Task Refused_connection_is_retried_until_the_server_listens()
     {
         await using var server = new ScriptedServer(ServerSteps.Json("""{"request_id":"r"}"""));
         server.Stop();

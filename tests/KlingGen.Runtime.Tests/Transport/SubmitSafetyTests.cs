@@ -38,7 +38,7 @@ public sealed class SubmitSafetyTests : CanaryTest
         { "502 signed by fal", Replies.NginxPage(502, "x-fal-request-id: r-1") },
         { "502 with an error type", Replies.Json("{}", 502, "X-Fal-Error-Type: runner_disconnected") },
         { "502 in JSON", Replies.Json("""{"detail":"nginx"}""", 502) },
-        { "502 page by somebody else", Replies.Html("<h1>oops</h1>", 502) },
+        { "502 page of a proxy", Replies.Html("<h1>oops</h1>", 502) },
         { "500", Replies.NginxPage(500) },
         { "408", Replies.Empty(408) },
         { "520", Replies.Html("cloud", 520) },

@@ -97,7 +97,7 @@ public sealed class TelemetryTests : CanaryTest
     }
 
     [Fact]
-    public async Task With_nobody_listening_a_call_works_the_same()
+    public async Task Call_works_without_telemetry_listeners()
     {
         Assert.Equal(("KlingGen", "KlingGen"), (FalDiagnostics.ActivitySourceName, FalDiagnostics.MeterName));
         using var fal = new TestFal(Canary);

@@ -96,7 +96,7 @@ public class Ed25519Tests(ITestOutputHelper output)
     [Fact]
     public void A_signature_whose_r_is_of_small_order_is_refused()
     {
-        // R = identity and S = k·a satisfies the equation, which whoever holds the key can make for any message.
+        // R = identity and S = k·a satisfies the equation, which the owner of the key can make for any message.
         var seed = Convert.FromHexString(Ed25519Vectors.Rfc8032[0].Seed);
         var signer = new Ed25519TestKey(seed);
         var hash = System.Security.Cryptography.SHA512.HashData(seed);

@@ -137,7 +137,7 @@ public class WebhookKeysTests : WebhookFixture
     }
 
     [Fact]
-    public async Task Whoever_gives_up_waiting_does_not_end_the_fetch_of_the_others()
+    public async Task Cancelled_caller_does_not_end_the_shared_key_fetch()
     {
         var gate = new Gate();
         using var verifier = Verifier(gate.Answer);

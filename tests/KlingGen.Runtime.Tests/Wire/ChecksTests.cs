@@ -73,9 +73,9 @@ public sealed class ChecksTests
         { "tuple", c => c.Count("a", new int[3], 2, 2), c => c.Count("a", new int[2], 2, 2), "too_long", "'a' must have exactly 2 elements, not 3",
             """{"max_length":2}""" },
         { "twice", c => c.Unique("a", new[] { "x", "y", "x" }), c => c.Unique("a", new[] { "x", "y", "X" }), "value_error",
-            "'a' must not hold an element twice; element 2 repeats an earlier one", null },
+            "'a' must not contain duplicate elements; element 2 equals an earlier one", null },
         { "twice by value", c => c.Unique("a", new[] { Shot(1), Shot(1) }), c => c.Unique("a", new[] { Shot(1), Shot(2) }), "value_error",
-            "'a' must not hold an element twice; element 1 repeats an earlier one", null },
+            "'a' must not contain duplicate elements; element 1 equals an earlier one", null },
         {
             "enum", c => c.Defined("a", false, (TextToClipDuration)99, ["5", "10"]),
             c => c.Defined("a", true, TextToClipDuration.Duration5, ["5", "10"]),
@@ -120,17 +120,17 @@ public sealed class ChecksTests
         { "the only one", c => c.AtLeastOne(("a", false)), c => c.AtLeastOne(("a", true)), "missing", "one of 'a' is required", null },
         {
             "two of several", c => c.ExactlyOne(("a", true), ("b", false), ("c", true)),
-            c => c.ExactlyOne(("a", false), ("b", false), ("c", true)), "value_error", "'a' and 'c' exclude each other; give one of them", null
+            c => c.ExactlyOne(("a", false), ("b", false), ("c", true)), "value_error", "'a' and 'c' are mutually exclusive; set one of them", null
         },
         { "exactly one, none", c => c.ExactlyOne(("a", false), ("b", false)), c => c.ExactlyOne(("a", true), ("b", false)), "missing",
             "one of 'a' or 'b' is required", null },
         { "exactly one, both", c => c.ExactlyOne(("a", true), ("b", true)), c => c.ExactlyOne(("a", false), ("b", true)), "value_error",
-            "'a' and 'b' exclude each other; give one of them", null },
+            "'a' and 'b' are mutually exclusive; set one of them", null },
         { "needs", c => c.Needs("a", true, "b", false), c => c.Needs("a", false, "b", false), "value_error", "'a' needs 'b' as well", null },
         { "needs, both", c => c.Needs("a", true, "b", false), c => c.Needs("a", true, "b", true), "value_error", "'a' needs 'b' as well", null },
         {
             "mutually exclusive", c => c.MutuallyExclusive("a", true, "b", true), c => c.MutuallyExclusive("a", true, "b", false), "value_error",
-            "'a' cannot be given together with 'b'", null
+            "'a' cannot be set together with 'b'", null
         },
         { "at most", c
             => c.MaxContains("a", 2, 1, "video_url"), c
@@ -151,7 +151,7 @@ public sealed class ChecksTests
         { "required when", c => c.RequiredWhen("a", false, "b", "pro"), c => c.RequiredWhen("a", true, "b", "pro"), "missing",
             "'a' is required when 'b' is 'pro'", null },
         { "not when", c => c.NotWhen("a", true, "b", "pro"), c => c.NotWhen("a", false, "b", "pro"), "value_error",
-            "'a' cannot be given when 'b' is 'pro'", null },
+            "'a' must not be set when 'b' is 'pro'", null },
         { "anything else", c => c.Add("a", "custom", "a is odd"), c => { }, "custom", "a is odd", null },
     };
 

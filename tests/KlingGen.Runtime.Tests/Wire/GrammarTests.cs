@@ -51,7 +51,7 @@ public sealed class GrammarTests
         var error = Assert.Throws<FalProtocolException>(() => FalJson.Read<FalRawResult>(json));
 
         Assert.Contains("the text is not JSON", error.Message, StringComparison.Ordinal);
-        Assert.ThrowsAny<JsonException>(() => FalRawJson.Parse(json).ToElement());
+        Assert.ThrowsAny<JsonException>(() => FalRawJson.FromJson(json).ToElement());
     }
 
     [Fact]

@@ -323,10 +323,10 @@ public sealed class ReaderTests
     [Fact]
     public void Raw_json_can_be_made_from_text()
     {
-        Assert.Equal("[1, 2]", FalRawJson.Parse("[1, 2]").ToString());
-        Assert.Equal(2, FalRawJson.Parse("[1, 2]").ToElement().GetArrayLength());
-        Assert.ThrowsAny<JsonException>(() => FalRawJson.Parse("[1] 2").ToElement());
-        Assert.Throws<ArgumentNullException>(() => FalRawJson.Parse(null!));
+        Assert.Equal("[1, 2]", FalRawJson.FromJson("[1, 2]").ToString());
+        Assert.Equal(2, FalRawJson.FromJson("[1, 2]").ToElement().GetArrayLength());
+        Assert.ThrowsAny<JsonException>(() => FalRawJson.FromJson("[1] 2").ToElement());
+        Assert.Throws<ArgumentNullException>(() => FalRawJson.FromJson(null!));
     }
 
     [Fact]

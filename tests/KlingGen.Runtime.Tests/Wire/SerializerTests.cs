@@ -95,12 +95,12 @@ public sealed class SerializerTests
         var options = Options[way];
         const string json = """{ "a" : [ 1.50, "\ud83d\ude00" ] }""";
 
-        Assert.Equal(json, JsonSerializer.Serialize(FalRawJson.Parse(json), options));
+        Assert.Equal(json, JsonSerializer.Serialize(FalRawJson.FromJson(json), options));
         Assert.Equal(json, JsonSerializer.Deserialize<FalRawJson>(json, options).ToString());
         Assert.Equal("null", JsonSerializer.Serialize(default(FalRawJson), options));
         Assert.Equal("null", JsonSerializer.Deserialize<FalRawJson>("null", options).ToString());
         Assert.Equal("null", JsonSerializer.Serialize<FalRawJson?>(null, options));
-        Assert.Equal("1", JsonSerializer.Serialize<FalRawJson?>(FalRawJson.Parse("1"), options));
+        Assert.Equal("1", JsonSerializer.Serialize<FalRawJson?>(FalRawJson.FromJson("1"), options));
     }
 
     [Fact]
@@ -197,7 +197,8 @@ public sealed class SerializerTests
     public void Context_of_the_users_own_serializes_types_of_a_referenced_assembly()
     {
         var order = new ReferencedOrder(
-            new FalFile { Url = "u" }, "https://x.y/z", FalRawJson.Parse("""{ "a": 1 }"""), new() { { "level", 3 } }, new() { Url = "i", Width = 1 });
+            new FalFile { Url = "u" }, "https://x.y/z",
+            FalRawJson.FromJson("""{ "a": 1 }"""), new() { { "level", 3 } }, new() { Url = "i", Width = 1 });
 
         var json = JsonSerializer.Serialize(order, ReferencedOrderContext.Default.ReferencedOrder);
 

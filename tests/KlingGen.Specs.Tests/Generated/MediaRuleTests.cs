@@ -130,7 +130,7 @@ public sealed class MediaRuleTests
         return FalMedia.FromBytes(beginning);
     }
 
-    /// <summary>Stands where the network would be: nobody gets through, and it remembers that somebody tried.</summary>
+    /// <summary>Replaces the network: refuses every request and records that there was one.</summary>
     private sealed class ClosedDoor : HttpMessageHandler
     {
         private readonly CancellationTokenSource _stop = new();

@@ -4,7 +4,7 @@ namespace Fal.Media;
 /// A stream of the caller that cannot seek. Its beginning is buffered for the check before the upload; the rest is read once,
 /// in order.
 /// </summary>
-internal sealed class OneWayBytes(Stream stream) : MediaBytes
+internal sealed class ForwardOnlyBytes(Stream stream) : MediaBytes
 {
     /// <summary>The size of the buffered beginning.</summary>
     public const int HeadLength = 256 * 1024;
