@@ -1,8 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
 #if NET10_0_OR_GREATER
 using System.Runtime.InteropServices;
@@ -39,8 +39,7 @@ internal static class FalJsonText
         }
         catch (InvalidOperationException)
         {
-            // The reader has checked the escapes, and all that JSON has mean the same in a regular expression.
-            var text = Regex.Unescape(Encoding.UTF8.GetString(reader.ValueSpan));
+            var text = Unescape(Encoding.UTF8.GetString(reader.ValueSpan));
             return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         }
     }
@@ -88,6 +87,29 @@ internal static class FalJsonText
             return buffer.WrittenSpan;
         }
 #endif
+    }
+
+    /// <summary>Replaces the escapes of a JSON string, which the reader has checked.</summary>
+    private static string Unescape(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\')
+            {
+                result.Append(text[i]);
+            }
+            else if (text[++i] == 'u')
+            {
+                result.Append((char)ushort.Parse(text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                i += 4;
+            }
+            else
+            {
+                result.Append(text[i] switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', var c => c });
+            }
+        }
+        return result.ToString();
     }
 
     private static JsonElement Repaired(ReadOnlySpan<byte> json)

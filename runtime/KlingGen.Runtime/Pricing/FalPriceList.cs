@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -19,15 +18,15 @@ public sealed class FalPriceList
         return Load(stream);
     });
 
-    private readonly FrozenDictionary<string, PriceRule> _rules;
+    private readonly Dictionary<string, PriceRule> _rules;
 
     /// <summary>Creates a list without prices: every estimate is unknown.</summary>
     public FalPriceList()
-        : this(default, "USD", FrozenDictionary<string, PriceRule>.Empty)
+        : this(default, "USD", [])
     {
     }
 
-    private FalPriceList(DateOnly asOf, string currency, FrozenDictionary<string, PriceRule> rules)
+    private FalPriceList(DateOnly asOf, string currency, Dictionary<string, PriceRule> rules)
     {
         AsOf = asOf;
         Currency = currency;
@@ -68,7 +67,7 @@ public sealed class FalPriceList
             if (Fault(rule) is { } fault) throw new FormatException($"The price list's entry for '{rule.Endpoint}' {fault}.");
             if (!rules.TryAdd(rule.Endpoint, rule)) throw new FormatException($"The price list has two entries for '{rule.Endpoint}'.");
         }
-        return new FalPriceList(document.AsOf, document.Currency, rules.ToFrozenDictionary(StringComparer.Ordinal));
+        return new FalPriceList(document.AsOf, document.Currency, rules);
     }
 
     /// <summary>Estimates the cost of a request with this list.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.Versioning;
 
 namespace Fal;
@@ -52,7 +51,7 @@ internal sealed class HttpSender : IDisposable
         // A redirect would send the body, and every header except one, to any host that the answer contains.
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
+        // AutomaticDecompression stays None, its default: setting it would add the decompressors to a native program.
         ConnectTimeout = TimeSpan.FromSeconds(20),
         // Long-lived processes must notice when a host's IP address changes.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Fal;
 
@@ -18,25 +16,18 @@ internal sealed class KeyRedactor
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly List<(string Text, StringComparison Comparison)> _encoded = [];
 
-    // The forms in which each character is literal or escaped.
+    // The strings that are found with each character literal or escaped.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly Regex _escaped;
+    private readonly EscapedText[] _escaped;
 
     public KeyRedactor(string key)
     {
         var secret = key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        AddEncoded(key);
-        var pattern = EscapedForms(key);
         // A very short secret would match ordinary words.
-        if (secret.Length >= ShortestSecret)
-        {
-            AddEncoded(secret);
-            pattern = $"{pattern}|{EscapedForms(secret)}";
-        }
-
-        _escaped = new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        _encoded.Sort(static (a, b) => b.Text.Length.CompareTo(a.Text.Length));
         var plain = secret.Length >= ShortestSecret ? new[] { key, secret } : [key];
+        foreach (var text in plain) AddEncoded(text);
+        _escaped = Array.ConvertAll(plain, static text => new EscapedText(text));
+        _encoded.Sort(static (a, b) => b.Text.Length.CompareTo(a.Text.Length));
         var forms = plain.Concat(_encoded.SelectMany(form => form.Comparison == StringComparison.Ordinal ? [form.Text] : CasesOf(form.Text)));
         Forms = [.. forms.OrderByDescending(form => form.Length).Select(Encoding.UTF8.GetBytes)];
     }
@@ -48,7 +39,7 @@ internal sealed class KeyRedactor
     /// <summary>Returns the string without the key; the same object if it does not contain the key.</summary>
     public string Clean(string text)
     {
-        text = _escaped.Replace(text, Mask);
+        foreach (var form in _escaped) text = form.Replace(text, Mask);
         foreach (var (form, comparison) in _encoded)
             if (text.Contains(form, comparison)) text = text.Replace(form, Mask, comparison);
         return text;
@@ -56,25 +47,10 @@ internal sealed class KeyRedactor
 
     /// <summary>Whether the string contains the key in any form.</summary>
     public bool Finds(string text)
-    {
-        return _escaped.IsMatch(text) || _encoded.Exists(form => text.Contains(form.Text, form.Comparison));
-    }
+        => Array.Exists(_escaped, form => form.Finds(text)) || _encoded.Exists(form => text.Contains(form.Text, form.Comparison));
 
     /// <summary>Returns the exception, or one with the same message without the key if it contains the key.</summary>
     public Exception Clean(Exception exception) => Finds(exception.ToString()) ? new IOException(Clean(exception.Message)) : exception;
-
-    // Each character may be escaped separately, and JSON or a URL inside JSON escapes twice. Bounds keep the search linear.
-    private static string EscapedForms(string secret)
-    {
-        var pattern = new StringBuilder();
-        foreach (var c in secret)
-        {
-            var hex = ((int)c).ToString("X2", CultureInfo.InvariantCulture);
-            pattern.Append(CultureInfo.InvariantCulture, $@"(?:\\{{0,3}}{Regex.Escape(c.ToString())}|\\{{1,4}}u00{hex}|%(?:25){{0,2}}{hex})");
-        }
-
-        return pattern.ToString();
-    }
 
     private static string[] CasesOf(string hex) => [hex, hex.ToLowerInvariant()];
 

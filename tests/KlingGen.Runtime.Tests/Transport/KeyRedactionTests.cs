@@ -37,6 +37,16 @@ public sealed class KeyRedactionTests : CanaryTest
     public void Redactor_finds_a_key_with_characters_that_JSON_escapes()
         => Assert.Equal("""{"a":"***"}""", new KeyRedactor("id:ab\"cd\\ef/").Clean("""{"a":"id:ab\"cd\\ef\/"}"""));
 
+    [Theory]
+    [InlineData("id:a%41b", "x id:a%2541b y", "x *** y")]
+    [InlineData("id:a\\nbcd", """x id:a\\nbcd y""", "x *** y")]
+    [InlineData("id:ubcdef", """x \u0069\u003a\u0075bcdef y""", "x *** y")]
+    [InlineData("id:secret", "iid:secretid:SECRETsecret%2", "i*********%2")]
+    [InlineData("id:secret", "id:secre\\u007", "id:secre\\u007")]
+    [InlineData("id:secret", "id:secre%25", "id:secre%25")]
+    public void Redactor_finds_adjacent_and_ambiguous_forms(string key, string text, string clean)
+        => Assert.Equal(clean, new KeyRedactor(key).Clean(text));
+
     [Fact]
     public void Redactor_returns_the_same_text_where_nothing_is_found()
     {
