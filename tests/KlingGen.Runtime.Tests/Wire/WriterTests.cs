@@ -202,6 +202,36 @@ public sealed class WriterTests
         }
     }
 
+    [Fact]
+    public void Writer_inside_another_has_its_own_output()
+    {
+        using var outer = new FalJsonWriter();
+        outer.StartArray();
+        Assert.Equal("\"inner\"", Written(json => json.StringValue("inner")));
+        Assert.Equal("7", Written(json => json.IntegerValue(7)));
+        outer.StringValue("outer");
+        outer.EndArray();
+
+        Assert.Equal("[\"outer\"]", Encoding.UTF8.GetString(outer.Written));
+    }
+
+    [Fact]
+    public void Writer_disposed_twice_or_in_the_middle_leaves_nothing_to_the_next()
+    {
+        var broken = new FalJsonWriter();
+        broken.StartObject();
+        broken.Name("rest"u8);
+        ((IDisposable)broken).Dispose();
+        ((IDisposable)broken).Dispose();
+        using var first = new FalJsonWriter();
+        using var second = new FalJsonWriter();
+        first.StringValue("1");
+        second.StringValue("2");
+
+        Assert.Equal("\"1\"", Encoding.UTF8.GetString(first.Written));
+        Assert.Equal("\"2\"", Encoding.UTF8.GetString(second.Written));
+    }
+
     internal static string Written(Action<FalJsonWriter> write)
     {
         using var writer = new FalJsonWriter();
