@@ -16,6 +16,7 @@ public class FalEndpoint<TRequest, TResult>
     where TRequest : class, IFalObject<TRequest>
     where TResult : class, IFalObject<TResult>
 {
+    private static readonly FalSubmitOptions NoOptions = new();
     private readonly FalClient? _client;
     private readonly FalEndpointId _id;
     private readonly EndpointCalls? _calls;
@@ -225,7 +226,7 @@ public class FalEndpoint<TRequest, TResult>
 
     private static FalSubmitOptions Checked(FalSubmitOptions? options, bool direct = false)
     {
-        options ??= new FalSubmitOptions();
+        if (options is null) return NoOptions;
         options.Validate();
         SubmitHeaders.Validate(options, direct);
         return options;

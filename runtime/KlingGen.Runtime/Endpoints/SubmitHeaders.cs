@@ -63,6 +63,7 @@ internal static class SubmitHeaders
     /// <summary>The query of a submit, with its question mark; empty if there is none.</summary>
     public static string Query(FalSubmitOptions options)
     {
+        if (options.Webhook is null && options.MaxQueueLength is null) return "";
         var query = new StringBuilder();
         if (options.Webhook is { } webhook)
         {

@@ -22,7 +22,7 @@ public sealed class FalJob<TResult>
     internal FalJob(JobTracker tracker, FalWaitOptions? defaults, DateTimeOffset? submittedAt)
     {
         _tracker = tracker;
-        _defaults = new FalWaitOptions().WithDefaults(defaults);
+        _defaults = defaults is null ? FalWaitOptions.Default : FalWaitOptions.Default.WithDefaults(defaults);
         SubmittedAt = submittedAt;
     }
 
@@ -77,7 +77,7 @@ public sealed class FalJob<TResult>
     /// <summary>Waits until the job is over, whether it succeeded or not.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the job.</param>
     /// <exception cref="FalTimeoutException">The deadline passed.</exception>
-    public Task<FalJobStatus> WaitAsync(CancellationToken cancellationToken = default) => WaitAsync(new FalWaitOptions(), cancellationToken);
+    public Task<FalJobStatus> WaitAsync(CancellationToken cancellationToken = default) => WaitAsync(FalWaitOptions.Default, cancellationToken);
 
     /// <summary>Waits until the job is over, whether it succeeded or not.</summary>
     /// <param name="options">How to wait.</param>
@@ -99,7 +99,7 @@ public sealed class FalJob<TResult>
     /// <exception cref="FalResponseTooLargeException">The result is longer than the client's limit; resume its token with a larger one.</exception>
     /// <exception cref="FalProtocolException">The result has another shape than expected; the exception and
     /// <see cref="GetRawResultAsync"/> hold it as it is.</exception>
-    public Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => GetResultAsync(new FalWaitOptions(), cancellationToken);
+    public Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => GetResultAsync(FalWaitOptions.Default, cancellationToken);
 
     /// <summary>Waits until the job is over and returns what it made.</summary>
     /// <param name="options">How to wait.</param>
@@ -115,7 +115,7 @@ public sealed class FalJob<TResult>
     /// <param name="cancellationToken">Stops the waiting, not the job.</param>
     public async Task<FalRawJson> GetRawResultAsync(CancellationToken cancellationToken = default)
     {
-        var wait = Merge(new FalWaitOptions());
+        var wait = Merge(FalWaitOptions.Default);
         using var scope = Scope(wait, cancellationToken);
         var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
         return new FalRawJson(outcome.Body);
@@ -132,7 +132,7 @@ public sealed class FalJob<TResult>
         FalWaitOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var wait = Merge(options ?? new FalWaitOptions());
+        var wait = Merge(options ?? FalWaitOptions.Default);
         using var scope = Scope(wait, cancellationToken);
         await foreach (var update in WatchAsync(scope, wait).ConfigureAwait(false)) yield return update;
     }
@@ -222,7 +222,7 @@ public sealed class FalJob<TResult>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return options.WithDefaults(_defaults);
+        return ReferenceEquals(options, FalWaitOptions.Default) ? _defaults : options.WithDefaults(_defaults);
     }
 
     private async Task<JobOutcome> FetchAsync(WaitScope scope, FalWaitOptions wait)
@@ -258,7 +258,7 @@ public sealed class FalJob<TResult>
     }
 
     private WaitScope Scope(FalWaitOptions? wait, CancellationToken cancellationToken) =>
-        new(_tracker.Services, wait ?? _defaults with { CancelJobOnDeadline = null, CancelJobOnCancellation = null }, cancellationToken)
+        new(_tracker.Services, wait ?? _defaults.WithoutCancellation(), cancellationToken)
         {
             EndpointId = EndpointId,
             Job = _tracker.Address,

@@ -9,7 +9,8 @@ namespace Fal;
 /// </summary>
 internal sealed class JobLog
 {
-    private readonly Dictionary<FalLogLine, int> _known = [];
+    // Most jobs have no log.
+    private Dictionary<FalLogLine, int>? _known;
     private FalLogLine[] _lines = [];
     private int _count;
 
@@ -33,7 +34,7 @@ internal sealed class JobLog
         {
             ref var times = ref CollectionsMarshal.GetValueRefOrAddDefault(inBatch, line, out _);
             times++;
-            _known.TryGetValue(line, out var known);
+            var known = _known?.GetValueOrDefault(line) ?? 0;
             if (times > known || (newLinesOnly && line.TimestampText is null)) Append(line);
         }
         return _count - first;
@@ -57,7 +58,7 @@ internal sealed class JobLog
         // Lines are only written after the end of all slices, and growing allocates a new array, so slices need no copy.
         if (_count == _lines.Length) Array.Resize(ref _lines, Math.Max(8, _count * 2));
         _lines[_count++] = line;
-        CollectionsMarshal.GetValueRefOrAddDefault(_known, line, out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_known ??= [], line, out _)++;
     }
 
     private sealed class Lines(FalLogLine[] lines, int from, int count) : IReadOnlyList<FalLogLine>

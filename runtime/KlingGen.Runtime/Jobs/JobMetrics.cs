@@ -18,6 +18,10 @@ internal static class JobMetrics
     private static readonly Histogram<long> JobPolls = FalTelemetry.Histogram<long>(
         "fal.job.polls", "{poll}", "The number of status requests for a job.", [0, 1, 2, 5, 10, 20, 40, 60, 100, 200, 500]);
 
+    /// <summary>Whether a listener receives the spans or the metrics of jobs.</summary>
+    public static bool IsObserved
+        => FalTelemetry.Source.HasListeners() || JobDuration.Enabled || JobQueueTime.Enabled || JobRunTime.Enabled || JobPolls.Enabled;
+
     /// <summary>The span of a job, from submit to end, and its metrics.</summary>
     public static void RecordJob(JobEnd end)
     {

@@ -10,7 +10,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
 {
     private const int MaxEvents = 64;
     private readonly object _gate = new();
-    private readonly List<ActivityEvent> _events = [];
+    private List<ActivityEvent>? _events;
     private readonly DateTimeOffset? _submittedAt = age is { } known ? transport.Time.GetUtcNow() - known : null;
     private DateTimeOffset? _startedAt;
     private FalJobStatus? _last;
@@ -79,6 +79,9 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
     {
         var isRunning = status.State == FalJobState.InProgress;
         if (isRunning) _startedAt ??= now;
+        // Events are for the span of the job, which does not exist without a listener.
+        if (!FalTelemetry.Source.HasListeners()) return;
+        _events ??= [];
         if (_events.Count >= MaxEvents) return;
         if (isMoved && status.State == FalJobState.InQueue)
         {
@@ -97,6 +100,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
 
     private void Report(string knownBy, string? errorType, decimal? units)
     {
+        if (transport.Observer is null && !JobMetrics.IsObserved) return;
         JobEnd end;
         lock (_gate)
         {
@@ -112,7 +116,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
                 BillableUnits = units,
                 Polls = _polls,
                 Host = transport.QueueAddress.Host,
-                Events = [.. _events],
+                Events = _events is null ? [] : [.. _events],
             };
         }
         end.Report(transport.Observer);

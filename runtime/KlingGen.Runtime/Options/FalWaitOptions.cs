@@ -29,14 +29,22 @@ public record FalWaitOptions
     /// <summary>The polling intervals.</summary>
     public FalPolling? Polling { get; init; }
 
+    internal static FalWaitOptions Default { get; } = new();
+
+    /// <summary>Returns these options without those that cancel the job.</summary>
+    internal FalWaitOptions WithoutCancellation()
+        => CancelJobOnDeadline is null && CancelJobOnCancellation is null
+            ? this
+            : this with { CancelJobOnDeadline = null, CancelJobOnCancellation = null };
+
     /// <summary>Returns these options, with the other options' values for those that are null.</summary>
-    internal FalWaitOptions WithDefaults(FalWaitOptions? others) => new()
+    internal FalWaitOptions WithDefaults(FalWaitOptions others) => new()
     {
-        Deadline = Deadline ?? others?.Deadline,
-        CancelJobOnDeadline = CancelJobOnDeadline ?? others?.CancelJobOnDeadline,
-        CancelJobOnCancellation = CancelJobOnCancellation ?? others?.CancelJobOnCancellation,
-        StatusStream = StatusStream ?? others?.StatusStream,
-        Polling = Polling ?? others?.Polling,
+        Deadline = Deadline ?? others.Deadline,
+        CancelJobOnDeadline = CancelJobOnDeadline ?? others.CancelJobOnDeadline,
+        CancelJobOnCancellation = CancelJobOnCancellation ?? others.CancelJobOnCancellation,
+        StatusStream = StatusStream ?? others.StatusStream,
+        Polling = Polling ?? others.Polling,
     };
 
     internal void Validate()

@@ -13,6 +13,8 @@ public sealed record FalEndpointId
     private const int LongestSegment = 128;
     private const int LongestId = 512;
 
+    private readonly string _text;
+
     private FalEndpointId(string? space, string owner, string alias, string path)
     {
         Namespace = space;
@@ -20,6 +22,7 @@ public sealed record FalEndpointId
         Alias = alias;
         Path = path;
         App = space is null ? $"{owner}/{alias}" : $"{space}/{owner}/{alias}";
+        _text = path.Length == 0 ? App : $"{App}/{path}";
     }
 
     /// <summary><c>workflows</c>, <c>comfy</c>, or null for an ordinary endpoint.</summary>
@@ -54,7 +57,7 @@ public sealed record FalEndpointId
     }
 
     /// <summary>The whole id, as fal writes it.</summary>
-    public override string ToString() => Path.Length == 0 ? App : $"{App}/{Path}";
+    public override string ToString() => _text;
 
     /// <summary>Whether a string can be a segment of a URL path without changing its meaning.</summary>
     internal static bool IsSegment(ReadOnlySpan<char> segment)

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace Fal;
 
 /// <summary>The outcome of one attempt of a call: an answer, or a failure.</summary>
-internal sealed record CallAttempt
+internal readonly record struct CallAttempt
 {
     private CallAttempt(HttpResponseMessage? response, Exception? failure)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Fal;
 
 /// <summary>The kinds of URLs of a queued request.</summary>
@@ -39,6 +41,23 @@ internal static class FalQueueUrls
             ? requestId!
             : throw new ArgumentException("A request id is 1 to 128 letters, digits, '-' and '_'.", nameof(requestId));
 
+    /// <summary>The queue's base URL without a slash at its end.</summary>
+    public static string RootOf(Uri queueAddress) => queueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    /// <summary>Whether a URL that fal returned is the one of <see cref="PathOf"/>, which then need not be stored.</summary>
+    public static bool IsUsual(ReadOnlySpan<byte> returned, FalQueueUrl url, string root, FalEndpointId endpoint, string requestId)
+    {
+        return Skip(ref returned, root) && Skip(ref returned, "/") && Skip(ref returned, endpoint.App) && Skip(ref returned, "/requests/")
+            && Skip(ref returned, requestId) && Ascii.Equals(returned, Suffix(url));
+
+        static bool Skip(ref ReadOnlySpan<byte> text, string part)
+        {
+            if (text.Length < part.Length || !Ascii.Equals(text[..part.Length], part)) return false;
+            text = text[part.Length..];
+            return true;
+        }
+    }
+
     /// <summary>
     /// Returns the path of a URL that fal returned, if the key may be sent there: the URL must start exactly with the queue's
     /// base URL, continue with plain segments, and end with this request id and the requested kind. Null otherwise; then
@@ -48,7 +67,7 @@ internal static class FalQueueUrls
     {
         // The string is compared, not a parsed Uri: attacks use what a parser normalizes (tabs, backslashes, dots, user names).
         if (returned is not { Length: > 0 and <= LongestUrl } || !IsRequestId(requestId)) return null;
-        var root = queueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var root = RootOf(queueAddress);
         if (!returned.StartsWith(root, StringComparison.OrdinalIgnoreCase) || returned.Length == root.Length || returned[root.Length] != '/')
             return null;
         var path = returned[root.Length..];

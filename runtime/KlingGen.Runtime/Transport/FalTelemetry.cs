@@ -40,6 +40,7 @@ internal static class FalTelemetry
     /// <summary>Begins the span of a submit: checks, uploads and the request that queues the job.</summary>
     public static Activity? StartSubmit(string endpointId)
     {
+        if (!Source.HasListeners()) return null;
         var activity = Source.StartActivity("submit " + endpointId, ActivityKind.Producer);
         return activity?.SetTag("fal.endpoint", endpointId);
     }

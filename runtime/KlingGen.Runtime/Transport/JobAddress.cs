@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Fal.Wire;
 
@@ -7,26 +8,33 @@ namespace Fal;
 /// <summary>The identity of a job and its paths on the queue.</summary>
 internal sealed class JobAddress
 {
+    // Null for the usual paths, which are built when they are used: thousands of waiting jobs need not hold them.
+    private readonly string? _status;
+    private readonly string? _result;
+    private readonly string? _cancel;
+
     private JobAddress(FalEndpointId endpoint, string requestId, string? status, string? result, string? cancel)
     {
         Endpoint = endpoint;
-        RequestId = requestId;
-        Status = status ?? FalQueueUrls.PathOf(FalQueueUrl.Status, endpoint, requestId);
-        Result = result ?? FalQueueUrls.PathOf(FalQueueUrl.Result, endpoint, requestId);
-        Cancel = cancel ?? FalQueueUrls.PathOf(FalQueueUrl.Cancel, endpoint, requestId);
+        RequestId = FalQueueUrls.RequireRequestId(requestId);
+        _status = Unusual(status, FalQueueUrl.Status);
+        _result = Unusual(result, FalQueueUrl.Result);
+        _cancel = Unusual(cancel, FalQueueUrl.Cancel);
+
+        string? Unusual(string? path, FalQueueUrl url) => path is null || path == FalQueueUrls.PathOf(url, endpoint, requestId) ? null : path;
     }
 
     public FalEndpointId Endpoint { get; }
 
     public string RequestId { get; }
 
-    public string Status { get; }
+    public string Status => _status ?? FalQueueUrls.PathOf(FalQueueUrl.Status, Endpoint, RequestId);
 
     public string StatusStream => Status + "/stream";
 
-    public string Result { get; }
+    public string Result => _result ?? FalQueueUrls.PathOf(FalQueueUrl.Result, Endpoint, RequestId);
 
-    public string Cancel { get; }
+    public string Cancel => _cancel ?? FalQueueUrls.PathOf(FalQueueUrl.Cancel, Endpoint, RequestId);
 
     /// <summary>The W3C trace context of the submit; null if it had none.</summary>
     public string? TraceParent { get; set; }
@@ -46,12 +54,18 @@ internal sealed class JobAddress
         var members = AnswerMembers.Read(answer);
         var requestId = FalQueueUrls.IsRequestId(members.RequestId) ? members.RequestId! : headerRequestId;
         if (requestId is null) return null;
+        var root = FalQueueUrls.RootOf(queue);
         return new JobAddress(
             endpoint,
             requestId,
-            FalQueueUrls.Accept(members.Status, FalQueueUrl.Status, requestId, queue),
-            FalQueueUrls.Accept(members.Result, FalQueueUrl.Result, requestId, queue),
-            FalQueueUrls.Accept(members.Cancel, FalQueueUrl.Cancel, requestId, queue));
+            Path(members.Status, FalQueueUrl.Status),
+            Path(members.Result, FalQueueUrl.Result),
+            Path(members.Cancel, FalQueueUrl.Cancel));
+
+        string? Path(ReadOnlySpan<byte> returned, FalQueueUrl url)
+            => returned.IsEmpty || FalQueueUrls.IsUsual(returned, url, root, endpoint, requestId)
+                ? null
+                : FalQueueUrls.Accept(Encoding.UTF8.GetString(returned), url, requestId, queue);
     }
 
     /// <summary>The request id in an answer to a submit, or in the received part of it; null if there is none.</summary>
@@ -87,22 +101,14 @@ internal sealed class JobAddress
         string? Path(string? path, FalQueueUrl url)
         {
             if (path is null) return null;
-            return FalQueueUrls.Accept(queue.GetLeftPart(UriPartial.Path).TrimEnd('/') + path, url, token.RequestId, queue)
-                ?? throw new ArgumentException("The job token contains a URL that does not belong to its job.", nameof(token));
+            return FalQueueUrls.Accept(FalQueueUrls.RootOf(queue) + path, url, token.RequestId, queue)
+                ?? throw new ArgumentException("The job token holds an address that is not the job's.", nameof(token));
         }
     }
 
     public FalJobToken ToToken(Uri queue, DateTimeOffset? submittedAt)
     {
-        var usual = ForId(Endpoint, RequestId);
-        return new FalJobToken(
-            Endpoint.ToString(),
-            RequestId,
-            queue,
-            submittedAt,
-            Status == usual.Status ? null : Status,
-            Result == usual.Result ? null : Result,
-            Cancel == usual.Cancel ? null : Cancel)
+        return new FalJobToken(Endpoint.ToString(), RequestId, queue, submittedAt, _status, _result, _cancel)
         {
             TraceParent = TraceParent,
         };
@@ -112,9 +118,9 @@ internal sealed class JobAddress
     private ref struct AnswerMembers
     {
         public string? RequestId;
-        public string? Status;
-        public string? Result;
-        public string? Cancel;
+        public ReadOnlySpan<byte> Status;
+        public ReadOnlySpan<byte> Result;
+        public ReadOnlySpan<byte> Cancel;
 
         public static AnswerMembers Read(ReadOnlySpan<byte> answer)
         {
@@ -127,7 +133,7 @@ internal sealed class JobAddress
                 if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return members;
                 while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (FalJsonText.Is(ref json, "request_id"u8)) members.RequestId = Text(ref json);
+                    if (FalJsonText.Is(ref json, "request_id"u8)) members.RequestId = Encoding.UTF8.GetString(Text(ref json));
                     else if (FalJsonText.Is(ref json, "status_url"u8)) members.Status = Text(ref json);
                     else if (FalJsonText.Is(ref json, "response_url"u8)) members.Result = Text(ref json);
                     else if (FalJsonText.Is(ref json, "cancel_url"u8)) members.Cancel = Text(ref json);
@@ -141,15 +147,15 @@ internal sealed class JobAddress
             return members;
         }
 
-        private static string? Text(ref Utf8JsonReader json)
+        private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader json)
         {
-            if (!json.Read()) return null;
+            if (!json.Read()) return default;
             if (json.TokenType != JsonTokenType.String)
             {
                 json.TrySkip();
-                return null;
+                return default;
             }
-            return FalJsonText.Read(ref json);
+            return json.ValueIsEscaped ? Encoding.UTF8.GetBytes(FalJsonText.Read(ref json)) : json.ValueSpan;
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class ResponseBuffer
         }
     }
 
-    private static async Task<(byte[] Body, int Length)> ReadAsync(
+    private static async ValueTask<(byte[] Body, int Length)> ReadAsync(
         Stream stream, long? announced, int limit, bool truncates, PartialBody? partial, CancellationToken cancellationToken)
     {
         // Content-Length is not trusted, so the buffer grows with the bytes received. No buffer is from a shared pool, which
@@ -73,11 +73,9 @@ internal static class ResponseBuffer
     {
         var old = response.Content;
         var content = new BufferedContent(body, length);
-        foreach (var header in old.Headers.NonValidated)
-        {
-            if (header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (var value in header.Value) content.Headers.TryAddWithoutValidation(header.Key, value);
-        }
+        // Only errors are told apart by the type of their body.
+        if (!response.IsSuccessStatusCode && old.Headers.NonValidated.TryGetValues("Content-Type", out var type))
+            content.Headers.TryAddWithoutValidation("Content-Type", type.ToString());
         response.Content = content;
         old.Dispose();
     }

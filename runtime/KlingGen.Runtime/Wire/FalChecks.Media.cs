@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Fal.Media;
 using KlingGen.Checks;
 
 namespace Fal.Wire;
@@ -7,7 +8,7 @@ public sealed partial class FalChecks
 {
     private readonly List<FalMediaCheck> _media = [];
 
-    /// <summary>The media of the request, whose headers are checked before anything is uploaded.</summary>
+    /// <summary>The local media and data URIs of the request, whose headers are checked before anything is uploaded.</summary>
     internal IReadOnlyList<FalMediaCheck> MediaToCheck => _media;
 
     /// <summary>Checks the URL of media; the constraints on a local file are checked before it is uploaded.</summary>
@@ -24,6 +25,8 @@ public sealed partial class FalChecks
             return;
         }
 
+        // fal checks a file that has a URL already.
+        if (value.Url is { } remote && !DataUri.Is(remote)) return;
         _media.Add(new(PathOf(name), value, constraints));
     }
 

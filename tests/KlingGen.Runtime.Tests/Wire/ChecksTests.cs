@@ -352,10 +352,10 @@ public sealed class ChecksTests
         var checks = new FalChecks();
         checks.Media("a", local, constraints);
         checks.Media("b", "relative.png", constraints);
-        checks.EachMedia("c", ["https://x.y/z", local]);
+        checks.EachMedia("c", ["data:image/png;base64,AAAA", local, "https://x.y/z"]);
 
         Assert.Equal(
-            [new("a", local, constraints), new("c.0", "https://x.y/z", null), new FalMediaCheck("c.1", local, null)],
+            [new("a", local, constraints), new("c.0", "data:image/png;base64,AAAA", null), new FalMediaCheck("c.1", local, null)],
             checks.MediaToCheck);
     }
 
