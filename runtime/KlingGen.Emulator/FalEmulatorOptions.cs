@@ -72,8 +72,8 @@ public sealed class FalEmulatorOptions
     public string? RecordTo { get; set; }
 
     /// <summary>
-    /// The maximum number of requests and of jobs to keep; 10,000 of each by default. The oldest are removed first, and a
-    /// removed job is not found any more.
+    /// The maximum number of requests, of jobs and of files to keep; 10,000 of each by default. The oldest are removed first,
+    /// and a removed job or file is not found any more.
     /// </summary>
     public int MostKept { get; set; } = 10_000;
 

@@ -120,6 +120,11 @@ public sealed class ProtocolDetailTests
         var second = fixture.Fal.Files.Add("b.txt", new byte[6]);
         Assert.Null(fixture.Fal.Files.Find(first.Url.AbsoluteUri));
         Assert.NotNull(fixture.Fal.Files.Find(second.Url.AbsoluteUri));
+
+        var third = fixture.Fal.Files.Add("c.txt", new byte[1]);
+        fixture.Fal.Files.Add("d.txt", new byte[1]);
+        Assert.Null(fixture.Fal.Files.Find(second.Url.AbsoluteUri));
+        Assert.NotNull(fixture.Fal.Files.Find(third.Url.AbsoluteUri));
     }
 
     [Fact]

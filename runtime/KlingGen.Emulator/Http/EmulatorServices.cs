@@ -2,7 +2,7 @@ namespace Fal.Emulation;
 
 /// <summary>Size limits of the emulator.</summary>
 /// <param name="LargestBody">The maximum size of a body and of a file, in bytes.</param>
-/// <param name="MostKept">The maximum number of requests and of jobs.</param>
+/// <param name="MostKept">The maximum number of requests, of jobs and of files.</param>
 /// <param name="MostFileBytes">The maximum total size of files, in bytes.</param>
 internal sealed record EmulatorLimits(long LargestBody, int MostKept, long MostFileBytes);
 
@@ -21,7 +21,7 @@ internal sealed class EmulatorServices
         Received = new FalRequestLog(limits.MostKept);
         Jobs = new JobStore(limits.MostKept);
         Recorder = new RequestRecorder(Received, time, [keys.Key, keys.AdminKey]);
-        Files = new FalEmulatedFiles(() => Addresses.Media, time, limits.MostFileBytes);
+        Files = new FalEmulatedFiles(() => Addresses.Media, time, limits.MostFileBytes, limits.MostKept);
         Uploads = new UploadDesk(Files, time, limits.LargestBody);
         CdnTokens = new CdnTokens(time);
         Results = new ResultMaker(Files);

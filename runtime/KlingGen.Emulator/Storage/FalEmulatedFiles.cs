@@ -14,16 +14,21 @@ public sealed class FalEmulatedFiles
     private readonly ConcurrentQueue<FalEmulatedFile> _inOrder = new();
 
     private readonly long _mostBytes;
+    private readonly int _mostFiles;
     private long _bytes;
 
-    internal FalEmulatedFiles(Func<Uri> address, TimeProvider time, long mostBytes = long.MaxValue)
+    internal FalEmulatedFiles(Func<Uri> address, TimeProvider time, long mostBytes = long.MaxValue, int mostFiles = int.MaxValue)
     {
         _mostBytes = mostBytes;
+        _mostFiles = mostFiles;
         _address = address;
         _time = time;
     }
 
-    /// <summary>All files, including expired ones, except the oldest beyond <see cref="FalEmulatorOptions.MostFileBytes"/>.</summary>
+    /// <summary>
+    /// All files, including expired ones, except the oldest beyond <see cref="FalEmulatorOptions.MostFileBytes"/> and
+    /// <see cref="FalEmulatorOptions.MostKept"/>.
+    /// </summary>
     public IReadOnlyList<FalEmulatedFile> All => [.. _inOrder];
 
     /// <summary>The files that clients uploaded.</summary>
@@ -77,7 +82,7 @@ public sealed class FalEmulatedFiles
         if (!_byId.TryAdd(file.Id, file)) return;
         _inOrder.Enqueue(file);
         var bytes = Interlocked.Add(ref _bytes, file.Content.Length);
-        while (bytes > _mostBytes && _inOrder.Count > 1 && _inOrder.TryDequeue(out var oldest))
+        while ((bytes > _mostBytes || _inOrder.Count > _mostFiles) && _inOrder.Count > 1 && _inOrder.TryDequeue(out var oldest))
         {
             _byId.TryRemove(oldest.Id, out _);
             bytes = Interlocked.Add(ref _bytes, -oldest.Content.Length);
