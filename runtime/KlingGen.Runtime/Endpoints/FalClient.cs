@@ -43,13 +43,12 @@ public sealed class FalClient : IDisposable
         _transport = new HttpFalTransport(Options, key, adminKey);
         Files = new FalFiles(Transport, Options.Uploads);
         Uploader = Files;
-        Platform = new FalPlatform(Transport);
-        Budget = Options.Budget is { } budget ? new FalBudget(budget, Options.Prices.Currency) : null;
-        Services = new JobServices(Transport, Options, Platform, Budget);
+        Budget = Options.Costs?.NewBudget(Options);
+        Services = new JobServices(Transport, Options, Budget);
     }
 
     /// <summary>Prices, costs and past requests.</summary>
-    public FalPlatform Platform { get; }
+    public FalPlatform Platform => Services.Platform;
 
     /// <summary>The budget and what was spent of it; null unless <see cref="FalClientOptions.Budget"/> is set.</summary>
     public FalBudget? Budget { get; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Fal.Wire;
 
@@ -12,7 +13,7 @@ namespace Fal;
 /// <typeparam name="TRequest">The type of the input.</typeparam>
 /// <typeparam name="TResult">The type of the result.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
-public class FalEndpoint<TRequest, TResult>
+public class FalEndpoint<TRequest, TResult> : ICostEstimator<TRequest>
     where TRequest : class, IFalObject<TRequest>
     where TResult : class, IFalObject<TResult>
 {
@@ -316,7 +317,8 @@ public class FalEndpoint<TRequest, TResult>
     }
 
     /// <summary>Sends a request: checks it, checks the cost limits, serializes it once, uploads local media, and makes the call.</summary>
-    private async Task<T> SendAsync<T>(WaitScope scope, TRequest request, FalSubmitOptions options, Func<ReadOnlyMemory<byte>, Task<T>> send)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> SendAsync<T>(WaitScope scope, TRequest request, FalSubmitOptions options, Func<ReadOnlyMemory<byte>, Task<T>> send)
     {
         ArgumentNullException.ThrowIfNull(request);
         FalChecks? checks = null;
@@ -326,8 +328,8 @@ public class FalEndpoint<TRequest, TResult>
             request.Check(checks);
             await LocalMedia.ThrowIfInvalidAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
         }
-        scope.Cost = await CostReservation.ReserveAsync(Client.Services, EndpointId, () => EstimateCost(request), options.MaxCost, scope.Token)
-            .ConfigureAwait(false);
+        if ((options.Costs ?? Client.Options.Costs) is { } costs)
+            scope.Cost = await costs.ReserveAsync(Client.Services, EndpointId, this, request, options.MaxCost, scope.Token).ConfigureAwait(false);
         try
         {
             var body = FalRequestBody.FromRequest(request);

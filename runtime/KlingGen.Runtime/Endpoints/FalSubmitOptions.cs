@@ -47,7 +47,16 @@ public sealed record FalSubmitOptions : FalWaitOptions
     /// estimate is higher, or the estimate is unknown, the call ends in <see cref="FalCostLimitException"/> before anything
     /// is sent or uploaded. Null means no limit.
     /// </summary>
-    public decimal? MaxCost { get; init; }
+    public decimal? MaxCost
+    {
+        get => _maxCost;
+        init => (_maxCost, Costs) = (value, value is null ? null : CostChecks.Instance);
+    }
+
+    private readonly decimal? _maxCost;
+
+    /// <summary>The cost checks of the call; null if there is no limit.</summary>
+    internal CostChecks? Costs { get; private init; }
 
     /// <summary>
     /// Labels for the account's spending report: at most 10; a name of 1 to 64 of <c>a-z 0-9 . _ -</c> that does not begin with <c>fal.</c>,

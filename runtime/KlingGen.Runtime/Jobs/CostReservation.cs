@@ -10,33 +10,12 @@ internal sealed class CostReservation
     private bool _sent;
     private int _ended;
 
-    private CostReservation(JobServices services, FalBudget budget, decimal amount, string endpointId)
+    public CostReservation(JobServices services, FalBudget budget, decimal amount, string endpointId)
     {
         _services = services;
         _budget = budget;
         _amount = amount;
         _endpointId = endpointId;
-    }
-
-    /// <summary>Refuses a call that costs more than its limit or than the budget, and reserves its cost. Null without a budget.</summary>
-    /// <exception cref="FalCostLimitException">The call is refused; nothing was sent.</exception>
-    public static async Task<CostReservation?> ReserveAsync(
-        JobServices services, string endpointId, Func<FalCostEstimate> estimate, decimal? maxCost, CancellationToken cancellationToken)
-    {
-        var budget = services.Budget;
-        if (maxCost is null && budget is null) return null;
-        var cost = estimate();
-        if (!cost.IsKnown && !services.Options.AllowUnknownCost) throw FalCostLimitException.ForUnknownCost(cost, maxCost, budget);
-        if (maxCost is { } limit && cost.Maximum > limit) throw FalCostLimitException.ForCall(cost, limit);
-        if (budget is null) return null;
-        var amount = cost.Maximum ?? 0;
-        if (!budget.TryReserve(amount))
-        {
-            // A finished call may have cost less than its reservation, and the lookup of its price may still be in progress.
-            await budget.SettledAsync(cancellationToken).ConfigureAwait(false);
-            if (!budget.TryReserve(amount)) throw FalCostLimitException.ForBudget(cost, budget);
-        }
-        return new CostReservation(services, budget, amount, endpointId);
     }
 
     /// <summary>Marks the call as sent: from now on it may be charged.</summary>

@@ -12,38 +12,28 @@ public sealed class FalPriceList
 {
     private const string Resource = "prices.json";
 
-    private static readonly Lazy<FalPriceList> BundledList = new(static () =>
-    {
-        using var stream = typeof(FalPriceList).Assembly.GetManifestResourceStream(Resource)!;
-        return Load(stream);
-    });
-
-    private readonly Dictionary<string, PriceRule> _rules;
+    // Null for the list in the package, which is read when it is first used: most programs estimate no cost.
+    private PriceTable? _table;
 
     /// <summary>Creates a list without prices: every estimate is unknown.</summary>
     public FalPriceList()
-        : this(default, "USD", [])
+        : this(new PriceTable(default, "USD", []))
     {
     }
 
-    private FalPriceList(DateOnly asOf, string currency, Dictionary<string, PriceRule> rules)
-    {
-        AsOf = asOf;
-        Currency = currency;
-        _rules = rules;
-    }
+    private FalPriceList(PriceTable? table) => _table = table;
 
     /// <summary>The list in the package.</summary>
-    public static FalPriceList Bundled => BundledList.Value;
+    public static FalPriceList Bundled { get; } = new(table: null);
 
     /// <summary>The day on which the prices were read; an entry may have its own.</summary>
-    public DateOnly AsOf { get; }
+    public DateOnly AsOf => Table.AsOf;
 
     /// <summary>The ISO 4217 code of the currency of all prices.</summary>
-    public string Currency { get; }
+    public string Currency => Table.Currency;
 
     /// <summary>The ids of the endpoints that have a price, in ordinal order.</summary>
-    public IReadOnlyList<string> Endpoints => [.. _rules.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Endpoints => [.. Table.Rules.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Parses a price list.</summary>
     /// <param name="stream">The JSON of the list, in UTF-8.</param>
@@ -51,6 +41,43 @@ public sealed class FalPriceList
     public static FalPriceList Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        return new FalPriceList(Read(stream));
+    }
+
+    /// <summary>Estimates the cost of a request with this list.</summary>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="request">The request's JSON.</param>
+    public FalCostEstimate Estimate(string endpointId, JsonElement request)
+    {
+        ArgumentNullException.ThrowIfNull(endpointId);
+        return Table.Rules.TryGetValue(endpointId, out var rule)
+            ? PriceCalculation.Estimate(rule, request, Currency, AsOf)
+            : FalCostEstimate.Unknown($"the price list has no price for {endpointId}.");
+    }
+
+    /// <summary>The days of the entries that are older than <paramref name="limit"/>, by endpoint.</summary>
+    internal IEnumerable<(string Endpoint, DateOnly AsOf)> OlderThan(DateOnly limit)
+        => from rule in Table.Rules.Values
+           let asOf = rule.AsOf ?? AsOf
+           where asOf < limit
+           orderby rule.Endpoint
+           select (rule.Endpoint, asOf);
+
+    /// <summary>The date and the number of prices; for the list in the package only once it was used.</summary>
+    public override string ToString() => _table is null
+        ? "FalPriceList (the list in the package)"
+        : FormattableString.Invariant($"FalPriceList ({_table.AsOf:yyyy-MM-dd}, {_table.Rules.Count} endpoints)");
+
+    private PriceTable Table => _table ??= ReadBundled();
+
+    private static PriceTable ReadBundled()
+    {
+        using var stream = typeof(FalPriceList).Assembly.GetManifestResourceStream(Resource)!;
+        return Read(stream);
+    }
+
+    private static PriceTable Read(Stream stream)
+    {
         PriceListDocument document;
         try
         {
@@ -67,30 +94,8 @@ public sealed class FalPriceList
             if (Fault(rule) is { } fault) throw new FormatException($"The price list's entry for '{rule.Endpoint}' {fault}.");
             if (!rules.TryAdd(rule.Endpoint, rule)) throw new FormatException($"The price list has two entries for '{rule.Endpoint}'.");
         }
-        return new FalPriceList(document.AsOf, document.Currency, rules);
+        return new PriceTable(document.AsOf, document.Currency, rules);
     }
-
-    /// <summary>Estimates the cost of a request with this list.</summary>
-    /// <param name="endpointId">The endpoint.</param>
-    /// <param name="request">The request's JSON.</param>
-    public FalCostEstimate Estimate(string endpointId, JsonElement request)
-    {
-        ArgumentNullException.ThrowIfNull(endpointId);
-        return _rules.TryGetValue(endpointId, out var rule)
-            ? PriceCalculation.Estimate(rule, request, Currency, AsOf)
-            : FalCostEstimate.Unknown($"the price list has no price for {endpointId}.");
-    }
-
-    /// <summary>The days of the entries that are older than <paramref name="limit"/>, by endpoint.</summary>
-    internal IEnumerable<(string Endpoint, DateOnly AsOf)> OlderThan(DateOnly limit)
-        => from rule in _rules.Values
-           let asOf = rule.AsOf ?? AsOf
-           where asOf < limit
-           orderby rule.Endpoint
-           select (rule.Endpoint, asOf);
-
-    /// <summary>The date and the number of prices.</summary>
-    public override string ToString() => FormattableString.Invariant($"FalPriceList ({AsOf:yyyy-MM-dd}, {_rules.Count} endpoints)");
 
     private static string? Fault(PriceRule rule)
     {
@@ -101,4 +106,6 @@ public sealed class FalPriceList
         var hasLength = rule.Seconds is { Count: > 0 } || rule.MaximumSeconds is not null;
         return rule.Per == PriceUnit.Second && !hasLength ? "is per second, but names no 'seconds'" : null;
     }
+
+    private sealed record PriceTable(DateOnly AsOf, string Currency, Dictionary<string, PriceRule> Rules);
 }

@@ -115,7 +115,16 @@ public sealed class FalClientOptions
     /// exceeds the rest of the budget, or is unknown, ends in <see cref="FalCostLimitException"/> before anything is sent.
     /// Null, the default, means no limit. See <see cref="FalClient.Budget"/>.
     /// </summary>
-    public decimal? Budget { get; set; }
+    public decimal? Budget
+    {
+        get => _budget;
+        set => (_budget, Costs) = (value, new CostChecks());
+    }
+
+    private decimal? _budget;
+
+    /// <summary>The cost checks of all calls; null if no budget was ever set.</summary>
+    internal CostChecks? Costs { get; private set; }
 
     /// <summary>
     /// Permits calls of unknown cost in spite of <see cref="Budget"/> and <see cref="FalSubmitOptions.MaxCost"/>; false
