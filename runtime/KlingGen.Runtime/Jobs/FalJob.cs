@@ -168,7 +168,8 @@ public sealed class FalJob<TResult>
 
     internal JobTracker Tracker => _tracker;
 
-    internal async Task<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
     {
         var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
         var call = new FalCallInfo
@@ -225,8 +226,10 @@ public sealed class FalJob<TResult>
         return ReferenceEquals(options, FalWaitOptions.Default) ? _defaults : options.WithDefaults(_defaults);
     }
 
-    private async Task<JobOutcome> FetchAsync(WaitScope scope, FalWaitOptions wait)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<JobOutcome> FetchAsync(WaitScope scope, FalWaitOptions wait)
     {
+        using var reader = _tracker.Telemetry.ExpectResult();
         var outcome = await scope.GuardAsync(_tracker.FetchAsync(wait, scope.Token)).ConfigureAwait(false);
         lock (_gate) _outcome = outcome;
         Cost?.Settle(outcome);

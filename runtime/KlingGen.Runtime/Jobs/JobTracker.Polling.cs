@@ -90,7 +90,8 @@ internal sealed partial class JobTracker
         return Transport.SendToFalAsync(FalHost.Queue, path, HttpMethod.Get, null, FalCallKind.Read, null, Address.Trace, cancellationToken);
     }
 
-    private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Transport.DelayAsync(pause, stop);
+    // Every waiting job is in one of these pauses. The tokens of its callers end with the client, so the pause needs no source of its own.
+    private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Task.Delay(pause, Time, stop);
 
     private bool MayPass(int status) => HttpStatus.MayPass(status) || IsNotFoundYet(status);
 

@@ -9,11 +9,8 @@ internal sealed partial class JobTracker
     private static readonly TimeSpan[] SignedFailurePauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(15)];
 
     /// <summary>Waits until the job has ended and fetches its outcome, once for all callers.</summary>
-    public async Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken)
-    {
-        using var reader = Telemetry.ExpectResult();
-        return await _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken)
+        => _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken);
 
     /// <summary>Asks fal to stop the job. Only the HTTP status counts: the body has had several formats.</summary>
     public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Fal;
 
@@ -65,7 +66,8 @@ internal sealed class WaitScope : IDisposable
     /// <summary>
     /// Waits for a step. A cancellation becomes what it means to the caller: their own token's, the deadline's, or the client's end.
     /// </summary>
-    public async Task<T> GuardAsync<T>(Task<T> step)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<T> GuardAsync<T>(Task<T> step)
     {
         try
         {
