@@ -120,6 +120,7 @@ public sealed class SampleTests : IDisposable
         var (exitCode, output, _) = await process.EndAsync();
         Assert.Equal(1, exitCode);
         Assert.Contains("budget", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not known", output, StringComparison.Ordinal);
         Assert.Equal(0, fal.Received.CountOf(FalOperation.Submit));
     }
 

@@ -21,10 +21,10 @@ await using var ledger = await FalSqliteLedger.OpenAsync(Path.Combine(folder, "f
 await ledger.AddBatchAsync("films", new FalJobPolicy { Window = 8, Budget = budget }, stop.Token);
 
 // The key is the name of the file: a file that the ledger has already is not added again.
-var endpoint = fal.KlingVideo().V2_6.Pro.TextToVideo;
+var endpoint = fal.KlingVideo().V3.Pro.TextToVideo;
 var entries = Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal).Select(file =>
 {
-    var request = new TextToVideoV26ProRequest { Prompt = File.ReadAllText(file).Trim() };
+    var request = new TextToVideoV3ProRequest { Prompt = File.ReadAllText(file).Trim() };
     return new FalNewEntry("films", Path.GetFileNameWithoutExtension(file), endpoint.EndpointId, JsonSerializer.SerializeToElement(request));
 });
 await ledger.AddAsync([.. entries], stop.Token);

@@ -14,7 +14,7 @@ internal static class Orders
         await using var insert = new NpgsqlCommand("insert into orders (id) values (@id)", connection);
         insert.Parameters.AddWithValue("id", order);
         await insert.ExecuteNonQueryAsync();
-        await ledger.Join(transaction).AddAsync([new FalNewEntry("films", order, "fal-ai/kling-video/v2.6/pro/text-to-video", input)]);
+        await ledger.Join(transaction).AddAsync([new FalNewEntry("films", order, "fal-ai/kling-video/v3/pro/text-to-video", input)]);
         await transaction.CommitAsync();                   // the order and its job, or neither
     }
 }

@@ -12,7 +12,7 @@ internal static class Batch
         using var client = new FalClient();
         await using var ledger = await FalSqliteLedger.OpenAsync("films.db", cancellationToken: cancellationToken);
         await ledger.AddBatchAsync("films", new FalJobPolicy { Window = 8, Budget = 200 }, cancellationToken);
-        const string Endpoint = "fal-ai/kling-video/v2.6/pro/text-to-video";
+        const string Endpoint = "fal-ai/kling-video/v3/pro/text-to-video";
         await ledger.AddAsync([.. orders.Select(film => new FalNewEntry("films", film.Order, Endpoint, film.Input))], cancellationToken);
 
         var runner = new FalJobRunner(client, ledger, new FalJobRunnerOptions { Saver = new FalFolderSaver("results") });

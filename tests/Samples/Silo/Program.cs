@@ -35,7 +35,7 @@ app.MapFalWebhook("/hooks/jobs", (call, _) => grains.RecordFalWebhookAsync(call.
 app.MapPost("/orders/{order}", async (string order, JsonElement input, IFalLedger ledger, CancellationToken cancellationToken) =>
 {
     await ledger.AddBatchAsync("films", new FalJobPolicy { Window = 40 }, cancellationToken);
-    await ledger.AddAsync([new FalNewEntry("films", order, "fal-ai/kling-video/v2.6/pro/text-to-video", input)], cancellationToken);
+    await ledger.AddAsync([new FalNewEntry("films", order, "fal-ai/kling-video/v3/pro/text-to-video", input)], cancellationToken);
     return TypedResults.Accepted($"/orders/{order}");
 });
 
