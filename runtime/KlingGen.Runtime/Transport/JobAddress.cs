@@ -102,7 +102,7 @@ internal sealed class JobAddress
         {
             if (path is null) return null;
             return FalQueueUrls.Accept(FalQueueUrls.RootOf(queue) + path, url, token.RequestId, queue)
-                ?? throw new ArgumentException("The job token holds an address that is not the job's.", nameof(token));
+                ?? throw new ArgumentException("The job token contains a URL that does not belong to its job.", nameof(token));
         }
     }
 
