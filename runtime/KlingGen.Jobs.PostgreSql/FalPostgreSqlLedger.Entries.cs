@@ -49,7 +49,7 @@ public sealed partial class FalPostgreSqlLedger
     /// <inheritdoc/>
     public async ValueTask<FalApplyOutcome> ApplyAsync(FalLedgerEntry before, FalLedgerEntry after, CancellationToken cancellationToken = default)
     {
-        FalLedgerRules.Require(before, after);
+        FalLedgerRules.ValidateChange(before, after);
         if (_joined is not null && after.State == FalLedgerState.Submitting)
         {
             throw new InvalidOperationException(
@@ -59,7 +59,7 @@ public sealed partial class FalPostgreSqlLedger
         try
         {
             outcome = await WriteAsync(
-                connection => FalLedgerRules.ConcernsBatch(before, after)
+                connection => FalLedgerRules.AffectsBatch(before, after)
                     ? ApplyWithBatchAsync(connection, before, after, cancellationToken)
                     : StoreAsync(connection, before, after, null, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
@@ -135,7 +135,7 @@ public sealed partial class FalPostgreSqlLedger
     /// <summary>Whether another process may have something to do: the entry itself, or one that waits for a place in the window.</summary>
     private bool MakesWork(FalLedgerEntry before, FalLedgerEntry after)
         => (FalLedgerRules.IsInFlight(before.State) && !FalLedgerRules.IsInFlight(after.State))
-            || (FalLedgerRules.KindOf(after.State) is not null && after.DueAt <= Now && !(after.LeaseUntil > Now));
+            || (FalLedgerRules.GetClaimKind(after.State) is not null && after.DueAt <= Now && !(after.LeaseUntil > Now));
 
     private async ValueTask<int> AddAsync(NpgsqlConnection connection, List<FalNewEntry> entries, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ public sealed partial class FalPostgreSqlLedger
         {
             find.Parameters.Texts("names", batches);
             var found = await ListAsync(find, row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-            if (batches.Except(found, StringComparer.Ordinal).FirstOrDefault() is { } missing) throw FalLedgerRules.NoSuchBatch(missing);
+            if (batches.Except(found, StringComparer.Ordinal).FirstOrDefault() is { } missing) throw FalLedgerRules.CreateBatchNotFound(missing);
         }
         int added;
         await using (var insert = Command(connection, LedgerSql.AddEntries))
@@ -212,7 +212,7 @@ public sealed partial class FalPostgreSqlLedger
             }
         }
         if (stored is null || fence != before.Fence) return FalApplyOutcome.Conflict;
-        var outcome = FalLedgerRules.Judge(stored, before, after, inFlight, out var changed);
+        var outcome = FalLedgerRules.EvaluateChange(stored, before, after, inFlight, out var changed);
         if (outcome != FalApplyOutcome.Applied) return outcome;
         return await StoreAsync(connection, before, after, ReferenceEquals(changed, stored) ? null : changed, cancellationToken)
             .ConfigureAwait(false);

@@ -134,7 +134,7 @@ public sealed partial class FalPostgreSqlLedger : IFalLedger, IAsyncDisposable, 
             async connection =>
             {
                 var before = await BatchAsync(connection, LedgerSql.LockBatch, name, cancellationToken).ConfigureAwait(false)
-                    ?? throw FalLedgerRules.NoSuchBatch(name);
+                    ?? throw FalLedgerRules.CreateBatchNotFound(name);
                 var after = change(before) with { Name = name, AddedAt = before.AddedAt, Committed = before.Committed };
                 after.Policy.Validate();
                 await using var batch = new NpgsqlBatch(connection);

@@ -76,7 +76,7 @@ internal sealed class LedgerNews(NpgsqlDataSource dataSource, string listen, Tim
                 Announce();
                 while (true)
                 {
-                    // LISTEN again is no change; it finds a connection that is gone without a word.
+                    // LISTEN again is no change; it detects a connection that was lost without an error.
                     if (!await connection.WaitAsync(Probe, stopping).ConfigureAwait(false))
                         await command.ExecuteNonQueryAsync(stopping).ConfigureAwait(false);
                 }

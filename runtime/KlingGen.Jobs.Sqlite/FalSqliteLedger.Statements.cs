@@ -153,8 +153,9 @@ public sealed partial class FalSqliteLedger
     private SqliteCommand DueCommand(string columns, FalClaim claim, int limit)
     {
         var running = claim.Kind == FalClaimKind.New ? " and batch in (select name from klinggen_batch where state = 'running')" : "";
+        var states = Words(state => FalLedgerRules.GetClaimKind(state) == claim.Kind);
         var command = Command(
-            $"select {columns} from klinggen_entry where state in ({Words(state => FalLedgerRules.KindOf(state) == claim.Kind)}) and due_at <= $now "
+            $"select {columns} from klinggen_entry where state in ({states}) and due_at <= $now "
             + $"and (lease_until is null or lease_until <= $now) and ($batch is null or batch = $batch){running} "
             + "order by due_at, sequence limit $limit");
         EntryColumns.Add(command, "$now", EntryColumns.ToNumber(_time.GetUtcNow()));
@@ -185,10 +186,11 @@ public sealed partial class FalSqliteLedger
         if (FindEntry(before.Id)?.Fence != before.Fence) return FalApplyOutcome.Conflict;
         if (after.RequestId is { } requestId && requestId != before.RequestId && FindOwner(requestId) is { } owner && owner.Id != after.Id)
             return FalApplyOutcome.RequestIdTaken;
-        if (FalLedgerRules.ConcernsBatch(before, after))
+        if (FalLedgerRules.AffectsBatch(before, after))
         {
-            var batch = FindBatch(before.Batch) ?? throw FalLedgerRules.NoSuchBatch(before.Batch);
-            var outcome = FalLedgerRules.Judge(batch, before, after, after.State == FalLedgerState.Submitting ? CountInFlight() : 0, out var changed);
+            var batch = FindBatch(before.Batch) ?? throw FalLedgerRules.CreateBatchNotFound(before.Batch);
+            var inFlight = after.State == FalLedgerState.Submitting ? CountInFlight() : 0;
+            var outcome = FalLedgerRules.EvaluateChange(batch, before, after, inFlight, out var changed);
             if (outcome != FalApplyOutcome.Applied) return outcome;
             if (!ReferenceEquals(changed, batch)) StoreBatch(changed);
         }

@@ -74,7 +74,7 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
         ArgumentNullException.ThrowIfNull(change);
         return WriteAsync(() =>
         {
-            var before = FindBatch(name) ?? throw FalLedgerRules.NoSuchBatch(name);
+            var before = FindBatch(name) ?? throw FalLedgerRules.CreateBatchNotFound(name);
             var after = change(before) with { Name = name, AddedAt = before.AddedAt, Committed = before.Committed };
             after.Policy.Validate();
             StoreBatch(after);
@@ -90,7 +90,7 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
         return WriteAsync(() =>
         {
             foreach (var batch in entries.Select(entry => entry.Batch).Distinct(StringComparer.Ordinal))
-                if (FindBatch(batch) is null) throw FalLedgerRules.NoSuchBatch(batch);
+                if (FindBatch(batch) is null) throw FalLedgerRules.CreateBatchNotFound(batch);
             var added = 0;
             foreach (var entry in entries) added += Add(entry);
             return added;
@@ -108,7 +108,7 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
     /// <inheritdoc/>
     public ValueTask<FalApplyOutcome> ApplyAsync(FalLedgerEntry before, FalLedgerEntry after, CancellationToken cancellationToken = default)
     {
-        FalLedgerRules.Require(before, after);
+        FalLedgerRules.ValidateChange(before, after);
         return WriteAsync(() => Apply(before, after), cancellationToken);
     }
 

@@ -75,7 +75,7 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
         var entry = await AddUnknownAsync("unknown");
         var job = await _client.Endpoint(Endpoint).SubmitAsync(Input("unknown"));
         Assert.False(await _cluster.Client.RecordFalWebhookAsync(entry.Id + ".1", job.RequestId));
-        Assert.False(await _cluster.Client.RecordFalWebhookAsync(FalNewEntry.IdOf("films", "missing") + ".1", job.RequestId));
+        Assert.False(await _cluster.Client.RecordFalWebhookAsync(FalNewEntry.GetId("films", "missing") + ".1", job.RequestId));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _cluster.Client.RecordFalWebhookAsync(entry.SubmitId!, job.RequestId)));
         Assert.All(answers, Assert.True);
@@ -146,7 +146,7 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
     {
         await _ledger.UpdateBatchAsync("films", batch => batch.Pause(FalPauseKind.Person, "test"), Limit);
         await _ledger.AddAsync([new FalNewEntry("films", key, Endpoint, Input(key).Json)], Limit);
-        var entry = await ApplyAsync((await _ledger.FindAsync(FalNewEntry.IdOf("films", key), Limit))!, change);
+        var entry = await ApplyAsync((await _ledger.FindAsync(FalNewEntry.GetId("films", key), Limit))!, change);
         await _ledger.UpdateBatchAsync("films", batch => batch.Resume(), Limit);
         return entry;
     }

@@ -9,8 +9,8 @@ public sealed partial class SqlTests(PostgreSqlServer server) : DatabaseTests(se
     [Fact]
     public void States_in_the_SQL_are_those_of_the_rules()
     {
-        AssertStates(LedgerSql.ClaimNew, state => FalLedgerRules.KindOf(state) == FalClaimKind.New);
-        AssertStates(LedgerSql.ClaimStarted, state => FalLedgerRules.KindOf(state) == FalClaimKind.Started);
+        AssertStates(LedgerSql.ClaimNew, state => FalLedgerRules.GetClaimKind(state) == FalClaimKind.New);
+        AssertStates(LedgerSql.ClaimStarted, state => FalLedgerRules.GetClaimKind(state) == FalClaimKind.Started);
         AssertStates(LedgerSql.CountInFlight, FalLedgerRules.IsInFlight);
         AssertStates(LedgerSql.CancelUnsent, FalLedgerRules.IsUnsent);
         AssertStates(LedgerSql.Purge, state => state is FalLedgerState.Saved or FalLedgerState.Failed or FalLedgerState.Cancelled);
@@ -26,7 +26,7 @@ public sealed partial class SqlTests(PostgreSqlServer server) : DatabaseTests(se
     public async Task Stop_stores_what_the_rules_store()
     {
         var ledger = await OpenWithAsync("a");
-        var entry = (await ledger.FindAsync(FalNewEntry.IdOf("films", "a")))!;
+        var entry = (await ledger.FindAsync(FalNewEntry.GetId("films", "a")))!;
         await ledger.UpdateBatchAsync("films", batch => batch with { State = FalBatchState.Stopped });
         var stopped = (await ledger.FindAsync(entry.Id))!;
         var expected = FalLedgerRules.Cancel(entry, null, stopped.EndedAt!.Value) with { Fence = entry.Fence + 1 };

@@ -71,7 +71,7 @@ public sealed class JobStepTests
     {
         var (unknown, now) = NotFoundTimes(Submitted(), 10, Start);
         var queued = FalJobDecisions.Requeue(unknown, now);
-        FalLedgerRules.Require(unknown, queued);
+        FalLedgerRules.ValidateChange(unknown, queued);
         Assert.Equal((FalLedgerState.Queued, null, null), (queued.State, queued.Token, queued.IntentAt));
         Assert.Equal([unknown.RequestId!], queued.FormerRequestIds);
         var other = Token("22222222-2222-4222-8222-222222222222");
@@ -107,7 +107,7 @@ public sealed class JobStepTests
     private static FalLedgerEntry Apply(FalLedgerEntry entry, FalJobFact fact, DateTimeOffset now)
     {
         var after = FalJobStep.Decide(entry, Batch, fact, now).After!;
-        FalLedgerRules.Require(entry, after);
+        FalLedgerRules.ValidateChange(entry, after);
         return after;
     }
 

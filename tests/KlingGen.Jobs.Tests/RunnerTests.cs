@@ -94,7 +94,7 @@ public sealed class RunnerTests : IAsyncLifetime
         await ledger.AddAsync([new FalNewEntry("films", "bad", Endpoint, Json("""{"prompt":7}"""))]);
         using var client = _emulator.CreateClient();
         await RunAsync(client, ledger);
-        var bad = await ledger.FindAsync(FalNewEntry.IdOf("films", "bad"));
+        var bad = await ledger.FindAsync(FalNewEntry.GetId("films", "bad"));
         Assert.Equal(FalLedgerState.Failed, bad!.State);
         Assert.NotNull(bad.Reason);
         Assert.Equal(1, (await ledger.CountAsync())[FalLedgerState.Saved]);
@@ -125,7 +125,7 @@ public sealed class RunnerTests : IAsyncLifetime
         await RunAsync(client, ledger);
         var sent = _emulator.Received.One(FalOperation.Submit);
         Assert.StartsWith("http", sent.BodyJson().GetProperty("extra").GetProperty("image_url").GetString(), StringComparison.Ordinal);
-        var changed = await ledger.FindAsync(FalNewEntry.IdOf("films", "changed"));
+        var changed = await ledger.FindAsync(FalNewEntry.GetId("films", "changed"));
         Assert.Equal(FalLedgerState.Failed, changed!.State);
         Assert.Contains("changed since the entry was added", changed.Reason);
     }

@@ -63,7 +63,7 @@ internal abstract class LedgerCommand : ToolCommand
     /// <summary>The entry with a key.</summary>
     /// <exception cref="ToolException">There is none.</exception>
     protected static async Task<FalLedgerEntry> FindEntryAsync(IFalLedger ledger, FalBatch batch, string key, CancellationToken cancellation)
-        => await ledger.FindAsync(FalNewEntry.IdOf(batch.Name, key), cancellation).ConfigureAwait(false)
+        => await ledger.FindAsync(FalNewEntry.GetId(batch.Name, key), cancellation).ConfigureAwait(false)
             ?? throw new ToolException($"The batch '{batch.Name}' has no job '{key}'.");
 
     /// <summary>Stores a person's decision about an entry, also while a runner works on the ledger.</summary>

@@ -18,7 +18,7 @@ public sealed record FalBatch
     /// <summary>Why the batch is paused; null unless it is.</summary>
     public FalPauseKind? PauseKind { get; init; }
 
-    /// <summary>The reason in words.</summary>
+    /// <summary>The reason as a message.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The sum of <see cref="FalLedgerEntry.Committed"/> over its entries, which the ledger keeps up to date.</summary>
@@ -32,7 +32,7 @@ public sealed record FalBatch
 
     /// <summary>A copy that submits nothing more until it is resumed. A paused or stopped batch stays as it is.</summary>
     /// <param name="kind">Why.</param>
-    /// <param name="reason">Why, in words.</param>
+    /// <param name="reason">The message.</param>
     public FalBatch Pause(FalPauseKind kind, string reason)
         => State != FalBatchState.Running ? this : this with { State = FalBatchState.Paused, PauseKind = kind, Reason = reason };
 

@@ -40,7 +40,7 @@ public sealed record FalJobPolicy
 
     /// <summary>The window for an account: twice the number of jobs that fal runs for it at once, so that a next one is always queued.</summary>
     /// <param name="concurrency">The account's concurrency; null where it is not known, which makes a window of 8.</param>
-    public static int WindowFor(int? concurrency) => concurrency is { } atOnce and > 0 ? (int)Math.Min(2L * atOnce, 100_000) : 8;
+    public static int GetWindow(int? concurrency) => concurrency is { } atOnce and > 0 ? (int)Math.Min(2L * atOnce, 100_000) : 8;
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value cannot work. The message names it.</exception>

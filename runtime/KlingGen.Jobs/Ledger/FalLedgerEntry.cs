@@ -9,7 +9,7 @@ namespace Fal.Jobs;
 public sealed record FalLedgerEntry
 {
     /// <summary>
-    /// The id: 32 hexadecimal digits that follow from batch and key, see <see cref="FalNewEntry.IdOf"/>. It fits into webhook URLs.
+    /// The id: 32 hexadecimal digits that follow from batch and key, see <see cref="FalNewEntry.GetId"/>. It fits into webhook URLs.
     /// </summary>
     public required string Id { get; init; }
 
@@ -74,7 +74,7 @@ public sealed record FalLedgerEntry
     /// <summary>The token of the job; null before fal has accepted it.</summary>
     public FalJobToken? Token { get; init; }
 
-    /// <summary>The request ids of earlier jobs of this entry, which failed. They are no answer to what became of a later submit.</summary>
+    /// <summary>The request ids of earlier jobs of this entry, which failed. The search for a later submit skips them.</summary>
     public IReadOnlyList<string> FormerRequestIds { get; init; } = [];
 
     /// <summary>The result as JSON; null before the job has one.</summary>

@@ -9,12 +9,12 @@ public static class FalLedgerRules
     /// <param name="before">The entry before.</param>
     /// <param name="after">The entry after.</param>
     /// <exception cref="InvalidOperationException">The change is not allowed.</exception>
-    public static void Require(FalLedgerEntry before, FalLedgerEntry after)
+    public static void ValidateChange(FalLedgerEntry before, FalLedgerEntry after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         if (before.Id != after.Id) throw new InvalidOperationException("A change has one entry, not two.");
-        if (!MayFollow(before.State, after.State))
+        if (!IsTransitionAllowed(before.State, after.State))
         {
             throw new InvalidOperationException(
                 $"The entry {before.Batch}/{before.Key} cannot go from {FalLedgerText.ToWord(before.State)} to {FalLedgerText.ToWord(after.State)}.");
@@ -43,7 +43,7 @@ public static class FalLedgerRules
     /// </summary>
     /// <param name="from">The state before.</param>
     /// <param name="to">The state after.</param>
-    public static bool MayFollow(FalLedgerState from, FalLedgerState to) => from switch
+    public static bool IsTransitionAllowed(FalLedgerState from, FalLedgerState to) => from switch
     {
         Queued => to is Queued or Uploading or Submitting or Failed or Cancelled or Paused,
         Uploading => to is Queued or Uploading or Submitting or Failed or Cancelled or Paused,
@@ -57,10 +57,10 @@ public static class FalLedgerRules
         _ => false,
     };
 
-    /// <summary>Whether a change must be judged against the batch, under its lock. Every other change is one update of one row.</summary>
+    /// <summary>Whether a change must be checked against the batch, under its lock. Every other change is one update of one row.</summary>
     /// <param name="before">The entry before.</param>
     /// <param name="after">The entry after.</param>
-    public static bool ConcernsBatch(FalLedgerEntry before, FalLedgerEntry after)
+    public static bool AffectsBatch(FalLedgerEntry before, FalLedgerEntry after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -77,10 +77,10 @@ public static class FalLedgerRules
     /// <see cref="Submitting"/> only, during which no other such change of the ledger may happen.
     /// </param>
     /// <param name="changed">The batch to store; the same object if it did not change.</param>
-    public static FalApplyOutcome Judge(FalBatch batch, FalLedgerEntry before, FalLedgerEntry after, int inFlight, out FalBatch changed)
+    public static FalApplyOutcome EvaluateChange(FalBatch batch, FalLedgerEntry before, FalLedgerEntry after, int inFlight, out FalBatch changed)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Require(before, after);
+        ValidateChange(before, after);
         changed = batch;
         var committed = batch.Committed - before.Committed + after.Committed;
         if (after.State == Submitting)
@@ -110,7 +110,7 @@ public static class FalLedgerRules
 
     /// <summary>The kind of claim that takes entries in a state; null if none does.</summary>
     /// <param name="state">The state.</param>
-    public static FalClaimKind? KindOf(FalLedgerState state) => state switch
+    public static FalClaimKind? GetClaimKind(FalLedgerState state) => state switch
     {
         Queued or Uploading => FalClaimKind.New,
         Submitting or Submitted or Finished or Unknown => FalClaimKind.Started,
@@ -129,7 +129,8 @@ public static class FalLedgerRules
 
     /// <summary>The error for a batch that a ledger does not have.</summary>
     /// <param name="batch">The name.</param>
-    public static ArgumentException NoSuchBatch(string batch) => new($"The ledger has no batch '{batch}'. Add it with AddBatchAsync.", nameof(batch));
+    public static ArgumentException CreateBatchNotFound(string batch)
+        => new($"The ledger has no batch '{batch}'. Add it with AddBatchAsync.", nameof(batch));
 
     private static bool IsFailure(FalLedgerEntry before, FalLedgerEntry after)
         => after.State is Failed or Unknown && before.State is not (Failed or Unknown);

@@ -6,7 +6,7 @@ namespace Fal.Jobs;
 /// <summary>How ledgers write states and lists into columns. The words are the same in every ledger, so that one query fits all.</summary>
 public static class FalLedgerText
 {
-    /// <summary>The word of a state, such as <c>submitted</c>.</summary>
+    /// <summary>The column value of a state, such as <c>submitted</c>.</summary>
     /// <param name="state">The state.</param>
     public static string ToWord(FalLedgerState state) => state switch
     {
@@ -23,12 +23,12 @@ public static class FalLedgerText
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "FalLedgerState has no such value."),
     };
 
-    /// <summary>The state of a word.</summary>
-    /// <param name="word">The word.</param>
+    /// <summary>Parses the column value of a state.</summary>
+    /// <param name="word">The value.</param>
     /// <exception cref="FormatException">There is no such state.</exception>
     public static FalLedgerState ParseState(string word) => Parse<FalLedgerState>(word, ToWord);
 
-    /// <summary>The word of a batch's state, such as <c>running</c>.</summary>
+    /// <summary>The column value of a batch's state, such as <c>running</c>.</summary>
     /// <param name="state">The state.</param>
     public static string ToWord(FalBatchState state) => state switch
     {
@@ -38,12 +38,12 @@ public static class FalLedgerText
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "FalBatchState has no such value."),
     };
 
-    /// <summary>The state of a batch by its word.</summary>
-    /// <param name="word">The word.</param>
+    /// <summary>Parses the column value of a batch's state.</summary>
+    /// <param name="word">The value.</param>
     /// <exception cref="FormatException">There is no such state.</exception>
     public static FalBatchState ParseBatchState(string word) => Parse<FalBatchState>(word, ToWord);
 
-    /// <summary>The word of a pause, such as <c>account_locked</c>.</summary>
+    /// <summary>The column value of a pause, such as <c>account_locked</c>.</summary>
     /// <param name="kind">Why a batch is paused.</param>
     public static string ToWord(FalPauseKind kind) => kind switch
     {
@@ -57,8 +57,8 @@ public static class FalLedgerText
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "FalPauseKind has no such value."),
     };
 
-    /// <summary>Why a batch is paused, by its word.</summary>
-    /// <param name="word">The word.</param>
+    /// <summary>Parses the column value of a pause.</summary>
+    /// <param name="word">The value.</param>
     /// <exception cref="FormatException">There is no such kind.</exception>
     public static FalPauseKind ParsePauseKind(string word) => Parse<FalPauseKind>(word, ToWord);
 

@@ -91,7 +91,7 @@ public sealed class FalMemoryLedger : IFalLedger
         {
             var now = Now;
             var claimed = _entries.Values
-                .Where(entry => FalLedgerRules.KindOf(entry.State) == claim.Kind && entry.DueAt <= now && !(entry.LeaseUntil > now))
+                .Where(entry => FalLedgerRules.GetClaimKind(entry.State) == claim.Kind && entry.DueAt <= now && !(entry.LeaseUntil > now))
                 .Where(entry => claim.Batch is null || entry.Batch == claim.Batch)
                 .Where(entry => claim.Kind == FalClaimKind.Started || _batches[entry.Batch].State == FalBatchState.Running)
                 .OrderBy(entry => entry.DueAt).ThenBy(entry => entry.Sequence)
@@ -106,16 +106,16 @@ public sealed class FalMemoryLedger : IFalLedger
     /// <inheritdoc/>
     public ValueTask<FalApplyOutcome> ApplyAsync(FalLedgerEntry before, FalLedgerEntry after, CancellationToken cancellationToken = default)
     {
-        FalLedgerRules.Require(before, after);
+        FalLedgerRules.ValidateChange(before, after);
         lock (_gate)
         {
             if (_entries.GetValueOrDefault(before.Id)?.Fence != before.Fence) return new(FalApplyOutcome.Conflict);
             if (after.RequestId is { } requestId && requestId != before.RequestId && FindOwner(requestId) is { } owner && owner.Id != after.Id)
                 return new(FalApplyOutcome.RequestIdTaken);
-            if (FalLedgerRules.ConcernsBatch(before, after))
+            if (FalLedgerRules.AffectsBatch(before, after))
             {
                 var inFlight = _entries.Values.Count(entry => FalLedgerRules.IsInFlight(entry.State));
-                var outcome = FalLedgerRules.Judge(_batches[before.Batch], before, after, inFlight, out var batch);
+                var outcome = FalLedgerRules.EvaluateChange(_batches[before.Batch], before, after, inFlight, out var batch);
                 if (outcome != FalApplyOutcome.Applied) return new(outcome);
                 _batches[before.Batch] = batch;
             }
@@ -244,7 +244,7 @@ public sealed class FalMemoryLedger : IFalLedger
         => _entries.Values.FirstOrDefault(entry => entry.RequestId == requestId || entry.FormerRequestIds.Contains(requestId));
 
     private FalBatch Require(string batch)
-        => _batches.GetValueOrDefault(batch) ?? throw FalLedgerRules.NoSuchBatch(batch);
+        => _batches.GetValueOrDefault(batch) ?? throw FalLedgerRules.CreateBatchNotFound(batch);
 
     private void Announce()
     {

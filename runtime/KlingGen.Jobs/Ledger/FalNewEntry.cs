@@ -36,7 +36,7 @@ public sealed class FalNewEntry
         if (input.ValueKind != JsonValueKind.Object) throw new ArgumentException("The input must be a JSON object.", nameof(input));
         (Batch, Key, Media, Output) = (batch, key, media ?? [], output);
         EndpointId = FalEndpointId.Parse(endpointId).ToString();
-        Id = IdOf(batch, key);
+        Id = GetId(batch, key);
         Input = WriteText(input);
         InputHash = HashOf(EndpointId, identity, Media, output);
         TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace } ? trace : null;
@@ -72,7 +72,7 @@ public sealed class FalNewEntry
     /// <summary>The id of the entry with a key in a batch: the first 16 bytes of a SHA-256, in hexadecimal.</summary>
     /// <param name="batch">The name of the batch.</param>
     /// <param name="key">The caller's key.</param>
-    public static string IdOf(string batch, string key)
+    public static string GetId(string batch, string key)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(key);

@@ -56,18 +56,18 @@ public interface IFalLedger : IFalWebhookInbox
 
     /// <summary>
     /// Stores a changed entry, if the stored fence is that of <paramref name="before"/>; the fence is then <c>before.Fence + 1</c>. A change that
-    /// <see cref="FalLedgerRules.ConcernsBatch"/> reads the batch under a lock, counts the entries in flight over the whole ledger, asks
-    /// <see cref="FalLedgerRules.Judge"/> and stores the batch, all in this transaction.
+    /// <see cref="FalLedgerRules.AffectsBatch"/> reads the batch under a lock, counts the entries in flight over the whole ledger, asks
+    /// <see cref="FalLedgerRules.EvaluateChange"/> and stores the batch, all in this transaction.
     /// </summary>
     /// <param name="before">The entry as it was read, with its fence.</param>
     /// <param name="after">
     /// The entry as it shall be. Id, Batch, Key, EndpointId, Input, InputHash, Output, TraceParent, Sequence and AddedAt do not change.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="InvalidOperationException"><see cref="FalLedgerRules.Require"/> does not allow the change.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="FalLedgerRules.ValidateChange"/> does not allow the change.</exception>
     ValueTask<FalApplyOutcome> ApplyAsync(FalLedgerEntry before, FalLedgerEntry after, CancellationToken cancellationToken = default);
 
-    /// <summary>The entry with this id; null if there is none. The id for a key comes from <see cref="FalNewEntry.IdOf"/>.</summary>
+    /// <summary>The entry with this id; null if there is none. The id for a key comes from <see cref="FalNewEntry.GetId"/>.</summary>
     ValueTask<FalLedgerEntry?> FindAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed class FalOnceJob<TResult>
     public FalJob<TResult>? Job { get; }
 
     /// <summary>
-    /// Waits for the result, and stores in the ledger what became of the job. A result that the ledger has already is read from it, without fal.
+    /// Waits for the result, and stores the end of the job in the ledger. A result that the ledger has is read from it, without a call to fal.
     /// </summary>
     /// <param name="options">How to wait.</param>
     /// <param name="cancellationToken">Stops the waiting; the job goes on.</param>

@@ -23,7 +23,7 @@ public static class FalSubmitOnceExtensions
     /// <exception cref="FalKeyConflictException">The key belongs to a job with another body. Nothing was sent.</exception>
     /// <exception cref="FalValidationException">The request has problems. Nothing was sent.</exception>
     /// <exception cref="FalException">
-    /// fal refused the submit, so that there is no job. Another call submits again, unless the request is at fault.
+    /// fal refused the submit, so that there is no job. Another call submits again, unless the request is invalid.
     /// </exception>
     public static async Task<FalOnceJob<TResult>> SubmitOnceAsync<TRequest, TResult>(
         this IFalLedger ledger, FalEndpoint<TRequest, TResult> endpoint, string key, TRequest request,

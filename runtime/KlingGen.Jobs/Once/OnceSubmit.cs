@@ -92,7 +92,7 @@ internal sealed class OnceSubmit
         }
     }
 
-    /// <summary>Stores what became of a job that the caller has waited for.</summary>
+    /// <summary>Stores the end of a job that the caller has waited for.</summary>
     public async Task RecordEndAsync(string id, CancellationToken cancellationToken)
     {
         var entry = await ReadAsync(id, cancellationToken).ConfigureAwait(false);

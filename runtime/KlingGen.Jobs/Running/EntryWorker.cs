@@ -1,7 +1,7 @@
 namespace Fal.Jobs;
 
 /// <summary>
-/// Works on one claimed entry: asks <see cref="FalJobStep"/>, does what it says, and asks again, until the entry waits or has ended. Errors of the
+/// Works on one claimed entry: executes the actions of <see cref="FalJobStep"/> until the entry waits or has ended. Errors of the
 /// ledger, such as a database that restarts, are retried for as long as a lease lasts, so that the entry does not wait for the end of its lease.
 /// </summary>
 internal sealed class EntryWorker(
@@ -91,12 +91,12 @@ internal sealed class EntryWorker(
     }
 
     private FalEntryClaimed Describe(FalLedgerEntry entry)
-        => FalLedgerRules.KindOf(entry.State) == FalClaimKind.New ? effects.Describe(entry) : new FalEntryClaimed();
+        => FalLedgerRules.GetClaimKind(entry.State) == FalClaimKind.New ? effects.Describe(entry) : new FalEntryClaimed();
 
     private Task<FalBatch> FindBatchAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
         => RetryAsync(
             async () => await ledger.FindBatchAsync(entry.Batch, cancellationToken).ConfigureAwait(false)
-                ?? throw FalLedgerRules.NoSuchBatch(entry.Batch),
+                ?? throw FalLedgerRules.CreateBatchNotFound(entry.Batch),
             cancellationToken);
 
     private async Task<(FalLedgerEntry Entry, FalJobFact? Next)> StoreAsync(
@@ -121,7 +121,7 @@ internal sealed class EntryWorker(
     }
 
     /// <summary>
-    /// Whether the commit of a change that ended in an error took place. The owner of the lease and the fence tell it from changes of other processes.
+    /// Whether the commit of a change that ended in an error took place. Lease owner and fence tell it from changes of other processes.
     /// </summary>
     private async Task<bool> IsStoredAsync(FalLedgerEntry before, FalLedgerEntry after, CancellationToken cancellationToken)
     {

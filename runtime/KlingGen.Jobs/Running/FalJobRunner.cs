@@ -186,8 +186,7 @@ public sealed class FalJobRunner
         return started.Count + added.Count;
     }
 
-    // The entry of a work that is under way can be claimed again: after the end of its lease, or when another process released it. Its fence stops the
-    // earlier work.
+    // An entry that this runner works on can be claimed again, after the end of its lease. Its fence stops the earlier work.
     private void Begin(FalLedgerEntry entry, Dictionary<string, Task<bool>> running, CancellationToken cancellationToken)
     {
         var work = WorkAsync(entry, cancellationToken);
@@ -260,7 +259,7 @@ public sealed class FalJobRunner
     }
 
     private async Task<FalBatch> FindBatchAsync(string name, CancellationToken cancellationToken)
-        => await _ledger.FindBatchAsync(name, cancellationToken).ConfigureAwait(false) ?? throw FalLedgerRules.NoSuchBatch(name);
+        => await _ledger.FindBatchAsync(name, cancellationToken).ConfigureAwait(false) ?? throw FalLedgerRules.CreateBatchNotFound(name);
 
     private void Report(Exception exception)
     {

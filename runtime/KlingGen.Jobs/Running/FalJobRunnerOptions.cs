@@ -28,7 +28,7 @@ public sealed record FalJobRunnerOptions
     /// <summary>How often the ledger is asked for work that another process added, or that became due; every second unless set.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hears of errors that no entry holds, such as a ledger that cannot be reached, for a log. The runner goes on.</summary>
+    /// <summary>Callback for errors that no entry stores, such as a ledger that cannot be reached; for a log. The runner goes on.</summary>
     public Action<Exception>? OnError { get; init; }
 
     /// <summary>Where claimed entries are worked on; null, the default, for the process of the runner.</summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Fal.Jobs;
 
 /// <summary>
-/// Entries whose lease belongs to a process that is gone, so that a program that was killed goes on at once after a restart.
+/// Entries whose lease belongs to a process that has exited, so that a killed program continues at once after a restart.
 /// Working on them needs no claim: their fence protects them as it does against every other process.
 /// </summary>
 internal static class Orphans
@@ -33,7 +33,7 @@ internal static class Orphans
         }
     }
 
-    /// <summary>Whether an owner was a process of this machine that is gone.</summary>
+    /// <summary>Whether an owner was a process of this machine that has exited.</summary>
     // A process id that is in use again, or that of this process, counts as alive: then the lease ends by its time.
     public static bool IsGone(string owner)
     {

@@ -6,7 +6,7 @@ namespace Fal.Jobs;
 public static class FalJobDecisions
 {
     /// <summary>
-    /// Does the entry again. A failed entry whose job has a result is saved again, which costs nothing; every other failed, cancelled or
+    /// Retries an entry. A failed entry whose job has a result is saved again, which costs nothing; every other failed, cancelled or
     /// paused entry is queued for a new submit.
     /// </summary>
     /// <param name="entry">A failed, cancelled or paused entry.</param>
@@ -36,7 +36,7 @@ public static class FalJobDecisions
         return FalJobStep.WithoutJob(Spent(Free(entry, now))) with { State = Queued };
     }
 
-    /// <summary>Says which job an unknown entry has.</summary>
+    /// <summary>Sets the job of an unknown entry.</summary>
     /// <param name="entry">An unknown entry.</param>
     /// <param name="token">The token; of a request id with <c>client.Endpoint(entry.EndpointId).Resume(requestId).ToToken()</c>.</param>
     /// <param name="now">The time.</param>
@@ -51,7 +51,7 @@ public static class FalJobDecisions
     }
 
     /// <summary>
-    /// Gives an entry up. The estimate of an unknown one counts as spent. A running job is cancelled with <c>FalJob.CancelAsync</c> instead.
+    /// Cancels an entry. The estimate of an unknown one counts as spent. A running job is cancelled with <c>FalJob.CancelAsync</c> instead.
     /// </summary>
     /// <param name="entry">An entry that was not sent, failed or is unknown.</param>
     /// <param name="reason">Why.</param>

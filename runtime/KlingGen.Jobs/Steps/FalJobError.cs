@@ -4,7 +4,7 @@ namespace Fal.Jobs;
 
 /// <summary>An error of a step, reduced to what decides how the entry goes on.</summary>
 /// <param name="Class">What follows from it.</param>
-/// <param name="Kind">The name of the exception, or fal's own word for the error.</param>
+/// <param name="Kind">The name of the exception, or fal's error type.</param>
 /// <param name="Message">What happened.</param>
 [DebuggerDisplay("{Class}: {Message,nq}")]
 public sealed record FalJobError(FalJobErrorClass Class, string Kind, string Message)
@@ -21,7 +21,7 @@ public sealed record FalJobError(FalJobErrorClass Class, string Kind, string Mes
     /// <summary>What the failed job cost; null where this is not known.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>Whether fal does not charge for the failure, unless <see cref="Cost"/> says otherwise.</summary>
+    /// <summary>Whether fal does not charge for the failure; <see cref="Cost"/>, if it is known, takes precedence.</summary>
     public bool IsUncharged { get; init; }
 
     /// <summary>The error of a submit, an upload, a save or a search.</summary>
@@ -79,7 +79,7 @@ public enum FalJobErrorClass
     /// <summary>It may pass: the step is done again later.</summary>
     Temporary,
 
-    /// <summary>The request or a file of it is at fault: the entry fails at once.</summary>
+    /// <summary>The request, or a file of it, is invalid: the entry fails at once.</summary>
     Refused,
 
     /// <summary>A submit may have arrived: the entry is unknown.</summary>

@@ -3,13 +3,12 @@ using static Fal.Jobs.FalLedgerState;
 namespace Fal.Jobs;
 
 /// <summary>
-/// The decisions about one entry, as a pure function: from the entry, its batch, what just became known, and the time, to the next action. It reads
-/// no
-/// clock and calls nothing, so that random schedules can test it.
+/// The state machine of an entry, as a pure function: from the entry, its batch, a new fact and the time to the next action. It reads no clock and
+/// calls nothing, so that random schedules can test it.
 /// </summary>
 public static class FalJobStep
 {
-    /// <summary>How long fal surely keeps an upload. An older one is made again.</summary>
+    /// <summary>The minimum lifetime of an upload at fal. An older one is repeated.</summary>
     public static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(24);
 
     // With the backoff between them, these attempts take 17 minutes: longer than a new job needs to appear and a proxy in front of fal to recover.
@@ -36,24 +35,24 @@ public static class FalJobStep
         ArgumentNullException.ThrowIfNull(batch);
         return fact switch
         {
-            FalEntryClaimed claimed => Begin(entry, batch, claimed, now),
-            FalBodyMade made => Intent(entry with { Media = made.Media, WireBody = made.WireBody }, now),
+            FalEntryClaimed claimed => DecideClaimed(entry, batch, claimed, now),
+            FalBodyMade made => StoreIntent(entry with { Media = made.Media, WireBody = made.WireBody }, now),
             FalIntentStored when entry.State == Submitting => new FalJobAction(FalJobActionKind.Submit),
-            FalChangeRefused refused => Refused(entry, batch, refused, now),
-            FalJobFound found => Found(entry, found.Token, now),
-            FalJobNotFound missing => Missing(entry, batch.Policy, missing.Summary, now),
-            FalJobRunning or FalJobSucceeded when entry is { State: Unknown, Token: { } token } => Found(entry, token, now),
-            FalJobRunning => Store(Clean(entry) with { DueAt = now + PollDelay(entry, now) }),
-            FalJobSucceeded succeeded => Succeeded(entry, succeeded, now),
-            FalFilesSaved saved => Store(Clean(entry) with { State = Saved, Files = saved.Files, EndedAt = now }),
-            FalStepFailed failed => Failed(entry, batch.Policy, failed.Error, now),
+            FalChangeRefused refused => HandleRefusedChange(entry, batch, refused, now),
+            FalJobFound found => StoreFoundJob(entry, found.Token, now),
+            FalJobNotFound missing => HandleMissingJob(entry, batch.Policy, missing.Summary, now),
+            FalJobRunning or FalJobSucceeded when entry is { State: Unknown, Token: { } token } => StoreFoundJob(entry, token, now),
+            FalJobRunning => Store(ClearError(entry) with { DueAt = now + PollDelay(entry, now) }),
+            FalJobSucceeded succeeded => HandleSuccess(entry, succeeded, now),
+            FalFilesSaved saved => Store(ClearError(entry) with { State = Saved, Files = saved.Files, EndedAt = now }),
+            FalStepFailed failed => HandleFailure(entry, batch.Policy, failed.Error, now),
             _ => throw new ArgumentException("The fact does not fit the entry.", nameof(fact)),
         };
     }
 
-    private static FalJobAction Begin(FalLedgerEntry entry, FalBatch batch, FalEntryClaimed claimed, DateTimeOffset now) => entry.State switch
+    private static FalJobAction DecideClaimed(FalLedgerEntry entry, FalBatch batch, FalEntryClaimed claimed, DateTimeOffset now) => entry.State switch
     {
-        Queued or Uploading => BeginNew(entry, batch, claimed, now),
+        Queued or Uploading => DecideUnsent(entry, batch, claimed, now),
         // The process that stored the intent did not store its outcome: it may have died after the submit.
         Submitting => Store(entry with
         {
@@ -69,7 +68,7 @@ public static class FalJobStep
         _ => new FalJobAction(FalJobActionKind.Drop),
     };
 
-    private static FalJobAction BeginNew(FalLedgerEntry entry, FalBatch batch, FalEntryClaimed claimed, DateTimeOffset now)
+    private static FalJobAction DecideUnsent(FalLedgerEntry entry, FalBatch batch, FalEntryClaimed claimed, DateTimeOffset now)
     {
         if (batch.State == FalBatchState.Stopped) return Store(FalLedgerRules.Cancel(entry, batch.Reason, now));
         if (batch.State == FalBatchState.Paused) return Store(entry with { DueAt = now });
@@ -80,7 +79,7 @@ public static class FalJobStep
                 $"The cost of {entry.EndpointId} is not known, and the batch has a budget. {claimed.PriceReason}"));
         }
         var needsUpload = entry.Media.Any(media => media.Url is null || now - media.UploadedAt >= UploadLifetime);
-        if (entry.WireBody is not null && !needsUpload) return Intent(entry, now);
+        if (entry.WireBody is not null && !needsUpload) return StoreIntent(entry, now);
         if (entry.Media.Count == 0) return new FalJobAction(FalJobActionKind.MakeBody) { After = entry };
         // Repeatable, and it costs nothing; the state shows that the entry is being worked on.
         return entry.State == Uploading
@@ -88,7 +87,7 @@ public static class FalJobStep
             : new FalJobAction(FalJobActionKind.Store) { After = entry with { State = Uploading, WireBody = null }, Then = claimed };
     }
 
-    private static FalJobAction Intent(FalLedgerEntry entry, DateTimeOffset now) => new(FalJobActionKind.Store)
+    private static FalJobAction StoreIntent(FalLedgerEntry entry, DateTimeOffset now) => new(FalJobActionKind.Store)
     {
         After = entry with
         {
@@ -102,7 +101,7 @@ public static class FalJobStep
         Then = new FalIntentStored(),
     };
 
-    private static FalJobAction Refused(FalLedgerEntry entry, FalBatch batch, FalChangeRefused refused, DateTimeOffset now)
+    private static FalJobAction HandleRefusedChange(FalLedgerEntry entry, FalBatch batch, FalChangeRefused refused, DateTimeOffset now)
     {
         // What the intent would have stored besides: the uploads and the body.
         var kept = entry with { Media = refused.Wanted.Media, WireBody = refused.Wanted.WireBody, Estimate = refused.Wanted.Estimate };
@@ -113,12 +112,12 @@ public static class FalJobStep
             FalApplyOutcome.OverBudget => Pause(kept with { DueAt = now }, FalPauseKind.Budget, FormattableString.Invariant(
                 $"The budget of {batch.Policy.Budget} does not suffice: {batch.Committed} is committed, and one entry more costs {entry.Estimate}.")),
             // Another entry with the same body was matched with this job; the job of that one may still be found.
-            FalApplyOutcome.RequestIdTaken => Store(Unsure(entry, "duplicate_request_id", "Another entry has the job that was found.", now)),
+            FalApplyOutcome.RequestIdTaken => Store(MarkUnknown(entry, "duplicate_request_id", "Another entry has the job that was found.", now)),
             _ => new FalJobAction(FalJobActionKind.Drop),
         };
     }
 
-    private static FalJobAction Found(FalLedgerEntry entry, FalJobToken token, DateTimeOffset now) => entry.State switch
+    private static FalJobAction StoreFoundJob(FalLedgerEntry entry, FalJobToken token, DateTimeOffset now) => entry.State switch
     {
         Submitting or Unknown => Store(entry with
         {
@@ -130,16 +129,16 @@ public static class FalJobStep
             Reason = null,
             ErrorKind = null,
         }),
-        // A process that asks for the status right now sees the end by itself.
+        // A process that asks for the status right now sees the end.
         Submitted when entry.RequestId == token.RequestId && entry.DueAt > now && !(entry.LeaseUntil > now) => Store(entry with { DueAt = now }),
         _ => new FalJobAction(FalJobActionKind.Drop),
     };
 
-    private static FalJobAction Missing(FalLedgerEntry entry, FalJobPolicy policy, string summary, DateTimeOffset now)
+    private static FalJobAction HandleMissingJob(FalLedgerEntry entry, FalJobPolicy policy, string summary, DateTimeOffset now)
     {
         if (entry.State != Unknown) return new FalJobAction(FalJobActionKind.Drop);
         if (now - (entry.IntentAt ?? entry.AddedAt) < policy.UnknownHorizon)
-            return Again(entry, $"{summary}. It is looked for again. {DecideText}", entry.ErrorKind, now, null);
+            return RetryLater(entry, $"{summary}. It is looked for again. {DecideText}", entry.ErrorKind, now, null);
         // A job with a request id was accepted and may have been charged: only a person may decide to submit it again.
         return policy.UnknownPolicy == FalUnknownPolicy.ResubmitAfterHorizon && entry.Token is null
             ? Store(FalJobDecisions.Requeue(entry, now))
@@ -150,60 +149,62 @@ public static class FalJobStep
             });
     }
 
-    private static FalJobAction Succeeded(FalLedgerEntry entry, FalJobSucceeded succeeded, DateTimeOffset now)
+    private static FalJobAction HandleSuccess(FalLedgerEntry entry, FalJobSucceeded succeeded, DateTimeOffset now)
     {
-        var charged = Charge(entry, succeeded.Cost, isUncharged: false);
+        var charged = AddCost(entry, succeeded.Cost, isUncharged: false);
         return new FalJobAction(FalJobActionKind.Store)
         {
-            After = Clean(charged) with { State = Finished, Result = succeeded.Result, FinishedAt = now, DueAt = now },
+            After = ClearError(charged) with { State = Finished, Result = succeeded.Result, FinishedAt = now, DueAt = now },
             Then = new FalEntryClaimed(),
         };
     }
 
-    private static FalJobAction Failed(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => entry.State switch
+    private static FalJobAction HandleFailure(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => entry.State switch
     {
-        Queued or Uploading => FailedBefore(entry, policy, error, now),
-        Submitting => FailedSubmit(entry, policy, error, now),
-        Submitted => FailedJob(entry, policy, error, now),
-        Finished => FailedSave(entry, policy, error, now),
-        Unknown => FailedSearch(entry, policy, error, now),
+        Queued or Uploading => HandleUploadFailure(entry, policy, error, now),
+        Submitting => HandleSubmitFailure(entry, policy, error, now),
+        Submitted => HandleJobFailure(entry, policy, error, now),
+        Finished => HandleSaveFailure(entry, policy, error, now),
+        Unknown => HandleSearchFailure(entry, policy, error, now),
         _ => new FalJobAction(FalJobActionKind.Drop),
     };
 
-    private static FalJobAction FailedBefore(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
-    {
-        FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey or FalJobErrorClass.OverBudget => PauseFor(entry with { DueAt = now }, error),
-        FalJobErrorClass.Refused => End(entry, error, now),
-        _ => AgainOrEnd(entry, policy, error, now),
-    };
+    private static FalJobAction HandleUploadFailure(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+        => error.Class switch
+        {
+            FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey or FalJobErrorClass.OverBudget
+                => PauseForError(entry with { DueAt = now }, error),
+            FalJobErrorClass.Refused => Fail(entry, error, now),
+            _ => RetryOrFail(entry, policy, error, now),
+        };
 
-    private static FalJobAction FailedSubmit(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+    private static FalJobAction HandleSubmitFailure(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
     {
         // Everything that is not known to be a refusal may have arrived.
         var isRefusal = error.Class is FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey or FalJobErrorClass.OverBudget
             || error.Class == FalJobErrorClass.Refused
             || (error.Class == FalJobErrorClass.Temporary && error.IsUncharged);
-        if (!isRefusal) return Store(Unsure(entry, error.Kind, error.Message, now));
+        if (!isRefusal) return Store(MarkUnknown(entry, error.Kind, error.Message, now));
         var free = entry with { State = Queued, Attempts = entry.Attempts - 1, Committed = entry.Cost, IntentAt = null };
         return error.Class switch
         {
-            FalJobErrorClass.Refused => End(free, error, now),
-            FalJobErrorClass.Temporary => AgainOrEnd(free, policy, error, now),
-            _ => PauseFor(free with { DueAt = now }, error),
+            FalJobErrorClass.Refused => Fail(free, error, now),
+            FalJobErrorClass.Temporary => RetryOrFail(free, policy, error, now),
+            _ => PauseForError(free with { DueAt = now }, error),
         };
     }
 
-    private static FalJobAction FailedJob(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+    private static FalJobAction HandleJobFailure(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
     {
         switch (error.Class)
         {
             case FalJobErrorClass.JobTransient when entry.Attempts < policy.MaxAttempts:
-                var again = WithoutJob(Charge(entry, error.Cost, error.IsUncharged)) with { State = Queued, Retries = entry.Attempts };
-                return Again(again, error.Message, error.Kind, now, null);
+                var again = WithoutJob(AddCost(entry, error.Cost, error.IsUncharged)) with { State = Queued, Retries = entry.Attempts };
+                return RetryLater(again, error.Message, error.Kind, now, null);
             case FalJobErrorClass.JobTransient or FalJobErrorClass.JobFailed or FalJobErrorClass.Refused:
-                return End(Charge(entry, error.Cost, error.IsUncharged) with { FinishedAt = now }, error, now);
+                return Fail(AddCost(entry, error.Cost, error.IsUncharged) with { FinishedAt = now }, error, now);
             case FalJobErrorClass.JobCancelled:
-                return Store(Charge(entry, error.Cost, isUncharged: false) with
+                return Store(AddCost(entry, error.Cost, isUncharged: false) with
                 {
                     State = Cancelled,
                     FinishedAt = now,
@@ -212,46 +213,48 @@ public static class FalJobStep
                     Reason = error.Message,
                 });
             case FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey:
-                return PauseFor(entry with { DueAt = now + PausedWait }, error);
+                return PauseForError(entry with { DueAt = now + PausedWait }, error);
             case FalJobErrorClass.JobNotFound:
-                return JobNotFound(entry, error, now);
+                return HandleJobNotFound(entry, error, now);
             default:
-                return Again(entry, error.Message, error.Kind, now, error.RetryAfter);
+                return RetryLater(entry, error.Message, error.Kind, now, error.RetryAfter);
         }
     }
 
     // Retries counts errors of any kind, so another error begins the count of 404 answers again.
-    private static FalJobAction JobNotFound(FalLedgerEntry entry, FalJobError error, DateTimeOffset now)
+    private static FalJobAction HandleJobNotFound(FalLedgerEntry entry, FalJobError error, DateTimeOffset now)
     {
         if (entry.ErrorKind != error.Kind) entry = entry with { Retries = 0 };
-        if (entry.Retries + 1 < MaxJobNotFound) return Again(entry, error.Message, error.Kind, now, null);
-        return Again(entry with { State = Unknown }, $"{NotFoundSummary(entry)}. {DecideText}", error.Kind, now, null);
+        if (entry.Retries + 1 < MaxJobNotFound) return RetryLater(entry, error.Message, error.Kind, now, null);
+        return RetryLater(entry with { State = Unknown }, $"{NotFoundSummary(entry)}. {DecideText}", error.Kind, now, null);
     }
 
-    private static FalJobAction FailedSearch(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
-    {
-        FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey => PauseFor(entry with { DueAt = now + PausedWait }, error),
-        FalJobErrorClass.JobNotFound => Missing(entry, policy, NotFoundSummary(entry), now),
-        // fal has the job again; the next poll reads how it failed and what it cost.
-        FalJobErrorClass.JobTransient or FalJobErrorClass.JobFailed or FalJobErrorClass.JobCancelled when entry.Token is { } token
-            => Found(entry, token, now),
-        _ => Again(entry, error.Message, error.Kind, now, error.RetryAfter),
-    };
+    private static FalJobAction HandleSearchFailure(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+        => error.Class switch
+        {
+            FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey => PauseForError(entry with { DueAt = now + PausedWait }, error),
+            FalJobErrorClass.JobNotFound => HandleMissingJob(entry, policy, NotFoundSummary(entry), now),
+            // fal has the job again; the next poll reads how it failed and what it cost.
+            FalJobErrorClass.JobTransient or FalJobErrorClass.JobFailed or FalJobErrorClass.JobCancelled when entry.Token is { } token
+                => StoreFoundJob(entry, token, now),
+            _ => RetryLater(entry, error.Message, error.Kind, now, error.RetryAfter),
+        };
 
     private static string NotFoundSummary(FalLedgerEntry entry)
         => $"fal does not find the job {entry.RequestId} (HTTP 404): it has expired, or it belongs to another account";
 
-    private static FalJobAction FailedSave(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now) => error.Class switch
-    {
-        FalJobErrorClass.DiskFull or FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey
-            => PauseFor(entry with { DueAt = now + PausedWait }, error),
-        _ => AgainOrEnd(entry, policy, error, now),
-    };
+    private static FalJobAction HandleSaveFailure(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+        => error.Class switch
+        {
+            FalJobErrorClass.DiskFull or FalJobErrorClass.AccountLocked or FalJobErrorClass.WrongKey
+                => PauseForError(entry with { DueAt = now + PausedWait }, error),
+            _ => RetryOrFail(entry, policy, error, now),
+        };
 
-    private static FalJobAction AgainOrEnd(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
-        => entry.Retries >= policy.MaxRetries ? End(entry, error, now) : Again(entry, error.Message, error.Kind, now, error.RetryAfter);
+    private static FalJobAction RetryOrFail(FalLedgerEntry entry, FalJobPolicy policy, FalJobError error, DateTimeOffset now)
+        => entry.Retries >= policy.MaxRetries ? Fail(entry, error, now) : RetryLater(entry, error.Message, error.Kind, now, error.RetryAfter);
 
-    private static FalJobAction Again(FalLedgerEntry entry, string reason, string? kind, DateTimeOffset now, TimeSpan? retryAfter)
+    private static FalJobAction RetryLater(FalLedgerEntry entry, string reason, string? kind, DateTimeOffset now, TimeSpan? retryAfter)
     {
         var backoff = FirstBackoff * Math.Pow(2, Math.Min(entry.Retries, 10));
         if (backoff > LongestBackoff) backoff = LongestBackoff;
@@ -259,13 +262,13 @@ public static class FalJobStep
         return Store(entry with { Retries = entry.Retries + 1, DueAt = now + backoff, Reason = reason, ErrorKind = kind });
     }
 
-    private static FalJobAction End(FalLedgerEntry entry, FalJobError error, DateTimeOffset now)
+    private static FalJobAction Fail(FalLedgerEntry entry, FalJobError error, DateTimeOffset now)
         => Store(entry with { State = FalLedgerState.Failed, EndedAt = now, ErrorKind = error.Kind, Reason = error.Message });
 
-    private static FalLedgerEntry Unsure(FalLedgerEntry entry, string kind, string reason, DateTimeOffset now)
+    private static FalLedgerEntry MarkUnknown(FalLedgerEntry entry, string kind, string reason, DateTimeOffset now)
         => entry with { State = Unknown, DueAt = now + FirstBackoff, Retries = 0, ErrorKind = kind, Reason = reason };
 
-    private static FalJobAction PauseFor(FalLedgerEntry entry, FalJobError error) => Pause(
+    private static FalJobAction PauseForError(FalLedgerEntry entry, FalJobError error) => Pause(
         entry with { ErrorKind = error.Kind, Reason = error.Message },
         error.Class switch
         {
@@ -283,9 +286,9 @@ public static class FalJobStep
     private static FalJobAction Store(FalLedgerEntry entry)
         => new(FalJobActionKind.Store) { After = entry with { LeaseOwner = null, LeaseUntil = null } };
 
-    private static FalLedgerEntry Clean(FalLedgerEntry entry) => entry with { Retries = 0, Reason = null, ErrorKind = null };
+    private static FalLedgerEntry ClearError(FalLedgerEntry entry) => entry with { Retries = 0, Reason = null, ErrorKind = null };
 
-    private static FalLedgerEntry Charge(FalLedgerEntry entry, decimal? cost, bool isUncharged)
+    private static FalLedgerEntry AddCost(FalLedgerEntry entry, decimal? cost, bool isUncharged)
     {
         var total = Round(entry.Cost + (cost ?? (isUncharged ? 0 : entry.Estimate ?? 0)));
         return entry with { Cost = total, Committed = total, IsCostEstimated = entry.IsCostEstimated || (cost is null && !isUncharged) };

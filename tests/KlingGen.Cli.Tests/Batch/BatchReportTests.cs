@@ -107,7 +107,7 @@ public sealed class BatchReportTests : IDisposable
 
     private async Task<FalLedgerEntry> ChangeAsync(string key, Func<FalLedgerEntry, FalLedgerEntry> change)
     {
-        var before = (await _ledger.FindAsync(FalNewEntry.IdOf("videos", key)))!;
+        var before = (await _ledger.FindAsync(FalNewEntry.GetId("videos", key)))!;
         Assert.Equal(FalApplyOutcome.Applied, await _ledger.ApplyAsync(before, change(before)));
         return (await _ledger.FindAsync(before.Id))!;
     }

@@ -36,7 +36,7 @@ public abstract partial class LedgerContractTests
         Assert.Equal(keys.Length, await Ledger.AddAsync([.. keys.Select(New)]));
     }
 
-    private async Task<FalLedgerEntry> FindAsync(string key) => (await Ledger.FindAsync(FalNewEntry.IdOf("films", key)))!;
+    private async Task<FalLedgerEntry> FindAsync(string key) => (await Ledger.FindAsync(FalNewEntry.GetId("films", key)))!;
 
     private ValueTask<IReadOnlyList<FalLedgerEntry>> ClaimAsync(FalClaimKind kind, int limit = 100)
         => Ledger.ClaimAsync(new FalClaim { Owner = Worker, Kind = kind, Limit = limit });

@@ -86,7 +86,7 @@ public abstract partial class LedgerContractTests
         using var fal = new ScriptedFal();
         await Ledger.AddBatchAsync("once", new FalJobPolicy());
         await Ledger.AddAsync([new FalNewEntry("once", "order-1", Endpoint, Parse("""{"prompt":"snow"}"""))]);
-        var entry = (await Ledger.FindAsync(FalNewEntry.IdOf("once", "order-1")))!;
+        var entry = (await Ledger.FindAsync(FalNewEntry.GetId("once", "order-1")))!;
         var intent = entry with { State = Submitting, WireBody = entry.Input, IntentAt = Now, LeaseUntil = Now.AddMinutes(10) };
         Assert.Equal(FalApplyOutcome.Applied, await Ledger.ApplyAsync(entry, intent));
         Time.Advance(TimeSpan.FromMinutes(11));

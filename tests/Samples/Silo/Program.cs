@@ -41,7 +41,7 @@ app.MapPost("/orders/{order}", async (string order, JsonElement input, IFalLedge
 
 app.MapGet("/orders/{order}", async (string order, IFalLedger ledger, CancellationToken cancellationToken) =>
 {
-    var entry = await ledger.FindAsync(FalNewEntry.IdOf("films", order), cancellationToken);
+    var entry = await ledger.FindAsync(FalNewEntry.GetId("films", order), cancellationToken);
     return entry is null ? Results.NotFound() : Results.Ok(new { state = entry.State.ToString(), entry.Reason, entry.Files });
 });
 
