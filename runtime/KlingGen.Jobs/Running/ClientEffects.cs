@@ -59,6 +59,8 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
     public Task<FalJobFact> PollAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
         => GuardAsync(FalJobError.FromJob, async () =>
         {
+            // A token of the request list or of a webhook has no trace context: the span of the job then belongs to the trace of the entry.
+            using var span = entry.Token!.TraceParent is null ? StartSpan(entry) : null;
             var job = client.Endpoint(entry.EndpointId).Resume(entry.Token!);
             var status = await job.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             if (!status.IsFinal) return new FalJobRunning();
@@ -119,7 +121,7 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
         => exception is { RequestId: { } id, StatusCode: null or < 400 }
             ? exception.Token ?? client.Endpoint(entry.EndpointId).Resume(id).ToToken() : null;
 
-    /// <summary>Makes the submit a child of the trace under which the entry was added, whichever process sends it.</summary>
+    /// <summary>Makes what follows a child of the trace under which the entry was added, whichever process works on it.</summary>
     private static Activity? StartSpan(FalLedgerEntry entry)
         => entry.TraceParent is { } trace ? new Activity("fal.entry").SetParentId(trace).Start() : null;
 

@@ -76,18 +76,19 @@ internal sealed class EntryWorker(
         throw new InvalidOperationException($"The entry {entryId} changed all the time; the job {found.Token.RequestId} could not be recorded.");
     }
 
-    /// <summary>Stores the result that a webhook carries, unless the end of the job is known already.</summary>
-    public async Task FinishAsync(string entryId, string submitId, FalJobSucceeded succeeded, CancellationToken cancellationToken)
+    /// <summary>Stores the result that a webhook carries. False if the end of the job is known already.</summary>
+    public async Task<bool> FinishAsync(string entryId, string submitId, FalJobSucceeded succeeded, CancellationToken cancellationToken)
     {
         for (var read = 0; read < MostReads; read++)
         {
             var entry = await ledger.FindAsync(entryId, cancellationToken).ConfigureAwait(false);
-            if (entry is not { State: FalLedgerState.Submitted } || entry.SubmitId != submitId) return;
+            if (entry is not { State: FalLedgerState.Submitted } || entry.SubmitId != submitId) return false;
             var batch = await FindBatchAsync(entry, cancellationToken).ConfigureAwait(false);
             // The claim that saves the files comes next, here or in another process.
             var after = FalJobStep.Decide(entry, batch, succeeded, time.GetUtcNow()).After! with { LeaseOwner = null, LeaseUntil = null };
-            if (await ledger.ApplyAsync(entry, after, cancellationToken).ConfigureAwait(false) == FalApplyOutcome.Applied) return;
+            if (await ledger.ApplyAsync(entry, after, cancellationToken).ConfigureAwait(false) == FalApplyOutcome.Applied) return true;
         }
+        return false;
     }
 
     private FalEntryClaimed Describe(FalLedgerEntry entry)

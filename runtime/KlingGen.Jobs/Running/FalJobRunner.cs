@@ -113,7 +113,9 @@ public sealed class FalJobRunner
             && entry.RequestId == webhook.RequestId
             && _effects.Read(webhook) is { } succeeded)
         {
-            await _worker.FinishAsync(id, submitId, succeeded, cancellationToken).ConfigureAwait(false);
+            // No poll will see the end of this job, so its span and its metrics are recorded here.
+            if (await _worker.FinishAsync(id, submitId, succeeded, cancellationToken).ConfigureAwait(false))
+                FalDiagnostics.RecordJobEnd(webhook, entry.EndpointId, entry.Token?.TraceParent ?? entry.TraceParent, entry.SubmittedAt);
         }
         return true;
     }
