@@ -23,7 +23,6 @@ internal sealed class BatchRun(ToolConsole console, FalClient client, IFalLedger
     /// <exception cref="OperationCanceledException">The run was interrupted; submits under way were waited for.</exception>
     public async Task<FalBatch> RunAsync(FalBatch batch, CancellationToken cancellation)
     {
-        await StaleLeases.ReleaseAsync(ledger, batch, console.Time.GetUtcNow(), cancellation).ConfigureAwait(false);
         var options = new FalJobRunnerOptions
         {
             Saver = new FalFolderSaver(folder),
@@ -55,10 +54,12 @@ internal sealed class BatchRun(ToolConsole console, FalClient client, IFalLedger
         var bar = console.Live.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn());
         await bar.StartAsync(async context =>
         {
-            var task = context.AddTask("");
+            ProgressTask? task = null;
             do
             {
                 var counts = await ledger.CountAsync(batch).ConfigureAwait(false);
+                // Spectre.Console refuses a task without a description.
+                task ??= context.AddTask(pace.Line(counts).EscapeMarkup());
                 task.MaxValue = Math.Max(1, counts.Total);
                 task.Value = BatchPace.Ended(counts);
                 task.Description = pace.Line(counts).EscapeMarkup();

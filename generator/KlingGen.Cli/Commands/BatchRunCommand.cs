@@ -32,7 +32,12 @@ internal sealed class BatchRunCommand : ToolCommand
 
     private readonly Option<int?> _window = new("--window")
     {
-        Description = "The maximum number of jobs in flight; default 8. Recommended: twice the account's concurrency.",
+        Description = "The maximum number of jobs in flight; default 8.",
+    };
+
+    private readonly Option<int?> _concurrency = new("--concurrency")
+    {
+        Description = "How many jobs fal runs at once for the account (2 to 40, shown in fal's dashboard); the window is twice as many.",
     };
 
     private readonly Option<bool> _skipChecks = new("--skip-checks")
@@ -67,6 +72,7 @@ internal sealed class BatchRunCommand : ToolCommand
         Add(_maxCost);
         Add(_unknownCost);
         Add(_window);
+        Add(_concurrency);
         Add(_skipChecks);
         Add(_batch);
         Add(_postgres);
@@ -80,6 +86,9 @@ internal sealed class BatchRunCommand : ToolCommand
         var name = arguments.GetValue(_batch) ?? Path.GetFileNameWithoutExtension(jobs);
         if (arguments.GetValue(_maxCost) < 0) throw new ToolException("--max-cost is an amount of USD, 0 or more.");
         if (arguments.GetValue(_window) is < 1) throw new ToolException("--window is 1 or more.");
+        if (arguments.GetValue(_concurrency) is < 1) throw new ToolException("--concurrency is 1 or more.");
+        if (arguments.GetValue(_window) is not null && arguments.GetValue(_concurrency) is not null)
+            throw new ToolException("Give --window or --concurrency: the window is twice the concurrency.");
         var at = Emulators.AddressOf(arguments.GetValue(_at));
         var check = await BatchCheck.RunAsync(
             jobs,
@@ -157,6 +166,7 @@ internal sealed class BatchRunCommand : ToolCommand
         ParseResult arguments, IFalLedger ledger, string name, BatchPlan plan, FalClient client, string folder, CancellationToken cancellation)
     {
         var (budget, window) = (arguments.GetValue(_maxCost), arguments.GetValue(_window));
+        if (arguments.GetValue(_concurrency) is { } concurrency) window = FalJobPolicy.GetWindow(concurrency);
         FalJobPolicy Policy(FalJobPolicy policy) => policy with
         {
             Budget = budget ?? policy.Budget,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Fal.Emulation;
 using Fal.Jobs;
+using Fal.Tests.Harness;
 using KlingGen.Cli.Batch;
 using KlingGen.Cli.Emulating;
 using KlingGen.Cli.Terminal;
@@ -188,6 +189,110 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
             Assert.DoesNotContain("unexpected fault", run.Error, StringComparison.Ordinal);
         }
         Assert.Empty(_fal.Received.All);
+    }
+
+    [Theory]
+    [InlineData("--concurrency", "3", 6)]
+    [InlineData("--window", "5", 5)]
+    public async Task Window_is_stored_with_the_batch(string option, string value, int window)
+    {
+        WriteJobs("Hello");
+        (await RunAsync("jobs.jsonl", "--yes", option, value)).Fine();
+        await using var ledger = await FalSqliteLedger.OpenAsync(Ledger);
+        Assert.Equal(window, (await ledger.FindBatchAsync("jobs"))!.Policy.Window);
+    }
+
+    [Theory]
+    [InlineData("--concurrency is 1 or more", "--concurrency", "0")]
+    [InlineData("Give --window or --concurrency", "--concurrency", "3", "--window", "5")]
+    public async Task Concurrency_is_refused_where_it_cannot_work(string expected, params string[] options)
+    {
+        WriteJobs("Hello");
+        var run = await RunAsync("jobs.jsonl", ["--yes", .. options]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty(_fal.Received.All);
+    }
+
+    [Fact]
+    public async Task Locked_ledger_is_an_error_that_says_so()
+    {
+        await (await FalSqliteLedger.OpenAsync(Ledger)).DisposeAsync();
+        await using var connection = new SqliteConnection($"Data Source={Ledger};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        // Exclusive in a write-ahead log as well, so that not even a read gets in. SQLite waits 30 seconds before it gives up.
+        command.CommandText = "pragma locking_mode = exclusive; begin exclusive; update klinggen_schema set version = version;";
+        await command.ExecuteNonQueryAsync();
+        var run = await ToolRun.Of("batch", "list", Ledger);
+        Assert.Equal(2, run.Code);
+        Assert.Contains("is locked by another process. End that process", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Progress_has_counts_rate_cost_and_time_left(bool isLive)
+    {
+        const string endpoint = "fal-ai/kling-video/v2.6/pro/text-to-video";
+        // No job ends at fal; the test records the end of one.
+        _fal.Script.For("**", FalEmulatedRun.Instant with { Duration = Timeout.InfiniteTimeSpan });
+        var time = new FakeTime();
+        await using var ledger = await FalSqliteLedger.OpenAsync(Ledger, timeProvider: time);
+        await ledger.AddBatchAsync("jobs", new FalJobPolicy());
+        await ledger.AddAsync([.. new[] { "a", "b", "c" }.Select(key => new FalNewEntry(
+            "jobs", key, endpoint, JsonSerializer.SerializeToElement(new { prompt = key })))]);
+        using var error = new StringWriter();
+        await using var writer = TextWriter.Synchronized(error);
+        var console = new ToolConsole(TextWriter.Null, writer, outputColours: false, errorColours: isLive) { Time = time };
+        console.Live.Profile.Width = 200;
+        using var client = Emulators.Client(_fal.QueueAddress);
+        using var stop = new CancellationTokenSource();
+        var batch = (await ledger.FindBatchAsync("jobs"))!;
+        var running = new BatchRun(console, client, ledger, _folder.Root).RunAsync(batch, stop.Token);
+        await _fal.Received.WaitForAsync(FalOperation.Submit, 3);
+        await WaitForAsync("0 of 3 done, 3 in flight; cost 0 USD");
+        await EndOneJobAsync();
+        await WaitForAsync("1 of 3 done, 2 in flight; cost 0.7 USD; ");
+        Assert.Matches(@"0\.7 USD; [0-9.]+ per minute; [0-9]+ (s|min|h|d).* left", Text());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        string Text()
+        {
+            // The lock of a synchronized writer is the writer.
+            lock (writer) return error.ToString();
+        }
+
+        async Task WaitForAsync(string line)
+        {
+            using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            while (!Text().Contains(line, StringComparison.Ordinal))
+            {
+                Assert.False(running.IsCompleted || guard.IsCancellationRequested, Text());
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(5);
+            }
+        }
+
+        async Task EndOneJobAsync()
+        {
+            while (true)
+            {
+                var entry = (await ledger.ListAsync(new FalLedgerQuery { States = [FalLedgerState.Submitted] }))[0];
+                var saved = entry with
+                {
+                    State = FalLedgerState.Finished,
+                    Result = "{}",
+                    Cost = 0.7m,
+                    Committed = 0.7m,
+                    DueAt = entry.AddedAt,
+                    LeaseOwner = null,
+                    LeaseUntil = null,
+                };
+                if (await ledger.ApplyAsync(entry, saved) == FalApplyOutcome.Applied) return;
+            }
+        }
     }
 
     [Fact]

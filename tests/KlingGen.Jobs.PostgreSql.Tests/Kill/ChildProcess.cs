@@ -50,6 +50,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         => await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2))
             ?? throw new InvalidOperationException("The process ended at once: " + Errors);
 
+    /// <summary>Reads its standard output to the end, and waits until it has ended.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await WaitForExitAsync(TimeSpan.FromMinutes(2));
+        return output;
+    }
+
     public Task WaitForExitAsync(TimeSpan limit) => _process.WaitForExitAsync().WaitAsync(limit);
 
     /// <summary><c>kill -9</c>. The tree: where dotnet is a script, the program is its child.</summary>
