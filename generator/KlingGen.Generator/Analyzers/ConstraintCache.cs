@@ -7,22 +7,18 @@ namespace KlingGen.Analyzers;
 /// <summary>Constraint cache of one compilation: what emitted properties and types declare in their attributes.</summary>
 internal sealed class ConstraintCache(KnownSymbols known)
 {
-    private readonly ConcurrentDictionary<IPropertySymbol, MemberConstraints?> _members = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, TypeRules?> _rules = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, CheckedType?> _types = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, EnumValues?> _enums = new(SymbolEqualityComparer.Default);
 
-    /// <returns>Null for a member that is not ours, or whose type is only read and so never checked.</returns>
-    public MemberConstraints? Get(IPropertySymbol property)
-        => _members.TryGetValue(property, out var limits) ? limits : OfDefinition(property.OriginalDefinition);
+    /// <returns>Null for a type that is not emitted, and for types of results, which are only read and never checked.</returns>
+    public CheckedType? TypeOf(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named) return null;
+        return _types.TryGetValue(named, out var found) ? found : _types.GetOrAdd(named, HasCheck(named) ? new CheckedType(named, known) : null);
+    }
 
-    /// <summary>Whether the type is an emitted one that checks its values at run time. Types of results have no check.</summary>
-    public bool IsChecked(INamedTypeSymbol? type)
-        => type is not null && (_types.TryGetValue(type, out var isChecked) ? isChecked : _types.GetOrAdd(type, HasCheck(type)));
-
-    /// <returns>Null for a type that is not ours or has no rules.</returns>
-    public TypeRules? RulesOf(INamedTypeSymbol type)
-        => _rules.TryGetValue(type, out var rules) ? rules : _rules.GetOrAdd(type, TypeRules.Read(type, known));
+    /// <returns>Null for a member whose type is not checked.</returns>
+    public MemberConstraints? Get(IPropertySymbol property) => TypeOf(property.ContainingType)?.Member(property);
 
     /// <returns>Null for a type that is no set of named values.</returns>
     public EnumValues? EnumOf(INamedTypeSymbol type)
@@ -39,13 +35,8 @@ internal sealed class ConstraintCache(KnownSymbols known)
         return IdentifierWords.Snake(symbol.Name);
     }
 
-    private MemberConstraints? OfDefinition(IPropertySymbol property)
-        => _members.TryGetValue(property, out var limits) ? limits
-            : _members.GetOrAdd(property, IsChecked(property.ContainingType) ? MemberConstraints.Read(property, known) : null);
-
     private bool HasCheck(INamedTypeSymbol type)
     {
-        if (type.TypeKind != TypeKind.Class) return false;
         foreach (var face in type.Interfaces)
         {
             if (!KnownSymbols.Same(face.OriginalDefinition, known.FalObject)) continue;

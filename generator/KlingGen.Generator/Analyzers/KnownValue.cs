@@ -24,6 +24,13 @@ internal static class KnownValue
 
     private static bool TryGet(IOperation operation, int depth, out object? value)
     {
+        // A literal's token has the string already; for its ConstantValue the compiler makes a weak reference, a tenth of the analyzers' time.
+        if (operation is { Kind: OperationKind.Literal, Syntax: LiteralExpressionSyntax { Token.Value: string text } })
+        {
+            value = text;
+            return true;
+        }
+
         value = null;
         if (operation.ConstantValue is { HasValue: true } constant)
         {
@@ -40,8 +47,8 @@ internal static class KnownValue
                 return TryGet(conversion.Operand, depth + 1, out value);
             case IObjectCreationOperation { Constructor.ContainingType.SpecialType: SpecialType.System_String, Arguments.Length: 2 } creation:
                 return TryRepeat(creation, depth, out value);
-            case IInterpolatedStringOperation text:
-                return TryInterpolate(text, depth, out value);
+            case IInterpolatedStringOperation interpolated:
+                return TryInterpolate(interpolated, depth, out value);
             case IBinaryOperation { OperatorMethod: null } binary:
                 return TryCombine(binary, depth, out value);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, OperatorMethod: null } unary:

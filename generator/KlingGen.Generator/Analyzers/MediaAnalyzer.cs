@@ -41,10 +41,11 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     {
         var conversion = (IConversionOperation)context.Operation;
 
-        // A string is converted to a class, and nearly all conversions are to something else.
-        if (conversion.Type is not { TypeKind: TypeKind.Class } || conversion.OperatorMethod is not { ContainingType: { } type } method) return;
+        // The type is asked first: the operator takes longer to find, and nearly all conversions are to something else.
+        if (conversion.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
         if (KnownSymbols.Same(type, known.Media)
-            || (method.Parameters is [{ Type.SpecialType: SpecialType.System_String }] && IsUnionWithMedia(type, known)))
+            ? KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, type)
+            : IsUnionWithMedia(type, known) && conversion.OperatorMethod is { Parameters: [{ Type.SpecialType: SpecialType.System_String }] })
             JudgeUrl(context, conversion.Operand, known);
     }
 
@@ -58,7 +59,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>A file that reaches the property through a symbol: <c>ImageUrl = picture</c>.</summary>
-    /// <remarks><see cref="ValueAnalyzer"/> calls this: it looks at every assignment already.</remarks>
+    /// <remarks><see cref="ValueAnalyzer"/> calls this: it looks at every assigned member already.</remarks>
     internal static void JudgeAssignedFile(
         OperationAnalysisContext context, IOperation value, KnownSymbols known, MemberConstraints member, Lazy<FileFacts> facts)
     {

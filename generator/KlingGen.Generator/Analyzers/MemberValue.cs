@@ -16,7 +16,7 @@ using TypeKind = Microsoft.CodeAnalysis.TypeKind;
 namespace KlingGen.Analyzers;
 
 /// <summary>Checks one value that is assigned to a property: wherever it is written, and each arm of a conditional expression.</summary>
-/// <param name="context">The assignment, and where diagnostics go.</param>
+/// <param name="context">The initializer or the statement, and where diagnostics go.</param>
 /// <param name="known">The runtime's types.</param>
 /// <param name="member">The property's constraints.</param>
 internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberConstraints member)
@@ -27,7 +27,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     private int _depth;
 
     /// <summary>The object is being made: a property that is not assigned has no value yet.</summary>
-    private bool IsFresh => context.Operation.Parent?.Parent is IObjectCreationOperation;
+    private bool IsFresh => context.Operation is IObjectCreationOperation;
 
     /// <summary>No two elements may be equal.</summary>
     private bool IsSet => member.Container.UniqueItems && member.Holding == Holding.List;
@@ -161,8 +161,6 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     /// <summary>Conversions that the language adds by itself, those to Int128, which has no constants of its own, and casts to an enum.</summary>
     private bool KeepsValue(IConversionOperation conversion)
     {
-        // The operation of a collection expression may be wrapped in a conversion that has the same syntax; its elements are found below either.
-        if (conversion.OperatorMethod is null && conversion.IsImplicit) return true;
         if (conversion.GetConversion().IsUserDefined)
             return conversion.IsImplicit && KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, known.Int128);
         if (conversion.IsImplicit) return true;

@@ -49,7 +49,6 @@ internal sealed class TypeRules
     /// <returns>Null for a type without rules.</returns>
     public static TypeRules? Read(INamedTypeSymbol type, KnownSymbols known)
     {
-        if (!known.Constraints.IsChecked(type)) return null;
         var rules = new TypeRules(type, known);
         foreach (var attribute in type.GetAttributes())
         {

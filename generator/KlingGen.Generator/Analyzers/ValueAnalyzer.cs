@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KlingGen.Analyzers;
 
 /// <summary>
-/// Holds what the user's code gives to members of emitted types against the limits of these members. It reads symbols
+/// Checks what the user's code gives to members of emitted types against their constraints and the rules over several of them. It reads symbols
 /// only, so it works wherever the emitted types come from. Start reading here.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -26,7 +26,10 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
         ValueDescriptors.NoUrl,
         ValueDescriptors.NumberForEnum,
         ValueDescriptors.LocalFile,
-        ValueDescriptors.ServerDefault);
+        ValueDescriptors.ServerDefault,
+        ValueDescriptors.ExcludedMember,
+        ValueDescriptors.MissingMember,
+        ValueDescriptors.RelatedNumbers);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -34,20 +37,24 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
 
-        // Object initialisers, `with` and plain assignments all are assignments to a property.
         context.RegisterCompilationStartAction(static start =>
         {
             var facts = new Lazy<FileFacts>(() => FileFacts.Read(start.Options.AdditionalFiles, start.CancellationToken));
-            start.RegisterAction((operation, known) => Assignment(operation, known, facts), OperationKind.SimpleAssignment);
+            start.RegisterAction((operation, known) => Check(operation, known, facts), MemberAssignments.Kinds);
         });
     }
 
-    private static void Assignment(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
+    private static void Check(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
     {
-        var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is not IPropertyReferenceOperation { Property: var property }) return;
-        if (known.Constraints.Get(property) is not { } member) return;
-        if (member.IsConstrained) new MemberValue(context, known, member).Check(assignment.Value);
-        if (member.File is not null) MediaAnalyzer.JudgeAssignedFile(context, assignment.Value, known, member, facts);
+        if (known.Constraints.TypeOf(MemberAssignments.TypeOf(context.Operation)) is not { } type) return;
+        foreach (var part in MemberAssignments.In(context.Operation))
+        {
+            if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment) continue;
+            var member = type.Member(property);
+            if (member.IsConstrained) new MemberValue(context, known, member).Check(assignment.Value);
+            if (member.File is not null) MediaAnalyzer.JudgeAssignedFile(context, assignment.Value, known, member, facts);
+        }
+
+        if (type.Rules is { } rules) CrossFieldRuleCheck.Run(context, known, rules);
     }
 }

@@ -29,8 +29,7 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         {
             var browser = new Lazy<bool>(() => BrowserProject.Is(start.Compilation, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions));
             start.RegisterAction((operation, known) => CheckArgument(operation, known, browser), OperationKind.Argument);
-            start.RegisterAction((operation, known) => CheckAssignment(operation, known, browser), OperationKind.SimpleAssignment,
-                OperationKind.CoalesceAssignment);
+            start.RegisterAction((operation, known) => CheckAssignments(operation, known, browser), MemberAssignments.Kinds);
         });
     }
 
@@ -46,11 +45,16 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         Check(context, argument.Value, isKey && browser.Value);
     }
 
-    private static void CheckAssignment(OperationAnalysisContext context, KnownSymbols known, Lazy<bool> browser)
+    private static void CheckAssignments(OperationAnalysisContext context, KnownSymbols known, Lazy<bool> browser)
     {
-        var assignment = (IAssignmentOperation)context.Operation;
-        if (assignment.Target is not IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }) return;
-        if (known.Owns(property)) Check(context, assignment.Value, property.Name == "Key" && browser.Value);
+        if (MemberAssignments.TypeOf(context.Operation) is not { } type || !known.Owns(type)) return;
+        foreach (var part in MemberAssignments.In(context.Operation))
+        {
+            if (part is not (ISimpleAssignmentOperation or ICoalesceAssignmentOperation)) continue;
+            var assignment = (IAssignmentOperation)part;
+            if (assignment.Target is IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property })
+                Check(context, assignment.Value, property.Name == "Key" && browser.Value);
+        }
     }
 
     private static void Check(OperationAnalysisContext context, IOperation value, bool isInBrowser)

@@ -11,27 +11,15 @@ using CrossFieldRuleKind = KlingGen.Model.CrossFieldRuleKind;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Holds what one initialiser gives to an emitted type against the rules over several of its members.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
+/// <summary>Checks what one initializer gives to an emitted type against the rules over several of its members, in the words of the run-time checks.</summary>
+internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, KnownSymbols known, InitializerValues values)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
-        = ImmutableArray.Create(
-            ValueDescriptors.ExcludedMember, ValueDescriptors.MissingMember, ValueDescriptors.RelatedNumbers, ValueDescriptors.ElementCount);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <param name="context">The creation of the object or the <c>with</c>; a statement has no rules.</param>
+    /// <param name="known">The runtime's types.</param>
+    /// <param name="rules">The rules of the type.</param>
+    public static void Run(OperationAnalysisContext context, KnownSymbols known, TypeRules rules)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start => start.RegisterAction(Check, OperationKind.ObjectCreation, OperationKind.With));
-    }
-
-    private static void Check(OperationAnalysisContext context, KnownSymbols known)
-    {
-        if (context.Operation.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
-        if (known.Constraints.RulesOf(type) is not { } rules) return;
+        if (context.Operation is IExpressionStatementOperation) return;
 
         // `new X { … } with { … }` is one expression, checked as a whole.
         if (context.Operation.Parent is IWithOperation whole && whole.Operand == context.Operation) return;
@@ -40,12 +28,8 @@ public sealed class CrossFieldRuleAnalyzer : DiagnosticAnalyzer
         foreach (var condition in rules.Conditions) check.Run(condition);
         foreach (var count in rules.Counts) check.Run(count);
     }
-}
 
-/// <summary>The rules of a type, for one initialiser. The wording is that of the checks at run time.</summary>
-internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, KnownSymbols known, InitializerValues values)
-{
-    public void Run(TypeRule rule)
+    private void Run(TypeRule rule)
     {
         switch (rule.Kind)
         {
@@ -73,7 +57,7 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
         }
     }
 
-    public void Run(TypeCondition condition)
+    private void Run(TypeCondition condition)
     {
         if (values.WordOf(condition.Member, known) is not { } word || !condition.Words.Contains(word)) return;
         foreach (var required in condition.Required)
@@ -91,7 +75,7 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
     }
 
     /// <summary>A count that depends on another property. A list that the initializer leaves out has no elements to count, as at run time.</summary>
-    public void Run(TypeCount count)
+    private void Run(TypeCount count)
     {
         if (values.WordOf(count.Member, known) is not { } word || !count.Words.Contains(word)) return;
         if (values.PlaceOf(count.List.Members[0]) is not ISimpleAssignmentOperation assignment) return;
