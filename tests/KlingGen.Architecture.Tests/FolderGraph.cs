@@ -51,9 +51,9 @@ internal static class FolderGraph
         ];
     }
 
-    // A partial type stands in every folder that has a part of it. Two such types refer to each other only where no folder has both.
+    // A partial type belongs to every folder that has a part of it, so its parts refer to each other.
     private static IEnumerable<(string Folder, string Uses)> Pairs(HashSet<string> from, HashSet<string> to)
-        => from.Overlaps(to) ? [] : from.SelectMany(_ => to, (folder, uses) => (folder, uses));
+        => from folder in @from from uses in to where folder != uses select (folder, uses);
 
     private static Dictionary<TypeDefinitionHandle, HashSet<string>> Folders(
         MetadataReader metadata, MetadataReader symbols, TypeReferences references, string project)

@@ -154,15 +154,7 @@ public ref partial struct FalJsonReader
     /// <summary>The call that returned this answer; null for JSON from another source.</summary>
     public readonly FalCallInfo? Call => _context?.Call;
 
-    /// <summary>Adds the data for a later download to a file of this answer.</summary>
-    /// <returns>The same file.</returns>
-    public readonly T Attach<T>(T file)
-        where T : FalFile
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        file.Context = _context;
-        return file;
-    }
+    internal readonly FalReadContext? Context => _context;
 
     private bool Enter(JsonTokenType start, string expected)
     {

@@ -7,7 +7,7 @@ namespace Fal;
 /// <summary>An image that fal produced or stores.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalObjectConverter<FalImage>))]
-public partial record FalImage : FalFile, IFalObject<FalImage>
+public record FalImage : FalFile, IFalObject<FalImage>
 {
     /// <summary>The width in pixels.</summary>
     public int? Width { get; init; }
