@@ -41,14 +41,14 @@ internal sealed class JobGrain(JobRunners runners) : Grain, IJobGrain
     public async Task<StepOutcome> ProcessAsync(string owner)
     {
         var outcome = await TryProcessAsync(owner).ConfigureAwait(true);
-        JobMetrics.Steps.Add(1, new KeyValuePair<string, object?>("outcome", JobMetrics.ToWord(outcome)));
+        ClusterMetrics.Steps.Add(1, new KeyValuePair<string, object?>("outcome", ClusterMetrics.ToWord(outcome)));
         return outcome;
     }
 
     public async Task<bool> RecordWebhookAsync(string submitId, string requestId)
     {
         var isRecorded = await runners.Worker.RecordWebhookAsync(submitId, requestId).ConfigureAwait(true);
-        JobMetrics.Webhooks.Add(1, new KeyValuePair<string, object?>("recorded", isRecorded));
+        ClusterMetrics.Webhooks.Add(1, new KeyValuePair<string, object?>("recorded", isRecorded));
         return isRecorded;
     }
 

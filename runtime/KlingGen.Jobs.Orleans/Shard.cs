@@ -41,7 +41,7 @@ internal sealed class Shard
     public async Task RecoverAsync(ClusterMembershipSnapshot membership)
     {
         var count = await _claimer.RecoverAsync(owner => LeaseOwner.IsDead(owner, membership), _runners.Stopping).ConfigureAwait(false);
-        JobMetrics.Recovered.Add(count);
+        ClusterMetrics.Recovered.Add(count);
     }
 
     /// <summary>Calls the job's grain until it has ended the step: its silo may die meanwhile, or the ledger be away.</summary>

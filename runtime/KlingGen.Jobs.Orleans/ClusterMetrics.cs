@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Fal.Jobs.Orleans;
 
 /// <summary>The counters of this package, in the meter of KlingGen; listed in docs/ORLEANS.md.</summary>
-internal static class JobMetrics
+internal static class ClusterMetrics
 {
     private static readonly Meter Meter = new(FalDiagnostics.MeterName);
 
