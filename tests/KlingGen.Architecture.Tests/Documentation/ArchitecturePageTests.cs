@@ -31,6 +31,22 @@ public sealed class ArchitecturePageTests
     }
 
     [Fact]
+    public void Additions_to_the_runtime_have_the_listed_number_of_lines()
+    {
+        var runtime = Sources("runtime/KlingGen.Runtime").ToArray();
+        foreach (var row in Rows("### Added to the runtime"))
+        {
+            var parts = row[1].Split(", ").Select(part => part.Trim('`')).ToArray();
+            var files = parts.SelectMany(part => part.EndsWith(".cs", StringComparison.Ordinal)
+                ? [runtime.Single(file => Path.GetFileName(file) == part)]
+                : Sources("runtime/KlingGen.Runtime/" + part));
+            var listed = int.Parse(row[3], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            var counted = files.Sum(file => File.ReadLines(file).Count());
+            Assert.True(Math.Abs(counted - listed) <= counted / 5, $"{row[0]} has {counted} lines, not {listed}.");
+        }
+    }
+
+    [Fact]
     public void Terms_are_found_first_in_the_named_file()
     {
         var rows = Rows("## Where is ...?");
