@@ -114,18 +114,6 @@ public sealed partial class OverlayTests
         }
     }
 
-    [Fact]
-    public void The_effects_have_the_same_names_everywhere()
-    {
-        var named = from file in SpecFolder.Overlays
-                    let document = SpecFolder.Read(SpecFolder.DocumentOf(file))
-                    from action in Overlay.Actions(SpecFolder.Read(file))
-                    where action["update"]!["x-enum-varnames"] is not null
-                    select string.Join(' ', ValuesAt(document, action)) + action["update"]!.ToJsonString();
-        Assert.Equal(4, named.Count());
-        Assert.Single(named.Distinct());
-    }
-
     private static JsonObject? Shared(string file, JsonNode update)
         => (string?)update["x-klinggen-enum"] is { } name ? SpecFolder.EnumsFor(file)[name]!.AsObject() : null;
 
