@@ -13,7 +13,7 @@ namespace Fal;
 /// <typeparam name="TRequest">The type of the input.</typeparam>
 /// <typeparam name="TResult">The type of the result.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
-public class FalEndpoint<TRequest, TResult> : ICostEstimator<TRequest>
+public class FalEndpoint<TRequest, TResult>
     where TRequest : class, IFalObject<TRequest>
     where TResult : class, IFalObject<TResult>
 {
@@ -329,7 +329,10 @@ public class FalEndpoint<TRequest, TResult> : ICostEstimator<TRequest>
             await LocalMedia.ThrowIfInvalidAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
         }
         if ((options.Costs ?? Client.Options.Costs) is { } costs)
-            scope.Cost = await costs.ReserveAsync(Client.Services, EndpointId, this, request, options.MaxCost, scope.Token).ConfigureAwait(false);
+        {
+            var call = new CostedCall(this, request, scope);
+            await costs.ReserveAsync(call, Client.Options, Client.Budget, options.MaxCost, scope.Token).ConfigureAwait(false);
+        }
         try
         {
             var body = FalRequestBody.FromRequest(request);
@@ -342,5 +345,13 @@ public class FalEndpoint<TRequest, TResult> : ICostEstimator<TRequest>
             scope.Cost?.Fail(ex);
             throw;
         }
+    }
+
+    private sealed class CostedCall(FalEndpoint<TRequest, TResult> endpoint, TRequest request, WaitScope scope) : ICostedCall
+    {
+        public FalCostEstimate EstimateCost() => endpoint.EstimateCost(request);
+
+        public void Reserve(FalBudget budget, decimal amount)
+            => scope.Cost = new CostReservation(endpoint.Client.Services, budget, amount, endpoint.EndpointId);
     }
 }
