@@ -17,7 +17,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
     private readonly string _userAgent;
     private readonly CancellationTokenSource _closingSource = new();
     private readonly CancellationToken _closing;
-    private readonly PollSlots _pollSlots;
+    private readonly PollSlots _pollSlots = new();
 
     public HttpFalTransport(FalClientOptions options, FalKey? key, FalKey? adminKey = null, Func<double>? draw = null)
     {
@@ -27,7 +27,6 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         _addresses = new FalAddresses(options);
         _sender = new HttpSender(options);
         _closing = _closingSource.Token;
-        _pollSlots = new PollSlots(_closing);
         _backoff = new Backoff(options.Retry, draw ?? Random.Shared.NextDouble);
         var own = $"KlingGen/{FalVersion.Text} (.NET {Environment.Version})";
         _userAgent = options.UserAgent is { Length: > 0 } program ? $"{program} {own}" : own;
@@ -139,11 +138,11 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
         for (var resend = 0; ; resend++)
         {
             ct.ThrowIfCancellationRequested();
-            if (_closing.IsCancellationRequested) throw Disposed();
             if (call.IsPoll) await _pollSlots.EnterAsync(ct).ConfigureAwait(false);
             CallAttempt attempt;
             try
             {
+                if (_closing.IsCancellationRequested) throw Disposed();
                 attempt = await AttemptAsync(call, call.Url, resend, ct).ConfigureAwait(false);
                 // Where no connection was made, the backup host is asked once; if it cannot be reached either, the first failure is reported.
                 if (resend == 0 && call.BackupUrl is { } backup && attempt.NeverConnected)
