@@ -10,7 +10,8 @@ namespace KlingGen.Analyzers;
 /// </summary>
 internal static class MemberAssignments
 {
-    public static readonly OperationKind[] Kinds = [OperationKind.ObjectCreation, OperationKind.With, OperationKind.ExpressionStatement];
+    public static readonly OperationKind[] Kinds =
+        [OperationKind.ObjectCreation, OperationKind.MemberInitializer, OperationKind.With, OperationKind.ExpressionStatement];
 
     /// <summary>The type whose members are assigned; null if the operation assigns none.</summary>
     public static ITypeSymbol? TypeOf(IOperation operation) => operation switch
@@ -18,6 +19,7 @@ internal static class MemberAssignments
         IExpressionStatementOperation { Operation: IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } }
             => property.ContainingType,
         IExpressionStatementOperation => null,
+        IMemberInitializerOperation member => member.InitializedMember.Type,
         _ => operation.Type,
     };
 
@@ -25,6 +27,7 @@ internal static class MemberAssignments
     public static ImmutableArray<IOperation> In(IOperation operation) => operation switch
     {
         IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers,
+        IMemberInitializerOperation { Initializer: { } initializer } => initializer.Initializers,
         IWithOperation { Initializer: { } initializer } => initializer.Initializers,
         IExpressionStatementOperation { Operation: IAssignmentOperation assignment } => ImmutableArray.Create<IOperation>(assignment),
         _ => ImmutableArray<IOperation>.Empty,

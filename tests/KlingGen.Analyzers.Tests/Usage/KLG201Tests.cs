@@ -15,6 +15,9 @@ public sealed class KLG201Tests
     [InlineData("_ = new FalClient(new FalClientOptions { Key = {|KLG201:THEKEY|} });")]
     [InlineData("var options = new FalClientOptions(); options.Key = {|KLG201:THEKEY|}; _ = options;")]
     [InlineData("var options = new FalClientOptions(); options.Key ??= {|KLG201:THEKEY|}; _ = options;")]
+    [InlineData("var a = new FalClientOptions(); var b = new FalClientOptions(); a.Key = b.Key = {|KLG201:THEKEY|}; _ = a;")]
+    [InlineData("Action<FalClientOptions> configure = options => options.Key = {|KLG201:THEKEY|}; _ = configure;")]
+    [InlineData("_ = new { Options = new FalClientOptions { Uploads = { }, Key = {|KLG201:THEKEY|} } };")]
     [InlineData("_ = new FalClientOptions { Key = Environment.GetEnvironmentVariable(\"MY_KEY\") ?? {|KLG201:THEKEY|} };")]
     [InlineData("_ = new FalClientOptions { Key = some ? text : {|KLG201:THEKEY|} };")]
     [InlineData("Environment.SetEnvironmentVariable(\"FAL_KEY\", {|KLG201:THEKEY|});")]
@@ -39,6 +42,13 @@ public sealed class KLG201Tests
     [InlineData("_ = FalMedia.FromUrl(\"https://example.com:8443/files/0f9c2a7e51d34b869e07c4a1d8b35f62.png\");")]
     public async Task A_near_miss_is_quiet(string snippet)
         => Assert.Empty(await Analyze.Expect(snippet.Replace("THEKEY", Key, StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task It_reads_the_initializer_of_a_member()
+        => await Analyze.Expect($$"""
+            class Settings { public FalClientOptions Fal { get; } = new(); }
+            class Maker { public Settings Make() => new() { Fal = { Key = {|KLG201:{{Key}}|} } }; }
+            """);
 
     [Fact]
     public async Task It_follows_a_field_to_what_it_is_declared_with()

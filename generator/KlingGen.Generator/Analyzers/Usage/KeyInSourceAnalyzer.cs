@@ -72,7 +72,8 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
 
     private static void CheckText(OperationAnalysisContext context, IOperation value)
     {
-        while (value is IConversionOperation { ConstantValue.HasValue: false } conversion) value = conversion.Operand;
+        while (value is IConversionOperation { ConstantValue.HasValue: false } or ISimpleAssignmentOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((ISimpleAssignmentOperation)value).Value;
         foreach (var arm in ValueArms.Split(value)) CheckText(context, arm);
 
         // The default value of an omitted argument is in the declaration, which reports it where it is used.
