@@ -14,6 +14,9 @@ internal static class Refusal
 {
     private const string Address = "https://example.com/";
 
+    // The constraints on a file hold for local files and data URIs; fal checks a file that has a URL.
+    private const string DataUri = "data:image/png;base64,AAAA";
+
     public static bool IsShown(Change change, Type old, Type @new)
     {
         if (change.Kind is ChangeKind.ClientRenamed or ChangeKind.ClientMoved) return !Equals(IdOf(old), IdOf(@new));
@@ -55,7 +58,7 @@ internal static class Refusal
 
     private static FalMediaConstraints? ConstraintsOf(PropertyInfo property)
     {
-        if (Fit(Address, property.PropertyType) is not { } media) return null;
+        if (Fit(DataUri, property.PropertyType) is not { } media) return null;
         var checks = Run(With(property, media));
         var met = (IEnumerable)typeof(FalChecks).GetProperty("MediaToCheck", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(checks)!;
         var constraints = met.Cast<object>().Select(check => check.GetType().GetProperty("Constraints")!.GetValue(check));
