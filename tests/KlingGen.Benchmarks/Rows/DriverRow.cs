@@ -26,7 +26,7 @@ internal static class DriverRow
         [
             new Figure("first run, 1 document", "ms", first[0][0]),
             new Figure("first run, 75 documents", "ms", first[1][0]),
-            new Figure("first run, 703 documents", "ms", first[2][0]) { Target = "<= 800 ms" },
+            new Figure("first run, 703 documents", "ms", first[2][0]) { Target = "<= 1,000 ms" },
             new Figure("methods that the runtime compiles for it", "", first[2][1]),
             new Figure("allocated in it", "MiB", first[2][2]),
             Warm($"a run that knows nothing, code warm, {Many} documents", 0),
