@@ -39,7 +39,7 @@ internal sealed record RegistrationJob(RegistrationModel Model, EmissionOptions 
 /// <param name="CanCompile">The language is new enough for it.</param>
 /// <param name="HasExtensions">The project has the package KlingGen.Extensions, whose props set it; the compilation is not inspected.</param>
 /// <param name="HasAI">The project has package KlingGen.AI, in the same way.</param>
-/// <param name="LeadsToReferences">Entry methods lead to all endpoints of referenced assemblies, as package KlingGen.Kling asks for.</param>
+/// <param name="LeadsToReferences">Entry methods lead to all endpoints of referenced assemblies, as package KlingGen.Kling requests.</param>
 /// <param name="Faults">Settings that were not understood: name and value.</param>
 internal sealed record ProjectOptions(
     EmissionOptions Emission, bool CanCompile, bool HasExtensions, bool HasAI, bool LeadsToReferences, EquatableArray<string> Faults);

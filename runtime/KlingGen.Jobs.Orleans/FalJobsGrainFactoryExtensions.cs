@@ -7,8 +7,8 @@ namespace Orleans;
 public static class FalJobsGrainFactoryExtensions
 {
     /// <summary>
-    /// Records the job that a verified webhook names, in the grain of its entry. An entry whose outcome was unknown has its job again, and one that
-    /// is followed is asked for at once. A webhook of an earlier submit changes nothing.
+    /// Records the job that a verified webhook names, in the grain of its entry. An entry whose outcome was unknown has its job again, and a
+    /// running job is polled at once. A webhook of an earlier submit changes nothing.
     /// </summary>
     /// <param name="grains">The cluster.</param>
     /// <param name="submitId">The id from the signed URL: <see cref="FalLedgerEntry.SubmitId"/>.</param>

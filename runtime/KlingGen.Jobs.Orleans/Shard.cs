@@ -32,7 +32,7 @@ internal sealed class Shard
     }
 
     /// <summary>
-    /// Ends the claims, and returns at once. Steps under way go on: Orleans also deactivates grains of a silo that lives on, for instance those that
+    /// Ends the claims, and returns at once. Running steps continue: Orleans also deactivates grains of a silo that lives on, for instance those that
     /// were registered with a silo that died.
     /// </summary>
     public void Stop() => _stop();
@@ -44,7 +44,7 @@ internal sealed class Shard
         ClusterMetrics.Recovered.Add(count);
     }
 
-    /// <summary>Calls the job's grain until it has ended the step: its silo may die meanwhile, or the ledger be away.</summary>
+    /// <summary>Calls the job's grain until it has ended the step: its silo may die, or the ledger be unreachable.</summary>
     private async Task<bool> DispatchAsync(FalLedgerEntry entry, CancellationToken stopClaims)
     {
         var job = _grains.GetGrain<IJobGrain>(entry.Id);

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Fal.Jobs.Orleans;
 
 /// <summary>
-/// Starts all shards when this silo is ready, and again whenever a silo came or went, so that what a dead silo did goes on before the next reminder.
+/// Starts all shards when this silo is ready, and again when a silo joined or left, so that the entries of a dead silo need not wait for a reminder.
 /// </summary>
 internal sealed class ShardStarter(IGrainFactory grains, IClusterMembershipService membership, JobRunners runners) : BackgroundService
 {

@@ -70,7 +70,7 @@ public sealed partial class FalPostgreSqlLedger : IFalLedger, IAsyncDisposable, 
 
     /// <summary>The SQL that creates the tables or brings older ones up to date, for databases whose applications may not do it themselves.</summary>
     /// <param name="schema">The name of the schema.</param>
-    /// <param name="fromVersion">The version that the tables have; 0 where there are none. It stands in the table <c>ledger</c>.</param>
+    /// <param name="fromVersion">The version that the tables have; 0 where there are none. It is stored in the table <c>ledger</c>.</param>
     public static string GetSchemaScript(string schema = LedgerSql.DefaultSchema, int fromVersion = 0)
     {
         ArgumentNullException.ThrowIfNull(schema);

@@ -22,7 +22,7 @@ internal sealed class LedgerNews(NpgsqlDataSource dataSource, string listen, Tim
         lock (_gate) _news.TrySetResult();
     }
 
-    /// <summary>Waits for news since the last wait, and at the latest until the time is over.</summary>
+    /// <summary>Waits for a notification since the last wait, and at the latest until the time is over.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         Task news;
@@ -37,7 +37,7 @@ internal sealed class LedgerNews(NpgsqlDataSource dataSource, string listen, Tim
         }
         catch (TimeoutException)
         {
-            // Nothing came; entries may have become due meanwhile.
+            // Nothing was notified; entries may have become due by now.
             return;
         }
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed class LedgerNews(NpgsqlDataSource dataSource, string listen, Tim
             }
             catch (Exception)
             {
-                // The database is away, or a pooler does not forward LISTEN: waits end by the clock until it is back.
+                // The database is unreachable, or a pooler does not forward LISTEN: waits end by the clock until it answers again.
             }
             try
             {

@@ -236,7 +236,7 @@ internal static class LedgerSql
 
     /// <summary>
     /// An intent that a crash of the server takes back is a job that is paid twice, so its commit waits for the disk even where the database's
-    /// setting says that commits do not.
+    /// settings disable that for commits.
     /// </summary>
     public const string CommitDurably =
         "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";

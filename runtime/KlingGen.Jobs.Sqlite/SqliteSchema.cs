@@ -7,7 +7,7 @@ internal static class SqliteSchema
 {
     public const int Version = 1;
 
-    // "KlGj": the application id in the header of the file, by which it is told from other databases.
+    // "KlGj": the application id in the header of the file, which identifies a ledger.
     private const int ApplicationId = 0x4B6C476A;
 
     private const string Tables = """

@@ -55,7 +55,7 @@ internal static class CsvLines
         }
         catch (CsvHelperException)
         {
-            // Its message repeats the file. What follows a broken quote cannot be told apart, so reading ends.
+            // Its message repeats the file. The lines after a broken quote cannot be separated, so reading ends.
             problems.Add(new(line, "is not valid CSV: a quote is not closed, or stands inside a cell that is not quoted; write it twice (\"\")"));
             return null;
         }

@@ -16,7 +16,7 @@ internal sealed class BatchPauseCommand(ToolConsole console) : BatchStateCommand
         => batch.Pause(FalPauseKind.Person, reason ?? "paused with klinggen batch pause");
 }
 
-/// <summary>Lets a batch go on.</summary>
+/// <summary>Resumes a batch.</summary>
 internal sealed class BatchResumeCommand(ToolConsole console) : BatchStateCommand(
     console,
     "resume",

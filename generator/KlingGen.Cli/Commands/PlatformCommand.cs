@@ -9,7 +9,7 @@ using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>A command that asks fal about the account's jobs, prices or files, and prints the answer as JSON.</summary>
+/// <summary>A command that reads the account's jobs, prices or files from fal, and prints the answer as JSON.</summary>
 internal abstract class PlatformCommand : ToolCommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -118,7 +118,7 @@ internal sealed class RunCommand : ToolCommand
         return await job.RunAsync(request, token, requestId, options, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The job to go on with: a token names its endpoint, a request id needs it.</summary>
+    /// <summary>The job to resume: a token contains its endpoint, a request id needs it.</summary>
     private static (FalJobToken? Token, string? RequestId) Resumed(string? text, string? endpoint)
     {
         if (text is null) return (null, null);

@@ -10,7 +10,7 @@ using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Commands;
 
-/// <summary>Runs the emulator until Ctrl-C, and shows what it is asked.</summary>
+/// <summary>Runs the emulator until Ctrl-C, and shows its requests.</summary>
 internal sealed class ServeCommand : ToolCommand
 {
     private readonly Option<int> _port = new("--port", "-p")

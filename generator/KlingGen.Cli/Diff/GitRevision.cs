@@ -10,7 +10,7 @@ namespace KlingGen.Cli.Diff;
 /// Reads documents as they were at a revision, written as git writes it: <c>HEAD~1:specs</c>. Git itself does the work,
 /// as a process; nothing is checked out, and nothing of the text reaches a shell.
 /// </summary>
-/// <param name="folder">Where git is asked.</param>
+/// <param name="folder">The folder in which git runs.</param>
 internal sealed class GitRevision(string folder)
 {
     private const string Ending = ".json";

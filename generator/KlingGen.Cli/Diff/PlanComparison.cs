@@ -103,7 +103,7 @@ internal sealed class PlanComparison
             var changes = new ChangeList(old.Scope.Namespace, old.Name, users);
             if (_pairs.NewOf(old) is { } @new) CompareType(old, @new, changes);
 
-            // What only an endpoint that is gone had goes with it.
+            // Types of a removed endpoint alone are removed with it.
             else if (users.Count == 0 || users.Any(_new.Clients.ContainsKey)) changes.Breaking(ChangeKind.TypeRemoved, "is gone");
             _changes.AddRange(changes.Changes);
         }

@@ -6,7 +6,7 @@ namespace KlingGen.Cli.Diff;
 
 /// <summary>
 /// Maps old types to new ones. A name that still exists is mapped to itself, because that is what old code
-/// gets; a type whose name is gone is looked for where its users have another type now.
+/// gets; a type whose name was removed is searched at the properties that used it.
 /// </summary>
 internal sealed partial class TypePairs
 {

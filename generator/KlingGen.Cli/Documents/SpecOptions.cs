@@ -3,7 +3,7 @@ using KlingGen.Planning;
 
 namespace KlingGen.Cli.Documents;
 
-/// <summary>How commands are told which documents they are about.</summary>
+/// <summary>The options that select the documents of a command.</summary>
 internal static class SpecOptions
 {
     private const string DefaultFolder = "specs";

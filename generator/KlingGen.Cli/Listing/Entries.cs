@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace KlingGen.Cli.Listing;
 
-/// <summary>What is worth knowing about an endpoint before using it.</summary>
+/// <summary>The facts of an endpoint that its user needs.</summary>
 /// <param name="Id">As fal's pages show it.</param>
 /// <param name="Client">How C# code gets there.</param>
 /// <param name="Request">The full name of what goes in; null where it is plain JSON.</param>

@@ -27,7 +27,7 @@ internal sealed class McpJobs(SpendingLedger? ledger, Func<CancellationToken, Ta
     /// <summary>Submits a request that passed the checks.</summary>
     public async Task<JsonObject> SubmitAsync(string endpointId, RequestValue request, FalCostEstimate cost, CancellationToken cancellation)
     {
-        // Refused before a key is asked for.
+        // Refused before a key is required.
         var reservation = ledger?.Reserve(endpointId, cost);
         FalJob<FalRawResult> job;
         var isSent = false;

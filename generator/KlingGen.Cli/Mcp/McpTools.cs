@@ -95,7 +95,7 @@ internal sealed class McpTools
 
     public IReadOnlyList<McpTool> All { get; }
 
-    /// <summary>What an agent is told of the whole server.</summary>
+    /// <summary>The instructions of the server for an agent.</summary>
     public string Instructions => "Runs endpoints of fal.ai, such as Kling video. "
         + "Search, describe, check, estimate, then submit once, and ask for the result. "
         + (_jobs.Place == "fal"

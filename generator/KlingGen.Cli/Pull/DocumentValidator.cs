@@ -5,7 +5,7 @@ using KlingGen.Schemas;
 
 namespace KlingGen.Cli.Pull;
 
-/// <summary>Tells a document that was asked for from everything else that a server may send in its place.</summary>
+/// <summary>Distinguishes the requested document from other content that a server may send in its place.</summary>
 internal static class DocumentValidator
 {
     /// <returns>The document as JSON.</returns>

@@ -15,7 +15,7 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
 
     public const int Attempts = 4;
 
-    /// <summary>Longer than this is not waited, whatever the server asks for.</summary>
+    /// <summary>The maximum wait, whatever Retry-After requests.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.5);

@@ -1,6 +1,6 @@
 namespace KlingGen.Cli.Pull;
 
-/// <summary>One document could not be had. The others go on.</summary>
+/// <summary>One document could not be fetched. The others continue.</summary>
 /// <param name="message">What went wrong, without the endpoint's name.</param>
 /// <param name="isRefused">The server answered with something unusable; otherwise there was no answer.</param>
 /// <param name="innerException">What lay behind it.</param>

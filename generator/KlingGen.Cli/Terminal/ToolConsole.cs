@@ -93,7 +93,7 @@ internal sealed class ToolConsole
         return Answers?.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
-    /// <summary>A fault in one line; all of it only for who asks.</summary>
+    /// <summary>An error in one line; all of it with --verbose.</summary>
     public void Fail(Exception fault)
     {
         var isExpected = fault is ToolException or IOException or UnauthorizedAccessException or Fal.FalException;

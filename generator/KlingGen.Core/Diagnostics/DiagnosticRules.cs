@@ -153,7 +153,7 @@ internal static class DiagnosticRules
         "'{0}' is not generated, because FalEndpoints does not choose its endpoints; write this line into a <PropertyGroup> of the project file: {1}",
         SpecSeverity.Warning);
 
-    // Info: nothing is lost; who looks for the emitted file learns where it is.
+    // Info: nothing is lost; the message names the emitted file.
     public static readonly DiagnosticRule EmittedByReference = new(
         "KLG211",
         "Endpoint emitted by a reference",

@@ -76,7 +76,7 @@ internal static class UnionWireEmitter
         writer.Unindent();
     }
 
-    /// <summary>Objects that must have more members are asked first; free JSON takes what is left.</summary>
+    /// <summary>Branches with more required members are tested first; free JSON is the last branch.</summary>
     private static List<BranchModel> Sorted(UnionModel model)
     {
         var sorted = new List<BranchModel>();

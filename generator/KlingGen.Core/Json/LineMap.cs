@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace KlingGen.Json;
 
 /// <summary>
-/// Where a line begins, for those who count in lines and columns. It breaks lines where the compiler's own texts do;
+/// The start of each line, to convert offsets to lines and columns. It breaks lines where the compiler's own texts do;
 /// both counts begin at 0.
 /// </summary>
 internal sealed class LineMap

@@ -5,7 +5,7 @@ namespace KlingGen.Naming;
 
 /// <summary>
 /// Every naming decision. A name depends on fal's words alone, never on which other documents are there or on their order; two values that
-/// would get one name inside one type are told apart by <see cref="NameSet"/>.
+/// would get one name inside one type get different names from <see cref="NameSet"/>.
 /// </summary>
 internal static class NameRules
 {

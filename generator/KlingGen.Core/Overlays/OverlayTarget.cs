@@ -17,7 +17,7 @@ internal readonly record struct OverlayStep(OverlayStepKind Kind, string Name, i
 
 /// <summary>
 /// The part of JSONPath (RFC 9535) that names members: <c>$</c>, <c>.name</c>, <c>['name']</c>, <c>[0]</c>, <c>[-1]</c>, <c>.*</c>, <c>[*]</c>
-/// and, once in a path, <c>..name</c>. Hyphens need no brackets here, because so many names that are worth a target begin with <c>x-</c>.
+/// and, once in a path, <c>..name</c>. Hyphens need no brackets here, because many names of targets begin with <c>x-</c>.
 /// </summary>
 internal sealed class OverlayTarget
 {

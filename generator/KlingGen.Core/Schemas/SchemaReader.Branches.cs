@@ -5,7 +5,7 @@ using KlingGen.Model;
 namespace KlingGen.Schemas;
 
 /// <content>
-/// Union disambiguation: how the objects of a union are told apart, by required properties where they decide, else by
+/// Union disambiguation: how the objects of a union are distinguished, by required properties where they decide, else by
 /// properties of their own.
 /// </content>
 internal sealed partial class SchemaReader
@@ -21,8 +21,8 @@ internal sealed partial class SchemaReader
     private sealed record ObjectMembers(HashSet<string> Names, EquatableArray<string> Required, ObjectModel? Model);
 
     /// <summary>
-    /// For each branch the properties that only its objects have, if its objects could be taken for those of a branch that is asked before;
-    /// null if two branches cannot be told apart.
+    /// For each branch the properties that only its objects have, if its objects could be taken for those of a branch that is tested before;
+    /// null if two branches cannot be distinguished.
     /// </summary>
     private List<EquatableArray<string>>? OwnMembers(List<TypeUse> uses, List<SpecNode> sources, List<string?> tags)
     {

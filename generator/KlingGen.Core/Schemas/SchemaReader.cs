@@ -106,7 +106,7 @@ internal sealed partial class SchemaReader
         public string TypeName
             => IsContested ? NameRules.Object(LongTypeName, LongTypeName) : NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
 
-        /// <summary>The fallback if the short name is taken: it keeps the word that says whether the owner is a request or a result.</summary>
+        /// <summary>The fallback if the short name is taken: it keeps the word that distinguishes a request from a result.</summary>
         public string LongTypeName => Owner + (Member.Length == 0 ? "Value" : Member);
     }
 

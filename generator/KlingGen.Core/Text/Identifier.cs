@@ -66,7 +66,7 @@ internal static class Identifier
         : !Characters.IsHidden(c) && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
             or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber;
 
-    /// <summary>Whether an identifier may go on with it. Format characters, which C# allows and then ignores, are refused.</summary>
+    /// <summary>Whether an identifier may continue with it. Format characters, which C# allows and then ignores, are refused.</summary>
     public static bool IsPart(char c) => c < 0x80
         ? IsStart(c) || c is >= '0' and <= '9'
         : IsStart(c) || (!Characters.IsHidden(c) && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.DecimalDigitNumber

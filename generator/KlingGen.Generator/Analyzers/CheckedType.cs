@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>An emitted type that checks its values at run time: what its attributes declare, read when it is first asked for.</summary>
+/// <summary>An emitted type that checks its values at run time: what its attributes declare, read at the first use.</summary>
 internal sealed class CheckedType(INamedTypeSymbol type, KnownSymbols known)
 {
     private readonly ConcurrentDictionary<string, MemberConstraints> _members = new(StringComparer.Ordinal);

@@ -41,7 +41,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     {
         var conversion = (IConversionOperation)context.Operation;
 
-        // The type is asked first: the operator takes longer to find, and nearly all conversions are to something else.
+        // The type is compared first: the operator takes longer to find, and nearly all conversions are to something else.
         if (conversion.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type) return;
         if (KnownSymbols.Same(type, known.Media)
             ? KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, type)
@@ -63,7 +63,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
     internal static void JudgeAssignedFile(
         OperationAnalysisContext context, IOperation value, KnownSymbols known, MemberConstraints member, Lazy<FileFacts> facts)
     {
-        // Most values are literals; their kind is told faster than an interface.
+        // Most values are literals; their kind is faster to test than an interface.
         while (value.Kind == OperationKind.Conversion && value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
         if (value.Kind is not (OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference)) return;
         if (SymbolValue.Follow(value) is not IInvocationOperation { TargetMethod.Name: "FromFile", Arguments: [var path] } call) return;

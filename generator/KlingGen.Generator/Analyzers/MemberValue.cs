@@ -116,12 +116,12 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     }
 
     /// <summary>An implicit conversion that the language does not have: the compiler reports CS0266 there.</summary>
-    /// <remarks>Roslyn 4.8 calls a part of a cast to a nullable enum implicit; only the syntax tells it from a number without a cast.</remarks>
+    /// <remarks>Roslyn 4.8 calls a part of a cast to a nullable enum implicit; only the syntax shows whether there is a cast.</remarks>
     private static bool IsRefusedByCompiler(IOperation value)
         => value is IConversionOperation { IsImplicit: true, Syntax: not CastExpressionSyntax } conversion && !conversion.GetConversion().IsImplicit
             && !conversion.GetConversion().IsUserDefined;
 
-    /// <summary>The compiler asks for a cast, which would mean another value: the numbers of an enum are not what its words spell.</summary>
+    /// <summary>The compiler suggests a cast, which would give another value: the numbers of an enum are not its wire values.</summary>
     private void CheckNumberForEnum(IOperation value, string? key, EnumValues values)
     {
         value = ((IConversionOperation)value).Operand;
@@ -147,7 +147,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     /// replaces.</param>
     private IOperation Bare(IOperation value, ref IOperation? place)
     {
-        // The kind is asked first because most values are no conversion, which an interface takes longer to tell.
+        // The kind is tested first because most values are no conversion, and an interface takes longer to test.
         while (value.Kind == OperationKind.Conversion && value is IConversionOperation { ConstantValue.HasValue: false } conversion
             && KeepsValue(conversion))
         {

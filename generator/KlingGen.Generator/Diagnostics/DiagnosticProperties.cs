@@ -1,6 +1,6 @@
 namespace KlingGen.Diagnostics;
 
-/// <summary>What a diagnostic tells its code fix, by the names of <c>Diagnostic.Properties</c>.</summary>
+/// <summary>The facts that a diagnostic passes to its code fix, by the names of <c>Diagnostic.Properties</c>.</summary>
 internal static class DiagnosticProperties
 {
     /// <summary>The nearest permitted value as a C# expression, where one answer is obvious.</summary>

@@ -19,7 +19,7 @@ public sealed record FalAIFunctionOptions
 
     /// <summary>
     /// Approves each call before it is submitted, after the request was validated and its cost reserved. If it returns
-    /// false, nothing is sent and the model is told that the call was declined. Null approves every call within the limits.
+    /// false, nothing is sent and the model receives the answer that the call was declined. Null approves every call within the limits.
     /// </summary>
     public Func<FalAIFunctionCall, CancellationToken, ValueTask<bool>>? Approve { get; init; }
 

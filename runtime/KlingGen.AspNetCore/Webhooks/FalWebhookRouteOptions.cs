@@ -8,7 +8,7 @@ public sealed class FalWebhookRouteOptions
 
     /// <summary>
     /// The timeout of a delivery, from its first byte to the end of the handler; 12 seconds by default, at most 14, because
-    /// fal waits 15. After the timeout the handler's token is cancelled and fal is asked to deliver again.
+    /// fal waits 15. After the timeout the handler's token is cancelled and the answer makes fal deliver again.
     /// </summary>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(12);
 

@@ -80,7 +80,7 @@ internal sealed class EmulatedJob
         lock (_lock) changed = _changed.Task;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Task.Delay(Until(seen.NextChange, time), time, stop.Token);
-        // If the clock or the job has changed meanwhile, there is nothing to wait for.
+        // If the clock or the job has changed, there is nothing to wait for.
         if (At(time.GetUtcNow()) is var now && now.NextChange == seen.NextChange && now.End == seen.End)
             await Task.WhenAny(delay, changed).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);

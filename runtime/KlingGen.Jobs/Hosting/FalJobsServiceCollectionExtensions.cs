@@ -11,7 +11,7 @@ public static class FalJobsServiceCollectionExtensions
     /// <summary>
     /// Registers a singleton <see cref="FalJobRunner"/> and a <c>BackgroundService</c> that runs it over all batches of the registered
     /// <see cref="IFalLedger"/>, with the registered <see cref="FalClient"/>. When the host stops, submits under way are waited for and the entries
-    /// that the process works on are released, so that another instance of the application goes on at once.
+    /// that the process works on are released, so that another instance of the application continues at once.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="options">Makes the options. Errors that no entry holds are logged unless <c>OnError</c> is set.</param>

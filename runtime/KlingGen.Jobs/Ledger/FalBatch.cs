@@ -39,7 +39,7 @@ public sealed record FalBatch
     /// <summary>A copy that runs again, with no failures counted. A stopped batch runs again as well; its cancelled entries stay cancelled.</summary>
     public FalBatch Resume() => this with { State = FalBatchState.Running, PauseKind = null, Reason = null, ConsecutiveFailures = 0 };
 
-    /// <summary>A copy that is stopped: the ledger cancels its entries that were not submitted. Jobs that run at fal go on and are saved.</summary>
+    /// <summary>A copy that is stopped: the ledger cancels its entries that were not submitted. Running jobs continue and are saved.</summary>
     /// <param name="reason">Why.</param>
     public FalBatch Stop(string reason) => this with { State = FalBatchState.Stopped, PauseKind = null, Reason = reason };
 

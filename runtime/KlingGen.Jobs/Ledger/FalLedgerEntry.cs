@@ -30,7 +30,7 @@ public sealed record FalLedgerEntry
     /// </summary>
     public required string InputHash { get; init; }
 
-    /// <summary>Where the caller wants the files, relative to the folder of the results; null for the default.</summary>
+    /// <summary>The caller's path for the files, relative to the folder of the results; null for the default.</summary>
     public string? Output { get; init; }
 
     /// <summary>The W3C <c>traceparent</c> under which the entry was added; the spans of its job belong to that trace.</summary>

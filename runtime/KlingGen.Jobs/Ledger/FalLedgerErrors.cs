@@ -17,7 +17,7 @@ public sealed class FalKeyConflictException : InvalidOperationException
     public string Key { get; }
 }
 
-/// <summary>A ledger cannot be used: it is locked, newer than this version of KlingGen, or no ledger. The message says which.</summary>
+/// <summary>A ledger cannot be used: it is locked, newer than this version of KlingGen, or not a ledger. The message names the cause.</summary>
 public sealed class FalLedgerException : Exception
 {
     /// <summary>Creates the error.</summary>

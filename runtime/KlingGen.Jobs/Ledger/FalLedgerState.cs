@@ -1,7 +1,7 @@
 namespace Fal.Jobs;
 
 /// <summary>
-/// Where an entry of a ledger stands: <c>Queued → Uploading → Submitting → Submitted → Finished → Saved</c>; aside are <c>Failed</c>,
+/// The state of an entry: <c>Queued → Uploading → Submitting → Submitted → Finished → Saved</c>; aside are <c>Failed</c>,
 /// <c>Cancelled</c>, <c>Unknown</c> and <c>Paused</c>.
 /// </summary>
 public enum FalLedgerState
@@ -27,7 +27,7 @@ public enum FalLedgerState
     /// <summary>The files are saved. The end.</summary>
     Saved,
 
-    /// <summary>The request was refused, the job failed, or a file could not be read or saved. The reason says which.</summary>
+    /// <summary>The request was refused, the job failed, or a file could not be read or saved. The reason names it.</summary>
     Failed,
 
     /// <summary>The entry was stopped before it was submitted, or its job was cancelled.</summary>

@@ -188,7 +188,7 @@ public sealed class FalMemoryLedger : IFalLedger
         }
         catch (TimeoutException)
         {
-            // Nothing came; entries may have become due meanwhile.
+            // Nothing was notified; entries may have become due by now.
         }
     }
 

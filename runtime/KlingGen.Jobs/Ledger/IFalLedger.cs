@@ -1,7 +1,7 @@
 namespace Fal.Jobs;
 
 /// <summary>
-/// A ledger of paid jobs: what is to be done, what was begun, and what it made, over as many processes as share it. Each method is one transaction.
+/// A ledger of paid jobs: inputs, intents to submit, request ids and results, shared by any number of processes. Each method is one transaction.
 /// A ledger is also a durable inbox of webhooks.
 /// </summary>
 /// <remarks>
@@ -122,7 +122,7 @@ public enum FalClaimKind
     /// <summary>Queued and uploading entries, of batches that run: what leads to a new submit.</summary>
     New,
 
-    /// <summary>Submitting, submitted, finished and unknown entries of all batches: what was paid for goes on while a batch is paused.</summary>
+    /// <summary>Submitting, submitted, finished and unknown entries of all batches: paid jobs continue while a batch is paused.</summary>
     Started,
 }
 

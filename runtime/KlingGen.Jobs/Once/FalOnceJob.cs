@@ -23,7 +23,7 @@ public sealed class FalOnceJob<TResult>
     /// </summary>
     public FalLedgerState State => Entry.State;
 
-    /// <summary>Why there is no job, or why it failed; null if there is nothing to say.</summary>
+    /// <summary>Why there is no job, or why it failed; null otherwise.</summary>
     public string? Reason { get; }
 
     /// <summary>The handle to the job; null if none is known.</summary>
@@ -33,7 +33,7 @@ public sealed class FalOnceJob<TResult>
     /// Waits for the result, and stores the end of the job in the ledger. A result that the ledger has is read from it, without a call to fal.
     /// </summary>
     /// <param name="options">How to wait.</param>
-    /// <param name="cancellationToken">Stops the waiting; the job goes on.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the job.</param>
     /// <exception cref="InvalidOperationException">There is no job; the message has the state and the reason.</exception>
     /// <exception cref="FalJobFailedException">The job failed.</exception>
     public async Task<TResult> GetResultAsync(FalWaitOptions? options = null, CancellationToken cancellationToken = default)

@@ -19,7 +19,7 @@ public static class FalSubmitOnceExtensions
     /// </param>
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">Cancels the call, but not a submit under way.</param>
-    /// <returns>The job, or the state in which the key stands without one.</returns>
+    /// <returns>The job, or the state of the key if there is no job.</returns>
     /// <exception cref="FalKeyConflictException">The key belongs to a job with another body. Nothing was sent.</exception>
     /// <exception cref="FalValidationException">The request has problems. Nothing was sent.</exception>
     /// <exception cref="FalException">
@@ -46,7 +46,7 @@ public static class FalSubmitOnceExtensions
                 if (problems.Count > 0) throw new FalValidationException(problems);
             }
             var now = options.TimeProvider.GetUtcNow();
-            // Uploads are repeatable. Those of an entry that has waited may be gone from fal.
+            // Uploads are repeatable. Those of an entry that has waited may have expired at fal.
             var urls = entry is null || now - entry.AddedAt >= FalJobStep.UploadLifetime
                 ? await body.UploadAsync(endpoint.Client.Files, cancellationToken).ConfigureAwait(false) : null;
             entry ??= await submit.AddAsync(body.ToEntry(options.Batch, key, endpoint.EndpointId, urls), cancellationToken).ConfigureAwait(false);

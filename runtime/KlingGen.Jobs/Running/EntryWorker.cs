@@ -15,7 +15,7 @@ internal sealed class EntryWorker(
     private static readonly FalJobError Stalled =
         new(FalJobErrorClass.Temporary, "stalled", "The process was held up before the submit; nothing was sent.") { IsUncharged = true };
 
-    /// <summary>Works on an entry. True if the window refused its submit, so that no further one is worth a claim.</summary>
+    /// <summary>Works on an entry. True if the window refused its submit, so that no further entry should be claimed.</summary>
     public async Task<bool> ProcessAsync(FalLedgerEntry entry, CancellationToken cancellationToken)
     {
         var isWindowFull = false;
@@ -103,7 +103,7 @@ internal sealed class EntryWorker(
     private async Task<(FalLedgerEntry Entry, FalJobFact? Next)> StoreAsync(
         FalLedgerEntry before, FalJobAction action, CancellationToken cancellationToken)
     {
-        // Work that goes on renews the lease.
+        // Each step renews the lease.
         var after = action.Then is null ? action.After! : action.After! with { LeaseUntil = time.GetUtcNow() + lease };
         var attempt = 0;
         var outcome = await RetryAsync(
@@ -142,7 +142,7 @@ internal sealed class EntryWorker(
             {
                 if (await RecordAsync(entry.Id, stored => stored.SubmitId == entry.SubmitId, found, CancellationToken.None).ConfigureAwait(false))
                     return true;
-                // Another process may have found the job in the request list, and even gone on to a new submit after its failure.
+                // Another process may have found the job in the request list, and may have submitted again after its failure.
                 return await ledger.FindByRequestIdAsync(found.Token.RequestId, CancellationToken.None).ConfigureAwait(false) is not null;
             },
             CancellationToken.None).ConfigureAwait(false);
@@ -181,7 +181,7 @@ internal sealed class EntryWorker(
     {
         FalJobActionKind.MakeBody => await effects.MakeBodyAsync(entry, cancellationToken).ConfigureAwait(false),
         FalJobActionKind.Submit when time.GetUtcNow() - entry.IntentAt > LongestStall => new FalStepFailed(Stalled),
-        // A submit under way is worth more than a quick stop: its answer holds the id of a paid job.
+        // A running submit is waited for before a stop: its answer contains the id of a paid job.
         FalJobActionKind.Submit => await effects.SubmitAsync(entry).ConfigureAwait(false),
         FalJobActionKind.Poll => await effects.PollAsync(entry, cancellationToken).ConfigureAwait(false),
         FalJobActionKind.Save => await effects.SaveAsync(entry, cancellationToken).ConfigureAwait(false),

@@ -35,7 +35,7 @@ public sealed class FalFolderSaver(string folder) : IFalJobSaver
         return paths;
     }
 
-    // A file under its final name is whole, because it was moved there. Its length tells it from another one.
+    // A file under its final name is complete, because it was moved there. Its length distinguishes it from another one.
     private static bool IsThere(string path, FalFile file)
         => File.Exists(path) && (file.FileSize is not { } size || new FileInfo(path).Length == size);
 

@@ -6,7 +6,7 @@ namespace Fal.Jobs;
 /// </summary>
 public sealed class FalJobEngine
 {
-    /// <summary>The owner of the leases, unique per runner. The engine tells dead owners to <see cref="FalJobRunner.RecoverAsync"/>.</summary>
+    /// <summary>The owner of the leases, unique per runner. The engine passes dead owners to <see cref="FalJobRunner.RecoverAsync"/>.</summary>
     public required string Owner { get; init; }
 
     /// <summary>

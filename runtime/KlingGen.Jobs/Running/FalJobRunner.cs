@@ -57,7 +57,7 @@ public sealed class FalJobRunner
     /// <summary>Works on one entry that the caller has claimed, until it waits or has ended: for engines with timers of their own.</summary>
     /// <param name="claimed">The entry as <see cref="IFalLedger.ClaimAsync"/> returned it.</param>
     /// <param name="cancellationToken">Cancels the step, but not a submit under way.</param>
-    /// <returns>Whether the window refused the submit, so that claims of further queued entries are not worth it for now.</returns>
+    /// <returns>Whether the window refused the submit, so that no further queued entries should be claimed for now.</returns>
     public Task<bool> ProcessAsync(FalLedgerEntry claimed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claimed);
@@ -79,7 +79,7 @@ public sealed class FalJobRunner
     }
 
     /// <summary>
-    /// Records the job that a verified webhook names. An entry whose outcome was unknown has its job again, and one that is followed is asked for at
+    /// Records the job that a verified webhook names. An entry whose outcome was unknown has its job again, and a running job is polled at
     /// once. A webhook of an earlier submit changes nothing.
     /// </summary>
     /// <param name="submitId">The id from the signed URL: <see cref="FalLedgerEntry.SubmitId"/>.</param>
@@ -219,7 +219,7 @@ public sealed class FalJobRunner
         }
     }
 
-    /// <summary>Ends the lease of an entry whose step a stop has cancelled, so that another process goes on at once.</summary>
+    /// <summary>Ends the lease of an entry whose step a stop has cancelled, so that another process continues at once.</summary>
     private async Task ReleaseAsync(FalLedgerEntry claimed)
     {
         try

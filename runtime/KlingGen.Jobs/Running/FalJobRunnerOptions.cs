@@ -25,10 +25,10 @@ public sealed record FalJobRunnerOptions
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often the ledger is asked for work that another process added, or that became due; every second unless set.</summary>
+    /// <summary>The interval at which the ledger is polled for work that another process added, or that became due; 1 s by default.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Callback for errors that no entry stores, such as a ledger that cannot be reached; for a log. The runner goes on.</summary>
+    /// <summary>Callback for errors that no entry stores, such as a ledger that cannot be reached; for a log. The runner continues.</summary>
     public Action<Exception>? OnError { get; init; }
 
     /// <summary>Where claimed entries are worked on; null, the default, for the process of the runner.</summary>

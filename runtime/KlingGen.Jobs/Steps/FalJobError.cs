@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fal.Jobs;
 
-/// <summary>An error of a step, reduced to what decides how the entry goes on.</summary>
+/// <summary>An error of a step, reduced to what decides the next state of the entry.</summary>
 /// <param name="Class">What follows from it.</param>
 /// <param name="Kind">The name of the exception, or fal's error type.</param>
 /// <param name="Message">What happened.</param>
@@ -15,7 +15,7 @@ public sealed record FalJobError(FalJobErrorClass Class, string Kind, string Mes
     // ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows, ENOSPC and EDQUOT of Linux and macOS.
     private static readonly int[] DiskFullCodes = [unchecked((int)0x80070070), unchecked((int)0x80070027), 28, 69, 122];
 
-    /// <summary>How long fal asks to wait; null where it does not say.</summary>
+    /// <summary>The Retry-After of fal's answer; null if there is none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>What the failed job cost; null where this is not known.</summary>

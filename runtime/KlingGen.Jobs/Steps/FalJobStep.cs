@@ -129,7 +129,7 @@ public static class FalJobStep
             Reason = null,
             ErrorKind = null,
         }),
-        // A process that asks for the status right now sees the end.
+        // A process that polls now sees the end.
         Submitted when entry.RequestId == token.RequestId && entry.DueAt > now && !(entry.LeaseUntil > now) => Store(entry with { DueAt = now }),
         _ => new FalJobAction(FalJobActionKind.Drop),
     };

@@ -6,6 +6,6 @@ public sealed record FalStorageSettings
     /// <summary>How long fal keeps files, in whole seconds; null means no limit.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
-    /// <summary>The access rules of new files; null makes them readable for everyone who has the URL.</summary>
+    /// <summary>The access rules of new files; null makes them readable for everyone with the URL.</summary>
     public FalAccess? Access { get; init; }
 }

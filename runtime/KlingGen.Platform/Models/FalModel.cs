@@ -15,7 +15,7 @@ public sealed record FalModel
     /// <summary>The metadata of the endpoint; null if fal has none.</summary>
     public FalModelMetadata? Metadata { get; init; }
 
-    /// <summary>The endpoint's OpenAPI document, or an error in its place; null unless the query asks for documents.</summary>
+    /// <summary>The endpoint's OpenAPI document, or an error in its place; null unless the query requests documents.</summary>
     [JsonPropertyName("openapi")]
     public JsonElement? OpenApi { get; init; }
 

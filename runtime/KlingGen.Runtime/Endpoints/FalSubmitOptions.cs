@@ -33,13 +33,13 @@ public sealed record FalSubmitOptions : FalWaitOptions
     /// <summary>Limits for fal's own retries. <see cref="NoServerRetries"/> takes precedence.</summary>
     public FalServerRetries? ServerRetries { get; init; }
 
-    /// <summary>False asks fal not to store input and output. Fetch the result soon after the end, or take it from the webhook.</summary>
+    /// <summary>False requests that fal does not store input and output. Fetch the result soon after the end, or take it from the webhook.</summary>
     public bool? StoreIo { get; init; }
 
     /// <summary>The lifetime and access rules of the files that the job produces.</summary>
     public FalLifecycle? OutputLifecycle { get; init; }
 
-    /// <summary>True asks fal not to run the job at another provider if its own fails.</summary>
+    /// <summary>True requests that fal does not run the job at another provider if its own fails.</summary>
     public bool? DisableFallbacks { get; init; }
 
     /// <summary>

@@ -77,7 +77,7 @@ internal sealed partial class MediaUpload
         }
         catch (FalFileException ex) when (ex.StatusCode is 400 or 404 or 409)
         {
-            // If the first answer was lost, a retry finds the upload closed: the size of the file tells whether it is complete.
+            // If the first answer was lost, a retry finds the upload closed: the size of the file shows whether it is complete.
             if (!await IsThereAsync(ticket, size, ct).ConfigureAwait(false)) throw;
         }
     }

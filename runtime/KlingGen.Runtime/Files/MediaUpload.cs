@@ -113,7 +113,7 @@ internal sealed partial class MediaUpload
                 ? await SendWholeAsync(_source, length, ct).ConfigureAwait(false)
                 : await SendPartsAsync(Slices(length), length, ct).ConfigureAwait(false);
         }
-        // The length is unknown: the first part's worth of bytes decides.
+        // The length is unknown: as many bytes as the first part decide.
         var first = new byte[_settings.PartSize];
         var count = await FillAsync(0, first, ct).ConfigureAwait(false);
         return count < first.Length

@@ -38,7 +38,7 @@ public sealed class FalJob<TResult>
     /// <summary>The time of the submit; null if it is not known.</summary>
     public DateTimeOffset? SubmittedAt { get; }
 
-    /// <summary>Where the status is asked for.</summary>
+    /// <summary>The URL of the status.</summary>
     public Uri StatusUrl => UrlOf(_tracker.Address.Status);
 
     /// <summary>Where the result is fetched.</summary>
@@ -66,7 +66,7 @@ public sealed class FalJob<TResult>
     }
 
     /// <summary>Gets the status of the job with one request. Once the job is over, no request is sent.</summary>
-    /// <param name="logs">True asks for what the model wrote as well.</param>
+    /// <param name="logs">True requests the log lines as well.</param>
     /// <param name="cancellationToken">Stops the asking, not the job.</param>
     public async Task<FalJobStatus> GetStatusAsync(bool logs = false, CancellationToken cancellationToken = default)
     {
@@ -81,7 +81,7 @@ public sealed class FalJob<TResult>
 
     /// <summary>Waits until the job is over, whether it succeeded or not.</summary>
     /// <param name="options">How to wait.</param>
-    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    /// <param name="cancellationToken">Stops the waiting; cancels the job only if the options request it.</param>
     /// <exception cref="FalTimeoutException">The deadline passed.</exception>
     public async Task<FalJobStatus> WaitAsync(FalWaitOptions options, CancellationToken cancellationToken = default)
     {
@@ -90,7 +90,7 @@ public sealed class FalJob<TResult>
         return await scope.GuardAsync(ToTheEndAsync(wait, scope.Token)).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the job is over and returns what it made.</summary>
+    /// <summary>Waits until the job is over and returns its result.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the job.</param>
     /// <exception cref="FalJobFailedException">The job failed.</exception>
     /// <exception cref="FalRequestRejectedException">The model did not accept the input.</exception>
@@ -101,9 +101,9 @@ public sealed class FalJob<TResult>
     /// <see cref="GetRawResultAsync"/> hold it as it is.</exception>
     public Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => GetResultAsync(FalWaitOptions.Default, cancellationToken);
 
-    /// <summary>Waits until the job is over and returns what it made.</summary>
+    /// <summary>Waits until the job is over and returns its result.</summary>
     /// <param name="options">How to wait.</param>
-    /// <param name="cancellationToken">Stops the waiting, and the job only if the options say so.</param>
+    /// <param name="cancellationToken">Stops the waiting; cancels the job only if the options request it.</param>
     public async Task<TResult> GetResultAsync(FalWaitOptions options, CancellationToken cancellationToken = default)
     {
         var wait = Merge(options);
@@ -111,7 +111,7 @@ public sealed class FalJob<TResult>
         return await GetResultAsync(scope, wait).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the job is over and returns what it made as the JSON that came, byte for byte.</summary>
+    /// <summary>Waits until the job is over and returns its result as raw JSON, byte for byte.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the job.</param>
     public async Task<FalRawJson> GetRawResultAsync(CancellationToken cancellationToken = default)
     {
@@ -123,8 +123,8 @@ public sealed class FalJob<TResult>
 
     /// <summary>
     /// What happens to the job from now until it is over: each change of its state and of its place in the queue, and
-    /// each line the model writes, once. The first update says where the job stands, the last one that it is over;
-    /// whether it succeeded, <see cref="GetResultAsync(CancellationToken)"/> tells.
+    /// each line the model writes, once. The first update is the current state, the last one the end;
+    /// whether it succeeded, use <see cref="GetResultAsync(CancellationToken)"/>.
     /// </summary>
     /// <param name="options">How to wait.</param>
     /// <param name="cancellationToken">Stops the watching, not the job.</param>
@@ -160,7 +160,7 @@ public sealed class FalJob<TResult>
         return await _tracker.Services.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What another process needs to go on with this job.</summary>
+    /// <summary>What another process needs to resume this job.</summary>
     public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Services.Transport.QueueAddress, SubmittedAt);
 
     /// <summary>The endpoint, the job and its last known state.</summary>
@@ -181,7 +181,7 @@ public sealed class FalJob<TResult>
         };
         try
         {
-            // All who ask get the same object.
+            // All callers get the same object.
             lock (_gate) return _result ??= FalResults.Read<TResult>(outcome.Body, _tracker.Services.Transport, call);
         }
         catch (FalProtocolException ex)
@@ -255,7 +255,7 @@ public sealed class FalJob<TResult>
     private static async Task<bool> EitherAsync(Task tracking, Task changed)
     {
         var first = await Task.WhenAny(tracking, changed).ConfigureAwait(false);
-        // What is known is told before what went wrong, however late the watcher comes to it.
+        // Known updates are returned before the error, even to a late watcher.
         await (changed.IsCompleted ? changed : first).ConfigureAwait(false);
         return true;
     }

@@ -13,7 +13,7 @@ public readonly record struct FalJobState(string Word)
     /// <summary>A runner processes the job.</summary>
     public static FalJobState InProgress { get; } = new("IN_PROGRESS");
 
-    /// <summary>The job succeeded, failed or was cancelled. fal uses one state for all three; the result tells which.</summary>
+    /// <summary>The job succeeded, failed or was cancelled. fal uses one state for all three; the result distinguishes them.</summary>
     public static FalJobState Completed { get; } = new("COMPLETED");
 
     /// <summary>True if the state is final.</summary>

@@ -5,7 +5,7 @@ namespace Fal;
 
 /// <summary>
 /// Merges the log lines of a job, without duplicates. A poll returns the whole log; an event of the status stream contains
-/// new lines only, or the whole log after a reconnect, and nothing on the wire tells which.
+/// new lines only, or the whole log after a reconnect, and the wire format does not distinguish them.
 /// </summary>
 internal sealed class JobLog
 {

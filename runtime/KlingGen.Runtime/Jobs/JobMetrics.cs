@@ -41,7 +41,7 @@ internal static class JobMetrics
     {
         _ = ActivityContext.TryParse(end.TraceParent, null, isRemote: true, out var parent);
         var here = Activity.Current;
-        // Where a webhook tells the end, its request has a trace of its own.
+        // If a webhook reports the end, its request has a trace of its own.
         ActivityLink[] links = here is not null && parent != default && here.TraceId != parent.TraceId ? [new ActivityLink(here.Context)] : [];
         var started = end.SubmittedAt ?? end.EndedAt;
         using var activity = FalTelemetry.Source.StartActivity(

@@ -46,7 +46,7 @@ internal sealed partial class JobTracker
                 return MayPass((int)response.StatusCode) ? (false, error) : throw error;
             }
             if (!StatusReader.TryRead(body.Span, out var reading)) return (false, NotAStatus(body));
-            // Who joined while this answer was under way wants lines that it does not hold.
+            // A caller that joined during this request needs lines that its answer does not contain.
             if (reading.State.IsFinal && _wantsLogs && !logs && !_logsTooLong) return await PollAsync(stop).ConfigureAwait(false);
             return (Apply(reading, logs, newLinesOnly: false).IsFinal, null);
         }

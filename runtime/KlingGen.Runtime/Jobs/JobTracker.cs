@@ -1,6 +1,6 @@
 namespace Fal;
 
-/// <summary>What is known of one job, and the one polling loop that all who wait share. The end is final: after it nothing is asked again.</summary>
+/// <summary>The state of one job, and the single polling loop of all waiting callers. The end is final: no request follows it.</summary>
 internal sealed partial class JobTracker
 {
     private readonly object _gate = new();
@@ -43,7 +43,7 @@ internal sealed partial class JobTracker
         }
     }
 
-    /// <summary>Whether a caller asked for what the model writes.</summary>
+    /// <summary>Whether a caller requested the log lines.</summary>
     public bool WantsLogs => _wantsLogs;
 
     private FalTransport Transport => Services.Transport;
@@ -98,7 +98,7 @@ internal sealed partial class JobTracker
             Source = line.Source is null ? null : Transport.Redact(line.Source),
         });
 
-    /// <summary>The last news: where a watcher begins, before it starts the loop that brings more.</summary>
+    /// <summary>The last update, which a new watcher receives first.</summary>
     public StatusNode News
     {
         get

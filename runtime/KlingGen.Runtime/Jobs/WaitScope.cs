@@ -135,7 +135,7 @@ internal sealed class WaitScope : IDisposable
         }
         catch (Exception ex) when (ex is FalException or OperationCanceledException or ObjectDisposedException)
         {
-            // Best effort: the caller is told of the deadline or the cancellation, which is what happened first.
+            // Best effort: the caller gets the deadline or the cancellation, whichever came first.
         }
     }
 

@@ -28,7 +28,7 @@ internal static class FalJsonText
     private static readonly JsonReaderOptions Lenient
         = new() { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The value of the string or member name that <paramref name="reader"/> stands on.</summary>
+    /// <summary>The value of the current string or member name of <paramref name="reader"/>.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
@@ -44,7 +44,7 @@ internal static class FalJsonText
         }
     }
 
-    /// <summary>Whether the string or member name that <paramref name="reader"/> stands on has this value.</summary>
+    /// <summary>Whether the current string or member name of <paramref name="reader"/> has this value.</summary>
     public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> value)
         => reader.ValueIsEscaped ? Read(ref reader) == Encoding.UTF8.GetString(value) : reader.ValueSpan.SequenceEqual(value);
 
@@ -59,7 +59,7 @@ internal static class FalJsonText
         return element;
     }
 
-    /// <summary>Parses the value that <paramref name="reader"/>, a reader of <paramref name="json"/>, stands on, and moves to its end.</summary>
+    /// <summary>Parses the current value of <paramref name="reader"/>, a reader of <paramref name="json"/>, and moves to its end.</summary>
     public static JsonElement Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         var start = (int)reader.TokenStartIndex;

@@ -10,11 +10,11 @@ public record FalWaitOptions
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>True asks fal to cancel the job when the deadline passes. Null is false.</summary>
+    /// <summary>True sends a cancel request to fal when the deadline passes. Null is false.</summary>
     public bool? CancelJobOnDeadline { get; init; }
 
     /// <summary>
-    /// True asks fal to cancel the job when the caller's token is cancelled during the wait. Null is false: a token stops the
+    /// True sends a cancel request to fal when the caller's token is cancelled during the wait. Null is false: a token stops the
     /// wait, not the job.
     /// </summary>
     public bool? CancelJobOnCancellation { get; init; }

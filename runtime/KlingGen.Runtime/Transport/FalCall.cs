@@ -36,7 +36,7 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>Whether the call starts work that is charged.</summary>
     public bool StartsWork => Kind is FalCallKind.Submit or FalCallKind.RunDirect or FalCallKind.RunStream;
 
-    /// <summary>Whether the call asks for the status of a job, which waiting jobs do again and again.</summary>
+    /// <summary>Whether the call reads the status of a job, which waiting jobs repeat.</summary>
     public bool IsPoll => Kind == FalCallKind.Read && Host == FalHost.Queue;
 
     /// <summary>

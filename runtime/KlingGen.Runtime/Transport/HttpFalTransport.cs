@@ -144,7 +144,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             {
                 if (_closing.IsCancellationRequested) throw Disposed();
                 attempt = await AttemptAsync(call, call.Url, resend, ct).ConfigureAwait(false);
-                // Where no connection was made, the backup host is asked once; if it cannot be reached either, the first failure is reported.
+                // If no connection was made, the backup host is tried once; if that fails too, the first failure is reported.
                 if (resend == 0 && call.BackupUrl is { } backup && attempt.NeverConnected)
                 {
                     var second = await AttemptAsync(call, backup, 1, ct).ConfigureAwait(false);
@@ -272,7 +272,7 @@ internal sealed partial class HttpFalTransport : FalTransport, IDisposable
             };
             if (key is not null) headers.TryAddWithoutValidation("Authorization", key.Header);
         }
-        // Browsers say what they are themselves, and ask the other side first about every header that a page adds.
+        // Browsers send their own User-Agent, and send a CORS preflight request for every header that a page adds.
         if (!OperatingSystem.IsBrowser()) headers.TryAddWithoutValidation("User-Agent", _userAgent);
     }
 

@@ -73,7 +73,7 @@ internal static class ResponseBuffer
     {
         var old = response.Content;
         var content = new BufferedContent(body, length);
-        // Only errors are told apart by the type of their body.
+        // Only error handling reads the Content-Type of the body.
         if (!response.IsSuccessStatusCode && old.Headers.NonValidated.TryGetValues("Content-Type", out var type))
             content.Headers.TryAddWithoutValidation("Content-Type", type.ToString());
         response.Content = content;

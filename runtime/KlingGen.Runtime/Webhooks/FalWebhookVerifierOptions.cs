@@ -44,7 +44,7 @@ public sealed class FalWebhookVerifierOptions
     public string? UserId { get; set; }
 
     /// <summary>
-    /// Verifies Ed25519 signatures in place of the built-in implementation, for instance with NSec or BouncyCastle where a policy asks for
+    /// Verifies Ed25519 signatures in place of the built-in implementation, for instance with NSec or BouncyCastle where a policy requires
     /// one. It is called from many threads at once, and must return false for a signature that does not match.
     /// </summary>
     public FalSignatureVerifier? SignatureVerifier { get; set; }

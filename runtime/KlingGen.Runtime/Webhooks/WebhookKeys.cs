@@ -23,7 +23,7 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
     /// <summary>Keys newer than those that did not match, fetched if the minimum interval allows it; null when there are none.</summary>
     public async ValueTask<Set?> GetOtherAsync(Set tried, CancellationToken cancellationToken)
     {
-        // A concurrent webhook may have fetched newer keys meanwhile.
+        // A concurrent webhook may have fetched newer keys.
         if (ReferenceEquals(_set, tried)) await FetchAsync(cancellationToken).ConfigureAwait(false);
         return Usable() is { } set && !ReferenceEquals(set, tried) ? set : null;
     }

@@ -20,7 +20,7 @@ internal static class FalJsonPath
         }
         catch (JsonException)
         {
-            // The text breaks off or is malformed: what came before tells the place.
+            // The JSON is truncated or malformed: the part before gives the path.
         }
 
         var path = new StringBuilder("$");
