@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Fal;
 
 /// <summary>
-/// The way to fal: holds the key and the connections. Make one, keep it, share it between threads; dispose it when no job is waited for any more.
+/// The client for fal.ai: holds the API key and the HTTP connections. It is thread-safe: create one and share it. Dispose it after the last wait
+/// for a job.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalClient : IDisposable

@@ -15,7 +15,7 @@ internal sealed partial class JobTracker
     private volatile bool _logsTooLong;
     private bool _hasLogs;
 
-    /// <param name="services">The way to fal.</param>
+    /// <param name="services">The transport, the options and the budget of the client.</param>
     /// <param name="address">The job.</param>
     /// <param name="age">How old the job is already; null if this is not known.</param>
     public JobTracker(JobServices services, JobAddress address, TimeSpan? age)

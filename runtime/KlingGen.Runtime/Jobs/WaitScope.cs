@@ -18,7 +18,7 @@ internal sealed class WaitScope : IDisposable
     private readonly CancellationTokenSource? _timer;
     private readonly CancellationTokenSource? _any;
 
-    /// <param name="services">The way to fal.</param>
+    /// <param name="services">The transport, the options and the budget of the client.</param>
     /// <param name="options">How to wait.</param>
     /// <param name="caller">The token of the call.</param>
     /// <param name="reader">The token of the enumerator, where the call returns a stream.</param>
