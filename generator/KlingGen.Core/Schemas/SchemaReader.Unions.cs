@@ -76,7 +76,7 @@ internal sealed partial class SchemaReader
             use = use with { IsNullable = false };
             foreach (var branch in BranchesOf(use))
             {
-                if (Absorb(uses, branch, schema)) continue;
+                if (TryMerge(uses, branch, schema)) continue;
                 uses.Add(branch);
                 sources.Add(node);
             }
@@ -128,7 +128,7 @@ internal sealed partial class SchemaReader
     private static bool IsEnum(SpecNode node) => node.Get("enum") is not null || node.Get("const") is not null;
 
     /// <summary>Branches that no reader could tell apart, or that one C# type covers, become one.</summary>
-    private bool Absorb(List<TypeUse> uses, TypeUse use, SpecNode schema)
+    private bool TryMerge(List<TypeUse> uses, TypeUse use, SpecNode schema)
     {
         for (var i = 0; i < uses.Count; i++)
         {

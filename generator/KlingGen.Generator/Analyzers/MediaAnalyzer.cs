@@ -10,7 +10,7 @@ using TypeKind = Microsoft.CodeAnalysis.TypeKind;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Judges URLs and paths where they become media: no request can use a URL that the check before sending refuses.</summary>
+/// <summary>Checks URLs and paths where they become media: no request can use a URL that the check before sending refuses.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MediaAnalyzer : DiagnosticAnalyzer
 {
@@ -46,7 +46,7 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         if (KnownSymbols.Same(type, known.Media)
             ? KnownSymbols.Same(conversion.OperatorMethod?.ContainingType, type)
             : IsUnionWithMedia(type, known) && conversion.OperatorMethod is { Parameters: [{ Type.SpecialType: SpecialType.System_String }] })
-            JudgeUrl(context, conversion.Operand, known);
+            CheckUrl(context, conversion.Operand, known);
     }
 
     private static void Invocation(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
@@ -54,13 +54,13 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || call.Arguments.Length == 0) return;
         var argument = call.Arguments[0].Value;
-        if (call.TargetMethod.Name is "FromUrl" or "FromDataUri") JudgeUrl(context, argument, known);
-        else if (call.TargetMethod.Name == "FromFile") JudgePath(context, argument, MediaMember.Find(call, known), facts);
+        if (call.TargetMethod.Name is "FromUrl" or "FromDataUri") CheckUrl(context, argument, known);
+        else if (call.TargetMethod.Name == "FromFile") CheckPath(context, argument, MediaMember.Find(call, known), facts);
     }
 
     /// <summary>A file that reaches the property through a symbol: <c>ImageUrl = picture</c>.</summary>
     /// <remarks><see cref="ValueAnalyzer"/> calls this: it looks at every assigned member already.</remarks>
-    internal static void JudgeAssignedFile(
+    internal static void CheckAssignedFile(
         OperationAnalysisContext context, IOperation value, KnownSymbols known, MemberConstraints member, Lazy<FileFacts> facts)
     {
         // Most values are literals; their kind is faster to test than an interface.
@@ -68,10 +68,10 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         if (value.Kind is not (OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference)) return;
         if (SymbolValue.Follow(value) is not IInvocationOperation { TargetMethod.Name: "FromFile", Arguments: [var path] } call) return;
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || !KnownValue.TryGet(path.Value, out var text)) return;
-        if (text is string { Length: > 0 } file) JudgeFile(context, file, member.WireName, member.File!, facts, WrittenValue.At(path.Value, value));
+        if (text is string { Length: > 0 } file) CheckFile(context, file, member.WireName, member.File!, facts, WrittenValue.At(path.Value, value));
     }
 
-    private static void JudgeUrl(OperationAnalysisContext context, IOperation operand, KnownSymbols known)
+    private static void CheckUrl(OperationAnalysisContext context, IOperation operand, KnownSymbols known)
         => WrittenValue.Visit(operand, known.Uri, (value, written) =>
         {
             // fal's documents give an empty string as a default of media, and the check at run time lets it pass.
@@ -92,18 +92,18 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
             }
         });
 
-    private static void JudgePath(OperationAnalysisContext context, IOperation operand, MemberConstraints? member, Lazy<FileFacts> facts)
+    private static void CheckPath(OperationAnalysisContext context, IOperation operand, MemberConstraints? member, Lazy<FileFacts> facts)
         => WrittenValue.Visit(operand, (value, written) =>
         {
             if (value is not string path) return;
             if (MediaUrl.RefusePath(path) is { } wrong)
                 Report(context, ValueDescriptors.NoFilePath, written, wrong);
             else if (member?.File is { } constraints)
-                JudgeFile(context, path, member.WireName, constraints, facts, written);
+                CheckFile(context, path, member.WireName, constraints, facts, written);
         });
 
     /// <summary>Reports the first violation: a file of the wrong kind violates other constraints as a consequence.</summary>
-    private static void JudgeFile(
+    private static void CheckFile(
         OperationAnalysisContext context, string path, string name, MediaFileConstraints constraints, Lazy<FileFacts> facts, WrittenValue written)
     {
         if (constraints.Check(path, facts.Value) is [var violation, ..])

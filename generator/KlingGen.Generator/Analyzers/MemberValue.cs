@@ -101,7 +101,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         value = Bare(value, ref place);
         if (KnownValue.TryGet(value, out var constant))
         {
-            if (constant is not null) Judge(value, place, key, constant);
+            if (constant is not null) CheckConstant(value, place, key, constant);
             return;
         }
 
@@ -188,15 +188,15 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
         }
     }
 
-    private void Judge(IOperation value, IOperation? place, string? key, object constant)
+    private void CheckConstant(IOperation value, IOperation? place, string? key, object constant)
     {
         switch (member.Shape)
         {
             case ValueShape.Text when constant is string text:
-                JudgeText(value, place, key, text);
+                CheckText(value, place, key, text);
                 break;
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
-                JudgeNumber(value, place, key, number, constant);
+                CheckNumber(value, place, key, number, constant);
                 break;
             case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 if (!values.Has(Convert.ToDecimal(constant, CultureInfo.InvariantCulture)))
@@ -210,7 +210,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
                 "is what the server uses anyway; leave it out to follow the server when it changes");
     }
 
-    private void JudgeText(IOperation value, IOperation? place, string? key, string text)
+    private void CheckText(IOperation value, IOperation? place, string? key, string text)
     {
         var isLengthReported = false;
         var given = member.ValueGroups.Length > 0 ? new ConstrainedValue.Text(text) : null;
@@ -226,7 +226,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             Report(ValueDescriptors.EmptyText, value, place, key, "is required and must not be empty");
     }
 
-    private void JudgeNumber(IOperation value, IOperation? place, string? key, double number, object constant)
+    private void CheckNumber(IOperation value, IOperation? place, string? key, double number, object constant)
     {
         if (member.IsInside(number)) return;
         var integer = member.Shape == ValueShape.Integer ? ToInteger(constant) : null;

@@ -52,7 +52,7 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
             if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment) continue;
             var member = type.Member(property);
             if (member.IsConstrained) new MemberValue(context, known, member).Check(assignment.Value);
-            if (member.File is not null) MediaAnalyzer.JudgeAssignedFile(context, assignment.Value, known, member, facts);
+            if (member.File is not null) MediaAnalyzer.CheckAssignedFile(context, assignment.Value, known, member, facts);
         }
 
         if (type.Rules is { } rules) CrossFieldRuleCheck.Run(context, known, rules);
