@@ -17,6 +17,7 @@ internal static class Projects
         ["runtime/KlingGen.AspNetCore"] = "KlingGen.AspNetCore.dll",
         ["runtime/KlingGen.Extensions"] = "KlingGen.Extensions.dll",
         ["runtime/KlingGen.Platform"] = "KlingGen.Platform.dll",
+        ["runtime/KlingGen.Webhooks"] = "KlingGen.Webhooks.dll",
         ["runtime/KlingGen.Testing"] = "KlingGen.Testing.dll",
         ["runtime/KlingGen.AI"] = "KlingGen.AI.dll",
         ["runtime/KlingGen.Jobs"] = "KlingGen.Jobs.dll",

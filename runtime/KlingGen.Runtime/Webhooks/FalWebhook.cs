@@ -6,7 +6,7 @@ using Fal.Wire;
 namespace Fal;
 
 /// <summary>The webhook that fal posts when a job ends.</summary>
-/// <remarks>Get it from <see cref="FalWebhookVerification.Read"/>: a body without a verified signature may come from any sender.</remarks>
+/// <remarks>Verify the signature first, with <c>FalWebhookVerifier</c> of the package KlingGen.Webhooks: a body may come from any sender.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(FalObjectConverter<FalWebhook>))]
 public sealed record FalWebhook : IFalObject<FalWebhook>
@@ -50,14 +50,14 @@ public sealed record FalWebhook : IFalObject<FalWebhook>
     private FalTransport? Transport { get; init; }
 
     /// <summary>Parses a body. The webhook keeps references into the buffer, so the buffer must not change afterwards.</summary>
+    /// <param name="body">The body of the webhook.</param>
+    /// <param name="client">The client that downloads the files of the output; null if none are downloaded.</param>
     /// <exception cref="FalProtocolException">The body is not a webhook.</exception>
-    public static FalWebhook Read(ReadOnlyMemory<byte> body) => Read(body, null);
-
-    internal static FalWebhook Read(ReadOnlyMemory<byte> body, FalTransport? transport)
-        => FalJson.Read<FalWebhook>(body, null) with { Transport = transport };
+    public static FalWebhook Read(ReadOnlyMemory<byte> body, FalClient? client = null)
+        => FalJson.Read<FalWebhook>(body, null) with { Transport = client?.Transport };
 
     /// <summary>Parses the output of the job as the result type of its endpoint.</summary>
-    /// <param name="client">The client that downloads the files of the output. Not needed if the verifier has a client.</param>
+    /// <param name="client">The client that downloads the files of the output. Not needed if the webhook was read with a client.</param>
     /// <exception cref="FalJobFailedException">The job failed. The details are the same as from waiting for the job.</exception>
     /// <exception cref="FalJobCancelledException">The job was cancelled.</exception>
     /// <exception cref="FalProtocolException">The webhook has no output although the job succeeded, or an output of another type.</exception>

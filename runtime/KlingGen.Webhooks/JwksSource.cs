@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Fal;
 
 /// <summary>Downloads the key set through the verifier's client.</summary>
@@ -15,8 +13,8 @@ internal sealed class JwksSource : IDisposable
     private JwksSource(Uri address, Func<CancellationToken, Task<HttpResponseMessage>> send) => (_address, _send) = (address, send);
 
     /// <summary>Uses the transport of a client, with its proxy, telemetry and retries.</summary>
-    public JwksSource(Uri address, FalTransport transport)
-        : this(address, ct => transport.SendElsewhereAsync(address, HttpMethod.Get, null, FalCallKind.Jwks, Ask, ct))
+    public JwksSource(Uri address, FalSigningKeys signingKeys)
+        : this(address, ct => signingKeys.DownloadAsync(address, ct))
     {
     }
 
@@ -31,7 +29,7 @@ internal sealed class JwksSource : IDisposable
     {
         var own = _own = handler is not null
             ? new(handler, disposeHandler: false)
-            : new(HttpSender.NewPlatformHandler());
+            : new(NewHandler());
         _address = address;
         _send = ct => own.SendAsync(Request(address), ct);
     }
@@ -53,12 +51,13 @@ internal sealed class JwksSource : IDisposable
             : throw new InvalidDataException($"The answer is longer than {LongestAnswer} bytes.");
     }
 
-    private static HttpRequestMessage Request(Uri address)
+    private static HttpClientHandler NewHandler()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
-        Ask(request);
-        return request;
+        var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        if (!OperatingSystem.IsBrowser()) handler.UseCookies = false;
+        return handler;
     }
 
-    private static void Ask(HttpRequestMessage request) => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+    private static HttpRequestMessage Request(Uri address)
+        => new(HttpMethod.Get, address) { Headers = { { "Accept", "application/json" } } };
 }

@@ -16,7 +16,7 @@ public sealed class FalWebhookVerifier : IDisposable
 {
     private readonly FalWebhookVerifierOptions _options;
     private readonly TimeProvider _time;
-    private readonly FalTransport? _transport;
+    private readonly FalClient? _client;
     private readonly JwksSource _source;
     private readonly WebhookKeys _keys;
 
@@ -39,10 +39,11 @@ public sealed class FalWebhookVerifier : IDisposable
 
     private FalWebhookVerifier(FalWebhookVerifierOptions? options, FalClient? client)
     {
-        _options = (options ?? new()).Checked(client);
+        _client = client;
+        var signingKeys = client is null ? null : new FalSigningKeys(client);
+        _options = (options ?? new()).Checked(signingKeys);
         _time = _options.TimeProvider!;
-        _transport = client?.Transport;
-        _source = _transport is not null ? new(_options.JwksAddress!, _transport)
+        _source = signingKeys is not null ? new(_options.JwksAddress!, signingKeys)
             : _options.HttpClient is not null ? new(_options.JwksAddress!, _options.HttpClient)
             : new(_options.JwksAddress!, _options.HttpHandler);
         _keys = new(_options, _time, _source);
@@ -110,7 +111,7 @@ public sealed class FalWebhookVerifier : IDisposable
                     + "the bytes as they arrived.");
         }
 
-        return FalWebhookVerification.Accepted(body, headers, match.Id, _transport);
+        return FalWebhookVerification.Accepted(body, headers, match.Id, _client);
     }
 
     private WebhookKey? Match(WebhookKeys.Set set, byte[] text, WebhookHeaders headers)

@@ -8,7 +8,7 @@ namespace Fal;
 public sealed class FalWebhookVerification
 {
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly FalTransport? _transport;
+    private readonly FalClient? _client;
 
     private FalWebhookVerification(FalWebhookVerdict verdict, string message)
     {
@@ -16,11 +16,11 @@ public sealed class FalWebhookVerification
         Message = message;
     }
 
-    private FalWebhookVerification(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, FalTransport? transport)
+    private FalWebhookVerification(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, FalClient? client)
         : this(FalWebhookVerdict.Valid, $"The webhook of request {headers.RequestId} is signed by fal.")
     {
         _body = body;
-        _transport = transport;
+        _client = client;
         RequestId = headers.RequestId;
         UserId = headers.UserId;
         SentAt = headers.SentAt;
@@ -57,7 +57,7 @@ public sealed class FalWebhookVerification
     /// <exception cref="FalProtocolException">The body is signed, but it is not a webhook.</exception>
     public FalWebhook Read() =>
         IsValid
-            ? FalWebhook.Read(_body, _transport)
+            ? FalWebhook.Read(_body, _client)
             : throw new InvalidOperationException($"The webhook was refused, so its content must not be trusted. {Message}");
 
     /// <summary>The verdict and its message.</summary>
@@ -65,6 +65,6 @@ public sealed class FalWebhookVerification
 
     internal static FalWebhookVerification Refused(FalWebhookVerdict verdict, string message) => new(verdict, message);
 
-    internal static FalWebhookVerification Accepted(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, FalTransport? transport) =>
-        new(body, headers, keyId, transport);
+    internal static FalWebhookVerification Accepted(ReadOnlyMemory<byte> body, WebhookHeaders headers, string? keyId, FalClient? client) =>
+        new(body, headers, keyId, client);
 }

@@ -50,11 +50,11 @@ public sealed class FalWebhookVerifierOptions
     public FalSignatureVerifier? SignatureVerifier { get; set; }
 
     /// <summary>A validated copy in which every default is filled in.</summary>
-    internal FalWebhookVerifierOptions Checked(FalClient? client)
+    internal FalWebhookVerifierOptions Checked(FalSigningKeys? signingKeys)
     {
         var copy = (FalWebhookVerifierOptions)MemberwiseClone();
-        copy.JwksAddress ??= new((client?.Options.RestAddress.AbsoluteUri.TrimEnd('/') ?? "https://rest.fal.ai") + "/.well-known/jwks.json");
-        copy.TimeProvider ??= client?.Options.TimeProvider ?? TimeProvider.System;
+        copy.JwksAddress ??= signingKeys?.Address ?? new("https://rest.fal.ai/.well-known/jwks.json");
+        copy.TimeProvider ??= signingKeys?.TimeProvider ?? TimeProvider.System;
         CheckAddress(copy.JwksAddress);
         Positive(Tolerance, nameof(Tolerance));
         Positive(KeyLifetime, nameof(KeyLifetime));
@@ -63,7 +63,7 @@ public sealed class FalWebhookVerifierOptions
         if (KeyLifetime > TimeSpan.FromHours(24))
             throw new ArgumentException(
                 $"FalWebhookVerifierOptions.{nameof(KeyLifetime)} must be at most 24 hours: a key that fal revokes stays valid here for that long.");
-        if (new object?[] { client, HttpClient, HttpHandler }.Count(way => way is not null) > 1)
+        if (new object?[] { signingKeys, HttpClient, HttpHandler }.Count(way => way is not null) > 1)
             throw new ArgumentException(
                 "Set only one of FalWebhookVerifierOptions.HttpClient, FalWebhookVerifierOptions.HttpHandler and the FalClient of the constructor.");
         return copy;

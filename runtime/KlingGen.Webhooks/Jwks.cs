@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fal.Ed25519;
-using Fal.Wire;
 
 namespace Fal;
 
@@ -15,18 +14,32 @@ internal static class Jwks
     {
         try
         {
-            var set = FalJsonText.Parse(json.Span);
+            using var document = JsonDocument.Parse(json);
+            var set = document.RootElement;
             if (set.ValueKind != JsonValueKind.Object || !set.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array)
                 return [];
 
             var keys = new List<WebhookKey>();
             foreach (var item in list.EnumerateArray())
-                if (item.ValueKind == JsonValueKind.Object && ReadKey(item) is { } key) keys.Add(key);
+                if (item.ValueKind == JsonValueKind.Object && TryReadKey(item) is { } key) keys.Add(key);
             return keys;
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return [];
+        }
+    }
+
+    // A string with broken UTF-8 or an unpaired surrogate throws when it is read; the other keys are still used.
+    private static WebhookKey? TryReadKey(JsonElement item)
+    {
+        try
+        {
+            return ReadKey(item);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 
