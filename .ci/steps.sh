@@ -146,10 +146,15 @@ consumers() {
   artifacts/tool/klinggen check specs
 }
 
-# web_consumers [VARIABLE=VALUE...]: the tests of KlingGen.AspNetCore, on .NET 8, and the proxy's proof in a browser, over the packages.
+# web_consumers [VARIABLE=VALUE...]: the tests of KlingGen.AspNetCore, on .NET 8, over the packages.
 web_consumers() {
   export NUGET_PACKAGES="$PWD/artifacts/cache"
   env "$@" dotnet test tests/Consumer/AspNetCore.Tests --nologo
+}
+
+# browser_consumer [VARIABLE=VALUE...]: the proxy's proof in a browser, over the packages; tests/Integration.sln has it over the projects.
+browser_consumer() {
+  export NUGET_PACKAGES="$PWD/artifacts/cache"
   env "$@" dotnet test tests/Consumer/Browser.Tests --nologo
 }
 
@@ -194,6 +199,12 @@ readme() {
   fi
   grep -o 'Program\.cs([0-9,]*): error KLG.*' "$app/wrong.log" | sed 's/ (https:.*//' | sort -u | diff <(block 4) -
   rm -rf "$app"
+}
+
+# integration [VARIABLE=VALUE...]: the tests that start servers, clusters and browsers. They often wait for processes, so more projects run at once
+# than there are cores.
+integration() {
+  env "$@" dotnet test tests/Integration.sln -maxcpucount:4
 }
 
 # framework FRAMEWORK: the runtime's tests on another framework, which is restored as a package.

@@ -1,5 +1,6 @@
 using System.Net;
 using Fal.Emulation;
+using KlingGen.Browser.Tests.Driver;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,12 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace KlingGen.Browser.Tests.Playground;
 
 /// <summary>Other websites in the browser in which the playground is open.</summary>
-public sealed class PlaygroundAttackTests
+public sealed class PlaygroundAttackTests(DrivenBrowser browser) : IClassFixture<DrivenBrowser>
 {
     [BrowserFact]
     public async Task Another_website_cannot_call_read_embed_or_frame_the_page()
     {
-        await using var page = await PlaygroundPage.OpenAsync(budget: 5);
+        await using var page = await PlaygroundPage.OpenAsync(browser, budget: 5);
         await using var evil = await ServeAsync();
         var attacker = await page.Page.Context.NewPageAsync();
         await attacker.GotoAsync(evil.Urls.First());
@@ -61,7 +62,7 @@ public sealed class PlaygroundAttackTests
     [BrowserFact]
     public async Task Blind_post_of_another_website_changes_nothing()
     {
-        await using var page = await PlaygroundPage.OpenAsync();
+        await using var page = await PlaygroundPage.OpenAsync(browser);
         page.Emulator.Faults.Add(FalOperation.Submit, FalFault.Error(503));
         await using var evil = await ServeAsync();
         var attacker = await page.Page.Context.NewPageAsync();
@@ -75,7 +76,7 @@ public sealed class PlaygroundAttackTests
     [BrowserFact]
     public async Task Rebound_name_shows_no_page()
     {
-        await using var page = await PlaygroundPage.OpenAsync();
+        await using var page = await PlaygroundPage.OpenAsync(browser);
         var attacker = await page.Page.Context.NewPageAsync();
         var answer = await attacker.GotoAsync($"http://rebound.example:{page.Address.Port}/{page.WithToken.Fragment}");
         Assert.Equal((int)HttpStatusCode.MisdirectedRequest, answer!.Status);

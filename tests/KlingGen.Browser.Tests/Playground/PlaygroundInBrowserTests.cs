@@ -1,18 +1,19 @@
 using System.Text.Json;
 using Fal;
 using Fal.Emulation;
+using KlingGen.Browser.Tests.Driver;
 using KlingGen.Cli.Tests.Harness;
 using Microsoft.Playwright;
 
 namespace KlingGen.Browser.Tests.Playground;
 
 /// <summary>The playground as a user sees it: forms of different kinds, wrong values, runs, media, code.</summary>
-public sealed class PlaygroundInBrowserTests
+public sealed class PlaygroundInBrowserTests(DrivenBrowser browser) : IClassFixture<DrivenBrowser>
 {
     [BrowserFact]
     public async Task Five_endpoints_are_filled_in_run_and_copied_as_code_that_compiles()
     {
-        await using var page = await PlaygroundPage.OpenAsync();
+        await using var page = await PlaygroundPage.OpenAsync(browser);
         var picture = await PictureAsync(page.Emulator);
         string[] samples =
         [
@@ -27,7 +28,7 @@ public sealed class PlaygroundInBrowserTests
     [BrowserFact]
     public async Task Token_leaves_the_address_bar_and_the_page_survives_a_reload()
     {
-        await using var page = await PlaygroundPage.OpenAsync();
+        await using var page = await PlaygroundPage.OpenAsync(browser);
         Assert.DoesNotContain("token", page.Page.Url, StringComparison.Ordinal);
         await page.Page.ReloadAsync();
         await Assertions.Expect(page.Page.Locator("#count")).ToContainTextAsync("endpoints");
@@ -38,7 +39,7 @@ public sealed class PlaygroundInBrowserTests
     [BrowserFact]
     public async Task Page_works_with_the_keyboard_alone()
     {
-        await using var page = await PlaygroundPage.OpenAsync();
+        await using var page = await PlaygroundPage.OpenAsync(browser);
         var keyboard = page.Page.Keyboard;
         await keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Page.Locator(".skip")).ToBeFocusedAsync();
@@ -60,7 +61,7 @@ public sealed class PlaygroundInBrowserTests
     [BrowserFact]
     public async Task Emulator_panel_shows_requests_and_plans_faults()
     {
-        await using var page = await PlaygroundPage.OpenAsync();
+        await using var page = await PlaygroundPage.OpenAsync(browser);
         await page.ChooseAsync("fal-ai/kling-video/v1/tts", "tts");
         await page.Page.ClickAsync("#tab-faults");
         await page.Page.SelectOptionAsync("#operation", "status");
@@ -81,7 +82,7 @@ public sealed class PlaygroundInBrowserTests
     [BrowserFact]
     public async Task Paid_run_asks_first_and_the_key_does_not_reach_the_browser()
     {
-        await using var page = await PlaygroundPage.OpenAsync(budget: 5);
+        await using var page = await PlaygroundPage.OpenAsync(browser, budget: 5);
         await page.ChooseAsync("fal-ai/kling-video/v2.5-turbo/pro/image-to-video", "v2.5 pro image");
         await page.Page.Locator("input[value=fal]").CheckAsync();
         await page.CheckedAsync();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Fal;
 using Fal.Emulation;
+using KlingGen.Browser.Tests.Driver;
 using KlingGen.Cli.Playground;
 using KlingGen.Cli.Terminal;
 using Microsoft.Playwright;
@@ -15,16 +16,12 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     public const string CanaryKey = "canary-id-7f3a:canary-secret-91c2e5";
 
     private readonly PlaygroundServer _server;
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
 
-    private PlaygroundPage(FalEmulator emulator, FalEmulator? fal, PlaygroundServer server, IPlaywright playwright, IBrowser browser, IPage page)
+    private PlaygroundPage(FalEmulator emulator, FalEmulator? fal, PlaygroundServer server, IPage page)
     {
         Emulator = emulator;
         Fal = fal;
         _server = server;
-        _playwright = playwright;
-        _browser = browser;
         Page = page;
     }
 
@@ -38,15 +35,13 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
     public Uri WithToken => _server.Page;
 
-    public IBrowser Browser => _browser;
-
     /// <summary>Errors of scripts and of the content security policy, and every body that the browser received.</summary>
     public ConcurrentQueue<string> Errors { get; } = new();
 
     public ConcurrentQueue<Task<string>> Bodies { get; } = new();
 
     /// <param name="budget">Allows paid runs up to this amount.</param>
-    public static async Task<PlaygroundPage> OpenAsync(decimal? budget = null)
+    public static async Task<PlaygroundPage> OpenAsync(DrivenBrowser browser, decimal? budget = null)
     {
         var emulator = await FalEmulator.StartAsync();
         emulator.Script.For("**", FalEmulatedRun.Instant with { Logs = ["Loading the model", "half way: 50%|#####     |"] });
@@ -62,19 +57,11 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
         var console = new ToolConsole(TextWriter.Null, TextWriter.Null, outputColours: false, errorColours: false);
         var server = await PlaygroundServer.StartAsync(new PlaygroundOptions(emulator, [], console) { Paid = paid }, CancellationToken.None);
-        var playwright = await Playwright.CreateAsync();
-
-        // Without the sandbox, because containers and root have none; a foreign name leads to this machine, as after DNS rebinding.
-        var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium.Path,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP rebound.example 127.0.0.1"],
-        });
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 1000 } });
+        var context = await browser.NewContextAsync(width: 1440);
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        var result = new PlaygroundPage(emulator, fal, server, playwright, browser, await context.NewPageAsync());
+        var result = new PlaygroundPage(emulator, fal, server, await context.NewPageAsync());
         result.Page.PageError += (_, error) => result.Errors.Enqueue(error);
         result.Page.Console += (_, message) =>
         {
@@ -160,8 +147,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await Page.Context.DisposeAsync();
         await _server.DisposeAsync();
         await Emulator.DisposeAsync();
         if (Fal is not null) await Fal.DisposeAsync();

@@ -1,11 +1,12 @@
 using Fal.Emulation;
+using KlingGen.Browser.Tests.Driver;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace KlingGen.Browser.Tests.Studio;
 
 /// <summary>The sample VideoStudio in a browser: what a person does, sees and reads.</summary>
-public sealed class VideoStudioTests(StudioBrowser browser) : IClassFixture<StudioBrowser>
+public sealed class VideoStudioTests(DrivenBrowser browser) : IClassFixture<DrivenBrowser>
 {
     private const string Prompt = "The tide comes in and covers the sand.";
 

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace KlingGen.Browser.Tests.Studio;
+namespace KlingGen.Browser.Tests.Driver;
 
 /// <summary>Pictures of pages for a person to look at, in the folder that <c>KLINGGEN_SCREENSHOTS</c> names.</summary>
 internal static class Screenshots

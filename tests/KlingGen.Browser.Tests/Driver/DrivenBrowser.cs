@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
 
-namespace KlingGen.Browser.Tests.Studio;
+namespace KlingGen.Browser.Tests.Driver;
 
-/// <summary>One Chromium for the tests of a class.</summary>
-public sealed class StudioBrowser : IAsyncLifetime
+/// <summary>One Chromium, driven by Playwright, for the tests of a class; each test has a context of its own.</summary>
+public sealed class DrivenBrowser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -12,14 +12,14 @@ public sealed class StudioBrowser : IAsyncLifetime
     {
         if (Chromium.Path is null) return;
         _playwright = await Playwright.CreateAsync();
-        // Without the sandbox, because containers and root have none; the page is ours.
-        string[] arguments = ["--no-sandbox", "--disable-dev-shm-usage"];
+        // Without the sandbox, because containers and root have none; the page is ours. A foreign name leads to this machine, as after DNS rebinding.
+        string[] arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP rebound.example 127.0.0.1"];
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = arguments });
     }
 
     /// <summary>A browser of its own, with the person's choice between light and dark.</summary>
-    public Task<IBrowserContext> NewContextAsync(ColorScheme scheme = ColorScheme.Light)
-        => _browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 1100, Height = 1000 } });
+    public Task<IBrowserContext> NewContextAsync(ColorScheme scheme = ColorScheme.Light, int width = 1100)
+        => _browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 1000 } });
 
     /// <summary>A square PNG with that many pixels on a side.</summary>
     public async Task<FilePayload> TakePictureAsync(int side)
