@@ -96,7 +96,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         CancellationToken cancellationToken)
     {
         var headers = SubmitHeaders.FromOptions(options);
-        return Transport.SendToFalAsync(host, path, HttpMethod.Post, Content, kind, Add, cancellationToken);
+        return Transport.SendToFalAsync(host, path, HttpMethod.Post, Content, kind, Add, default, cancellationToken);
 
         HttpContent Content()
         {

@@ -9,8 +9,6 @@ namespace Fal;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FalClient : IDisposable
 {
-    private readonly HttpFalTransport _transport;
-
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly FalKey? _key;
 
@@ -41,7 +39,7 @@ public sealed class FalClient : IDisposable
         var key = _key = options.ProxyAddress is null ? FalKey.Find(options.Key, environment) : null;
         var adminKey = options.ProxyAddress is null ? FalKey.FindAdmin(options.AdminKey, environment) : null;
         Options = options.Checked();
-        _transport = new HttpFalTransport(Options, key, adminKey);
+        Transport = new FalTransport(Options, key, adminKey);
         Files = new FalFiles(Transport, Options.Uploads);
         Uploader = Files;
         Budget = Options.Costs?.NewBudget(Options);
@@ -58,7 +56,7 @@ public sealed class FalClient : IDisposable
     public FalFiles Files { get; }
 
     /// <summary>The way to the network.</summary>
-    internal FalTransport Transport => _transport;
+    internal FalTransport Transport { get; }
 
     /// <summary>What the jobs of the client use.</summary>
     internal JobServices Services { get; }
@@ -90,7 +88,7 @@ public sealed class FalClient : IDisposable
     /// Closes the connections and ends every call that is under way: waits end with <see cref="ObjectDisposedException"/>, a submit that may have
     /// arrived with <see cref="FalOutcomeUnknownException"/>. Handlers and clients that came from outside stay open.
     /// </summary>
-    public void Dispose() => _transport.Dispose();
+    public void Dispose() => Transport.Dispose();
 
     /// <summary>Where the client talks to; never the key.</summary>
     public override string ToString() => $"FalClient ({(Options.ProxyAddress is { } proxy ? "proxy " + proxy.Host : Transport.QueueAddress.Host)})";

@@ -20,8 +20,8 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         var body = Body(contentType, fileName);
         var header = lifecycle?.ToHeader();
         using var response = await transport.SendToFalAsync(
-            FalHost.Rest, path, HttpMethod
-                .Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), ct).ConfigureAwait(false);
+            FalHost.Rest, path, HttpMethod.Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), default, ct)
+            .ConfigureAwait(false);
         var answer = BufferedContent.GetBody(response);
         return response.IsSuccessStatusCode ? Read(answer.Span) : throw FalErrors.FromResponse(transport, response, answer.Span, null, null);
     }

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Fal;
 
-internal sealed partial class HttpFalTransport
+internal sealed partial class FalTransport
 {
     private const string SendOnceFix =
         "A handler of the HttpClient given to FalClient sent the request a second time; that send was stopped. Turn off its retries for POST "
@@ -27,7 +27,7 @@ internal sealed partial class HttpFalTransport
         var arrived = response is not null || (content is null ? !IsConnectFailure(ex) : content.Started && !(sentTwice && _sender.IsPlain));
         var mayRun = call.StartsWork && arrived;
         if (ct.IsCancellationRequested) throw mayRun ? FalSubmitCancelledException.DuringSubmit(requestId, ct) : new OperationCanceledException(ct);
-        var closed = _closing.IsCancellationRequested;
+        var closed = Closing.IsCancellationRequested;
         if (closed && !mayRun) throw Disposed();
         // The end of a direct run is known, although its answer is too long.
         if (ex is FalException error && (!mayRun || (call.Kind != FalCallKind.Submit && ex is FalResponseTooLargeException)))
