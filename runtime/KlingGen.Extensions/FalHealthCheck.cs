@@ -14,7 +14,7 @@ internal sealed class FalHealthCheck(IServiceProvider provider, string? serviceK
         try
         {
             var fal = serviceKey is null ? provider.GetRequiredService<FalClient>() : provider.GetRequiredKeyedService<FalClient>(serviceKey);
-            await fal.Platform.GetMetaAsync(cancellationToken).ConfigureAwait(false);
+            await fal.Platform.SendAsync(HttpMethod.Get, "/meta", FalPlatformKey.None, cancellationToken: cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy("fal answers.");
         }
         catch (Exception ex) when (ex is not OperationCanceledException)

@@ -16,4 +16,6 @@ namespace Fal;
 [JsonSerializable(typeof(AccessJson))]
 [JsonSerializable(typeof(SignedUrlJson))]
 [JsonSerializable(typeof(SettingsJson))]
+[JsonSerializable(typeof(PayloadDeletions))]
+[JsonSerializable(typeof(FalPlatformMeta))]
 internal sealed partial class PlatformModelJson : JsonSerializerContext;

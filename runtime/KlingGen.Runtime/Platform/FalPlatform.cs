@@ -142,28 +142,6 @@ public sealed class FalPlatform
     }
 
     /// <summary>
-    /// Deletes the stored input and output of a request, and its output files. Input files stay. This cannot be undone. Needs an admin key; see
-    /// <see cref="FalClientOptions.AdminKey"/>.
-    /// </summary>
-    /// <param name="requestId">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>One entry per output file; a file may have failed although the call succeeded.</returns>
-    /// <exception cref="FalAuthenticationException">There is no admin key; nothing was sent.</exception>
-    public async Task<IReadOnlyList<FalPayloadDeletion>> DeletePayloadsAsync(string requestId, CancellationToken cancellationToken = default)
-    {
-        if (!Guid.TryParse(requestId, out var id)) throw new ArgumentException("A request id is a UUID.", nameof(requestId));
-        var answer = await Calls.SendAsync(
-            FalCredential.AdminKey, HttpMethod.Delete, $"/models/requests/{id}/payloads", PlatformJson.Default.PayloadDeletions, cancellationToken)
-            .ConfigureAwait(false);
-        return answer.CdnDeleteResults;
-    }
-
-    /// <summary>Metadata that needs no key, such as the IP ranges of webhooks.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<FalPlatformMeta> GetMetaAsync(CancellationToken cancellationToken = default)
-        => Calls.SendAsync(FalCredential.None, HttpMethod.Get, "/meta", PlatformJson.Default.FalPlatformMeta, cancellationToken);
-
-    /// <summary>
     /// Sends any call of the platform API that has no method here, and returns its answer as JSON. Package KlingGen.Platform
     /// is built on it. A call is retried like a read, so it must be idempotent.
     /// </summary>

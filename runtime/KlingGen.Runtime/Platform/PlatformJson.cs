@@ -7,11 +7,9 @@ namespace Fal;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(PricePage))]
 [JsonSerializable(typeof(RequestPage))]
-[JsonSerializable(typeof(PayloadDeletions))]
 [JsonSerializable(typeof(CostEstimateAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonDocument))]
-[JsonSerializable(typeof(FalPlatformMeta))]
 internal sealed partial class PlatformJson : JsonSerializerContext;
 
 /// <summary>A page of a list, and the cursor of the next one.</summary>
@@ -44,12 +42,6 @@ internal sealed record RequestPage : IPlatformPage<FalRequestRecord>
     public string? NextCursor { get; init; }
 
     public bool HasMore { get; init; }
-}
-
-internal sealed record PayloadDeletions
-{
-    [JsonRequired]
-    public required IReadOnlyList<FalPayloadDeletion> CdnDeleteResults { get; init; }
 }
 
 internal sealed record CostEstimateAnswer
