@@ -107,7 +107,7 @@ public sealed class FalPlatform
     public IAsyncEnumerable<FalRequestRecord> ListRequestsAsync(FalRequestQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Calls.ListAsync<RequestPage, FalRequestRecord>(FalCredential.Key, query.ToPath(), PlatformJson.Default.RequestPage, cancellationToken);
+        return Calls.ListAsync<RequestPage, FalRequestRecord>(FalPlatformKey.Api, query.ToPath(), PlatformJson.Default.RequestPage, cancellationToken);
     }
 
     /// <summary>
@@ -161,15 +161,9 @@ public sealed class FalPlatform
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(pathAndQuery);
-        var credential = key switch
-        {
-            FalPlatformKey.Api => FalCredential.Key,
-            FalPlatformKey.Admin => FalCredential.AdminKey,
-            FalPlatformKey.None => FalCredential.None,
-            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "FalPlatformKey has no such value."),
-        };
+        if (!Enum.IsDefined(key)) throw new ArgumentOutOfRangeException(nameof(key), key, "FalPlatformKey has no such value.");
         ReadOnlyMemory<byte>? json = body is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, PlatformJson.Default.JsonElement) : null;
-        var answer = await Calls.SendAsync(credential, method, pathAndQuery, PlatformJson.Default.JsonDocument, cancellationToken, json)
+        var answer = await Calls.SendAsync(key, method, pathAndQuery, PlatformJson.Default.JsonDocument, cancellationToken, json)
             .ConfigureAwait(false);
         using (answer) return answer.RootElement.Clone();
     }
@@ -182,7 +176,7 @@ public sealed class FalPlatform
         var query = new PlatformQuery("/models/pricing");
         foreach (var id in ids) query.Add("endpoint_id", id);
         var prices = new List<FalPrice>();
-        var pages = Calls.ListAsync<PricePage, FalPrice>(FalCredential.Key, query.ToString(), PlatformJson.Default.PricePage, cancellationToken);
+        var pages = Calls.ListAsync<PricePage, FalPrice>(FalPlatformKey.Api, query.ToString(), PlatformJson.Default.PricePage, cancellationToken);
         await foreach (var price in pages.ConfigureAwait(false)) prices.Add(price);
         return prices;
     }

@@ -32,7 +32,7 @@ internal sealed class HistoricalCosts
         try
         {
             var answer = await _calls.SendAsync(
-                FalCredential.Key,
+                FalPlatformKey.Api,
                 HttpMethod.Post,
                 "/models/pricing/estimate",
                 PlatformJson.Default.CostEstimateAnswer,

@@ -14,7 +14,7 @@ internal sealed class PlatformCalls(FalTransport transport)
     private const int MostPages = 10_000;
 
     public async Task<T> SendAsync<T>(
-        FalCredential credential,
+        FalPlatformKey key,
         HttpMethod method,
         string path,
         JsonTypeInfo<T> type,
@@ -23,7 +23,7 @@ internal sealed class PlatformCalls(FalTransport transport)
         where T : class
     {
         Func<HttpContent?>? content = json is { } bytes ? () => ContentOf(bytes) : null;
-        using var response = await transport.SendToPlatformAsync(credential, path, method, content, cancellationToken).ConfigureAwait(false);
+        using var response = await transport.SendToPlatformAsync(key, path, method, content, cancellationToken).ConfigureAwait(false);
         var body = BufferedContent.GetBody(response);
         if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(transport, response, body.Span, null, null);
         try
@@ -40,14 +40,14 @@ internal sealed class PlatformCalls(FalTransport transport)
 
     /// <summary>The elements of all pages. A page is fetched when its first element is requested.</summary>
     public async IAsyncEnumerable<TItem> ListAsync<TPage, TItem>(
-        FalCredential credential, string path, JsonTypeInfo<TPage> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FalPlatformKey key, string path, JsonTypeInfo<TPage> type, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TPage : class, IPlatformPage<TItem>
     {
         var (separator, cursor) = (path.Contains('?', StringComparison.Ordinal) ? '&' : '?', (string?)null);
         for (var i = 0; i < MostPages; i++)
         {
             var next = cursor is null ? path : $"{path}{separator}cursor={Uri.EscapeDataString(cursor)}";
-            var page = await SendAsync(credential, HttpMethod.Get, next, type, cancellationToken).ConfigureAwait(false);
+            var page = await SendAsync(key, HttpMethod.Get, next, type, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.Items) yield return item;
             if (!page.HasMore || string.IsNullOrEmpty(page.NextCursor)) yield break;
             if (page.NextCursor == cursor)

@@ -25,7 +25,7 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     public FalCallEvent? LastAttempt { get; set; }
 
     /// <summary>The key that the call sends.</summary>
-    public FalCredential Credential { get; init; }
+    public FalPlatformKey Key { get; init; }
 
     /// <summary>Adds headers to a request to fal.</summary>
     public Action<HttpRequestHeaders>? Headers { get; init; }

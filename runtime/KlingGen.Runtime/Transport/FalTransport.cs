@@ -123,14 +123,14 @@ internal sealed partial class FalTransport : IDisposable
     /// <summary>Sends to the platform API, only with the key that the call needs.</summary>
     /// <exception cref="FalAuthenticationException">The call needs the admin key, and there is none; nothing was sent.</exception>
     public Task<HttpResponseMessage> SendToPlatformAsync(
-        FalCredential credential, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, CancellationToken ct)
+        FalPlatformKey key, string pathAndQuery, HttpMethod method, Func<HttpContent?>? content, CancellationToken ct)
     {
         if (UsesProxy)
         {
             throw new FalAuthenticationException(
                 "The platform API needs a key, and a client with FalClientOptions.ProxyAddress has none. Nothing was sent. Call it on the server.");
         }
-        if (credential == FalCredential.AdminKey && _adminKey is null)
+        if (key == FalPlatformKey.Admin && _adminKey is null)
         {
             throw new FalAuthenticationException(
                 "This call needs an admin key, and there is none. Nothing was sent. Set FalClientOptions.AdminKey or the environment variable "
@@ -139,7 +139,7 @@ internal sealed partial class FalTransport : IDisposable
         var call = new FalCall(FalCallKind.Read, method, _addresses.Resolve(FalHost.Platform, pathAndQuery), FalHost.Platform, content)
         {
             Path = pathAndQuery,
-            Credential = credential,
+            Key = key,
         };
         return SendAsync(call, ct);
     }
@@ -309,10 +309,10 @@ internal sealed partial class FalTransport : IDisposable
             if (call.ProxyTarget is { } target) headers.TryAddWithoutValidation("x-fal-target-url", target);
             // Last, so that nothing a caller adds can replace it.
             headers.Remove("Authorization");
-            var key = call.Credential switch
+            var key = call.Key switch
             {
-                FalCredential.Key => _key,
-                FalCredential.AdminKey => _adminKey,
+                FalPlatformKey.Api => _key,
+                FalPlatformKey.Admin => _adminKey,
                 _ => null,
             };
             if (key is not null) headers.TryAddWithoutValidation("Authorization", key.Header);
