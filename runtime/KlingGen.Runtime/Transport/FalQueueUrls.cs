@@ -1,12 +1,9 @@
-using System.Text;
-
 namespace Fal;
 
 /// <summary>The kinds of URLs of a queued request.</summary>
 internal enum FalQueueUrl
 {
     Status,
-    StatusStream,
     Result,
     Cancel,
 }
@@ -43,20 +40,6 @@ internal static class FalQueueUrls
 
     /// <summary>The queue's base URL without a slash at its end.</summary>
     public static string RootOf(Uri queueAddress) => queueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
-
-    /// <summary>Whether a URL that fal returned is the one of <see cref="PathOf"/>, which then need not be stored.</summary>
-    public static bool IsUsual(ReadOnlySpan<byte> returned, FalQueueUrl url, string root, FalEndpointId endpoint, string requestId)
-    {
-        return Skip(ref returned, root) && Skip(ref returned, "/") && Skip(ref returned, endpoint.App) && Skip(ref returned, "/requests/")
-            && Skip(ref returned, requestId) && Ascii.Equals(returned, Suffix(url));
-
-        static bool Skip(ref ReadOnlySpan<byte> text, string part)
-        {
-            if (text.Length < part.Length || !Ascii.Equals(text[..part.Length], part)) return false;
-            text = text[part.Length..];
-            return true;
-        }
-    }
 
     /// <summary>
     /// Returns the path of a URL that fal returned, if the key may be sent there: the URL must start exactly with the queue's
@@ -97,7 +80,6 @@ internal static class FalQueueUrls
     private static string Suffix(FalQueueUrl url) => url switch
     {
         FalQueueUrl.Status => "/status",
-        FalQueueUrl.StatusStream => "/status/stream",
         FalQueueUrl.Cancel => "/cancel",
         _ => "",
     };
