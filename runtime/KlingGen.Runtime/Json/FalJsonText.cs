@@ -68,6 +68,14 @@ internal static class FalJsonText
         return Utf8.IsValid(text) && text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0 ? element : Repaired(text);
     }
 
+    /// <summary>The member of an object; an undefined element if there is none, or the value is no object.</summary>
+    public static JsonElement MemberOf(JsonElement json, string name)
+        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>The member of an object if it is a string; null otherwise.</summary>
+    public static string? StringOf(JsonElement json, string name)
+        => MemberOf(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
     /// <summary>The JSON of an element.</summary>
     public static ReadOnlySpan<byte> BytesOf(JsonElement element)
     {
