@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -38,18 +39,13 @@ public sealed partial class FalStreamedResult<TResult>
 
     private FalJobFailedException WorkflowFailed(FalWorkflowEvent error)
     {
-        int? status = null;
-        var errorBody = FalErrorBody.Read([], null, _client.Transport.Redact);
-        if (error.Json.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object)
-        {
-            var isNumber = inner.TryGetProperty("status", out var code) && code.ValueKind == JsonValueKind.Number;
-            if (isNumber && code.TryGetInt32(out var number)) status = number;
-            if (inner.TryGetProperty("body", out var body))
-            {
-                errorBody = FalErrorBody.Read(Encoding.UTF8.GetBytes(body.GetRawText()), null, _client.Transport.Redact);
-            }
-        }
-        var message = FalWorkflowEvent.Text(error.Json, "message") is { } text ? ": " + _client.Transport.Redact(text) : "";
+        var inner = FalJsonText.MemberOf(error.Json, "error");
+        var code = FalJsonText.MemberOf(inner, "status");
+        int? status = code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : null;
+        var body = FalJsonText.MemberOf(inner, "body");
+        var text = body.ValueKind == JsonValueKind.Undefined ? "" : body.GetRawText();
+        var errorBody = FalErrorBody.Read(Encoding.UTF8.GetBytes(text), null, _client.Transport.Redact);
+        var message = FalJsonText.StringOf(error.Json, "message") is { } reason ? ": " + _client.Transport.Redact(reason) : "";
         return new FalJobFailedException($"The workflow failed at its node '{error.NodeId}'{message}. {FalJobFailedException.NextStep(null)}")
         {
             EndpointId = _endpointId,

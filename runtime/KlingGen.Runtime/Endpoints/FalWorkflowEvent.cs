@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -34,7 +35,7 @@ public sealed record FalWorkflowEvent
 
     internal static FalWorkflowEvent From(JsonElement json) => new()
     {
-        Kind = Text(json, "type") switch
+        Kind = FalJsonText.StringOf(json, "type") switch
         {
             "submit" => FalWorkflowEventKind.Submit,
             "completion" => FalWorkflowEventKind.Completion,
@@ -42,17 +43,12 @@ public sealed record FalWorkflowEvent
             "error" => FalWorkflowEventKind.Error,
             _ => FalWorkflowEventKind.Unknown,
         },
-        NodeId = Text(json, "node_id"),
-        EndpointId = Text(json, "app_id"),
-        RequestId = Text(json, "request_id"),
+        NodeId = FalJsonText.StringOf(json, "node_id"),
+        EndpointId = FalJsonText.StringOf(json, "app_id"),
+        RequestId = FalJsonText.StringOf(json, "request_id"),
         Output = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("output", out var output) ? output : null,
         Json = json,
     };
-
-    internal static string? Text(JsonElement json, string name)
-        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }
 
 /// <summary>The kind of a workflow's event.</summary>

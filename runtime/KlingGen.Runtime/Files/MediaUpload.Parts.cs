@@ -53,9 +53,7 @@ internal sealed partial class MediaUpload
     {
         try
         {
-            var json = FalJsonText.Parse(answer);
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("etag", out var tag) && tag.ValueKind == JsonValueKind.String
-                ? tag.GetString() : null;
+            return FalJsonText.StringOf(FalJsonText.Parse(answer), "etag");
         }
         catch (JsonException)
         {

@@ -59,7 +59,7 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         try
         {
             var json = FalJsonText.Parse(answer);
-            if (Text(json, "upload_url") is { } upload && Text(json, "file_url") is { } file
+            if (FalJsonText.StringOf(json, "upload_url") is { } upload && FalJsonText.StringOf(json, "file_url") is { } file
                 && Uri.TryCreate(upload, UriKind.Absolute, out var uploadUrl)
                 && Uri.TryCreate(file, UriKind.Absolute, out var fileUrl) && fileUrl.UserInfo.Length == 0
                 && (fileUrl.Scheme == Uri.UriSchemeHttps || (fileUrl.Scheme == Uri.UriSchemeHttp && fileUrl.IsLoopback)))
@@ -73,8 +73,4 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         }
         throw new FalProtocolException("fal's answer to an announced upload names no usable URLs (upload_url, file_url). Nothing was uploaded.");
     }
-
-    private static string? Text(JsonElement json, string name)
-        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
 }
