@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace Fal;
 
@@ -99,24 +98,18 @@ internal static class SubmitHeaders
 
     private static string Retries(FalServerRetries retries)
     {
-        var buffer = new ArrayBufferWriter<byte>(96);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            One(json, "server_error", retries.ServerError);
-            One(json, "timeout", retries.Timeout);
-            One(json, "connection_error", retries.ConnectionError);
-            json.WriteEndObject();
-        }
-        return Encoding.ASCII.GetString(buffer.WrittenSpan);
+        string?[] kinds =
+        [
+            One("server_error", retries.ServerError),
+            One("timeout", retries.Timeout),
+            One("connection_error", retries.ConnectionError),
+        ];
+        return "{" + string.Join(',', kinds.OfType<string>()) + "}";
 
-        static void One(Utf8JsonWriter json, string name, int? times)
+        static string? One(string name, int? times)
         {
-            if (times is not { } count) return;
-            if (count is < 0 or > 10) throw new ArgumentException("FalServerRetries allows 0 to 10 retries of each kind.");
-            json.WriteStartObject(name);
-            json.WriteNumber("retries"u8, count);
-            json.WriteEndObject();
+            if (times is < 0 or > 10) throw new ArgumentException("FalServerRetries allows 0 to 10 retries of each kind.");
+            return times is { } count ? $"\"{name}\":{{\"retries\":{count}}}" : null;
         }
     }
 
@@ -128,7 +121,7 @@ internal static class SubmitHeaders
         {
             if (name.Length is 0 or > 64 || name.AsSpan().ContainsAnyExcept(TagNameChars))
             {
-                throw new ArgumentException($"Tag name '{Shown(name)}' must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-'.");
+                throw new ArgumentException($"Tag name '{FalHeaders.Shown(name)}' must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-'.");
             }
             if (name.StartsWith("fal.", StringComparison.Ordinal))
                 throw new ArgumentException($"Tag name '{name}' begins with 'fal.', which fal keeps for itself.");
@@ -153,7 +146,4 @@ internal static class SubmitHeaders
             if (!headers.Take(typed).Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))) headers.Add(new(name, value));
         }
     }
-
-    private static string Shown(string name) =>
-        string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 }

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Text;
 
 namespace Fal;
 
@@ -50,20 +49,7 @@ internal sealed class HistoricalCosts
         }
     }
 
-    private static ReadOnlyMemory<byte> Body(string endpointId)
-    {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("estimate_type"u8, "historical_api_price"u8);
-            json.WriteStartObject("endpoints"u8);
-            json.WriteStartObject(endpointId);
-            json.WriteNumber("call_quantity"u8, 1);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
-    }
+    // An endpoint id has no character that JSON escapes.
+    private static ReadOnlyMemory<byte> Body(string endpointId) => Encoding.UTF8.GetBytes(
+        $$$"""{"estimate_type":"historical_api_price","endpoints":{"{{{endpointId}}}":{"call_quantity":1}}}""");
 }

@@ -59,5 +59,6 @@ internal static class FalHeaders
         }
     }
 
-    private static string Shown(string name) => string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+    /// <summary>A name for a message: shortened, and without characters that a log could misread.</summary>
+    public static string Shown(string name) => string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 }
