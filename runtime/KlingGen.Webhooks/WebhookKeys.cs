@@ -42,8 +42,10 @@ internal sealed class WebhookKeys(FalWebhookVerifierOptions options, TimeProvide
                 if (_lastFetch is { } last && time.GetElapsedTime(last) < options.RefetchInterval) return Task.CompletedTask;
                 _lastFetch = time.GetTimestamp();
 
-                // Single-flight: one fetch serves all waiting callers, so no caller's token cancels it, and no user code runs inside the lock.
-                _fetch = ContextFree.Run(TryFetchAsync);
+                // Single-flight: one fetch serves all waiting callers, so no caller's token cancels it, it runs outside the first caller's
+                // ExecutionContext, and no user code runs inside the lock.
+                using IDisposable? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+                _fetch = Task.Run(TryFetchAsync, CancellationToken.None);
             }
 
             fetch = _fetch;

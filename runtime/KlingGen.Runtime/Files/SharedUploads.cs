@@ -9,95 +9,40 @@ namespace Fal.Media;
 /// </summary>
 internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, Func<FalMedia, CancellationToken, Task<string>> upload)
 {
-    private readonly object _lock = new();
     private readonly ConditionalWeakTable<FalMedia, Entry> _entries = [];
 
-#pragma warning disable CA1001 // A source without a timer or a wait handle holds nothing to dispose.
-    private sealed class Entry(FalMedia media)
-    {
-        public readonly CancellationTokenSource Abandoned = new();
-        public readonly (long, DateTime) Stamp = StampOf(media);
-        public Task<string> Task = null!;
-        public DateTimeOffset GoodUntil = DateTimeOffset.MaxValue;
-        public int Waiting;
-    }
-#pragma warning restore CA1001
-
     /// <summary>Returns the URL, and uploads if necessary. The upload stops when its last caller is cancelled.</summary>
-    public async Task<string> GetAsync(FalMedia media, CancellationToken ct)
+    public Task<string> GetAsync(FalMedia media, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
         Entry? entry;
-        lock (_lock)
+        lock (_entries)
         {
-            if (!_entries.TryGetValue(media, out entry) || IsStale(media, entry))
-            {
-                entry = new Entry(media);
-                var started = entry;
-                _entries.AddOrUpdate(media, entry);
-                var caller = Activity.Current;
-                entry.Task = ContextFree.Run(() =>
-                {
-                    // The spans of the upload belong to the first caller's trace.
-                    Activity.Current = caller;
-                    return RunAsync(media, started);
-                });
-            }
-            entry.Waiting++;
+            if (!_entries.TryGetValue(media, out entry) || IsStale(media, entry)) _entries.AddOrUpdate(media, entry = new Entry());
         }
-        try
-        {
-            return await entry.Task.WaitAsync(ct).ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave(media, entry);
-        }
+        // The spans of the upload belong to the first caller's trace.
+        var caller = Activity.Current;
+        return entry.Uploads.JoinAsync(stop => RunAsync(media, entry, caller, stop), ct);
     }
 
-    /// <summary>Adds the URL of an upload that was made in another way.</summary>
+    /// <summary>Stores the URL of an upload that was made with options.</summary>
     public void Remember(FalMedia media, string url, FalLifecycle? with)
     {
-        var entry = new Entry(media) { Task = Task.FromResult(url), GoodUntil = GoodUntil(with ?? lifecycle) };
-        lock (_lock) _entries.AddOrUpdate(media, entry);
+        var entry = new Entry { Stamp = StampOf(media), GoodUntil = GoodUntil(with ?? lifecycle), Url = url };
+        lock (_entries) _entries.AddOrUpdate(media, entry);
     }
 
-    private async Task<string> RunAsync(FalMedia media, Entry entry)
+    private async Task<string> RunAsync(FalMedia media, Entry entry, Activity? caller, CancellationToken stop)
     {
-        try
-        {
-            var url = await upload(media, entry.Abandoned.Token).ConfigureAwait(false);
-            entry.GoodUntil = GoodUntil(lifecycle);
-            return url;
-        }
-        catch
-        {
-            Forget(media, entry);
-            throw;
-        }
-    }
-
-    private void Leave(FalMedia media, Entry entry)
-    {
-        lock (_lock)
-        {
-            if (--entry.Waiting > 0 || entry.Task.IsCompleted) return;
-            Forget(media, entry);
-        }
-        entry.Abandoned.Cancel();
-        ContextFree.Observe(entry.Task);
-    }
-
-    private void Forget(FalMedia media, Entry entry)
-    {
-        lock (_lock)
-        {
-            if (_entries.TryGetValue(media, out var current) && ReferenceEquals(current, entry)) _entries.Remove(media);
-        }
+        if (entry.Url is { } known) return known;
+        Activity.Current = caller;
+        entry.Stamp = StampOf(media);
+        var url = await upload(media, stop).ConfigureAwait(false);
+        entry.GoodUntil = GoodUntil(lifecycle);
+        return entry.Url = url;
     }
 
     private bool IsStale(FalMedia media, Entry entry)
-        => entry.Task.IsCompleted && (time.GetUtcNow() >= entry.GoodUntil || (media.FilePath is not null && entry.Stamp != StampOf(media)));
+        => entry.Url is not null && (time.GetUtcNow() >= entry.GoodUntil || (media.FilePath is not null && entry.Stamp != StampOf(media)));
 
     // The job that uses the file may start much later, so half of the file's lifetime is reserved for it.
     private DateTimeOffset GoodUntil(FalLifecycle? with)
@@ -115,5 +60,15 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
         {
             return default;
         }
+    }
+
+    private sealed class Entry
+    {
+        public readonly SingleFlight<string> Uploads = new();
+        public (long Length, DateTime ChangedAt) Stamp;
+        public DateTimeOffset GoodUntil;
+
+        // Set last: it publishes the fields above.
+        public volatile string? Url;
     }
 }

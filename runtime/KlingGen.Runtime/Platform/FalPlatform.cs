@@ -107,7 +107,8 @@ public sealed class FalPlatform
     public IAsyncEnumerable<FalRequestRecord> ListRequestsAsync(FalRequestQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Calls.ListAsync<RequestPage, FalRequestRecord>(FalPlatformKey.Api, query.ToPath(), PlatformJson.Default.RequestPage, cancellationToken);
+        var path = query.ToPath();
+        return Calls.ListAsync<RequestPage, FalRequestRecord>(FalPlatformKey.Api, path, PlatformJson.Default.RequestPage, cancellationToken);
     }
 
     /// <summary>

@@ -51,5 +51,5 @@ internal sealed class HistoricalCosts
 
     // An endpoint id has no character that JSON escapes.
     private static ReadOnlyMemory<byte> Body(string endpointId) => Encoding.UTF8.GetBytes(
-        $$$"""{"estimate_type":"historical_api_price","endpoints":{"{{{endpointId}}}":{"call_quantity":1}}}""");
+        $$$$"""{"estimate_type":"historical_api_price","endpoints":{"{{{{endpointId}}}}":{"call_quantity":1}}}""");
 }

@@ -43,3 +43,18 @@ internal sealed class TestFal : IDisposable
         Handler.Dispose();
     }
 }
+
+internal static class TransportCalls
+{
+    /// <summary>A call that belongs to no job: its spans belong to the current activity.</summary>
+    public static Task<HttpResponseMessage> SendToFalAsync(
+        this FalTransport transport,
+        FalHost host,
+        string path,
+        HttpMethod method,
+        Func<HttpContent?>? content,
+        FalCallKind kind,
+        Action<System.Net.Http.Headers.HttpRequestHeaders>? headers,
+        CancellationToken ct)
+        => transport.SendToFalAsync(host, path, method, content, kind, headers, default, ct);
+}

@@ -22,7 +22,8 @@ internal sealed class SingleFlight<T>
             {
                 var started = _run = new Run();
                 // Queued to the thread pool, because the lock is held here.
-                started.Task = ContextFree.Run(() => RunAsync(started, work));
+                using IDisposable? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+                started.Task = Task.Run(() => RunAsync(started, work));
             }
             run = _run;
             run.Callers++;
@@ -58,7 +59,12 @@ internal sealed class SingleFlight<T>
             if (_run == run) _run = null;
         }
         run.Stop.Cancel();
-        ContextFree.Observe(run.Task);
+        // No caller waits for it any more, so its exception is observed here.
+        run.Task.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private void Forget(Run run)
