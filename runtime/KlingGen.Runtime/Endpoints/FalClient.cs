@@ -41,7 +41,6 @@ public sealed class FalClient : IDisposable
         Options = options.Checked();
         Transport = new FalTransport(Options, key, adminKey);
         Files = new FalFiles(Transport, Options.Uploads);
-        Uploader = Files;
         Budget = Options.Costs?.NewBudget(Options);
         Services = new JobServices(Transport, Options, Budget);
     }
@@ -63,9 +62,6 @@ public sealed class FalClient : IDisposable
 
     /// <summary>The options that the client was made with, without the key.</summary>
     internal FalClientOptions Options { get; }
-
-    /// <summary>Uploads the local media of requests.</summary>
-    internal IFalMediaUploader? Uploader { get; set; }
 
     /// <summary>Any endpoint by its id, with or without a spec: JSON in, JSON out, and no checks before sending.</summary>
     /// <param name="endpointId">The id as fal's pages show it: <c>owner/app</c> or <c>owner/app/path</c>.</param>

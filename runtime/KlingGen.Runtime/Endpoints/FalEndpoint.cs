@@ -76,7 +76,7 @@ public class FalEndpoint<TRequest, TResult>
         ArgumentNullException.ThrowIfNull(request);
         var checks = new FalChecks();
         request.Check(checks);
-        return FalPropertyPath.Fill(await LocalMedia.CheckAsync(checks, Client.Uploader, cancellationToken).ConfigureAwait(false));
+        return FalPropertyPath.Fill(await LocalMedia.CheckAsync(checks, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -326,7 +326,7 @@ public class FalEndpoint<TRequest, TResult>
         {
             checks = new FalChecks();
             request.Check(checks);
-            await LocalMedia.ThrowIfInvalidAsync(checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+            await LocalMedia.ThrowIfInvalidAsync(checks, scope.Token).ConfigureAwait(false);
         }
         if ((options.Costs ?? Client.Options.Costs) is { } costs)
         {
@@ -336,7 +336,7 @@ public class FalEndpoint<TRequest, TResult>
         try
         {
             var body = FalRequestBody.FromRequest(request);
-            var bytes = await LocalMedia.UploadAsync(body, checks, Client.Uploader, scope.Token).ConfigureAwait(false);
+            var bytes = await LocalMedia.UploadAsync(body, checks, Client.Files, scope.Token).ConfigureAwait(false);
             scope.Cost?.MarkSent();
             return await send(bytes).ConfigureAwait(false);
         }

@@ -11,7 +11,7 @@ namespace Fal;
 /// <see cref="FalClientOptions.AllowHttpOnLoopback"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphore has no wait handle, so there is nothing to dispose.
-public sealed class FalFiles : IFalMediaUploader
+public sealed class FalFiles
 #pragma warning restore CA1001
 {
     private readonly FalTransport _transport;
@@ -112,10 +112,12 @@ public sealed class FalFiles : IFalMediaUploader
         return new FalFile { Url = url };
     }
 
-    Task<IReadOnlyList<FalProblem>> IFalMediaUploader.CheckAsync(FalMediaCheck check, CancellationToken ct)
-        => MediaInspector.CheckAsync(check.Path, check.Media, check.Constraints, ct);
-
-    async Task<string> IFalMediaUploader.UploadAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct)
+    /// <summary>
+    /// Returns the URL of a media file, and uploads it if necessary. Concurrent callers for the same object
+    /// share one upload, which continues until the last of them is cancelled. A failed upload is not cached.
+    /// </summary>
+    /// <exception cref="FalValidationException">A constraint is violated; nothing was uploaded.</exception>
+    internal async Task<string> UploadCheckedAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct)
     {
         if (constraints is not null && await MediaInspector.CheckAsync("", media, constraints, ct).ConfigureAwait(false) is { Count: > 0 } problems)
         {

@@ -202,18 +202,22 @@ public sealed class SubmitTests : CanaryTest
     public async Task Local_media_are_uploaded_once_each_and_their_addresses_sent()
     {
         using var fixture = new JobFixture(Canary).OnSubmit();
-        var uploader = new Uploader();
-        fixture.Fal.Client.Uploader = uploader;
-        var (one, two) = (FalMedia.FromBytes(new byte[] { 1 }), FalMedia.FromBytes(new byte[] { 2 }));
+        fixture.Handler.On("POST", "/storage/upload/initiate", Ticket(1), Ticket(2), Ticket(3)).On("PUT", "https://storage.example/", Replies.Empty());
+        var (one, two) = (FalMedia.FromBytes(Media.SampleFiles.Png()), FalMedia.FromBytes(Media.SampleFiles.Png()));
         await fixture.Endpoint
             .SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = one, MaskUrls = [two, one, "https://example.com/m.png"] });
-        Assert.Equal(2, uploader.Uploaded.Count);
-        Assert.Equal(FalMediaKind.Image, uploader.Uploaded.Single(upload => upload.Media == one).Constraints!.Kind);
-        Assert.Equal("""{"prompt":"x","image_url":"https://v3.fal.media/1","mask_urls":"""
-            + """["https://v3.fal.media/2","https://v3.fal.media/1","https://example.com/m.png"]}""", fixture.Handler.Request.Text);
+        Assert.Equal(2, Uploads(fixture));
+        using var sent = System.Text.Json.JsonDocument.Parse(fixture.Handler.Requests[^1].Text);
+        var image = sent.RootElement.GetProperty("image_url").GetString();
+        var masks = sent.RootElement.GetProperty("mask_urls").EnumerateArray().Select(mask => mask.GetString()).ToArray();
+        Assert.Equal([masks[0], image, "https://example.com/m.png"], masks);
+        Assert.Equal(["https://v3.fal.media/1", "https://v3.fal.media/2"], new[] { image, masks[0] }.Order());
 
-        await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "", ImageUrl = one }, new FalSubmitOptions { SkipLocalChecks = true });
-        Assert.Null(uploader.Uploaded.Last().Constraints);
+        // Bytes that are no image are uploaded as well where checks are skipped.
+        var other = FalMedia.FromBytes(new byte[] { 1 });
+        await fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "", ImageUrl = other }, new FalSubmitOptions { SkipLocalChecks = true });
+        Assert.Equal(3, Uploads(fixture));
+        Assert.Equal("""{"prompt":"","image_url":"https://v3.fal.media/3"}""", fixture.Handler.Requests[^1].Text);
     }
 
     [Fact]
@@ -241,12 +245,9 @@ public sealed class SubmitTests : CanaryTest
     public async Task What_a_look_into_the_files_shows_is_named_with_the_rest_before_a_byte_is_uploaded()
     {
         using var fixture = new JobFixture(Canary);
-        var uploader = new Uploader { Problem = "image_too_small" };
-        fixture.Fal.Client.Uploader = uploader;
         var error = await Assert.ThrowsAsync<FalValidationException>(
             () => fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "", ImageUrl = FalMedia.FromBytes(new byte[] { 1 }) }));
         Assert.Equal(["prompt", "image_url"], error.Problems.Select(problem => problem.Path));
-        Assert.Empty(uploader.Uploaded);
         Assert.Empty(fixture.Handler.Requests);
     }
 
@@ -254,11 +255,11 @@ public sealed class SubmitTests : CanaryTest
     public async Task An_upload_that_fails_is_the_error_and_nothing_is_submitted()
     {
         using var fixture = new JobFixture(Canary);
-        fixture.Fal.Client.Uploader = new Uploader { Failure = () => new FalUnavailableException("no") };
-        var error = await Assert.ThrowsAsync<FalUnavailableException>(
-            () => fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(new byte[] { 1 }) }));
+        fixture.Handler.On("POST", "/storage/upload/initiate", Replies.Empty(403));
+        var error = await Assert.ThrowsAsync<FalAuthenticationException>(
+            () => fixture.Endpoint.SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = FalMedia.FromBytes(Media.SampleFiles.Png()) }));
         Assert.Equal(JobFixture.Id, error.EndpointId);
-        Assert.Empty(fixture.Handler.Requests);
+        Assert.Equal("rest.fal.ai", Assert.Single(fixture.Handler.Requests).Host);
     }
 
     [Fact]
@@ -343,22 +344,8 @@ public sealed class SubmitTests : CanaryTest
         public void Report(FalJobUpdate value) => Assert.NotNull(value.Status);
     }
 
-    private sealed class Uploader : IFalMediaUploader
-    {
-        public System.Collections.Concurrent.ConcurrentQueue<(FalMedia Media, FalMediaConstraints? Constraints)> Uploaded { get; } = new();
+    private static int Uploads(JobFixture fixture) => fixture.Handler.Requests.Count(request => request.Method == "PUT");
 
-        public string? Problem { get; init; }
-
-        public Func<Exception>? Failure { get; init; }
-
-        public Task<IReadOnlyList<FalProblem>> CheckAsync(FalMediaCheck check, CancellationToken ct) => Task.FromResult<IReadOnlyList<FalProblem>>(
-            Problem is null ? [] : [new FalProblem { Path = check.Path, Type = Problem, Message = "no" }]);
-
-        public Task<string> UploadAsync(FalMedia media, FalMediaConstraints? constraints, CancellationToken ct)
-        {
-            if (Failure is not null) return Task.FromException<string>(Failure());
-            Uploaded.Enqueue((media, constraints));
-            return Task.FromResult($"https://v3.fal.media/{media.Bytes.Span[0]}");
-        }
-    }
+    private static Answer Ticket(int number)
+        => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/{{number}}"}""");
 }

@@ -11,7 +11,7 @@ public sealed class SharedUploadTests : CanaryTest
         => Replies.Json($$"""{"upload_url":"https://storage.example/put/{{number}}","file_url":"https://v3.fal.media/files/{{number}}.png"}""");
 
     private static Task<string> UploadAsync(TestFal fal, FalMedia media, FalMediaConstraints? constraints = null, CancellationToken ct = default)
-        => ((IFalMediaUploader)fal.Client.Files).UploadAsync(media, constraints, ct);
+        => fal.Client.Files.UploadCheckedAsync(media, constraints, ct);
 
     [Fact]
     public async Task Requests_that_share_an_object_share_its_upload()
