@@ -209,7 +209,7 @@ public sealed class FalJob<TResult>
                 }
                 var lines = seen.Status?.Logs.Count ?? 0;
                 seen = news;
-                yield return new FalJobUpdate { RequestId = RequestId, Status = news.Status!, NewLogs = From(news.Status!.Logs, lines) };
+                yield return new FalJobUpdate { RequestId = RequestId, Status = news.Status!, NewLogs = [.. news.Status!.Logs.Skip(lines)] };
             }
         }
         finally
@@ -242,14 +242,6 @@ public sealed class FalJob<TResult>
     {
         await _tracker.TrackAsync(wait, logs: false, cancellationToken).ConfigureAwait(false);
         return _tracker.Latest!;
-    }
-
-    private static FalLogLine[] From(IReadOnlyList<FalLogLine> lines, int start)
-    {
-        if (start >= lines.Count) return [];
-        var rest = new FalLogLine[lines.Count - start];
-        for (var i = 0; i < rest.Length; i++) rest[i] = lines[start + i];
-        return rest;
     }
 
     private static async Task<bool> EitherAsync(Task tracking, Task changed)

@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 
 namespace Fal;
@@ -13,8 +13,6 @@ internal sealed class JobLog
     private Dictionary<FalLogLine, int>? _known;
     private FalLogLine[] _lines = [];
     private int _count;
-
-    public int Count => _count;
 
     /// <summary>Adds the new lines.</summary>
     /// <param name="batch">The lines of one answer.</param>
@@ -40,38 +38,18 @@ internal sealed class JobLog
         return _count - first;
     }
 
-    /// <summary>Returns the lines from one index to another; later merges do not change the returned list.</summary>
-    public IReadOnlyList<FalLogLine> Slice(int from, int to) => from >= to ? [] : new Lines(_lines, from, to - from);
+    /// <summary>Returns the lines so far; later merges do not change the returned list.</summary>
+    public IReadOnlyList<FalLogLine> Snapshot()
+        => _count == 0 ? [] : new ReadOnlyCollection<FalLogLine>(new ArraySegment<FalLogLine>(_lines, 0, _count));
 
     private bool BeginsWithAllKnown(List<FalLogLine> batch)
-    {
-        if (batch.Count < _count) return false;
-        for (var i = 0; i < _count; i++)
-        {
-            if (!batch[i].Equals(_lines[i])) return false;
-        }
-        return true;
-    }
+        => batch.Count >= _count && CollectionsMarshal.AsSpan(batch)[.._count].SequenceEqual(_lines.AsSpan(0, _count));
 
     private void Append(FalLogLine line)
     {
-        // Lines are only written after the end of all slices, and growing allocates a new array, so slices need no copy.
+        // Lines are only written after the end of all snapshots, and growing allocates a new array, so snapshots need no copy.
         if (_count == _lines.Length) Array.Resize(ref _lines, Math.Max(8, _count * 2));
         _lines[_count++] = line;
         CollectionsMarshal.GetValueRefOrAddDefault(_known ??= [], line, out _)++;
-    }
-
-    private sealed class Lines(FalLogLine[] lines, int from, int count) : IReadOnlyList<FalLogLine>
-    {
-        public int Count => count;
-
-        public FalLogLine this[int index] => (uint)index < (uint)count ? lines[from + index] : throw new ArgumentOutOfRangeException(nameof(index));
-
-        public IEnumerator<FalLogLine> GetEnumerator()
-        {
-            for (var i = 0; i < count; i++) yield return lines[from + i];
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class JobTracker
                     InferenceTime = reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                     Error = reading.Error is null ? null : Transport.Redact(reading.Error),
                     ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
-                    Logs = _log.Slice(0, _log.Count),
+                    Logs = _log.Snapshot(),
                 };
                 isNews = true;
                 var news = new StatusNode(status);

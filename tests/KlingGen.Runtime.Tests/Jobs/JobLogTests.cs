@@ -10,7 +10,7 @@ public sealed class JobLogTests
         Assert.Equal(1, log.Merge(Lines("a"), newLinesOnly: false));
         Assert.Equal(0, log.Merge(Lines("a"), newLinesOnly: false));
         Assert.Equal(2, log.Merge(Lines("a", "b", "b"), newLinesOnly: false));
-        Assert.Equal("a|b|b", Text(log.Slice(0, log.Count)));
+        Assert.Equal("a|b|b", Text(log.Snapshot()));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class JobLogTests
         log.Merge(Lines("a", "b", "c"), newLinesOnly: false);
         Assert.Equal(1, log.Merge(Lines("c", "d"), newLinesOnly: false));
         Assert.Equal(1, log.Merge(Lines("b", "a", "c", "d", "d"), newLinesOnly: false));
-        Assert.Equal("a|b|c|d|d", Text(log.Slice(0, log.Count)));
+        Assert.Equal("a|b|c|d|d", Text(log.Snapshot()));
     }
 
     [Fact]
@@ -31,21 +31,21 @@ public sealed class JobLogTests
         Assert.Equal(1, log.Merge([At("a", 1), At("a", 2)], newLinesOnly: true));
         Assert.Equal(2, log.Merge(Lines("tick", "tick"), newLinesOnly: true));
         Assert.Equal(1, log.Merge(Lines("tick"), newLinesOnly: true));
-        Assert.Equal(5, log.Count);
+        Assert.Equal(5, log.Snapshot().Count);
     }
 
     [Fact]
-    public void A_slice_stays_as_it_was_while_the_log_grows()
+    public void A_snapshot_stays_as_it_was_while_the_log_grows()
     {
         var log = new JobLog();
+        Assert.Empty(log.Snapshot());
         log.Merge(Lines("a", "b"), newLinesOnly: false);
-        var slice = log.Slice(1, 2);
+        var lines = log.Snapshot();
         for (var i = 0; i < 50; i++) log.Merge(Lines($"x{i}"), newLinesOnly: true);
-        Assert.Equal("b", Assert.Single(slice).Message);
-        Assert.Equal("b", slice[0].Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => slice[1]);
-        Assert.Single((System.Collections.IEnumerable)slice);
-        Assert.Empty(log.Slice(3, 3));
+        Assert.Equal("a|b", Text(lines));
+        Assert.Equal("b", lines[1].Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => lines[2]);
+        Assert.Throws<NotSupportedException>(() => ((IList<FalLogLine>)lines)[0] = lines[1]);
     }
 
     private static List<FalLogLine> Lines(params string[] messages) => [.. messages.Select(message => new FalLogLine { Message = message })];
