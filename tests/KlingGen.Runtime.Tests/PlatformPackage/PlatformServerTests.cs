@@ -160,7 +160,11 @@ public sealed class PlatformServerTests : CanaryTest
     [Fact]
     public void Every_public_call_of_the_platform_stands_in_the_table()
     {
-        var types = new[] { typeof(FalPlatform), typeof(FalBillingExtensions), typeof(FalFileAccessExtensions), typeof(FalModelsExtensions) };
+        Type[] types =
+        [
+            typeof(FalPlatform), typeof(FalAccountExtensions), typeof(FalBillingExtensions), typeof(FalFileAccessExtensions),
+            typeof(FalModelsExtensions),
+        ];
         var methods = types.SelectMany(type => type.GetMethods())
             .Select(method => method.Name)
             .Where(name => name.EndsWith("Async", StringComparison.Ordinal));
