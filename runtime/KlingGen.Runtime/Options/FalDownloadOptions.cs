@@ -25,17 +25,8 @@ public sealed record FalDownloadOptions
     {
         options ??= new FalDownloadOptions();
         if (options.MaxBytes < 0) throw new ArgumentException("FalDownloadOptions.MaxBytes must not be negative.");
-        Require(options.StallTimeout, nameof(StallTimeout));
-        if (options.Timeout is { } timeout) Require(timeout, nameof(Timeout));
+        OptionRules.RequireLimit(options.StallTimeout, "FalDownloadOptions.StallTimeout");
+        OptionRules.RequireLimit(options.Timeout, "FalDownloadOptions.Timeout");
         return options;
-
-        static void Require(TimeSpan value, string name)
-        {
-            // The maximum of .NET timers is about 49 days.
-            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(45))
-            {
-                throw new ArgumentException($"FalDownloadOptions.{name} must be more than zero and at most 45 days.");
-            }
-        }
     }
 }

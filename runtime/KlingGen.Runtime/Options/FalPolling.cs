@@ -30,15 +30,10 @@ public sealed record FalPolling
 
     internal void Validate()
     {
-        Require(Pace is >= 0 and <= 100, nameof(Pace), "between 0 and 100");
-        Require(Jitter is >= 0 and < 1, nameof(Jitter), "at least 0 and below 1");
-        Require(Shortest >= TimeSpan.FromMilliseconds(1), nameof(Shortest), "at least 1 millisecond");
-        Require(Longest >= Shortest && Longest <= TimeSpan.FromDays(1), nameof(Longest), "between Shortest and one day");
-        Require(GiveUpAfter >= TimeSpan.Zero, nameof(GiveUpAfter), "at least zero");
-
-        static void Require(bool holds, string name, string rule)
-        {
-            if (!holds) throw new ArgumentException($"FalPolling.{name} must be {rule}.");
-        }
+        OptionRules.Require(Pace is >= 0 and <= 100, "FalPolling.Pace", "between 0 and 100");
+        OptionRules.Require(Jitter is >= 0 and < 1, "FalPolling.Jitter", "at least 0 and below 1");
+        OptionRules.Require(Shortest >= TimeSpan.FromMilliseconds(1), "FalPolling.Shortest", "at least 1 millisecond");
+        OptionRules.Require(Longest >= Shortest && Longest <= TimeSpan.FromDays(1), "FalPolling.Longest", "between Shortest and one day");
+        OptionRules.Require(GiveUpAfter >= TimeSpan.Zero, "FalPolling.GiveUpAfter", "at least zero");
     }
 }

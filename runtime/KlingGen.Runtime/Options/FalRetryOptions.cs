@@ -26,15 +26,11 @@ public sealed record FalRetryOptions
 
     internal void Validate()
     {
-        Require(MaxRetries is >= 0 and <= 100, nameof(MaxRetries), "between 0 and 100");
-        Require(BaseDelay >= TimeSpan.Zero && BaseDelay <= MaxDelay, nameof(BaseDelay), "between zero and MaxDelay");
-        Require(MaxDelay <= TimeSpan.FromDays(1), nameof(MaxDelay), "at most one day");
-        Require(Jitter is >= 0 and <= 1, nameof(Jitter), "between 0 and 1");
-        Require(MaxRetryAfter >= TimeSpan.Zero && MaxRetryAfter <= TimeSpan.FromDays(1), nameof(MaxRetryAfter), "between zero and one day");
-
-        static void Require(bool holds, string name, string rule)
-        {
-            if (!holds) throw new ArgumentException($"FalRetryOptions.{name} must be {rule}.");
-        }
+        OptionRules.Require(MaxRetries is >= 0 and <= 100, "FalRetryOptions.MaxRetries", "between 0 and 100");
+        OptionRules.Require(BaseDelay >= TimeSpan.Zero && BaseDelay <= MaxDelay, "FalRetryOptions.BaseDelay", "between zero and MaxDelay");
+        OptionRules.Require(MaxDelay <= TimeSpan.FromDays(1), "FalRetryOptions.MaxDelay", "at most one day");
+        OptionRules.Require(Jitter is >= 0 and <= 1, "FalRetryOptions.Jitter", "between 0 and 1");
+        var isShort = MaxRetryAfter >= TimeSpan.Zero && MaxRetryAfter <= TimeSpan.FromDays(1);
+        OptionRules.Require(isShort, "FalRetryOptions.MaxRetryAfter", "between zero and one day");
     }
 }

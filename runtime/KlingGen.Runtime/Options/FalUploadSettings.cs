@@ -30,15 +30,10 @@ public sealed record FalUploadSettings
 
     internal void Validate()
     {
-        Require(MultipartAbove is >= 0 and <= 5L * 1024 * 1024 * 1024, nameof(MultipartAbove), "between 0 and 5 GiB");
-        Require(PartSize is >= 5 * 1024 * 1024 and <= 1024 * 1024 * 1024, nameof(PartSize), "between 5 MiB and 1 GiB");
-        Require(ParallelParts is >= 1 and <= 64, nameof(ParallelParts), "between 1 and 64");
-        Require(ParallelFiles is >= 1 and <= 64, nameof(ParallelFiles), "between 1 and 64");
+        OptionRules.Require(MultipartAbove is >= 0 and <= 5L * 1024 * 1024 * 1024, "FalUploadSettings.MultipartAbove", "between 0 and 5 GiB");
+        OptionRules.Require(PartSize is >= 5 * 1024 * 1024 and <= 1024 * 1024 * 1024, "FalUploadSettings.PartSize", "between 5 MiB and 1 GiB");
+        OptionRules.Require(ParallelParts is >= 1 and <= 64, "FalUploadSettings.ParallelParts", "between 1 and 64");
+        OptionRules.Require(ParallelFiles is >= 1 and <= 64, "FalUploadSettings.ParallelFiles", "between 1 and 64");
         _ = Lifecycle?.ToHeader();
-
-        static void Require(bool holds, string name, string rule)
-        {
-            if (!holds) throw new ArgumentException($"FalUploadSettings.{name} must be {rule}.");
-        }
     }
 }

@@ -49,11 +49,7 @@ public record FalWaitOptions
 
     internal void Validate()
     {
-        // The maximum of .NET timers is about 49 days.
-        if (Deadline is { } deadline && (deadline <= TimeSpan.Zero || deadline > TimeSpan.FromDays(45)))
-        {
-            throw new ArgumentException("FalWaitOptions.Deadline must be more than zero and at most 45 days; null waits without end.");
-        }
+        OptionRules.RequireLimit(Deadline, "FalWaitOptions.Deadline");
         Polling?.Validate();
     }
 }

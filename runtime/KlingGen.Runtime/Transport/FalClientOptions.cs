@@ -185,10 +185,10 @@ public sealed class FalClientOptions
     public void Validate()
     {
         FalEnvironment.OfProcess.Check();
-        RequireLimit(AttemptTimeout, nameof(AttemptTimeout));
-        RequireLimit(TransferTimeout, nameof(TransferTimeout));
-        RequireLimit(DirectRunTimeout, nameof(DirectRunTimeout));
-        if (Deadline is { } deadline) RequireLimit(deadline, nameof(Deadline));
+        OptionRules.RequireLimit(AttemptTimeout, "FalClientOptions.AttemptTimeout");
+        OptionRules.RequireLimit(TransferTimeout, "FalClientOptions.TransferTimeout");
+        OptionRules.RequireLimit(DirectRunTimeout, "FalClientOptions.DirectRunTimeout");
+        OptionRules.RequireLimit(Deadline, "FalClientOptions.Deadline");
         if (Budget < 0) throw new ArgumentException("FalClientOptions.Budget must not be negative.");
         if (MaxResultBytes is < 1 or > 1L << 30) throw new ArgumentException("FalClientOptions.MaxResultBytes must be between 1 byte and 1 GiB.");
         ArgumentNullException.ThrowIfNull(Retry);
@@ -222,14 +222,5 @@ public sealed class FalClientOptions
         copy.AdminKey = null;
         (copy.Retry, copy.Polling, copy.Uploads) = (Retry with { }, Polling with { }, Uploads with { });
         return copy;
-    }
-
-    private static void RequireLimit(TimeSpan value, string name)
-    {
-        // The maximum of .NET timers is about 49 days.
-        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(45))
-        {
-            throw new ArgumentException($"FalClientOptions.{name} must be more than zero and at most 45 days.");
-        }
     }
 }

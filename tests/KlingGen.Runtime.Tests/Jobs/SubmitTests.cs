@@ -202,14 +202,15 @@ public sealed class SubmitTests : CanaryTest
     public async Task Local_media_are_uploaded_once_each_and_their_addresses_sent()
     {
         using var fixture = new JobFixture(Canary).OnSubmit();
-        fixture.Handler.On("POST", "/storage/upload/initiate", Ticket(1), Ticket(2), Ticket(3)).On("PUT", "https://storage.example/", Replies.Empty());
+        fixture.Handler.On("POST", "/storage/upload/initiate", Ticket(1), Ticket(2), Ticket(3))
+            .On("PUT", "https://storage.example/", Replies.Empty());
         var (one, two) = (FalMedia.FromBytes(Media.SampleFiles.Png()), FalMedia.FromBytes(Media.SampleFiles.Png()));
         await fixture.Endpoint
             .SubmitAsync(new TextToClipRequest { Prompt = "x", ImageUrl = one, MaskUrls = [two, one, "https://example.com/m.png"] });
         Assert.Equal(2, Uploads(fixture));
         using var sent = System.Text.Json.JsonDocument.Parse(fixture.Handler.Requests[^1].Text);
-        var image = sent.RootElement.GetProperty("image_url").GetString();
-        var masks = sent.RootElement.GetProperty("mask_urls").EnumerateArray().Select(mask => mask.GetString()).ToArray();
+        var image = sent.RootElement.GetProperty("image_url").GetString()!;
+        var masks = sent.RootElement.GetProperty("mask_urls").EnumerateArray().Select(mask => mask.GetString()!).ToArray();
         Assert.Equal([masks[0], image, "https://example.com/m.png"], masks);
         Assert.Equal(["https://v3.fal.media/1", "https://v3.fal.media/2"], new[] { image, masks[0] }.Order());
 
