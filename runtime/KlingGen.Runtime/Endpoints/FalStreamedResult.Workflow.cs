@@ -46,15 +46,12 @@ public sealed partial class FalStreamedResult<TResult>
         var text = body.ValueKind == JsonValueKind.Undefined ? "" : body.GetRawText();
         var errorBody = FalErrorBody.Read(Encoding.UTF8.GetBytes(text), null, _client.Transport.Redact);
         var message = FalJsonText.StringOf(error.Json, "message") is { } reason ? ": " + _client.Transport.Redact(reason) : "";
-        return new FalJobFailedException($"The workflow failed at its node '{error.NodeId}'{message}. {FalJobFailedException.NextStep(null)}")
+        return InCall(new FalJobFailedException($"The workflow failed at its node '{error.NodeId}'{message}. {FalJobFailedException.NextStep(null)}")
         {
-            EndpointId = _endpointId,
-            RequestId = RequestId,
             StatusCode = status,
-            BillableUnits = _call?.BillableUnits,
             ErrorType = errorBody.ErrorType,
             ResponseBody = errorBody.Text,
             Problems = FalPropertyPath.Fill(errorBody.Problems),
-        };
+        });
     }
 }

@@ -94,11 +94,7 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         if (IsWorkflow && !_output.IsEmpty) return FalResults.Read<TResult>(_output, _client.Transport, _call!);
         if (_last.IsEmpty)
         {
-            throw new FalProtocolException("The model's stream ended without an event, so there is no result. " + QueueInstead)
-            {
-                EndpointId = _endpointId,
-                RequestId = RequestId,
-            };
+            throw InCall(new FalProtocolException("The model's stream ended without an event, so there is no result. " + QueueInstead));
         }
         return FalResults.Read<TResult>(_last, _client.Transport, _call!);
     }
@@ -115,12 +111,7 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         }
         catch (InvalidDataException ex)
         {
-            throw new FalResponseTooLargeException(_client.Options.MaxResultBytes, ex)
-            {
-                EndpointId = _endpointId,
-                RequestId = RequestId,
-                BillableUnits = _call?.BillableUnits,
-            };
+            throw InCall(new FalResponseTooLargeException(_client.Options.MaxResultBytes, ex));
         }
     }
 
@@ -134,36 +125,34 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         {
             if (isCut) throw Broken(ex);
             var message = "An event of the model's stream is not JSON; RawJson has it. " + QueueInstead;
-            throw new FalProtocolException(message, _client.Transport.Redact(ex))
+            throw InCall(new FalProtocolException(message, _client.Transport.Redact(ex))
             {
-                EndpointId = _endpointId,
-                RequestId = RequestId,
-                BillableUnits = _call?.BillableUnits,
                 RawJson = _client.Transport.Redact(new FalRawJson(utf8)),
-            };
+            });
         }
     }
 
     private FalOutcomeUnknownException Broken(Exception cause)
-        => new("The model's stream broke off before its end. " + OutcomeAdvice.For(null), _client.Transport.Redact(cause))
-        {
-            EndpointId = _endpointId,
-            RequestId = RequestId,
-            BillableUnits = _call?.BillableUnits,
-        };
+        => InCall(new FalOutcomeUnknownException(
+            "The model's stream broke off before its end. " + OutcomeAdvice.For(null), _client.Transport.Redact(cause)));
 
     private FalJobFailedException Failed(ReadOnlyMemory<byte> body)
     {
         var errorBody = FalErrorBody.Read(body.Span, null, _client.Transport.Redact);
         var detail = errorBody.Detail is { } text ? ": " + text.TrimEnd('.') : "";
-        return new FalJobFailedException($"The model ended its stream with an error{detail}. {FalJobFailedException.NextStep(null)}")
+        return InCall(new FalJobFailedException($"The model ended its stream with an error{detail}. {FalJobFailedException.NextStep(null)}")
         {
-            EndpointId = _endpointId,
-            RequestId = RequestId,
-            BillableUnits = _call?.BillableUnits,
             ErrorType = errorBody.ErrorType,
             ResponseBody = errorBody.Text,
             Problems = FalPropertyPath.Fill(errorBody.Problems),
-        };
+        });
+    }
+
+    private T InCall<T>(T exception)
+        where T : FalException
+    {
+        exception.SetCall(_endpointId, RequestId);
+        exception.SetBillableUnits(_call?.BillableUnits);
+        return exception;
     }
 }
