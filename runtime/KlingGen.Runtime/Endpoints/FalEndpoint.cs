@@ -313,7 +313,7 @@ public class FalEndpoint<TRequest, TResult>
         var (answer, call) = await SendAsync(scope, request, options, body => Calls.RunDirectAsync(body, options, scope.Token))
             .ConfigureAwait(false);
         scope.Cost?.Settle(call.BillableUnits);
-        return FalResults.Read<TResult>(answer, Client.Transport, call);
+        return FalJson.Read<TResult>(answer, FalReadContext.ForCall(Client.Transport, call));
     }
 
     /// <summary>Sends a request: checks it, checks the cost limits, serializes it once, uploads local media, and makes the call.</summary>

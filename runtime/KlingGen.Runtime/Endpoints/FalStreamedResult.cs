@@ -91,12 +91,12 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
                 // Only the last event counts.
             }
         }
-        if (IsWorkflow && !_output.IsEmpty) return FalResults.Read<TResult>(_output, _client.Transport, _call!);
+        if (IsWorkflow && !_output.IsEmpty) return FalJson.Read<TResult>(_output, FalReadContext.ForCall(_client.Transport, _call!));
         if (_last.IsEmpty)
         {
             throw InCall(new FalProtocolException("The model's stream ended without an event, so there is no result. " + QueueInstead));
         }
-        return FalResults.Read<TResult>(_last, _client.Transport, _call!);
+        return FalJson.Read<TResult>(_last, FalReadContext.ForCall(_client.Transport, _call!));
     }
 
     private async Task<bool> NextAsync(SseReader reader, CancellationToken cancellationToken)

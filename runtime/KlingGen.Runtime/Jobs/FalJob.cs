@@ -182,7 +182,7 @@ public sealed class FalJob<TResult>
         try
         {
             // All callers get the same object.
-            lock (_gate) return _result ??= FalResults.Read<TResult>(outcome.Body, _tracker.Services.Transport, call);
+            lock (_gate) return _result ??= FalJson.Read<TResult>(outcome.Body, FalReadContext.ForCall(_tracker.Services.Transport, call));
         }
         catch (FalProtocolException ex)
         {

@@ -59,6 +59,7 @@ public ref partial struct FalJsonReader
             RawJson = transport?.Redact(json) ?? json,
             EndpointId = _context?.EndpointId,
             RequestId = _context?.RequestId,
+            BillableUnits = _context?.Call?.BillableUnits,
         };
     }
 
