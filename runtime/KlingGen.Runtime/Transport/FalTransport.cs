@@ -13,6 +13,12 @@ namespace Fal;
 /// </summary>
 internal sealed partial class FalTransport : IDisposable
 {
+    /// <summary>
+    /// How many status calls of a client are under way at a time: over HTTP/1.1 each has a connection of its own, and thousands of jobs that poll
+    /// at the same moment would open thousands. Servers usually allow as many streams on one HTTP/2 connection.
+    /// </summary>
+    public const int MaxPolls = 100;
+
     private readonly FalClientOptions _options;
     private readonly FalKey? _key;
     private readonly FalKey? _adminKey;
@@ -21,7 +27,7 @@ internal sealed partial class FalTransport : IDisposable
     private readonly Backoff _backoff;
     private readonly string _userAgent;
     private readonly CancellationTokenSource _closingSource = new();
-    private readonly PollSlots _pollSlots = new();
+    private readonly SemaphoreSlim _pollSlots = new(MaxPolls, MaxPolls);
 
     public FalTransport(FalClientOptions options, FalKey? key, FalKey? adminKey)
     {
@@ -183,7 +189,9 @@ internal sealed partial class FalTransport : IDisposable
         for (var resend = 0; ; resend++)
         {
             ct.ThrowIfCancellationRequested();
-            if (call.IsPoll) await _pollSlots.EnterAsync(ct).ConfigureAwait(false);
+            // Before the time limit of the attempt begins. When the client is disposed, the calls under way end and free their slots, so the
+            // wait needs no token of the client: of 10,000 waiting jobs 7,000 can be here.
+            if (call.IsPoll) await _pollSlots.WaitAsync(ct).ConfigureAwait(false);
             CallAttempt attempt;
             try
             {
@@ -198,7 +206,7 @@ internal sealed partial class FalTransport : IDisposable
             }
             finally
             {
-                if (call.IsPoll) _pollSlots.Leave();
+                if (call.IsPoll) _pollSlots.Release();
             }
             var decision = RetryPolicy.Decide(call, attempt);
             if (decision == RetryDecision.Return) return attempt.Response!;

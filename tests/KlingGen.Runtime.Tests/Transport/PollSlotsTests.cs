@@ -5,7 +5,7 @@ namespace Fal.Tests.Transport;
 /// <summary>The status calls of a client that are under way at a time are bounded.</summary>
 public sealed class PollSlotsTests : CanaryTest
 {
-    private const int Calls = PollSlots.Count + 50;
+    private const int Calls = FalTransport.MaxPolls + 50;
     private static readonly TimeSpan AlmostTheLimit = TimeSpan.FromSeconds(99);
 
     [Fact]
@@ -15,9 +15,9 @@ public sealed class PollSlotsTests : CanaryTest
         var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
         HoldStatus(fal, first.Task, second.Task);
         var calls = Enumerable.Range(0, Calls).Select(_ => fal.StatusAsync()).ToArray();
-        await fal.Handler.RequestsSeenAsync(PollSlots.Count);
+        await fal.Handler.RequestsSeenAsync(FalTransport.MaxPolls);
         fal.Time.Advance(AlmostTheLimit);
-        Assert.Equal(PollSlots.Count, fal.Handler.Requests.Count);
+        Assert.Equal(FalTransport.MaxPolls, fal.Handler.Requests.Count);
 
         first.SetResult();
         await fal.Handler.RequestsSeenAsync(Calls);
@@ -36,7 +36,7 @@ public sealed class PollSlotsTests : CanaryTest
         fal.Handler.On("POST", "/acme", Replies.Json("{}"));
         HoldStatus(fal, held.Task, held.Task);
         var calls = Enumerable.Range(0, Calls).Select(_ => fal.StatusAsync()).ToArray();
-        await fal.Handler.RequestsSeenAsync(PollSlots.Count);
+        await fal.Handler.RequestsSeenAsync(FalTransport.MaxPolls);
         (await fal.SubmitAsync()).Dispose();
         held.SetResult();
         foreach (var response in await Task.WhenAll(calls)) response.Dispose();
@@ -49,8 +49,8 @@ public sealed class PollSlotsTests : CanaryTest
         var held = new TaskCompletionSource();
         HoldStatus(fal, held.Task, held.Task);
         using var stop = new CancellationTokenSource();
-        var calls = Enumerable.Range(0, PollSlots.Count).Select(_ => fal.StatusAsync()).ToArray();
-        await fal.Handler.RequestsSeenAsync(PollSlots.Count);
+        var calls = Enumerable.Range(0, FalTransport.MaxPolls).Select(_ => fal.StatusAsync()).ToArray();
+        await fal.Handler.RequestsSeenAsync(FalTransport.MaxPolls);
         var waiting = fal.StatusAsync(stop.Token);
         await stop.CancelAsync();
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -58,9 +58,9 @@ public sealed class PollSlotsTests : CanaryTest
         held.SetResult();
         foreach (var response in await Task.WhenAll(calls)) response.Dispose();
         // All slots are free again, and no more than all.
-        var later = Enumerable.Range(0, PollSlots.Count).Select(_ => fal.StatusAsync()).ToArray();
+        var later = Enumerable.Range(0, FalTransport.MaxPolls).Select(_ => fal.StatusAsync()).ToArray();
         foreach (var response in await Task.WhenAll(later)) response.Dispose();
-        Assert.Equal(PollSlots.Count * 2, fal.Handler.Requests.Count);
+        Assert.Equal(FalTransport.MaxPolls * 2, fal.Handler.Requests.Count);
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class PollSlotsTests : CanaryTest
         using var fal = new TestFal(Canary, new FakeTime());
         var held = new TaskCompletionSource();
         HoldStatus(fal, held.Task, held.Task);
-        var calls = Enumerable.Range(0, PollSlots.Count + 1).Select(_ => fal.StatusAsync()).ToArray();
-        await fal.Handler.RequestsSeenAsync(PollSlots.Count);
+        var calls = Enumerable.Range(0, FalTransport.MaxPolls + 1).Select(_ => fal.StatusAsync()).ToArray();
+        await fal.Handler.RequestsSeenAsync(FalTransport.MaxPolls);
         fal.Client.Dispose();
         foreach (var call in calls) await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
     }
@@ -81,7 +81,7 @@ public sealed class PollSlotsTests : CanaryTest
         var count = 0;
         fal.Handler.On("GET", "/status", async (request, ct) =>
         {
-            await (Interlocked.Increment(ref count) <= PollSlots.Count ? first : second).WaitAsync(ct);
+            await (Interlocked.Increment(ref count) <= FalTransport.MaxPolls ? first : second).WaitAsync(ct);
             return await Replies.Json("{}")(request, ct);
         });
     }
