@@ -55,14 +55,6 @@ public sealed class FalPriceList
             : FalCostEstimate.Unknown($"the price list has no price for {endpointId}.");
     }
 
-    /// <summary>The days of the entries that are older than <paramref name="limit"/>, by endpoint.</summary>
-    internal IEnumerable<(string Endpoint, DateOnly AsOf)> OlderThan(DateOnly limit)
-        => from rule in Table.Rules.Values
-           let asOf = rule.AsOf ?? AsOf
-           where asOf < limit
-           orderby rule.Endpoint
-           select (rule.Endpoint, asOf);
-
     /// <summary>The date and the number of prices; for the list in the package only once it was used.</summary>
     public override string ToString() => _table is null
         ? "FalPriceList (the list in the package)"

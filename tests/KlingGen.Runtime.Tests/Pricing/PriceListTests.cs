@@ -121,10 +121,6 @@ public sealed class PriceListTests
         Assert.Equal("The price list has two entries for 'a/b'.", ex.Message);
     }
 
-    [Fact]
-    public void FalPriceList_OlderThan_lists_entries_by_their_own_date()
-        => Assert.Equal([("acme/timed", new DateOnly(2026, 1, 2))], Invented().OlderThan(new DateOnly(2026, 6, 1)));
-
     private static FalCostEstimate Estimate(FalPriceList list, string endpoint, string request)
     {
         using var json = JsonDocument.Parse(request);
