@@ -9,30 +9,14 @@ namespace Fal;
 /// <c>{detail: [{loc, msg, type, ctx}]}</c> by a model, a page by a proxy, or an unreadable body. The key is removed before
 /// anything is read.
 /// </summary>
-internal sealed class FalErrorBody
+/// <param name="Text">The body as a string, truncated if it is very long; null if it is empty.</param>
+/// <param name="Detail">The server's own sentence, suitable for a message; null if there is none.</param>
+/// <param name="ErrorType">The server's error type.</param>
+/// <param name="Problems">The problems of the request, as in the model's answer.</param>
+internal sealed record FalErrorBody(string? Text, string? Detail, string? ErrorType, IReadOnlyList<FalProblem> Problems)
 {
     private const int LongestDetail = 1000;
     private const int MostProblems = 200;
-
-    private FalErrorBody(string? text, string? detail, string? errorType, IReadOnlyList<FalProblem> problems)
-    {
-        Text = text;
-        Detail = detail;
-        ErrorType = errorType;
-        Problems = problems;
-    }
-
-    /// <summary>The body as a string, truncated if it is very long; null if it is empty.</summary>
-    public string? Text { get; }
-
-    /// <summary>The server's own sentence, suitable for a message; null if there is none.</summary>
-    public string? Detail { get; }
-
-    /// <summary>The server's error type.</summary>
-    public string? ErrorType { get; }
-
-    /// <summary>The problems of the request, as in the model's answer.</summary>
-    public IReadOnlyList<FalProblem> Problems { get; }
 
     /// <summary>Parses a body. <paramref name="headerType"/> is the value of the header X-Fal-Error-Type.</summary>
     public static FalErrorBody Read(ReadOnlySpan<byte> body, string? headerType, Func<string, string> redact)

@@ -7,15 +7,13 @@ namespace Fal.Media;
 /// The download stream of a file. If a connection breaks or stalls, the stream requests the rest, provided that the server
 /// guarantees the same content. It never ends before the announced length.
 /// </summary>
-internal sealed class DownloadStream : ForwardOnlyStream
+internal sealed class DownloadStream(FalTransport transport, Uri url, FalDownloadOptions options, long? expected) : ForwardOnlyStream
 {
     private const int MostBreaksWithoutProgress = 5;
 
-    private readonly FalTransport _transport;
-    private readonly Uri _url;
-    private readonly FalDownloadOptions _options;
-    private readonly long? _expected;
-    private readonly CancellationTokenSource? _deadline;
+    private readonly CancellationTokenSource? _deadline
+        = options.Timeout is { } timeout ? new CancellationTokenSource(timeout, transport.Time) : null;
+
     private HttpResponseMessage? _response;
     private Stream? _body;
     private Validator? _validator;
@@ -23,15 +21,6 @@ internal sealed class DownloadStream : ForwardOnlyStream
     private long _position;
     private int _breaks;
     private bool _ended;
-
-    private DownloadStream(FalTransport transport, Uri url, FalDownloadOptions options, long? expected)
-    {
-        _transport = transport;
-        _url = url;
-        _options = options;
-        _expected = expected;
-        if (options.Timeout is { } timeout) _deadline = new CancellationTokenSource(timeout, transport.Time);
-    }
 
     /// <summary>The size in the server's answer.</summary>
     public long? Total { get; private set; }
@@ -74,7 +63,7 @@ internal sealed class DownloadStream : ForwardOnlyStream
             var count = 0;
             try
             {
-                count = await WithinLimitsAsync(token => _body!.ReadAsync(buffer, token), _options.StallTimeout, cancellationToken).ConfigureAwait(
+                count = await WithinLimitsAsync(token => _body!.ReadAsync(buffer, token), options.StallTimeout, cancellationToken).ConfigureAwait(
                     false);
             }
             catch (Exception ex) when (ex is IOException or HttpRequestException or StalledException)
@@ -84,7 +73,7 @@ internal sealed class DownloadStream : ForwardOnlyStream
             if (count > 0) return Took(count);
             if (broken is null && (Total is null || _position >= Total))
             {
-                if (_position != (_expected ?? _position)) throw Download.WrongSize(_url, _position, _expected!.Value);
+                if (_position != (expected ?? _position)) throw Download.WrongSize(url, _position, expected!.Value);
                 _ended = true;
                 return 0;
             }
@@ -109,19 +98,19 @@ internal sealed class DownloadStream : ForwardOnlyStream
     {
         _position += count;
         _breaks = 0;
-        if (_position > _options.MaxBytes) throw Download.TooLarge(_url, _options.MaxBytes);
+        if (_position > options.MaxBytes) throw Download.TooLarge(url, options.MaxBytes);
         if (_position > Total) throw Error("sent more bytes than it announced", canStartOver: false);
         return count;
     }
 
     private async ValueTask<int> StartAsync(CancellationToken ct)
     {
-        var response = await Download.GetAsync(_transport, _url, 0, null, ct).ConfigureAwait(false);
+        var response = await Download.GetAsync(transport, url, 0, null, ct).ConfigureAwait(false);
         _response = response;
-        if (response.StatusCode != HttpStatusCode.OK) throw Download.Refused(_url, response);
+        if (response.StatusCode != HttpStatusCode.OK) throw Download.Refused(url, response);
         Total = response.Content.Headers.ContentLength;
-        if (Total > _options.MaxBytes) throw Download.TooLarge(_url, _options.MaxBytes);
-        if (_expected is { } expected && Total is { } size && size != expected) throw Download.WrongSize(_url, size, expected);
+        if (Total > options.MaxBytes) throw Download.TooLarge(url, options.MaxBytes);
+        if (expected is { } wanted && Total is { } size && size != wanted) throw Download.WrongSize(url, size, wanted);
         ContentType = response.Content.Headers.ContentType?.MediaType;
         _validator = Validator.FromResponse(response);
         _version = ContentVersion.FromResponse(response, Total);
@@ -132,14 +121,14 @@ internal sealed class DownloadStream : ForwardOnlyStream
     private async ValueTask<int> ContinueAsync(CancellationToken ct)
     {
         if (_position == 0) return await StartAsync(ct).ConfigureAwait(false);
-        var response = await Download.GetAsync(_transport, _url, _position, _validator, ct).ConfigureAwait(false);
+        var response = await Download.GetAsync(transport, url, _position, _validator, ct).ConfigureAwait(false);
         _response = response;
         if (response.StatusCode != HttpStatusCode.PartialContent)
         {
             // 200, 412 or 416: the content has changed, or the server does not send parts.
             throw (int)response.StatusCode is 200 or 412 or 416
                 ? Error("broke off, and the server does not send the rest", canStartOver: true)
-                : Download.Refused(_url, response);
+                : Download.Refused(url, response);
         }
         var range = response.Content.Headers.ContentRange;
         if (range?.From != _position) throw Error("broke off, and the server sent another part than the one it was asked for", canStartOver: true);
@@ -162,7 +151,7 @@ internal sealed class DownloadStream : ForwardOnlyStream
         await WithinLimitsAsync(
             async token =>
             {
-                await _transport.DelayAsync(pause, token).ConfigureAwait(false);
+                await transport.DelayAsync(pause, token).ConfigureAwait(false);
                 return 0;
             },
             TimeSpan.Zero, ct).ConfigureAwait(false);
@@ -171,9 +160,9 @@ internal sealed class DownloadStream : ForwardOnlyStream
     // Three ways to end a wait: the caller's token, the timeout of the whole download, and the stall timeout.
     private async ValueTask<int> WithinLimitsAsync(Func<CancellationToken, ValueTask<int>> act, TimeSpan silence, CancellationToken ct)
     {
-        using var stalled = silence > TimeSpan.Zero ? new CancellationTokenSource(silence, _transport.Time) : new CancellationTokenSource();
+        using var stalled = silence > TimeSpan.Zero ? new CancellationTokenSource(silence, transport.Time) : new CancellationTokenSource();
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(
-            [ct, stalled.Token, _deadline?.Token ?? CancellationToken.None, _transport.Closing]);
+            [ct, stalled.Token, _deadline?.Token ?? CancellationToken.None, transport.Closing]);
         try
         {
             return await act(linked.Token).ConfigureAwait(false);
@@ -181,12 +170,12 @@ internal sealed class DownloadStream : ForwardOnlyStream
         catch (Exception ex) when (linked.IsCancellationRequested && ex is OperationCanceledException or IOException or ObjectDisposedException)
         {
             ct.ThrowIfCancellationRequested();
-            if (_transport.Closing.IsCancellationRequested) throw FalTransport.Disposed();
+            if (transport.Closing.IsCancellationRequested) throw FalTransport.Disposed();
             if (_deadline?.IsCancellationRequested == true)
             {
-                throw new FalTimeoutException($"Downloading a file from {_url.Host} took longer than FalDownloadOptions.Timeout.")
+                throw new FalTimeoutException($"Downloading a file from {url.Host} took longer than FalDownloadOptions.Timeout.")
                 {
-                    Deadline = _options.Timeout,
+                    Deadline = options.Timeout,
                 };
             }
             if (stalled.IsCancellationRequested) throw new StalledException();
@@ -197,7 +186,7 @@ internal sealed class DownloadStream : ForwardOnlyStream
     private FalFileException Error(string what, bool canStartOver, Exception? inner = null)
     {
         var total = Total?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of";
-        var message = FormattableString.Invariant($"Downloading a file from {_url.Host} {what}: {_position} of {total} bytes came. Try again.");
+        var message = FormattableString.Invariant($"Downloading a file from {url.Host} {what}: {_position} of {total} bytes came. Try again.");
         return new FalFileException(message, inner) { CanStartOver = canStartOver, IsTransient = true };
     }
 

@@ -4,24 +4,15 @@ namespace Fal;
 /// A read-only stream that replaces every occurrence of given byte strings by asterisks of the same length, also if an
 /// occurrence arrives in two pieces. Bytes are held back only while they may be the beginning of an occurrence.
 /// </summary>
-internal sealed class MaskingStream : ForwardOnlyStream
+/// <param name="inner">The stream, which is disposed with this one.</param>
+/// <param name="secrets">The byte strings to replace; of two that overlap, the longer one first.</param>
+internal sealed class MaskingStream(Stream inner, byte[][] secrets) : ForwardOnlyStream
 {
-    private readonly Stream _inner;
-    private readonly byte[][] _secrets;
-    private readonly byte[] _buffer;
+    private readonly byte[] _buffer = new byte[16 * 1024 + (secrets.Length == 0 ? 0 : secrets.Max(secret => secret.Length))];
     private int _start;
     private int _safe;
     private int _filled;
     private bool _ended;
-
-    /// <param name="inner">The stream, which is disposed with this one.</param>
-    /// <param name="secrets">The byte strings to replace; of two that overlap, the longer one first.</param>
-    public MaskingStream(Stream inner, byte[][] secrets)
-    {
-        _inner = inner;
-        _secrets = secrets;
-        _buffer = new byte[16 * 1024 + (secrets.Length == 0 ? 0 : secrets.Max(secret => secret.Length))];
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -29,7 +20,7 @@ internal sealed class MaskingStream : ForwardOnlyStream
         {
             _buffer.AsSpan(_start, _filled - _start).CopyTo(_buffer);
             (_filled, _start) = (_filled - _start, 0);
-            var count = await _inner.ReadAsync(_buffer.AsMemory(_filled), cancellationToken).ConfigureAwait(false);
+            var count = await inner.ReadAsync(_buffer.AsMemory(_filled), cancellationToken).ConfigureAwait(false);
             _ended = count == 0;
             _filled += count;
             _safe = _ended ? _filled : _filled - LongestBeginning(_buffer.AsSpan(0, _filled));
@@ -43,14 +34,14 @@ internal sealed class MaskingStream : ForwardOnlyStream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _inner.Dispose();
+        if (disposing) inner.Dispose();
         base.Dispose(disposing);
     }
 
     // A match that begins in the held-back part waits for its rest: a longer secret may begin with a shorter one.
     private void Mask(Span<byte> bytes, int safe)
     {
-        foreach (var secret in _secrets)
+        foreach (var secret in secrets)
         {
             for (var from = 0; bytes[from..].IndexOf(secret) is >= 0 and var at && from + at < safe; from += at + secret.Length)
                 bytes.Slice(from + at, secret.Length).Fill((byte)'*');
@@ -61,7 +52,7 @@ internal sealed class MaskingStream : ForwardOnlyStream
     private int LongestBeginning(ReadOnlySpan<byte> bytes)
     {
         var longest = 0;
-        foreach (var secret in _secrets)
+        foreach (var secret in secrets)
         {
             for (var length = Math.Min(secret.Length - 1, bytes.Length); length > longest; length--)
             {

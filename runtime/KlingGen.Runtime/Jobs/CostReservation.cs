@@ -1,22 +1,10 @@
 namespace Fal;
 
 /// <summary>The reservation of one call in the client's budget: released if nothing was charged, otherwise settled by the billed cost.</summary>
-internal sealed class CostReservation
+internal sealed class CostReservation(JobServices services, FalBudget budget, decimal amount, string endpointId)
 {
-    private readonly JobServices _services;
-    private readonly FalBudget _budget;
-    private readonly decimal _amount;
-    private readonly string _endpointId;
     private bool _sent;
     private int _ended;
-
-    public CostReservation(JobServices services, FalBudget budget, decimal amount, string endpointId)
-    {
-        _services = services;
-        _budget = budget;
-        _amount = amount;
-        _endpointId = endpointId;
-    }
 
     /// <summary>Marks the call as sent: from now on it may be charged.</summary>
     public void MarkSent() => _sent = true;
@@ -33,7 +21,7 @@ internal sealed class CostReservation
         }
         else if ((!_sent || IsUncharged(exception)) && Interlocked.Exchange(ref _ended, 1) == 0)
         {
-            _budget.Release(_amount);
+            budget.Release(amount);
         }
     }
 
@@ -51,14 +39,14 @@ internal sealed class CostReservation
     /// <summary>Settles a call with its billed units. The price is looked up in the background, so that no result waits for it.</summary>
     public void Settle(decimal? units)
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) _budget.Track(SettleAsync(units));
+        if (Interlocked.Exchange(ref _ended, 1) == 0) budget.Track(SettleAsync(units));
     }
 
     private async Task SettleAsync(decimal? units)
     {
-        var call = new FalCallInfo { EndpointId = _endpointId, BillableUnits = units };
-        var cost = await _services.Platform.GetCostAsync(call).ConfigureAwait(false);
-        _budget.Settle(_amount, cost.Amount is { } amount && cost.Currency == _budget.Currency ? amount : _amount);
+        var call = new FalCallInfo { EndpointId = endpointId, BillableUnits = units };
+        var cost = await services.Platform.GetCostAsync(call).ConfigureAwait(false);
+        budget.Settle(amount, cost.Amount is { } spent && cost.Currency == budget.Currency ? spent : amount);
     }
 
     // An answer that rejects the request, and a host that was never reached. fal does not charge for its own failures.

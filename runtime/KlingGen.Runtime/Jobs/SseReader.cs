@@ -3,18 +3,19 @@ using System.Buffers;
 namespace Fal;
 
 /// <summary>SSE parser: reads server-sent events as UTF-8 bytes, so that a character that arrives in two chunks is decoded as one.</summary>
-internal sealed class SseReader : IAsyncDisposable
+/// <param name="stream">The body; this reader takes ownership.</param>
+/// <param name="maxEventBytes">The maximum size of one line and of one event. Not more than this, plus one small buffer,
+/// is read from the stream for one.</param>
+/// <param name="silence">Timeout until the next byte; comments count as bytes. Null means no limit.</param>
+/// <param name="eventTimeout">Timeout until the next event; comments do not reset it. Null means no limit.</param>
+/// <param name="time">The clock for both.</param>
+internal sealed class SseReader(Stream stream, int maxEventBytes, TimeSpan? silence, TimeSpan? eventTimeout, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>fal sends a keep-alive about every 15 seconds; after three missing ones the connection counts as broken.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
 
     private const int FirstBuffer = 4096;
     private const int LargestKept = 1024 * 1024;
-    private readonly Stream _stream;
-    private readonly int _maxEventBytes;
-    private readonly TimeSpan? _silence;
-    private readonly TimeSpan? _eventTimeout;
-    private readonly TimeProvider _time;
     private ArrayBufferWriter<byte> _data = new();
     private byte[] _buffer = new byte[FirstBuffer];
     private int _start;
@@ -23,21 +24,6 @@ internal sealed class SseReader : IAsyncDisposable
     private bool _sawFirstLine;
     private bool _skipLineFeed;
     private bool _hasData;
-
-    /// <param name="stream">The body; this reader takes ownership.</param>
-    /// <param name="maxEventBytes">The maximum size of one line and of one event. Not more than this, plus one small buffer,
-    /// is read from the stream for one.</param>
-    /// <param name="silence">Timeout until the next byte; comments count as bytes. Null means no limit.</param>
-    /// <param name="eventTimeout">Timeout until the next event; comments do not reset it. Null means no limit.</param>
-    /// <param name="time">The clock for both.</param>
-    public SseReader(Stream stream, int maxEventBytes, TimeSpan? silence, TimeSpan? eventTimeout, TimeProvider time)
-    {
-        _stream = stream;
-        _maxEventBytes = maxEventBytes;
-        _silence = silence;
-        _eventTimeout = eventTimeout;
-        _time = time;
-    }
 
     /// <summary>The data of the event last read; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Data => _data.WrittenMemory;
@@ -57,8 +43,8 @@ internal sealed class SseReader : IAsyncDisposable
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         Reset();
-        if (_eventTimeout is not { } limit) return await ReadEventAsync(cancellationToken).ConfigureAwait(false);
-        using var timer = new CancellationTokenSource(limit, _time);
+        if (eventTimeout is not { } limit) return await ReadEventAsync(cancellationToken).ConfigureAwait(false);
+        using var timer = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
@@ -70,7 +56,7 @@ internal sealed class SseReader : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
 
     private async ValueTask<bool> ReadEventAsync(CancellationToken cancellationToken)
     {
@@ -144,7 +130,7 @@ internal sealed class SseReader : IAsyncDisposable
         if (value.StartsWith(" "u8)) value = value[1..];
         if (name.SequenceEqual("data"u8))
         {
-            if ((long)_data.WrittenCount + value.Length > _maxEventBytes) throw TooLong();
+            if ((long)_data.WrittenCount + value.Length > maxEventBytes) throw TooLong();
             if (_hasData) _data.Write("\n"u8);
             _data.Write(value);
             _hasData = true;
@@ -159,22 +145,22 @@ internal sealed class SseReader : IAsyncDisposable
     {
         MakeRoom();
         int read;
-        if (_silence is { } silence)
+        if (silence is { } longest)
         {
-            using var timer = new CancellationTokenSource(silence, _time);
+            using var timer = new CancellationTokenSource(longest, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
             try
             {
-                read = await _stream.ReadAsync(_buffer.AsMemory(_end), both.Token).ConfigureAwait(false);
+                read = await stream.ReadAsync(_buffer.AsMemory(_end), both.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new IOException(FormattableString.Invariant($"The event stream was silent for {silence.TotalSeconds:0.#} seconds."));
+                throw new IOException(FormattableString.Invariant($"The event stream was silent for {longest.TotalSeconds:0.#} seconds."));
             }
         }
         else
         {
-            read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         }
         _end += read;
         return read > 0;
@@ -184,9 +170,9 @@ internal sealed class SseReader : IAsyncDisposable
     private void MakeRoom()
     {
         var pending = _end - _start;
-        if ((long)_data.WrittenCount + pending >= (long)_maxEventBytes + FirstBuffer) throw TooLong();
+        if ((long)_data.WrittenCount + pending >= (long)maxEventBytes + FirstBuffer) throw TooLong();
         if (_buffer.Length > LargestKept && pending < FirstBuffer) MoveTo(new byte[FirstBuffer]);
-        else if (pending == _buffer.Length) MoveTo(new byte[(int)Math.Min(2L * _buffer.Length, (long)_maxEventBytes + FirstBuffer)]);
+        else if (pending == _buffer.Length) MoveTo(new byte[(int)Math.Min(2L * _buffer.Length, (long)maxEventBytes + FirstBuffer)]);
         else if (_start > 0) MoveTo(_buffer);
     }
 
@@ -199,5 +185,5 @@ internal sealed class SseReader : IAsyncDisposable
         _start = 0;
     }
 
-    private InvalidDataException TooLong() => new($"An event of the stream is longer than {_maxEventBytes} bytes.");
+    private InvalidDataException TooLong() => new($"An event of the stream is longer than {maxEventBytes} bytes.");
 }

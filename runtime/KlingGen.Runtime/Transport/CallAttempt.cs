@@ -3,20 +3,10 @@ using System.Net.Http.Headers;
 namespace Fal;
 
 /// <summary>The outcome of one attempt of a call: an answer, or a failure.</summary>
-internal readonly record struct CallAttempt
+/// <param name="Response">The answer; its body is in memory if the call loads bodies.</param>
+/// <param name="Failure">The reason why the answer is missing or incomplete.</param>
+internal readonly record struct CallAttempt(HttpResponseMessage? Response, Exception? Failure)
 {
-    private CallAttempt(HttpResponseMessage? response, Exception? failure)
-    {
-        Response = response;
-        Failure = failure;
-    }
-
-    /// <summary>The answer; its body is in memory if the call loads bodies.</summary>
-    public HttpResponseMessage? Response { get; }
-
-    /// <summary>The reason why the answer is missing or incomplete.</summary>
-    public Exception? Failure { get; }
-
     /// <summary>Whether this attempt timed out.</summary>
     public bool TimedOut { get; init; }
 

@@ -8,16 +8,10 @@ namespace Fal;
 /// Search for a secret of ASCII characters in any case, each of them literal or escaped: for JSON, for a URL, or for JSON inside JSON or a URL.
 /// </summary>
 /// <remarks>Written by hand because a regular expression would add its engine, 0.8 MB, to every native program.</remarks>
-internal sealed class EscapedText
+internal sealed class EscapedText(string secret)
 {
-    private readonly string _secret;
-    private readonly SearchValues<char> _starts;
-
-    public EscapedText(string secret)
-    {
-        _secret = secret;
-        _starts = SearchValues.Create([char.ToLowerInvariant(secret[0]), char.ToUpperInvariant(secret[0]), '\\', '%']);
-    }
+    private readonly SearchValues<char> _starts
+        = SearchValues.Create([char.ToLowerInvariant(secret[0]), char.ToUpperInvariant(secret[0]), '\\', '%']);
 
     /// <summary>Whether the text contains the secret.</summary>
     public bool Finds(string text) => Find(text, out _) >= 0;
@@ -44,7 +38,7 @@ internal sealed class EscapedText
         var start = text.IndexOfAny(_starts);
         while (start >= 0)
         {
-            end = EndOf(text, start, _secret);
+            end = EndOf(text, start, secret);
             if (end >= 0) return start;
             var next = text[++start..].IndexOfAny(_starts);
             start = next < 0 ? -1 : start + next;
