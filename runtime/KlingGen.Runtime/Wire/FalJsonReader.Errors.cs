@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KlingGen.Checks;
 
 namespace Fal.Wire;
 
@@ -72,8 +73,8 @@ public ref partial struct FalJsonReader
             JsonTokenType.StartArray => "an array",
             JsonTokenType.EndObject => "the end of an object",
             JsonTokenType.EndArray => "the end of an array",
-            JsonTokenType.String => "the string " + FalDisplayText.Quote(FalJsonText.Read(ref json)),
-            JsonTokenType.Number => "the number " + FalDisplayText.Abridge(Encoding.ASCII.GetString(json.ValueSpan)),
+            JsonTokenType.String => "the string " + ValueText.Quote(FalJsonText.Read(ref json)),
+            JsonTokenType.Number => "the number " + ValueText.Abridge(Encoding.ASCII.GetString(json.ValueSpan)),
             _ => Encoding.ASCII.GetString(json.ValueSpan),
         };
     }
