@@ -288,7 +288,7 @@ public class FalEndpoint<TRequest, TResult>
         }
         catch (Exception ex)
         {
-            FalTelemetry.Fail(span, ex);
+            FalTelemetry.Fail(span, FalTelemetry.ErrorTypeOf(ex));
             var observer = Client.Transport.Observer;
             if (ex is FalValidationException refused)
             {

@@ -60,11 +60,7 @@ internal static class JobMetrics
             if (end.BillableUnits is { } units) activity.SetTag("fal.billable_units", (double)units);
             foreach (var happened in end.Events) activity.AddEvent(happened);
         }
-        if (end.ErrorType is not null)
-        {
-            activity.SetTag("error.type", end.ErrorType);
-            activity.SetStatus(ActivityStatusCode.Error);
-        }
+        FalTelemetry.Fail(activity, end.ErrorType);
         activity.SetEndTime((end.EndedAt > started ? end.EndedAt : started).UtcDateTime);
     }
 }

@@ -54,9 +54,10 @@ internal static class FalTelemetry
     }
 
     /// <summary>Marks a span as failed.</summary>
-    public static void Fail(Activity? activity, Exception ex)
+    public static void Fail(Activity? activity, string? errorType)
     {
-        activity?.SetTag("error.type", ErrorTypeOf(ex));
+        if (errorType is null) return;
+        activity?.SetTag("error.type", errorType);
         activity?.SetStatus(ActivityStatusCode.Error);
     }
 
@@ -96,11 +97,7 @@ internal static class FalTelemetry
         if (activity is null) return;
         if (status is not null) activity.SetTag("http.response.status_code", status);
         if (response is not null) activity.SetTag("network.protocol.version", response.Version.ToString());
-        if (error is not null)
-        {
-            activity.SetTag("error.type", error);
-            activity.SetStatus(ActivityStatusCode.Error);
-        }
+        Fail(activity, error);
         activity.Dispose();
     }
 
