@@ -64,17 +64,10 @@ internal static class FalQueueUrls
     /// <summary>Parses the endpoint, and the request id if there is one, from a path on the queue or on fal.run.</summary>
     public static (string? EndpointId, string? RequestId) Describe(string pathAndQuery)
     {
-        var path = pathAndQuery.AsSpan();
-        var query = path.IndexOf('?');
-        if (query >= 0) path = path[..query];
-        path = path.Trim('/');
-        var requests = path.IndexOf("/requests/");
-        if (requests < 0) return FalEndpointId.TryParse(path.ToString(), out var id) ? (id.ToString(), null) : (null, null);
-        var endpoint = path[..requests].ToString();
-        var request = path[(requests + "/requests/".Length)..];
-        var slash = request.IndexOf('/');
-        if (slash >= 0) request = request[..slash];
-        return (endpoint, request.ToString());
+        var path = pathAndQuery.Split('?')[0].Trim('/');
+        var parts = path.Split("/requests/", 2);
+        if (parts is [var endpoint, var request]) return (endpoint, request.Split('/')[0]);
+        return FalEndpointId.TryParse(path, out var id) ? (id.ToString(), null) : (null, null);
     }
 
     private static string Suffix(FalQueueUrl url) => url switch
