@@ -37,11 +37,5 @@ internal static class ContentTypes
 
     /// <summary>Whether a string is a content type that is valid in a header: type/subtype, optional parameters, printable ASCII.</summary>
     public static bool IsWellFormed(string contentType)
-    {
-        foreach (var c in contentType)
-        {
-            if (c is < ' ' or > '~') return false;
-        }
-        return System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out _);
-    }
+        => !contentType.AsSpan().ContainsAnyExceptInRange(' ', '~') && System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out _);
 }

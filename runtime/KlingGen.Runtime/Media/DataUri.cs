@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Fal.Media;
@@ -51,9 +52,9 @@ internal static class DataUri
             count += Encoding.UTF8.GetBytes(plain, bytes.AsSpan(count));
             text = text[plain.Length..];
             if (text.IsEmpty) break;
-            if (text.Length >= 3 && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]))
+            if (text.Length >= 3 && byte.TryParse(text[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
             {
-                bytes[count++] = (byte)(HexValue(text[1]) << 4 | HexValue(text[2]));
+                bytes[count++] = escaped;
                 text = text[3..];
             }
             else
@@ -64,6 +65,4 @@ internal static class DataUri
         }
         return bytes[..count];
     }
-
-    private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }
