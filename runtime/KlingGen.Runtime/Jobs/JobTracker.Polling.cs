@@ -95,7 +95,7 @@ internal sealed partial class JobTracker
 
     private bool MayPass(int status) => HttpStatus.MayPass(status) || IsNotFoundYet(status);
 
-    private bool IsNotFoundYet(int status) => status == 404 && _age is not null && Waited < NotFoundGrace;
+    private bool IsNotFoundYet(int status) => status == 404 && age is not null && Waited < NotFoundGrace;
 
     private FalProtocolException NotAStatus(ReadOnlyMemory<byte> body) => new("fal's answer about the job is not a status.")
     {

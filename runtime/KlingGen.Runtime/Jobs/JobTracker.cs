@@ -1,38 +1,28 @@
 namespace Fal;
 
 /// <summary>The state of one job, and the single polling loop of all waiting callers. The end is final: no request follows it.</summary>
-internal sealed partial class JobTracker
+/// <param name="services">The transport, the options and the budget of the client.</param>
+/// <param name="address">The job.</param>
+/// <param name="age">How old the job is already; null if this is not known.</param>
+internal sealed partial class JobTracker(JobServices services, JobAddress address, TimeSpan? age)
 {
     private readonly object _gate = new();
     private readonly SingleFlight<bool> _tracking = new();
     private readonly SingleFlight<JobOutcome> _fetching = new();
     private readonly JobLog _log = new();
-    private readonly long _made;
-    private readonly TimeSpan? _age;
+    private readonly long _made = services.Transport.Time.GetTimestamp();
     private StatusNode _news = new(null);
     private TaskCompletionSource? _changed;
     private volatile bool _wantsLogs;
     private volatile bool _logsTooLong;
     private bool _hasLogs;
 
-    /// <param name="services">The transport, the options and the budget of the client.</param>
-    /// <param name="address">The job.</param>
-    /// <param name="age">How old the job is already; null if this is not known.</param>
-    public JobTracker(JobServices services, JobAddress address, TimeSpan? age)
-    {
-        Services = services;
-        Address = address;
-        _made = Time.GetTimestamp();
-        _age = age;
-        Telemetry = new JobTelemetry(services.Transport, address, age);
-    }
+    public JobServices Services => services;
 
-    public JobServices Services { get; }
-
-    public JobAddress Address { get; }
+    public JobAddress Address => address;
 
     /// <summary>What is reported of the job.</summary>
-    public JobTelemetry Telemetry { get; }
+    public JobTelemetry Telemetry { get; } = new(services.Transport, address, age);
 
     /// <summary>The last status, from whichever call.</summary>
     public FalJobStatus? Latest
@@ -50,7 +40,7 @@ internal sealed partial class JobTracker
 
     private TimeProvider Time => Transport.Time;
 
-    private TimeSpan Waited => (_age ?? TimeSpan.Zero) + Time.GetElapsedTime(_made);
+    private TimeSpan Waited => (age ?? TimeSpan.Zero) + Time.GetElapsedTime(_made);
 
     /// <summary>Records an answer, and notifies the watchers of a change.</summary>
     public FalJobStatus Apply(in StatusReading reading, bool withLogs, bool newLinesOnly)
