@@ -5,16 +5,9 @@ namespace Fal;
 /// key does not help; top up the balance or write to fal's support. Jobs that are queued already can still be read. Waiting
 /// does not help: stop a batch here.
 /// </summary>
-public sealed class FalAccountLockedException : FalException
+public sealed class FalAccountLockedException(string message, string reason, Exception? innerException = null)
+    : FalException(message, innerException, isTransient: false)
 {
-    /// <summary>Creates the error.</summary>
-    public FalAccountLockedException(string message, string reason, Exception? innerException = null)
-        : base(message, innerException)
-    {
-        Reason = reason;
-        IsTransient = false;
-    }
-
     /// <summary>fal's own reason, such as <c>Exhausted balance. Top up your balance at fal.ai/dashboard/billing.</c></summary>
-    public string Reason { get; }
+    public string Reason { get; } = reason;
 }

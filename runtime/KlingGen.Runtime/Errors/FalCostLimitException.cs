@@ -4,27 +4,18 @@ namespace Fal;
 /// A call was refused because it may cost more than <see cref="FalSubmitOptions.MaxCost"/> or than the rest of
 /// <see cref="FalClientOptions.Budget"/>, or because its cost is unknown. Nothing was sent and nothing was uploaded.
 /// </summary>
-public sealed class FalCostLimitException : FalException
+/// <param name="message">What happened and what to do next.</param>
+/// <param name="estimate">The estimate that exceeds the limit.</param>
+/// <param name="limit">The limit.</param>
+/// <param name="innerException">What caused it, if anything.</param>
+public sealed class FalCostLimitException(string message, FalCostEstimate estimate, decimal limit, Exception? innerException = null)
+    : FalException(message, innerException, isTransient: false)
 {
-    /// <summary>Creates the error.</summary>
-    /// <param name="message">What happened and what to do next.</param>
-    /// <param name="estimate">The estimate that exceeds the limit.</param>
-    /// <param name="limit">The limit.</param>
-    /// <param name="innerException">What caused it, if anything.</param>
-    public FalCostLimitException(string message, FalCostEstimate estimate, decimal limit, Exception? innerException = null)
-        : base(message, innerException)
-    {
-        ArgumentNullException.ThrowIfNull(estimate);
-        Estimate = estimate;
-        Limit = limit;
-        IsTransient = false;
-    }
-
     /// <summary>The estimated cost of the call. Its upper end is compared with the limit.</summary>
-    public FalCostEstimate Estimate { get; }
+    public FalCostEstimate Estimate { get; } = estimate ?? throw new ArgumentNullException(nameof(estimate));
 
     /// <summary>The limit: that of the call, or the whole budget.</summary>
-    public decimal Limit { get; }
+    public decimal Limit { get; } = limit;
 
     /// <summary>The rest of the budget; null if the call's own limit refused it.</summary>
     public decimal? Remaining { get; init; }

@@ -13,10 +13,9 @@ public abstract class FalException : Exception
     private FalJobToken? _token;
     private decimal? _billableUnits;
 
-    private protected FalException(string message, Exception? innerException = null)
+    private protected FalException(string message, Exception? innerException = null, bool? isTransient = null)
         : base(message, innerException)
-    {
-    }
+        => IsTransient = isTransient;
 
     /// <summary>What happened and what to do next, with the endpoint and the request if known. Never the key.</summary>
     public override string Message => Describe(base.Message, EndpointId, RequestId);

@@ -12,7 +12,7 @@ public abstract class FalInvalidRequestException : FalException
     private const int ShownProblems = 5;
 
     private protected FalInvalidRequestException(string message, IReadOnlyList<FalProblem> problems, Exception? innerException)
-        : base(problems.Count == 0 ? message : $"{message} {List(problems)}.", innerException)
+        : base(problems.Count == 0 ? message : $"{message} {List(problems)}.", innerException, isTransient: false)
     {
         Problems = problems;
     }

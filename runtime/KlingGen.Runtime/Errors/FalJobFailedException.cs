@@ -4,14 +4,9 @@ namespace Fal;
 /// The job ran and ended without a result. <see cref="FalException.ErrorType"/>, <see cref="FalException.StatusCode"/> and
 /// <see cref="FalException.ResponseBody"/> have the values of fal's answer.
 /// </summary>
-public sealed class FalJobFailedException : FalException
+public sealed class FalJobFailedException(string message, Exception? innerException = null)
+    : FalException(message, innerException)
 {
-    /// <summary>Creates the error.</summary>
-    public FalJobFailedException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
-
     /// <summary>The model's details, if it sent any.</summary>
     public IReadOnlyList<FalProblem> Problems { get; init; } = [];
 

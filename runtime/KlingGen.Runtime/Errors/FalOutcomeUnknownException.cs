@@ -5,14 +5,9 @@ namespace Fal;
 /// retried, because a retry may pay twice. If <see cref="FalException.RequestId"/> is known, resume that job; otherwise check
 /// the account's recent requests first.
 /// </summary>
-public sealed class FalOutcomeUnknownException : FalException
+public sealed class FalOutcomeUnknownException(string message, Exception? innerException = null)
+    : FalException(message, innerException)
 {
-    /// <summary>Creates the error.</summary>
-    public FalOutcomeUnknownException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
-
     /// <summary>The time at which the request was sent; null if it was not a submit.</summary>
     public DateTimeOffset? SentAt { get; internal set; }
 

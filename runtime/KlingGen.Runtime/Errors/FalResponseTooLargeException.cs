@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Fal;
 
 /// <summary>
@@ -7,22 +5,14 @@ namespace Fal;
 /// <see cref="FalClientOptions.MaxResultBytes"/>: the job is done and paid, so resume <see cref="FalException.Token"/> with a
 /// client that has a larger limit.
 /// </summary>
-public sealed class FalResponseTooLargeException : FalException
+/// <param name="maxBytes">The limit.</param>
+/// <param name="innerException">What caused it, if anything.</param>
+public sealed class FalResponseTooLargeException(long maxBytes, Exception? innerException = null)
+    : FalException(
+        Invariant($"The answer is longer than the limit of {maxBytes} bytes. For a result, set FalClientOptions.MaxResultBytes higher and resume."),
+        innerException,
+        isTransient: false)
 {
-    /// <summary>Creates the error.</summary>
-    /// <param name="maxBytes">The limit.</param>
-    /// <param name="innerException">What caused it, if anything.</param>
-    public FalResponseTooLargeException(long maxBytes, Exception? innerException = null)
-        : base(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The answer is longer than the limit of {maxBytes} bytes. For a result, set FalClientOptions.MaxResultBytes higher and resume."),
-            innerException)
-    {
-        MaxBytes = maxBytes;
-        IsTransient = false;
-    }
-
     /// <summary>The limit, in bytes.</summary>
-    public long MaxBytes { get; }
+    public long MaxBytes { get; } = maxBytes;
 }

@@ -1,14 +1,9 @@
 namespace Fal;
 
 /// <summary>A file could not be uploaded or downloaded. The message has the file, the progress and the next step.</summary>
-public sealed class FalFileException : FalException
+public sealed class FalFileException(string message, Exception? innerException = null)
+    : FalException(message, innerException)
 {
-    /// <summary>Creates the error.</summary>
-    public FalFileException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
-
     /// <summary>The bytes so far cannot be used any more, but a download from the beginning may succeed.</summary>
     internal bool CanStartOver { get; init; }
 }
