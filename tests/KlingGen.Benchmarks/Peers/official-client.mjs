@@ -2,7 +2,7 @@
 // Read from standard input by node, which finds the client below its working directory.
 import { createFalClient } from "@fal-ai/client";
 
-const [root, jobs, parallel, endpoint, input] = process.argv.slice(2);
+const [root, warmUpJobs, jobs, parallel, endpoint, input] = process.argv.slice(2);
 const toLoopback = (url) => {
   const { pathname, search } = new URL(url);
   return root + pathname + search;
@@ -22,7 +22,7 @@ async function run(count) {
   await Promise.all(Array.from({ length: Number(parallel) }, work));
 }
 
-await run(500);
+await run(Number(warmUpJobs));
 const started = performance.now();
 await run(Number(jobs));
 const seconds = (performance.now() - started) / 1000;
