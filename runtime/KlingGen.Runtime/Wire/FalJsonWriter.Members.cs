@@ -7,10 +7,8 @@ public sealed partial class FalJsonWriter
     /// <summary>Writes a string property; nothing if it is null.</summary>
     public void String(ReadOnlySpan<byte> name, string? value)
     {
-        if (value is null)
-            return;
-        Name(name);
-        StringValue(value);
+        if (value is not null)
+            _json.WriteString(name, Shown(value));
     }
 
     /// <summary>Writes a Boolean property; nothing if it is null.</summary>
@@ -42,10 +40,12 @@ public sealed partial class FalJsonWriter
     {
         if (value is not { } given)
             return;
-        if (!double.IsFinite(given) && _mode == FalJsonMode.Wire)
+        if (double.IsFinite(given))
+            _json.WriteNumber(name, given);
+        else if (_mode == FalJsonMode.Wire)
             throw NotFinite(given, name);
-        Name(name);
-        NumberValue(given);
+        else
+            _json.WriteString(name, NotFiniteText(given));
     }
 
     /// <summary>Writes the wire value of an enum; nothing if it is empty.</summary>
@@ -69,6 +69,12 @@ public sealed partial class FalJsonWriter
     {
         if (value is null)
             return;
+        if (value.Url is { } url)
+        {
+            String(name, url);
+            return;
+        }
+
         Name(name);
         MediaValue(value);
     }

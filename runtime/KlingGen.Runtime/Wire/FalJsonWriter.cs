@@ -65,7 +65,7 @@ public sealed partial class FalJsonWriter : IDisposable
 
     /// <summary>Writes a string, or null.</summary>
     public void StringValue(string? value)
-        => _json.WriteStringValue(value is not null && _mode == FalJsonMode.Display ? FalDisplayText.Shorten(value) : value);
+        => _json.WriteStringValue(value is null ? null : Shown(value));
 
     /// <summary>Writes true or false.</summary>
     public void BooleanValue(bool value) => _json.WriteBooleanValue(value);
@@ -90,8 +90,7 @@ public sealed partial class FalJsonWriter : IDisposable
         else if (_mode == FalJsonMode.Wire)
             throw NotFinite(value, default);
         else
-            // Display and comparison must not throw, and strings keep the three values apart.
-            StringValue(value.ToString(CultureInfo.InvariantCulture));
+            _json.WriteStringValue(NotFiniteText(value));
     }
 
     /// <summary>Writes the wire value of an enum.</summary>
@@ -189,6 +188,11 @@ public sealed partial class FalJsonWriter : IDisposable
         _output.Reset();
         _cached = _output;
     }
+
+    private string Shown(string value) => _mode == FalJsonMode.Display ? FalDisplayText.Shorten(value) : value;
+
+    // Display and comparison must not throw, and strings distinguish the three values.
+    private static string NotFiniteText(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private string IdentityOf(FalMedia media)
     {
