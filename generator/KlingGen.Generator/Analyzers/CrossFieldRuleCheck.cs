@@ -125,7 +125,7 @@ internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, K
         var value = assignment.Value;
         while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
         var isOwn = values.IsOwn(assignment);
-        var written = WrittenValue.At(value, null);
+        var written = new WrittenValue(value, null);
         Report(
             rule,
             isOwn ? written.Place : PlaceIn(context.Operation.Syntax),

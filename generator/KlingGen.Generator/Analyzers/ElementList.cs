@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using KlingGen.Checks;
+using KlingGen.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,11 +17,9 @@ internal sealed class ElementList
     // A chain of symbols that is longer, or that leads back to itself, is not followed to its end.
     private const int DeepestChain = 12;
 
-    private readonly List<ElementValue> _elements = new();
+    private readonly List<ElementValue> _elements;
 
-    private ElementList()
-    {
-    }
+    private ElementList(int capacity = 0) => _elements = new(capacity);
 
     public List<ElementValue> Elements => _elements;
 
@@ -62,6 +62,22 @@ internal sealed class ElementList
         return null;
     }
 
+    /// <summary>How many elements certainly have a property.</summary>
+    public int? CountWith(ContainsConstraint contains)
+    {
+        var count = 0;
+        foreach (var element in _elements)
+        {
+            var item = element.Value;
+            while (item is IConversionOperation { IsImplicit: true } conversion) item = conversion.Operand;
+            if (item is not IObjectCreationOperation { Type: INamedTypeSymbol type } creation) continue;
+            if (TypeRules.Find(type, contains.Name) is not { } property) continue;
+            if (InitializerValues.FromOperation(creation).IsGiven(new MemberGroup(ImmutableArray.Create(property), "")) == Given.Yes) count++;
+        }
+
+        return count;
+    }
+
     /// <summary><c>new int[3]</c>: what the elements are is not written.</summary>
     private static ElementList? OfSize(IOperation size)
     {
@@ -101,8 +117,8 @@ internal sealed class ElementList
     /// </summary>
     private static ElementList OfExpression(IOperation value, CollectionExpressionSyntax expression, int depth)
     {
-        var list = new ElementList();
-        var operations = new List<IOperation>();
+        var list = new ElementList(expression.Elements.Count);
+        var operations = new List<IOperation>(expression.Elements.Count);
         Gather(value, expression, operations);
         var next = 0;
         foreach (var element in expression.Elements)
@@ -152,7 +168,7 @@ internal sealed class ElementList
 
     private static ElementList OfArray(IArrayInitializerOperation initializer)
     {
-        var list = new ElementList();
+        var list = new ElementList(initializer.ElementValues.Length);
         foreach (var value in initializer.ElementValues) list._elements.Add(new ElementValue(ValueText.Number(list._elements.Count), value));
         return list;
     }

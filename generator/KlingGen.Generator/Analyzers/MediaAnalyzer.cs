@@ -68,11 +68,11 @@ public sealed class MediaAnalyzer : DiagnosticAnalyzer
         if (value.Kind is not (OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference)) return;
         if (SymbolValue.Follow(value) is not IInvocationOperation { TargetMethod.Name: "FromFile", Arguments: [var path] } call) return;
         if (!KnownSymbols.Same(call.TargetMethod.ContainingType, known.Media) || !KnownValue.TryGet(path.Value, out var text)) return;
-        if (text is string { Length: > 0 } file) CheckFile(context, file, member.WireName, member.File!, facts, WrittenValue.At(path.Value, value));
+        if (text is string { Length: > 0 } file) CheckFile(context, file, member.WireName, member.File!, facts, new WrittenValue(path.Value, value));
     }
 
     private static void CheckUrl(OperationAnalysisContext context, IOperation operand, KnownSymbols known)
-        => WrittenValue.Visit(operand, known.Uri, (value, written) =>
+        => WrittenValue.Visit(operand, known, (value, written) =>
         {
             // fal's documents give an empty string as a default of media, and the check at run time lets it pass.
             if (value is not string { Length: > 0 } text) return;

@@ -47,11 +47,12 @@ public sealed class ValueAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context, KnownSymbols known, Lazy<FileFacts> facts)
     {
         if (known.Constraints.TypeOf(MemberAssignments.TypeOf(context.Operation)) is not { } type) return;
+        MemberValues? values = null;
         foreach (var part in MemberAssignments.In(context.Operation))
         {
             if (part is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment) continue;
             var member = type.Member(property);
-            if (member.IsConstrained) new MemberValue(context, known, member).Check(assignment.Value);
+            if (member.IsConstrained) (values ??= new MemberValues(context, known)).Check(member, assignment.Value);
             if (member.File is not null) MediaAnalyzer.CheckAssignedFile(context, assignment.Value, known, member, facts);
         }
 

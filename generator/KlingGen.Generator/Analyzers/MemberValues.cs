@@ -15,26 +15,30 @@ using TypeKind = Microsoft.CodeAnalysis.TypeKind;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Checks one value that is assigned to a property: wherever it is written, and each arm of a conditional expression.</summary>
+/// <summary>
+/// Checks the values that an initializer or a statement assigns to properties: wherever a value is written, and each arm of a conditional expression.
+/// </summary>
 /// <param name="context">The initializer or the statement, and where diagnostics go.</param>
 /// <param name="known">The runtime's types.</param>
-/// <param name="member">The property's constraints.</param>
-internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols known, MemberConstraints member)
+internal sealed class MemberValues(OperationAnalysisContext context, KnownSymbols known)
 {
     // A chain of symbols that is longer, or that leads back to itself, is not followed to its end.
     private const int DeepestChain = 12;
 
+    // The property whose value is being checked. One object for all properties of an initializer: a context is large.
+    private MemberConstraints _member = null!;
     private int _depth;
 
     /// <summary>The object is being made: a property that is not assigned has no value yet.</summary>
     private bool IsFresh => context.Operation is IObjectCreationOperation;
 
     /// <summary>No two elements may be equal.</summary>
-    private bool IsSet => member.Container.UniqueItems && member.Holding == Holding.List;
+    private bool IsSet => _member.Container.UniqueItems && _member.Holding == Holding.List;
 
-    public void Check(IOperation value)
+    public void Check(MemberConstraints member, IOperation value)
     {
-        if (member.Holding == Holding.One) CheckOne(value, null, null);
+        _member = member;
+        if (_member.Holding == Holding.One) CheckOne(value, null, null);
         else CheckList(value, null);
     }
 
@@ -61,15 +65,15 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     private void CheckElements(ElementList list, IOperation value, IOperation? place)
     {
-        var items = new ConstrainedValue.Items(list.Elements.Count, list.IsComplete, RepeatedIndex: null, contains => CountWith(contains, list));
-        foreach (var group in member.ContainerGroups)
+        var items = new ConstrainedValue.Items(list.Elements.Count, list.IsComplete, RepeatedIndex: null, list.CountWith);
+        foreach (var group in _member.ContainerGroups)
         {
-            if (group.Check(member.Container, items) is { } violation)
+            if (group.Check(_member.Container, items) is { } violation)
                 Report(ValueDescriptors.Find(group.DiagnosticId), value, place, null, violation.Message);
         }
 
-        var areElementsConstrained = member.ValueGroups.Length > 0 || member.Enum is not null;
-        var seen = IsSet && list.Elements.Count > 1 ? new Dictionary<object, IOperation>() : null;
+        var areElementsConstrained = _member.ValueGroups.Length > 0 || _member.Enum is not null;
+        var seen = IsSet && list.Elements.Count > 1 ? new Dictionary<object, IOperation>(list.Elements.Count) : null;
         foreach (var element in list.Elements)
         {
             if (element.Value is not { } one) continue;
@@ -92,7 +96,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     /// <param name="key">Its index or key; null for a property's only value, and where it is not known.</param>
     private void CheckOne(IOperation value, IOperation? place, string? key)
     {
-        if (member.Enum is { IsOpen: false } closed && IsRefusedByCompiler(value))
+        if (_member.Enum is { IsOpen: false } closed && IsRefusedByCompiler(value))
         {
             CheckNumberForEnum(value, key, closed);
             return;
@@ -105,7 +109,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             return;
         }
 
-        if (member.Enum is { IsOpen: true } words && TextOf(value) is { } text) CheckWords(words, text, value, place, key);
+        if (_member.Enum is { IsOpen: true } words && TextOf(value) is { } text) CheckWords(words, text, value, place, key);
         if (_depth++ < DeepestChain)
         {
             if (SymbolValue.Follow(value) is { } followed) CheckOne(followed, place ?? value, key);
@@ -190,7 +194,7 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     private void CheckConstant(IOperation value, IOperation? place, string? key, object constant)
     {
-        switch (member.Shape)
+        switch (_member.Shape)
         {
             case ValueShape.Text when constant is string text:
                 CheckText(value, place, key, text);
@@ -198,14 +202,14 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
             case ValueShape.Integer or ValueShape.Number when ToNumber(constant) is { } number:
                 CheckNumber(value, place, key, number, constant);
                 break;
-            case ValueShape.Enum when member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
+            case ValueShape.Enum when _member.Enum is { IsOpen: false } values && constant is not (string or bool or char or float or double):
                 if (!values.Has(Convert.ToDecimal(constant, CultureInfo.InvariantCulture)))
                     Report(ValueDescriptors.UndefinedValue, value, place, key,
                         values.RefuseCast(Convert.ToString(constant, CultureInfo.InvariantCulture)!));
                 break;
         }
 
-        if (member.Default is { } fallback && IsFresh && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
+        if (_member.Default is { } fallback && IsFresh && Equals(ToNumber(constant) ?? constant, ToNumber(fallback) ?? fallback))
             Report(ValueDescriptors.ServerDefault, value, place, key,
                 "is what the server uses anyway; leave it out to follow the server when it changes");
     }
@@ -213,48 +217,32 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
     private void CheckText(IOperation value, IOperation? place, string? key, string text)
     {
         var isLengthReported = false;
-        var given = member.ValueGroups.Length > 0 ? new ConstrainedValue.Text(text) : null;
-        foreach (var group in member.ValueGroups)
+        var given = _member.ValueGroups.Length > 0 ? new ConstrainedValue.Text(text) : null;
+        foreach (var group in _member.ValueGroups)
         {
-            if (group.Check(member.Value, given!) is not { } violation) continue;
+            if (group.Check(_member.Value, given!) is not { } violation) continue;
             var rule = ValueDescriptors.Find(group.DiagnosticId);
             isLengthReported |= rule == ValueDescriptors.TextLength;
             Report(rule, value, place, key, violation.Message);
         }
 
-        if (text.Length == 0 && !isLengthReported && member.Property.IsRequired && member.Holding == Holding.One)
+        if (text.Length == 0 && !isLengthReported && _member.Property.IsRequired && _member.Holding == Holding.One)
             Report(ValueDescriptors.EmptyText, value, place, key, "is required and must not be empty");
     }
 
     private void CheckNumber(IOperation value, IOperation? place, string? key, double number, object constant)
     {
-        if (member.IsInside(number)) return;
-        var integer = member.Shape == ValueShape.Integer ? ToInteger(constant) : null;
-        if (member.Shape == ValueShape.Integer && integer is null) return;
+        if (_member.IsInside(number)) return;
+        var integer = _member.Shape == ValueShape.Integer ? ToInteger(constant) : null;
+        if (_member.Shape == ValueShape.Integer && integer is null) return;
         var given = new ConstrainedValue.Number(number, integer);
-        foreach (var group in member.ValueGroups)
+        foreach (var group in _member.ValueGroups)
         {
-            if (group.Check(member.Value, given) is not { } violation) continue;
-            if (integer is { } exact && !NearestNumber.IsCertain(exact, member.Value)) continue;
-            var nearest = NearestNumber.Find(number, member.Value, integer is not null);
+            if (group.Check(_member.Value, given) is not { } violation) continue;
+            if (integer is { } exact && !NearestNumber.IsCertain(exact, _member.Value)) continue;
+            var nearest = NearestNumber.Find(number, _member.Value, integer is not null);
             Report(ValueDescriptors.Find(group.DiagnosticId), value, place, key, violation.Message, nearest);
         }
-    }
-
-    /// <summary>How many elements certainly have a property.</summary>
-    private static int? CountWith(ContainsConstraint contains, ElementList list)
-    {
-        var count = 0;
-        foreach (var element in list.Elements)
-        {
-            var item = element.Value;
-            while (item is IConversionOperation { IsImplicit: true } conversion) item = conversion.Operand;
-            if (item is not IObjectCreationOperation { Type: INamedTypeSymbol type } creation) continue;
-            if (TypeRules.Find(type, contains.Name) is not { } property) continue;
-            if (InitializerValues.FromOperation(creation).IsGiven(new MemberGroup(ImmutableArray.Create(property), "")) == Given.Yes) count++;
-        }
-
-        return count;
     }
 
     private static BigInteger? ToInteger(object constant) => constant switch
@@ -277,13 +265,13 @@ internal sealed class MemberValue(OperationAnalysisContext context, KnownSymbols
 
     private void Report(
         DiagnosticDescriptor rule, IOperation value, IOperation? place, string? key, string problem, string? nearest = null, Location? related = null)
-        => Report(rule, WrittenValue.At(value, place), key, problem, nearest, related);
+        => Report(rule, new WrittenValue(value, place), key, problem, nearest, related);
 
     private void Report(DiagnosticDescriptor rule, WrittenValue written, string? key, string problem, string? nearest, Location? related)
     {
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Member, member.Property.Name);
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Member, _member.Property.Name);
         if (nearest is not null) properties = properties.Add(DiagnosticProperties.Nearest, nearest);
-        var name = key is null ? member.WireName : member.WireName + "." + key;
+        var name = key is null ? _member.WireName : _member.WireName + "." + key;
         var others = related is null ? written.AdditionalLocations : [related, .. written.AdditionalLocations];
         context.ReportDiagnostic(Diagnostic.Create(rule, written.Place.GetLocation(), others, properties, $"'{name}' {problem}"));
     }
