@@ -72,7 +72,7 @@ internal static class FileEmitter
         writer.Line($"namespace {scope.Namespace};");
         writer.Line();
         WriteUsings(writer, scope.Imports);
-        return writer + "\n" + body;
+        return body.Finish(writer + "\n");
     }
 
     /// <summary>Two block-scoped namespaces: that of the app and that of the entry method.</summary>
@@ -88,7 +88,7 @@ internal static class FileEmitter
         writer.Line();
         writer.Line(body.TrimEnd('\n'));
         writer.Close();
-        return writer.ToString();
+        return writer.Finish();
     }
 
     private static void WriteHeader(SourceWriter writer, FileModel file) => WriteHeader(writer, Origin(file));

@@ -22,7 +22,7 @@ internal static class HubEmitter
         writer.Line($"public static {root} {hub.EntryName}(this global::Fal.FalClient fal{yields}) => new {root}(fal);");
         writer.Close();
         writer.Close();
-        return writer.ToString().TrimEnd('\n') + "\n";
+        return writer.Finish().TrimEnd('\n') + "\n";
     }
 
     public static Imports ImportsOf(HubFileModel hub)
@@ -81,6 +81,6 @@ internal static class HubEmitter
             writer.Close();
         }
 
-        return writer.ToString();
+        return writer.Finish();
     }
 }

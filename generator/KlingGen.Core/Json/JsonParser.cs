@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using KlingGen.Text;
 
@@ -15,6 +16,8 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     // Up to this number of members, comparing every pair of names is cheaper than building a hash set.
     private const int FewMembers = 8;
 
+    // The members of the objects that are open, outermost first: one list for all, because a list for each object grows with every few members.
+    private readonly List<JsonMember> _members = [];
     private int _position;
 
     public SpecNode? ParseDocument()
@@ -55,7 +58,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     private SpecNode? ParseObject(int depth)
     {
         var start = _position++;
-        var members = new List<JsonMember>();
+        var first = _members.Count;
         for (var next = SkipWhiteSpace(); next != '}';)
         {
             if (next != '"') return FailHere(JsonProblemKind.MissingName, "}");
@@ -66,12 +69,15 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
             if (SkipWhiteSpace() != ':') return FailHere(JsonProblemKind.MissingColon, "}");
             _position++;
             if (ParseValue(SkipWhiteSpace(), depth, "}") is not { } value) return null;
-            members.Add(new(name, nameRange, value));
+            _members.Add(new(name, nameRange, value));
 
             if (!ParseSeparator('}', "}", out next)) return null;
         }
 
         _position++;
+        var members = new JsonMember[_members.Count - first];
+        _members.CopyTo(first, members, 0, members.Length);
+        _members.RemoveRange(first, members.Length);
         return SpecNode.Object(WithoutDuplicates(members), SourceRange.Between(start, _position), source);
     }
 
@@ -109,11 +115,11 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     }
 
     /// <summary>Reports names that occur more than once and keeps the last member of each name, at its own position.</summary>
-    private JsonMember[] WithoutDuplicates(List<JsonMember> members)
+    private JsonMember[] WithoutDuplicates(JsonMember[] members)
     {
-        if (!HasDuplicates(members)) return members.ToArray();
-        var last = new Dictionary<string, int>(members.Count, StringComparer.Ordinal);
-        for (var i = 0; i < members.Count; i++)
+        if (!HasDuplicates(members)) return members;
+        var last = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
+        for (var i = 0; i < members.Length; i++)
         {
             if (last.ContainsKey(members[i].Name) && problems.Count < JsonReader.MaxDuplicates)
                 problems.Add(new(JsonProblemKind.DuplicateName, members[i].NameRange, Characters.Show(members[i].Name)));
@@ -121,7 +127,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         }
 
         var kept = new List<JsonMember>(last.Count);
-        for (var i = 0; i < members.Count; i++)
+        for (var i = 0; i < members.Length; i++)
         {
             if (last[members[i].Name] == i) kept.Add(members[i]);
         }
@@ -129,9 +135,9 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
         return kept.ToArray();
     }
 
-    private static bool HasDuplicates(List<JsonMember> members)
+    private static bool HasDuplicates(JsonMember[] members)
     {
-        if (members.Count > FewMembers)
+        if (members.Length > FewMembers)
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var member in members)
@@ -142,7 +148,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
             return false;
         }
 
-        for (var i = 1; i < members.Count; i++)
+        for (var i = 1; i < members.Length; i++)
         {
             for (var j = 0; j < i; j++)
             {
@@ -154,6 +160,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     }
 
     // The position is the opening quote, and afterwards the character behind the closing one.
+    [MethodImpl(HotLoop.Options)]
     private string? ParseString()
     {
         StringBuilder? unescaped = null;
@@ -225,6 +232,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     }
 
     // The character at the new position. NUL, with which no value begins, also marks the end of the text.
+    [MethodImpl(HotLoop.Options)]
     private char SkipWhiteSpace()
     {
         while (_position < text.Length && text[_position] is ' ' or '\n' or '\r' or '\t') _position++;

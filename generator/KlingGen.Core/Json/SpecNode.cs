@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using KlingGen.Text;
 
 namespace KlingGen.Json;
 
@@ -88,6 +90,7 @@ internal sealed class SpecNode
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
     public SpecNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
 
+    [MethodImpl(HotLoop.Options)]
     public bool TryGetMember(string name, out JsonMember member)
     {
         if (_index is not null)

@@ -10,6 +10,16 @@ internal sealed class NameSet
 {
     private static readonly HashSet<string> Nothing = new();
 
+    // In the order in which a string of a document is offered them.
+    private static readonly Func<NameWish, string?>[] Choices =
+    [
+        static wish => wish.IsChosen ? wish.Name : null,
+        static wish => wish.Name,
+        static wish => RawName(wish.Wire),
+        static wish => wish.Name + Codes(wish.Wire, all: false),
+        static wish => wish.Name + Codes(wish.Wire, all: true),
+    ];
+
     private readonly HashSet<string> _reserved;
     private readonly HashSet<string> _taken;
 
@@ -43,11 +53,12 @@ internal sealed class NameSet
     public string[] Assign(IReadOnlyList<NameWish> wishes)
     {
         var names = new string?[wishes.Count];
-        Assign(wishes, names, static wish => wish.IsChosen ? wish.Name : null);
-        Assign(wishes, names, static wish => wish.Name);
-        Assign(wishes, names, static wish => RawName(wish.Wire));
-        Assign(wishes, names, static wish => wish.Name + Codes(wish.Wire, all: false));
-        Assign(wishes, names, static wish => wish.Name + Codes(wish.Wire, all: true));
+        foreach (var nameOf in Choices)
+        {
+            // The first two name nearly all.
+            if (Array.IndexOf(names, null) < 0) return names!;
+            Assign(wishes, names, nameOf);
+        }
 
         var rest = new List<int>();
         for (var i = 0; i < names.Length; i++)
@@ -83,10 +94,20 @@ internal sealed class NameSet
 
         foreach (var rival in rivals)
         {
-            var equal = rival.Value.FindIndex(i => wishes[i].Wire == rival.Key);
-            if (equal < 0 && rival.Value.Count > 1) continue;
-            if (TryTake(rival.Key)) names[rival.Value[Math.Max(equal, 0)]] = rival.Key;
+            var winner = WinnerOf(rival.Key, rival.Value, wishes);
+            if (winner >= 0 && TryTake(rival.Key)) names[winner] = rival.Key;
         }
+    }
+
+    /// <returns>Negative where several want a name that equals none of them.</returns>
+    private static int WinnerOf(string name, List<int> rivals, IReadOnlyList<NameWish> wishes)
+    {
+        foreach (var i in rivals)
+        {
+            if (wishes[i].Wire == name) return i;
+        }
+
+        return rivals.Count == 1 ? rivals[0] : -1;
     }
 
     private static string? RawName(string wire)

@@ -18,6 +18,8 @@ internal static class DocComment
 
     private const string Slashes = "/// ";
 
+    private static readonly char[] Markup = ['`', '*', '[', '&', '<', '>'];
+
     /// <summary>Writes <c>&lt;summary&gt;</c>; <c>false</c> if the text is empty.</summary>
     public static bool Summary(SourceWriter writer, string? text) => Element(writer, "summary", text);
 
@@ -121,15 +123,7 @@ internal static class DocComment
     }
 
     // Most texts are: nothing to escape, nothing that Markdown might mean.
-    private static bool IsPlain(string text)
-    {
-        foreach (var c in text)
-        {
-            if (c is '`' or '*' or '[' or '&' or '<' or '>') return false;
-        }
-
-        return true;
-    }
+    private static bool IsPlain(string text) => text.IndexOfAny(Markup) < 0;
 
     // Each returns where it went on, or where it began if this is not what it looked like.
     private static int CodeSpan(StringBuilder xml, string text, int start)

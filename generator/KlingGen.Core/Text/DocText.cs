@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -90,6 +91,7 @@ internal static class DocText
     private static bool IsItem(string line) => line.Length > 2 && line[0] is '-' or '*' or '•' && line[1] == ' ';
 
     // Printable ASCII on one line, with single blanks inside.
+    [MethodImpl(HotLoop.Options)]
     private static bool IsClean(string text)
     {
         var wasSpace = true;

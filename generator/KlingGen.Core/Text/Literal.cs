@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -87,6 +88,7 @@ internal static class Literal
     /// <summary>The digits of a number, without a suffix: for prose and names, not for code.</summary>
     public static string Digits(long value) => value.ToString("D", CultureInfo.InvariantCulture);
 
+    [MethodImpl(HotLoop.Options)]
     private static bool IsVerbatim(string value)
     {
         foreach (var c in value)
