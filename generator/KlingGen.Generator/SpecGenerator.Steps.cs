@@ -83,8 +83,10 @@ public sealed partial class SpecGenerator
     private static ReferencedCode UsableReferences((ReferencedCode Code, ProjectOptions Options) input, CancellationToken cancellation)
         => ReferenceReader.UsableWith(input.Code, input.Options.Emission) with { LeadsToAll = input.Options.LeadsToReferences };
 
-    private static Plan MakePlan((ImmutableArray<SpecModel?> Models, ReferencedCode References) input, CancellationToken cancellation)
-        => Planner.Make(input.Models!, input.References, cancellation);
+    private static EquatableArray<SpecModel> ModelsOf(ImmutableArray<SpecModel?> models, CancellationToken cancellation) => models.ToArray()!;
+
+    private static Plan MakePlan((EquatableArray<SpecModel> Models, ReferencedCode References) input, CancellationToken cancellation)
+        => Planner.Make(input.Models, input.References, cancellation);
 
     private static IEnumerable<FileModel> FilesOf((SpecModel? Document, Plan Plan) input, CancellationToken cancellation)
         => input.Plan.FilesOf(input.Document!);
@@ -132,7 +134,7 @@ public sealed partial class SpecGenerator
     }
 
     private static IEnumerable<RegistrationJob> RegistrationOf(
-        ((Plan Plan, ReferencedCode References) Code, ProjectOptions Options) input, CancellationToken cancellation)
+        (StepInputs<Plan, ReferencedCode> Code, ProjectOptions Options) input, CancellationToken cancellation)
     {
         var ((plan, references), options) = input;
         if (!options.HasExtensions || !options.CanCompile) yield break;
@@ -149,10 +151,16 @@ public sealed partial class SpecGenerator
     private static EndpointSchema? ReadInputSchema((SpecSource Source, ProjectOptions Options) input, CancellationToken cancellation)
         => input.Options is { HasAI: true, CanCompile: true } ? EndpointSchema.Read(input.Source, cancellation) : null;
 
+    private static EquatableArray<EndpointSchema> SchemasOf(ImmutableArray<EndpointSchema?> schemas, CancellationToken cancellation)
+        => schemas.ToArray()!;
+
     private static IEnumerable<AIAdapterModel> AdaptersOf(
-        (((ImmutableArray<EndpointSchema?> Schemas, Plan Plan) Code, ReferencedCode References) All, ProjectOptions Options) input,
+        (StepInputs<StepInputs<EquatableArray<EndpointSchema>, Plan>, ReferencedCode> Code, ProjectOptions Options) input,
         CancellationToken cancellation)
-        => AIAdapterModel.FromSchemas(input.All.Code.Schemas!, input.All.Code.Plan, input.All.References, input.Options.Emission.RootNamespace);
+    {
+        var (((schemas, plan), references), options) = input;
+        return AIAdapterModel.FromSchemas(schemas, plan, references, options.Emission.RootNamespace);
+    }
 
     private static void AddAdapter(SourceProductionContext context, (AIAdapterModel Model, ProjectOptions Options) input)
     {
@@ -195,9 +203,12 @@ public sealed partial class SpecGenerator
     private static string BundledKeyOf(SpecSource source, CancellationToken cancellation) => source.IsBundled ? source.Key : "";
 
     private static IEnumerable<SettingProblem> IdlePatternsOf(
-        ((EquatableArray<string> Patterns, EquatableArray<string> Keys) Choice, EquatableArray<string> Bundled) input, CancellationToken cancellation)
-        => EndpointGlob.Idle(input.Choice.Patterns, input.Choice.Keys)
-            .Select(pattern => new SettingProblem(SettingProblemKind.IdlePattern, pattern, EndpointHint.DidYouMean(pattern, input.Bundled)));
+        (StepInputs<EquatableArray<string>, EquatableArray<string>> Choice, EquatableArray<string> Bundled) input, CancellationToken cancellation)
+    {
+        var ((patterns, keys), bundled) = input;
+        return EndpointGlob.Idle(patterns, keys)
+            .Select(pattern => new SettingProblem(SettingProblemKind.IdlePattern, pattern, EndpointHint.DidYouMean(pattern, bundled)));
+    }
 
     private static IEnumerable<string> ReadEndpointList((AdditionalText File, AnalyzerConfigOptionsProvider Options) input,
         CancellationToken cancellation)
@@ -214,8 +225,8 @@ public sealed partial class SpecGenerator
         => plan.Files.Select(static file => file.App.Namespace).Distinct().ToArray();
 
     private static IEnumerable<SpecDiagnostic> MissingOf(
-        ((((EquatableArray<NameUse> Uses, EquatableArray<string> Bundled) Names, EquatableArray<string> Emitted) Code,
-            EquatableArray<string> Patterns) Project, ProjectOptions Options) input,
+        (StepInputs<StepInputs<StepInputs<EquatableArray<NameUse>, EquatableArray<string>>, EquatableArray<string>>, EquatableArray<string>> Names,
+            ProjectOptions Options) input,
         CancellationToken cancellation)
     {
         var ((((uses, bundled), emitted), patterns), options) = input;

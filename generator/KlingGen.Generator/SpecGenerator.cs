@@ -56,7 +56,7 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var referenced = context.CompilationProvider.Select(ReferenceReader.Read);
         var references = referenced.Combine(options).Select(UsableReferences)
             .WithTrackingName(StepNames.References);
-        var plan = models.Collect().Combine(references).Select(MakePlan).WithTrackingName(StepNames.Plan);
+        var plan = models.Collect().Select(ModelsOf).Combine(references).Select(MakePlan).WithTrackingName(StepNames.Plan);
 
         // The driver remembers outputs by input and position. Files are taken from the plan document by document, so that a removed
         // document leaves the positions of all other files as they were.
@@ -65,13 +65,13 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var otherFiles = plan.SelectMany(OtherFilesOf).WithTrackingName(StepNames.Files);
         context.RegisterSourceOutput(otherFiles.Combine(options).SelectMany(JobsOf).Select(Emit).WithTrackingName(StepNames.Emit), AddSources);
 
-        var registration = plan.Combine(references).Combine(options).SelectMany(RegistrationOf).WithTrackingName(StepNames.Registration);
+        var registration = plan.And(references).Combine(options).SelectMany(RegistrationOf).WithTrackingName(StepNames.Registration);
         context.RegisterSourceOutput(registration, AddRegistration);
 
         // A second reading of the JSON, in projects with package KlingGen.AI alone.
         var schemas = sources.Combine(options).Select(ReadInputSchema).WithTrackingName(StepNames.InputSchemas)
             .Where(static schema => schema is not null);
-        var adapters = schemas.Collect().Combine(plan).Combine(references).Combine(options).SelectMany(AdaptersOf)
+        var adapters = schemas.Collect().Select(SchemasOf).And(plan).And(references).Combine(options).SelectMany(AdaptersOf)
             .WithTrackingName(StepNames.Adapters);
         context.RegisterSourceOutput(adapters.Combine(options), AddAdapter);
 
@@ -93,10 +93,10 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
             .Select(ListOf);
         var patterns = context.AnalyzerConfigOptionsProvider.Select(PatternsOf);
         context.RegisterSourceOutput(
-            patterns.Combine(sources.Select(BundledKeyOf).Collect().Select(ListOf)).Combine(bundled).SelectMany(IdlePatternsOf), Report);
+            patterns.And(sources.Select(BundledKeyOf).Collect().Select(ListOf)).Combine(bundled).SelectMany(IdlePatternsOf), Report);
         var uses = context.SyntaxProvider.CreateSyntaxProvider(MissingEndpoints.IsName, MissingEndpoints.Read).Where(static use => use is not null)
             .Collect().Select(NamesOf);
-        var missing = uses.Combine(bundled).Combine(plan.Select(NamespacesOf)).Combine(patterns).Combine(options).SelectMany(MissingOf)
+        var missing = uses.And(bundled).And(plan.Select(NamespacesOf)).And(patterns).Combine(options).SelectMany(MissingOf)
             .WithTrackingName(StepNames.Missing);
         context.RegisterSourceOutput(missing.Combine(context.CompilationProvider), ReportMissing);
     }
