@@ -132,7 +132,9 @@ public sealed partial class OverlayTests
         return Shared(file, update)?["values"] is JsonObject named ? [.. named.Select(value => (string)value.Value!)] : null;
     }
 
-    /// <summary>The properties that a rule names by <c>required</c>, <c>properties</c>, <c>dependentRequired</c> or <c>x-klinggen-rules</c>.</summary>
+    /// <summary>
+    /// The properties that a rule names by <c>required</c>, <c>properties</c>, <c>dependentRequired</c> or <c>x-klinggen-rules</c>.
+    /// </summary>
     private static IEnumerable<string> NamesIn(JsonNode rule) => rule switch
     {
         JsonArray items => items.SelectMany(i => NamesIn(i!)),

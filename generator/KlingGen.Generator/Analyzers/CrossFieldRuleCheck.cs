@@ -11,7 +11,9 @@ using CrossFieldRuleKind = KlingGen.Model.CrossFieldRuleKind;
 
 namespace KlingGen.Analyzers;
 
-/// <summary>Checks what one initializer gives to an emitted type against the rules over several of its members, in the words of the run-time checks.</summary>
+/// <summary>
+/// Checks what one initializer gives to an emitted type against the rules over several of its members, in the words of the run-time checks.
+/// </summary>
 internal readonly struct CrossFieldRuleCheck(OperationAnalysisContext context, KnownSymbols known, InitializerValues values)
 {
     /// <param name="context">The creation of the object or the <c>with</c>; a statement has no rules.</param>

@@ -38,6 +38,15 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         var argument = (IArgumentOperation)context.Operation;
         if (argument.Parameter is not { ContainingSymbol: IMethodSymbol method } parameter || parameter.Type.SpecialType != SpecialType.System_String)
             return;
+
+        // The value of an argument may be an assignment, which is no statement and has no initializer: `Use(options.Key = "…")`.
+        if (argument.Value is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
+            && known.Owns(property.ContainingType))
+        {
+            CheckAssignment(context, assignment, browser);
+            return;
+        }
+
         var isOurVariable = SetsOurVariable(argument, method);
         if (!isOurVariable && !known.Owns(method)) return;
         var isKey = isOurVariable || (method.MethodKind == MethodKind.Constructor && parameter.Name == "key"
@@ -50,11 +59,15 @@ public sealed class KeyInSourceAnalyzer : DiagnosticAnalyzer
         if (MemberAssignments.TypeOf(context.Operation) is not { } type || !known.Owns(type)) return;
         foreach (var part in MemberAssignments.In(context.Operation))
         {
-            if (part is not (ISimpleAssignmentOperation or ICoalesceAssignmentOperation)) continue;
-            var assignment = (IAssignmentOperation)part;
-            if (assignment.Target is IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property })
-                Check(context, assignment.Value, property.Name == "Key" && browser.Value);
+            if (part is IAssignmentOperation assignment) CheckAssignment(context, assignment, browser);
         }
+    }
+
+    private static void CheckAssignment(OperationAnalysisContext context, IAssignmentOperation assignment, Lazy<bool> browser)
+    {
+        if (assignment is ISimpleAssignmentOperation or ICoalesceAssignmentOperation
+            && assignment.Target is IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property })
+            Check(context, assignment.Value, property.Name == "Key" && browser.Value);
     }
 
     private static void Check(OperationAnalysisContext context, IOperation value, bool isInBrowser)
