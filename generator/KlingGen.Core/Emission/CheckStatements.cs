@@ -48,8 +48,7 @@ internal static class CheckStatements
                 writer.Line($"checks.Number({name}, {value}{NumberRange(constraints)});");
                 break;
             case TypeKind.TextEnum or TypeKind.IntegerEnum or TypeKind.NumberEnum when !scope.IsPlainNumber(use):
-                var table = scope.Table(use);
-                writer.Statement($"if (!{table}.Has({value}))", $"checks.Defined({name}, false, {value}, {table}.GetWires());");
+                writer.Line($"checks.Defined({name}, {value}, {scope.Table(use)});");
                 break;
             case TypeKind.List:
                 Count(writer, name, value, constraints);

@@ -22,25 +22,37 @@ internal static class ConverterEmitter
     {
         scope.Import(Imports.Wire | Imports.ComponentModel);
         var name = model.Name;
-        var table = name + EnumValuesEmitter.NameEnding + ".Table";
-        var isOpen = EmissionScope.IsOpen(model.Role);
-        var (read, write) = model.Kind switch
-        {
-            EnumKind.Integer => ("(" + name + "?)json.Integer()", "json.IntegerValue((long)value)"),
-            EnumKind.Number => (table + ".ReadNumber(ref json)", "json.NumberValue(" + table + ".Number(value).GetValueOrDefault())"),
-            _ when isOpen => (table + ".Read(ref json)", "json.StringValue(value.ToString())"),
-            _ => (table + ".Read(ref json)", "json.WordValue(" + table + ".Utf8(value))"),
-        };
-
         writer.Line($"/// <summary>Serializes <see cref=\"{name}\"/> with System.Text.Json.</summary>");
         writer.Line(scope.GeneratedCodeAttribute());
         writer.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
+        var table = name + EnumValuesEmitter.NameEnding + ".Table";
+        if (model.Kind == EnumKind.Text) WriteWordConverter(writer, scope, name, table);
+        else WriteNumberConverter(writer, scope, name, model.Kind == EnumKind.Integer
+            ? ("(" + name + "?)json.Integer()", "json.IntegerValue((long)value)")
+            : (table + ".ReadNumber(ref json)", "json.NumberValue(" + table + ".Number(value).GetValueOrDefault())"));
+    }
+
+    private static void WriteWordConverter(SourceWriter writer, EmissionScope scope, string name, string table)
+    {
+        writer.Open($"{scope.Access} sealed class {name}{NameEnding} : FalEnumConverter<{name}>");
+        writer.Line("/// <summary>Creates the converter.</summary>");
+        writer.Line($"public {name}{NameEnding}()");
+        writer.Indent();
+        writer.Line($": base({table})");
+        writer.Unindent();
+        writer.Open();
+        writer.Close();
+        writer.Close();
+    }
+
+    private static void WriteNumberConverter(SourceWriter writer, EmissionScope scope, string name, (string Read, string Write) body)
+    {
         writer.Open($"{scope.Access} sealed class {name}{NameEnding} : FalValueConverter<{name}>");
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"protected override {name} ReadJson(ref FalJsonReader json) => json.Item({read});");
+        writer.Line($"protected override {name} ReadJson(ref FalJsonReader json) => json.Item({body.Read});");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Statement($"protected override void WriteJson(FalJsonWriter json, {name} value)", $"=> {write};");
+        writer.Statement($"protected override void WriteJson(FalJsonWriter json, {name} value)", $"=> {body.Write};");
         writer.Close();
     }
 

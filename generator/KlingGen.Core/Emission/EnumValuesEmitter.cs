@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using KlingGen.Model;
 using KlingGen.Text;
 
@@ -34,20 +35,15 @@ internal static class EnumValuesEmitter
     private static void WriteTable(SourceWriter writer, EnumModel model)
     {
         var name = model.Name;
-        var open = model.Kind == EnumKind.Text && EmissionScope.IsOpen(model.Role) ? $"static word => new {name}(word)" : "null";
-        writer.Line("/// <summary>Used by emitted code.</summary>");
-        writer.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
-        writer.Line($"public static readonly FalEnumTable<{name}> Table = new(");
-        writer.Indent();
-        writer.Write($"{Literal.String(name)}, {open}");
+        var entries = new List<string>();
+        if (model.Kind == EnumKind.Text && EmissionScope.IsOpen(model.Role)) entries.Add($"static word => new {name}(word)");
         foreach (var value in model.Values)
-        {
-            writer.Line(",");
-            writer.Write($"({name}.{Identifier.Escape(value.Name)}, {Literal.String(value.Wire)})");
-        }
-
-        writer.Line(");");
-        writer.Unindent();
+            entries.Add(model.Kind == EnumKind.Integer ? name + "." + Identifier.Escape(value.Name) : Literal.String(value.Wire));
+        writer.Line(model.Kind == EnumKind.Integer
+            ? "/// <summary>Used by emitted code.</summary>"
+            : "/// <summary>Used by emitted code: the wire form of each value, in their order.</summary>");
+        writer.Line("[EditorBrowsable(EditorBrowsableState.Never)]");
+        writer.Call($"public static readonly FalEnumTable<{name}> Table = new", entries, ";");
     }
 
     private static void WriteSeconds(SourceWriter writer, EnumModel model, EmissionScope scope)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -70,6 +71,36 @@ internal sealed class SourceWriter
         Line(first);
         Indent();
         Line(second);
+        Unindent();
+    }
+
+    /// <summary>Writes a call on one line, or its arguments on as many lines of their own as they fill.</summary>
+    public void Call(string callee, IReadOnlyList<string> arguments, string suffix)
+    {
+        var line = callee + "(" + string.Join(", ", arguments) + ")" + suffix;
+        if (IndentWidth + line.Length <= StatementWidth)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(callee + "(");
+        Indent();
+        line = "";
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i] + (i < arguments.Count - 1 ? "," : ")" + suffix);
+            if (line.Length > 0 && IndentWidth + line.Length + 1 + argument.Length > StatementWidth)
+            {
+                Line(line);
+                line = argument;
+                continue;
+            }
+
+            line += (line.Length == 0 ? "" : " ") + argument;
+        }
+
+        Line(line);
         Unindent();
     }
 

@@ -54,19 +54,23 @@ public sealed partial class FalChecks
             Report(name, ValueRules.Number(given, min, max, above, below, multipleOf));
     }
 
-    /// <summary>Checks that an enum value is defined.</summary>
+    /// <summary>Checks that an enum has a value.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="defined">Whether the enum has the value.</param>
-    /// <param name="value">The value: of a C# enum, or a string.</param>
-    /// <param name="words">The wire values of the enum.</param>
-    public void Defined(string name, bool defined, object? value, string[] words)
+    /// <param name="value">The value: of a C# enum, or of a structure around a string. Null passes.</param>
+    /// <param name="table">The values of the enum.</param>
+    public void Defined<T>(string name, T? value, FalEnumTable<T> table)
+        where T : struct
     {
-        ArgumentNullException.ThrowIfNull(words);
-        if (defined)
-            return;
+        ArgumentNullException.ThrowIfNull(table);
+        if (!table.Has(value))
+            Undefined(name, value.GetValueOrDefault(), table.Wires);
+    }
+
+    private void Undefined(string name, object value, string[] words)
+    {
         if (value is not Enum)
         {
-            var word = value?.ToString() ?? "";
+            var word = value.ToString() ?? "";
             Report(name, ValueRules.Undefined(word, ValueText.Quote(word), words));
             return;
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Fal.Wire;
@@ -10,32 +11,49 @@ namespace Fal.Wire;
 public sealed class FalEnumTable<T>
     where T : struct
 {
-    private readonly string _name;
     private readonly Func<string, T>? _open;
     private readonly T[] _values;
     private readonly string[] _wires;
     private readonly byte[][] _utf8;
 
-    /// <summary>Creates the table.</summary>
-    /// <param name="name">The name of the enum, for errors.</param>
-    /// <param name="open">Creates a value from any string, for enums that permit strings outside the document; null for a C# enum.</param>
-    /// <param name="values">The values in the order of the document; numbers in JSON format.</param>
-    public FalEnumTable(string name, Func<string, T>? open, params (T Value, string Wire)[] values)
+    /// <summary>Creates the table of a C# enum whose values count from 1, in the order of their wire values.</summary>
+    /// <param name="wires">The wire values in the order of the document; numbers in JSON format.</param>
+    public FalEnumTable(params string[] wires)
+        : this(null, wires, ValuesFromOne(wires))
     {
-        ArgumentNullException.ThrowIfNull(values);
-        _name = name;
+    }
+
+    /// <summary>Creates the table of a C# enum of integers, which are the wire values.</summary>
+    /// <param name="values">The values in the order of the document.</param>
+    public FalEnumTable(params T[] values)
+        : this(null, Array.ConvertAll(values, static value => DecimalOf(value)), values)
+    {
+    }
+
+    /// <summary>Creates the table of an enum that permits strings outside the document.</summary>
+    /// <param name="open">Creates a value from any string.</param>
+    /// <param name="wires">The wire values in the order of the document.</param>
+    public FalEnumTable(Func<string, T> open, params string[] wires)
+        : this(open, wires, Array.ConvertAll(wires, new Converter<string, T>(open)))
+    {
+    }
+
+    private FalEnumTable(Func<string, T>? open, string[] wires, T[] values)
+    {
         _open = open;
-        _values = Array.ConvertAll(values, static pair => pair.Value);
-        _wires = Array.ConvertAll(values, static pair => pair.Wire);
-        _utf8 = Array.ConvertAll(_wires, Encoding.UTF8.GetBytes);
-        All = Array.AsReadOnly(_values);
+        _values = values;
+        _wires = wires;
+        _utf8 = Array.ConvertAll(wires, Encoding.UTF8.GetBytes);
+        All = Array.AsReadOnly(values);
     }
 
     /// <summary>All values, in the order of the document.</summary>
     public IReadOnlyList<T> All { get; }
 
     /// <summary>The wire values, in the order of the document.</summary>
-    public string[] GetWires() => [.. _wires];
+    internal string[] Wires => _wires;
+
+    private static string Name => typeof(T).Name;
 
     /// <summary>Finds the value with this wire value; false if there is none.</summary>
     public bool TryParse(string? wire, out T value)
@@ -51,7 +69,7 @@ public sealed class FalEnumTable<T>
     {
         if (wire is null) return null;
         if (TryParse(wire, out var value)) return value;
-        throw new ArgumentOutOfRangeException(nameof(wire), wire, $"{_name} has no such value. Its values are {string.Join(", ", _wires)}.");
+        throw new ArgumentOutOfRangeException(nameof(wire), wire, $"{Name} has no such value. Its values are {string.Join(", ", _wires)}.");
     }
 
     /// <summary>The wire value of a value; null for null.</summary>
@@ -72,7 +90,7 @@ public sealed class FalEnumTable<T>
         throw new ArgumentOutOfRangeException(
             nameof(seconds),
             seconds,
-            $"{_name} has no value of {Text(seconds)} seconds; the nearest are {List(near)}. Its values are {List(sorted)}.");
+            $"{Name} has no value of {Text(seconds)} seconds; the nearest are {List(near)}. Its values are {List(sorted)}.");
 
         static string List(IEnumerable<double> values) => string.Join(", ", values.Select(Text));
 
@@ -91,7 +109,7 @@ public sealed class FalEnumTable<T>
     public TimeSpan? DurationOf(T? value) => value is { } given ? TimeSpan.FromSeconds(SecondsAt(RequireIndex(given))) : null;
 
     /// <summary>Whether the document has the value; true for null.</summary>
-    public bool Has(T? value) => value is null || IndexOf(value.GetValueOrDefault()) >= 0;
+    internal bool Has(T? value) => value is null || IndexOf(value.GetValueOrDefault()) >= 0;
 
     /// <summary>The wire value in UTF-8; empty for null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
@@ -107,7 +125,7 @@ public sealed class FalEnumTable<T>
     {
         if (_open is not null) return json.String() is { } word ? _open(word) : null;
         if (json.IsNull()) return null;
-        return TryRead(ref json, out var value) ? value : throw json.UnknownWord(_name);
+        return TryRead(ref json, out var value) ? value : throw json.UnknownWord(Name);
     }
 
     /// <summary>Reads a string if it is the wire value of a value.</summary>
@@ -123,6 +141,14 @@ public sealed class FalEnumTable<T>
         return false;
     }
 
+    /// <summary>Writes a string.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
+    internal void Write(FalJsonWriter json, T value)
+    {
+        if (_open is null) json.WordValue(_utf8[RequireIndex(value)]);
+        else json.StringValue(value.ToString());
+    }
+
     /// <summary>Reads a number; null if it is null.</summary>
     /// <exception cref="FalProtocolException">The enum does not have the value.</exception>
     public T? ReadNumber(ref FalJsonReader json)
@@ -130,8 +156,19 @@ public sealed class FalEnumTable<T>
         if (json.Number() is not { } number) return null;
         for (var i = 0; i < _values.Length; i++)
             if (NumberAt(i) == number) return _values[i];
-        throw json.UnknownWord(_name);
+        throw json.UnknownWord(Name);
     }
+
+    // Emitted enums of strings and of numbers are based on int.
+    private static T[] ValuesFromOne(string[] wires)
+    {
+        ArgumentNullException.ThrowIfNull(wires);
+        var values = new T[wires.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = Unsafe.BitCast<int, T>(i + 1);
+        return values;
+    }
+
+    private static string DecimalOf(T value) => Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     private double NumberAt(int index) => double.Parse(_wires[index], NumberStyles.Float, CultureInfo.InvariantCulture);
 
@@ -141,7 +178,7 @@ public sealed class FalEnumTable<T>
     private int RequireIndex(T value)
     {
         var index = IndexOf(value);
-        return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(value), value, $"{_name} has no such value.");
+        return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name} has no such value.");
     }
 
     // A search with the default comparer of a value type does not box; enums are short.

@@ -84,7 +84,7 @@ public sealed class FalObjectConverter<T> : FalJsonConverter<T>
     }
 }
 
-/// <summary>The base class of the converters of enums.</summary>
+/// <summary>The base class of the converters of enums of numbers.</summary>
 /// <typeparam name="T">The type.</typeparam>
 public abstract class FalValueConverter<T> : FalJsonConverter<T>
     where T : struct
@@ -92,6 +92,24 @@ public abstract class FalValueConverter<T> : FalJsonConverter<T>
     private protected sealed override JsonTypeInfo? CreateNullable(JsonSerializerOptions options)
         => JsonMetadataServices.CreateValueInfo<T?>(
             options, JsonMetadataServices.GetNullableConverter((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))));
+}
+
+/// <summary>The base class of the converters of enums of strings.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public abstract class FalEnumConverter<T> : FalValueConverter<T>
+    where T : struct
+{
+    private readonly FalEnumTable<T> _table;
+
+    /// <summary>Creates the converter.</summary>
+    /// <param name="table">The values of the enum.</param>
+    protected FalEnumConverter(FalEnumTable<T> table) => _table = table;
+
+    /// <inheritdoc/>
+    protected sealed override T ReadJson(ref FalJsonReader json) => json.Item(_table.Read(ref json));
+
+    /// <inheritdoc/>
+    protected sealed override void WriteJson(FalJsonWriter json, T value) => _table.Write(json, value);
 }
 
 /// <summary>The converter of media, whose JSON is their URL.</summary>

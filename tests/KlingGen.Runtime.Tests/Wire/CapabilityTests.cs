@@ -5,7 +5,7 @@ namespace Fal.Tests.Wire;
 /// <summary>A generic method over the capability interfaces, with a request as it is emitted.</summary>
 public sealed class CapabilityTests
 {
-    private static readonly FalEnumTable<Length> Lengths = new("Length", null, (Length.Five, "5"), (Length.Ten, "10"));
+    private static readonly FalEnumTable<Length> Lengths = new("5", "10");
 
     private enum Length
     {
@@ -34,7 +34,7 @@ public sealed class CapabilityTests
     {
         Assert.Equal((Length.Five, Length.Ten), (Lengths.FromSeconds(5), Lengths.Nearest(TimeSpan.FromSeconds(60))));
         Assert.Equal([Length.Five, Length.Ten], Lengths.All);
-        Assert.Equal(["5", "10"], Lengths.GetWires());
+        Assert.Equal(["5", "10"], Lengths.Wires);
         Assert.Throws<ArgumentOutOfRangeException>(() => Lengths.FromSeconds(7));
     }
 

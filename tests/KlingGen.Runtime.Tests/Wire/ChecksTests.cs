@@ -8,6 +8,8 @@ public sealed class ChecksTests
     private static readonly string[] Many
         = [.. Enumerable.Range(1, 13).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
+    private static readonly FalEnumTable<TextToClipDuration> Durations = new("5", "10");
+
     /// <summary>Each check with the value that fires it, what it says, and the near miss on which it stays quiet.</summary>
     public static TheoryData<string, Action<FalChecks>, Action<FalChecks>, string, string, string?> Table => new()
     {
@@ -77,25 +79,25 @@ public sealed class ChecksTests
         { "twice by value", c => c.Unique("a", new[] { Shot(1), Shot(1) }), c => c.Unique("a", new[] { Shot(1), Shot(2) }), "value_error",
             "'a' must not contain duplicate elements; element 1 equals an earlier one", null },
         {
-            "enum", c => c.Defined("a", false, (TextToClipDuration)99, ["5", "10"]),
-            c => c.Defined("a", true, TextToClipDuration.Duration5, ["5", "10"]),
+            "enum", c => c.Defined("a", (TextToClipDuration)99, Durations),
+            c => c.Defined("a", TextToClipDuration.Duration5, Durations),
             "enum", "'a' must be one of '5' or '10', not (TextToClipDuration)99; the nearest is '10'", null
         },
         {
-            "number of another value", c => c.Defined("a", false, (TextToClipDuration)10, ["5", "10"]),
-            c => c.Defined("a", true, TextToClipDuration.Duration10, ["5", "10"]),
+            "number of another value", c => c.Defined("a", (TextToClipDuration)10, Durations),
+            c => c.Defined("a", TextToClipDuration.Duration10, Durations),
             "enum", "'a' must be one of '5' or '10', not (TextToClipDuration)10; the value '10' has another number", null
         },
         {
-            "word", c => c.Defined("a", false, "plian", ["plain", "rich"]), c => c.Defined("a", true, "plain", ["plain", "rich"]),
+            "word", c => c.Defined("a", new Word("plian"), Words("plain", "rich")), c => c.Defined("a", new Word("plain"), Words("plain", "rich")),
             "enum", "'a' must be one of 'plain' or 'rich', not 'plian'; the nearest is 'plain'", null
         },
         {
-            "word that is near none", c => c.Defined("a", false, "gaudy", ["plain"]), c => c.Defined("a", true, "plain", ["plain"]),
+            "word that is near none", c => c.Defined("a", new Word("gaudy"), Words("plain")), c => c.Defined("a", new Word("plain"), Words("plain")),
             "enum", "'a' must be 'plain', not 'gaudy'", null
         },
         {
-            "word of many", c => c.Defined("a", false, "14", Many), c => c.Defined("a", true, "1", Many), "enum",
+            "word of many", c => c.Defined("a", new Word("14"), Words(Many)), c => c.Defined("a", new Word("1"), Words(Many)), "enum",
             "'a' must be one of '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', … (13 values), not '14'; the nearest is '13'", null
         },
         { "url", c
@@ -408,5 +410,12 @@ public sealed class ChecksTests
         void IFalObject<Chooser>.Write(FalJsonWriter json) => json.NullValue();
 
         void IFalObject<Chooser>.Check(FalChecks checks) => checks.ExactlyOne(("a", false), ("b", false));
+    }
+
+    private static FalEnumTable<Word> Words(params string[] words) => new(static word => new Word(word), words);
+
+    private readonly record struct Word(string Value)
+    {
+        public override string ToString() => Value;
     }
 }

@@ -6,15 +6,36 @@ namespace Fal.Tests.Wire;
 /// <summary>The table of an emitted enum.</summary>
 public sealed class EnumTableTests
 {
-    private static readonly FalEnumTable<Pace> Paces = new("Pace", null, (Pace.Slow, "0.5"), (Pace.Fast, "2"));
-    private static readonly FalEnumTable<Mood> Moods = new(
-        "Mood", static word => new Mood(word), (new Mood("calm"), "calm"), (new Mood("ärgerlich"), "ärgerlich"));
-
+    private static readonly FalEnumTable<Pace> Paces = new("0.5", "2");
+    private static readonly FalEnumTable<Mood> Moods = new(static word => new Mood(word), "calm", "ärgerlich");
+    private static readonly FalEnumTable<Count> Counts = new(Count.Less, Count.Two);
 
     private enum Pace
     {
         Slow = 1,
         Fast,
+    }
+
+    private enum Count : long
+    {
+        Less = -1,
+        Two = 2,
+    }
+
+    [Fact]
+    public void Values_count_from_1_in_the_order_of_the_words()
+    {
+        Assert.Equal([Pace.Slow, Pace.Fast], Paces.All);
+        Assert.True(Paces.TryParse("2", out var pace));
+        Assert.Equal((Pace.Fast, "0.5"), (pace, Paces.ToWire(Pace.Slow)));
+    }
+
+    [Fact]
+    public void Integers_are_their_own_wire_values()
+    {
+        Assert.Equal(["-1", "2"], Counts.All.Select(Counts.ToWire));
+        Assert.True(Counts.TryParse("-1", out var count));
+        Assert.Equal(Count.Less, count);
     }
 
     [Fact]

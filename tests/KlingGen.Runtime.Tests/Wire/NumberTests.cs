@@ -34,7 +34,7 @@ public sealed class NumberTests
             var checks = new FalChecks();
             checks.Number("guidance", -1234.5, min: 0.25);
             checks.Integer("seed", -1234, min: 1000);
-            checks.Defined("duration", false, (TextToClipDuration)(-99), ["5", "10"]);
+            checks.Defined("duration", (TextToClipDuration)(-99), new FalEnumTable<TextToClipDuration>("5", "10"));
             Assert.Equal(
                 ["'guidance' must be at least 0.25, not -1234.5", "'seed' must be at least 1000, not -1234",
                     "'duration' must be one of '5' or '10', not (TextToClipDuration)-99; the nearest is '5'"],

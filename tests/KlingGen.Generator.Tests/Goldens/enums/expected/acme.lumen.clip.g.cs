@@ -134,17 +134,13 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
 
     void IFalObject<ClipRequest>.Check(FalChecks checks)
     {
-        if (!ClipDurationValues.Table.Has(Duration)) checks.Defined("duration", false, Duration, ClipDurationValues.Table.GetWires());
-        if (!ClipAspectRatioValues.Table.Has(AspectRatio))
-            checks.Defined("aspect_ratio", false, AspectRatio, ClipAspectRatioValues.Table.GetWires());
-        if (!ClipCountValues.Table.Has(Count)) checks.Defined("count", false, Count, ClipCountValues.Table.GetWires());
-        if (!ClipSpeedValues.Table.Has(Speed)) checks.Defined("speed", false, Speed, ClipSpeedValues.Table.GetWires());
-        if (!ClipVoiceValues.Table.Has(Voice)) checks.Defined("voice", false, Voice, ClipVoiceValues.Table.GetWires());
+        checks.Defined("duration", Duration, ClipDurationValues.Table);
+        checks.Defined("aspect_ratio", AspectRatio, ClipAspectRatioValues.Table);
+        checks.Defined("count", Count, ClipCountValues.Table);
+        checks.Defined("speed", Speed, ClipSpeedValues.Table);
+        checks.Defined("voice", Voice, ClipVoiceValues.Table);
         checks.Unique("moods", Moods);
-        checks.Each("moods", Moods, static (checks, index, value) =>
-        {
-            if (!ClipMoodValues.Table.Has(value)) checks.Defined(index, false, value, ClipMoodValues.Table.GetWires());
-        });
+        checks.Each("moods", Moods, static (checks, index, value) => checks.Defined(index, value, ClipMoodValues.Table));
     }
 
     /// <summary>Value equality: whether both have the same JSON.</summary>
@@ -322,12 +318,9 @@ public sealed partial record ClipResult : IFalObject<ClipResult>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipDurationValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ClipDuration> Table = new(
-        "ClipDuration", null,
-        (ClipDuration.Duration5, "5"),
-        (ClipDuration.Duration10, "10"));
+    public static readonly FalEnumTable<ClipDuration> Table = new("5", "10");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ClipDuration> All => Table.All;
@@ -349,26 +342,22 @@ public static class ClipDurationValues
 /// <summary>Serializes <see cref="ClipDuration"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ClipDurationJsonConverter : FalValueConverter<ClipDuration>
+public sealed class ClipDurationJsonConverter : FalEnumConverter<ClipDuration>
 {
-    /// <inheritdoc/>
-    protected override ClipDuration ReadJson(ref FalJsonReader json) => json.Item(ClipDurationValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipDuration value) => json.WordValue(ClipDurationValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public ClipDurationJsonConverter()
+        : base(ClipDurationValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="ClipAspectRatio"/>: a list, and conversions from and to the wire form.</summary>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipAspectRatioValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ClipAspectRatio> Table = new(
-        "ClipAspectRatio", null,
-        (ClipAspectRatio.Ratio16x9, "16:9"),
-        (ClipAspectRatio.Ratio9x16, "9:16"),
-        (ClipAspectRatio.Ratio1x1, "1:1"));
+    public static readonly FalEnumTable<ClipAspectRatio> Table = new("16:9", "9:16", "1:1");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ClipAspectRatio> All => Table.All;
@@ -383,13 +372,13 @@ public static class ClipAspectRatioValues
 /// <summary>Serializes <see cref="ClipAspectRatio"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ClipAspectRatioJsonConverter : FalValueConverter<ClipAspectRatio>
+public sealed class ClipAspectRatioJsonConverter : FalEnumConverter<ClipAspectRatio>
 {
-    /// <inheritdoc/>
-    protected override ClipAspectRatio ReadJson(ref FalJsonReader json) => json.Item(ClipAspectRatioValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipAspectRatio value) => json.WordValue(ClipAspectRatioValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public ClipAspectRatioJsonConverter()
+        : base(ClipAspectRatioValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="ClipCount"/>: a list, and conversions from and to the wire form.</summary>
@@ -398,11 +387,7 @@ public static class ClipCountValues
 {
     /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ClipCount> Table = new(
-        "ClipCount", null,
-        (ClipCount.Count1, "1"),
-        (ClipCount.Count2, "2"),
-        (ClipCount.Count4, "4"));
+    public static readonly FalEnumTable<ClipCount> Table = new(ClipCount.Count1, ClipCount.Count2, ClipCount.Count4);
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ClipCount> All => Table.All;
@@ -430,13 +415,9 @@ public sealed class ClipCountJsonConverter : FalValueConverter<ClipCount>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipSpeedValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ClipSpeed> Table = new(
-        "ClipSpeed", null,
-        (ClipSpeed.Speed0_5, "0.5"),
-        (ClipSpeed.Speed1, "1"),
-        (ClipSpeed.Speed2, "2"));
+    public static readonly FalEnumTable<ClipSpeed> Table = new("0.5", "1", "2");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ClipSpeed> All => Table.All;
@@ -465,16 +446,9 @@ public sealed class ClipSpeedJsonConverter : FalValueConverter<ClipSpeed>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipVoiceValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ClipVoice> Table = new(
-        "ClipVoice", null,
-        (ClipVoice.AiTaiwan_x2D, "ai-taiwan"),
-        (ClipVoice.ai_taiwan, "ai_taiwan"),
-        (ClipVoice.LetsRide, "let's_ride"),
-        (ClipVoice.AOT, "AOT"),
-        (ClipVoice.Voice3dCartoon1Pro, "3d_cartoon_1_pro"),
-        (ClipVoice.Empty, ""));
+    public static readonly FalEnumTable<ClipVoice> Table = new("ai-taiwan", "ai_taiwan", "let's_ride", "AOT", "3d_cartoon_1_pro", "");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ClipVoice> All => Table.All;
@@ -489,25 +463,22 @@ public static class ClipVoiceValues
 /// <summary>Serializes <see cref="ClipVoice"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ClipVoiceJsonConverter : FalValueConverter<ClipVoice>
+public sealed class ClipVoiceJsonConverter : FalEnumConverter<ClipVoice>
 {
-    /// <inheritdoc/>
-    protected override ClipVoice ReadJson(ref FalJsonReader json) => json.Item(ClipVoiceValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipVoice value) => json.WordValue(ClipVoiceValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public ClipVoiceJsonConverter()
+        : base(ClipVoiceValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="ClipMood"/>: a list, and conversions from and to the wire form.</summary>
 [GeneratedCode("KlingGen", "0")]
 public static class ClipMoodValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ClipMood> Table = new(
-        "ClipMood", null,
-        (ClipMood.Calm, "calm"),
-        (ClipMood.Wild, "wild"));
+    public static readonly FalEnumTable<ClipMood> Table = new("calm", "wild");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ClipMood> All => Table.All;
@@ -522,11 +493,11 @@ public static class ClipMoodValues
 /// <summary>Serializes <see cref="ClipMood"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ClipMoodJsonConverter : FalValueConverter<ClipMood>
+public sealed class ClipMoodJsonConverter : FalEnumConverter<ClipMood>
 {
-    /// <inheritdoc/>
-    protected override ClipMood ReadJson(ref FalJsonReader json) => json.Item(ClipMoodValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ClipMood value) => json.WordValue(ClipMoodValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public ClipMoodJsonConverter()
+        : base(ClipMoodValues.Table)
+    {
+    }
 }

@@ -213,7 +213,7 @@ public sealed partial record String : IFalObject<String>
         checks.Object("file", File);
         checks.Object("action", Action);
         checks.Object("json_element", JsonElement);
-        if (!StringModeValues.Table.Has(Mode)) checks.Defined("mode", false, Mode, StringModeValues.Table.GetWires());
+        checks.Defined("mode", Mode, StringModeValues.Table);
     }
 
     /// <summary>Value equality: whether both have the same JSON.</summary>
@@ -462,16 +462,9 @@ public sealed partial record Task : IFalObject<Task>
 [GeneratedCode("KlingGen", "0")]
 public static class StringModeValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<StringMode> Table = new(
-        "StringMode", null,
-        (StringMode.Class, "class"),
-        (StringMode.Equals_, "Equals"),
-        (StringMode.Word, "_word"),
-        (StringMode.Value, "value__"),
-        (StringMode.Mode5, "5"),
-        (StringMode.Mode1K, "1K"));
+    public static readonly FalEnumTable<StringMode> Table = new("class", "Equals", "_word", "value__", "5", "1K");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<StringMode> All => Table.All;
@@ -486,11 +479,11 @@ public static class StringModeValues
 /// <summary>Serializes <see cref="StringMode"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class StringModeJsonConverter : FalValueConverter<StringMode>
+public sealed class StringModeJsonConverter : FalEnumConverter<StringMode>
 {
-    /// <inheritdoc/>
-    protected override StringMode ReadJson(ref FalJsonReader json) => json.Item(StringModeValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, StringMode value) => json.WordValue(StringModeValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public StringModeJsonConverter()
+        : base(StringModeValues.Table)
+    {
+    }
 }

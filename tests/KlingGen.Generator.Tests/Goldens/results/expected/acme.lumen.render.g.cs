@@ -315,12 +315,9 @@ public enum RenderLevel
 [GeneratedCode("KlingGen", "0")]
 public static class RenderStateValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<RenderState> Table = new(
-        "RenderState", static word => new RenderState(word),
-        (RenderState.Done, "done"),
-        (RenderState.Partly, "partly"));
+    public static readonly FalEnumTable<RenderState> Table = new(static word => new RenderState(word), "done", "partly");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<RenderState> All => Table.All;
@@ -335,13 +332,13 @@ public static class RenderStateValues
 /// <summary>Serializes <see cref="RenderState"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class RenderStateJsonConverter : FalValueConverter<RenderState>
+public sealed class RenderStateJsonConverter : FalEnumConverter<RenderState>
 {
-    /// <inheritdoc/>
-    protected override RenderState ReadJson(ref FalJsonReader json) => json.Item(RenderStateValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, RenderState value) => json.StringValue(value.ToString());
+    /// <summary>Creates the converter.</summary>
+    public RenderStateJsonConverter()
+        : base(RenderStateValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="RenderLevel"/>: a list, and conversions from and to the wire form.</summary>
@@ -350,10 +347,7 @@ public static class RenderLevelValues
 {
     /// <summary>Used by emitted code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<RenderLevel> Table = new(
-        "RenderLevel", null,
-        (RenderLevel.Level1, "1"),
-        (RenderLevel.Level2, "2"));
+    public static readonly FalEnumTable<RenderLevel> Table = new(RenderLevel.Level1, RenderLevel.Level2);
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<RenderLevel> All => Table.All;

@@ -136,7 +136,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
 
     void IFalObject<StoryRequest>.Check(FalChecks checks)
     {
-        if (!StoryModeValues.Table.Has(Mode)) checks.Defined("mode", false, Mode, StoryModeValues.Table.GetWires());
+        checks.Defined("mode", Mode, StoryModeValues.Table);
         checks.Length("prompt", Prompt, max: 500);
         if (Shots is not null)
         {
@@ -240,7 +240,7 @@ public sealed partial record Shot : IFalObject<Shot>
 
     void IFalObject<Shot>.Check(FalChecks checks)
     {
-        if (!ShotLengthValues.Table.Has(Length)) checks.Defined("length", false, Length, ShotLengthValues.Table.GetWires());
+        checks.Defined("length", Length, ShotLengthValues.Table);
         checks.Media("video_url", VideoUrl);
     }
 
@@ -327,12 +327,9 @@ public sealed partial record StoryResult : IFalObject<StoryResult>
 [GeneratedCode("KlingGen", "0")]
 public static class StoryModeValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<StoryMode> Table = new(
-        "StoryMode", null,
-        (StoryMode.Draft, "draft"),
-        (StoryMode.Final, "final"));
+    public static readonly FalEnumTable<StoryMode> Table = new("draft", "final");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<StoryMode> All => Table.All;
@@ -347,25 +344,22 @@ public static class StoryModeValues
 /// <summary>Serializes <see cref="StoryMode"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class StoryModeJsonConverter : FalValueConverter<StoryMode>
+public sealed class StoryModeJsonConverter : FalEnumConverter<StoryMode>
 {
-    /// <inheritdoc/>
-    protected override StoryMode ReadJson(ref FalJsonReader json) => json.Item(StoryModeValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, StoryMode value) => json.WordValue(StoryModeValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public StoryModeJsonConverter()
+        : base(StoryModeValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="ShotLength"/>: a list, and conversions from and to the wire form.</summary>
 [GeneratedCode("KlingGen", "0")]
 public static class ShotLengthValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<ShotLength> Table = new(
-        "ShotLength", null,
-        (ShotLength.Length5, "5"),
-        (ShotLength.Length10, "10"));
+    public static readonly FalEnumTable<ShotLength> Table = new("5", "10");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<ShotLength> All => Table.All;
@@ -380,11 +374,11 @@ public static class ShotLengthValues
 /// <summary>Serializes <see cref="ShotLength"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ShotLengthJsonConverter : FalValueConverter<ShotLength>
+public sealed class ShotLengthJsonConverter : FalEnumConverter<ShotLength>
 {
-    /// <inheritdoc/>
-    protected override ShotLength ReadJson(ref FalJsonReader json) => json.Item(ShotLengthValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, ShotLength value) => json.WordValue(ShotLengthValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public ShotLengthJsonConverter()
+        : base(ShotLengthValues.Table)
+    {
+    }
 }

@@ -269,8 +269,7 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
 
         if (Value is PictureImageSizePreset valuePreset)
         {
-            if (!PictureImageSizePresetValues.Table.Has(valuePreset))
-                checks.Defined("", false, valuePreset, PictureImageSizePresetValues.Table.GetWires());
+            checks.Defined("", valuePreset, PictureImageSizePresetValues.Table);
         }
 
         if (Value is JsonElement) checks.UnknownShape("");
@@ -319,7 +318,7 @@ public sealed partial record Circle : IFalObject<Circle>
 
     void IFalObject<Circle>.Check(FalChecks checks)
     {
-        if (!CircleKindValues.Table.Has(Kind)) checks.Defined("kind", false, Kind, CircleKindValues.Table.GetWires());
+        checks.Defined("kind", Kind, CircleKindValues.Table);
         checks.Number("radius", Radius);
     }
 
@@ -386,7 +385,7 @@ public sealed partial record Square : IFalObject<Square>
 
     void IFalObject<Square>.Check(FalChecks checks)
     {
-        if (!SquareKindValues.Table.Has(Kind)) checks.Defined("kind", false, Kind, SquareKindValues.Table.GetWires());
+        checks.Defined("kind", Kind, SquareKindValues.Table);
         checks.Number("side", Side);
     }
 
@@ -620,12 +619,9 @@ public sealed partial record PictureResult : IFalObject<PictureResult>
 [GeneratedCode("KlingGen", "0")]
 public static class PictureImageSizePresetValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<PictureImageSizePreset> Table = new(
-        "PictureImageSizePreset", null,
-        (PictureImageSizePreset.Square, "square"),
-        (PictureImageSizePreset.Portrait16_9, "portrait_16_9"));
+    public static readonly FalEnumTable<PictureImageSizePreset> Table = new("square", "portrait_16_9");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<PictureImageSizePreset> All => Table.All;
@@ -640,25 +636,22 @@ public static class PictureImageSizePresetValues
 /// <summary>Serializes <see cref="PictureImageSizePreset"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PictureImageSizePresetJsonConverter : FalValueConverter<PictureImageSizePreset>
+public sealed class PictureImageSizePresetJsonConverter : FalEnumConverter<PictureImageSizePreset>
 {
-    /// <inheritdoc/>
-    protected override PictureImageSizePreset ReadJson(ref FalJsonReader json) => json.Item(PictureImageSizePresetValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, PictureImageSizePreset value)
-        => json.WordValue(PictureImageSizePresetValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public PictureImageSizePresetJsonConverter()
+        : base(PictureImageSizePresetValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="CircleKind"/>: a list, and conversions from and to the wire form.</summary>
 [GeneratedCode("KlingGen", "0")]
 public static class CircleKindValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<CircleKind> Table = new(
-        "CircleKind", null,
-        (CircleKind.Circle, "circle"));
+    public static readonly FalEnumTable<CircleKind> Table = new("circle");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<CircleKind> All => Table.All;
@@ -673,24 +666,22 @@ public static class CircleKindValues
 /// <summary>Serializes <see cref="CircleKind"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CircleKindJsonConverter : FalValueConverter<CircleKind>
+public sealed class CircleKindJsonConverter : FalEnumConverter<CircleKind>
 {
-    /// <inheritdoc/>
-    protected override CircleKind ReadJson(ref FalJsonReader json) => json.Item(CircleKindValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, CircleKind value) => json.WordValue(CircleKindValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public CircleKindJsonConverter()
+        : base(CircleKindValues.Table)
+    {
+    }
 }
 
 /// <summary>The values of <see cref="SquareKind"/>: a list, and conversions from and to the wire form.</summary>
 [GeneratedCode("KlingGen", "0")]
 public static class SquareKindValues
 {
-    /// <summary>Used by emitted code.</summary>
+    /// <summary>Used by emitted code: the wire form of each value, in their order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static readonly FalEnumTable<SquareKind> Table = new(
-        "SquareKind", null,
-        (SquareKind.Square, "square"));
+    public static readonly FalEnumTable<SquareKind> Table = new("square");
 
     /// <summary>All values, in the order of the document.</summary>
     public static IReadOnlyList<SquareKind> All => Table.All;
@@ -705,11 +696,11 @@ public static class SquareKindValues
 /// <summary>Serializes <see cref="SquareKind"/> with System.Text.Json.</summary>
 [GeneratedCode("KlingGen", "0")]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SquareKindJsonConverter : FalValueConverter<SquareKind>
+public sealed class SquareKindJsonConverter : FalEnumConverter<SquareKind>
 {
-    /// <inheritdoc/>
-    protected override SquareKind ReadJson(ref FalJsonReader json) => json.Item(SquareKindValues.Table.Read(ref json));
-
-    /// <inheritdoc/>
-    protected override void WriteJson(FalJsonWriter json, SquareKind value) => json.WordValue(SquareKindValues.Table.Utf8(value));
+    /// <summary>Creates the converter.</summary>
+    public SquareKindJsonConverter()
+        : base(SquareKindValues.Table)
+    {
+    }
 }
