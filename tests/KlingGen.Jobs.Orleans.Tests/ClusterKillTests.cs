@@ -26,7 +26,7 @@ public sealed class ClusterKillTests(PostgreSqlServer server, ITestOutputHelper 
     [Fact]
     public async Task No_job_is_lost_or_paid_twice_when_silos_are_killed()
     {
-        var (jobs, kills) = Rounds.IsLong ? (1000, 10) : (200, 1);
+        var (jobs, kills) = Rounds.IsLong ? (1000, 10) : (60, 1);
         try
         {
             await using var fal = await EmulatedFal.StartAsync(_folder, script: null);

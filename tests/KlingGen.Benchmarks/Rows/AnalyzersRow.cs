@@ -42,7 +42,7 @@ internal static class AnalyzersRow
         var numbers = await Child.RunAsync(
             "analyzers",
             [("DOTNET_ReadyToRun", "0"), ("DOTNET_TieredCompilation", "0")],
-            sitting.Rounds(9).ToString(CultureInfo.InvariantCulture));
+            sitting.Rounds(31).ToString(CultureInfo.InvariantCulture));
         var width = 1 + Analyzers.Length;
         Sample Column(Func<double[], double> of) => new([.. numbers.Chunk(width).Select(of)]);
         var compile = Column(round => round[0]);

@@ -25,9 +25,9 @@ internal static class JsonRow
             () => JsonSerializer.Deserialize(Result, BaselineJson.Default.VideoResult));
         return
         [
-            Figure.Beside("a request written", "µs", (sides[0][0], sides[1][0]), Peer),
+            Figure.Beside("a request written", "µs", (sides[0][0], sides[1][0]), Peer, "<= 0.9x"),
             Figure.Beside("the same, allocated", "bytes", (sides[0][1], sides[1][1]), Peer),
-            Figure.Beside("a result read", "µs", (sides[2][0], sides[3][0]), Peer),
+            Figure.Beside("a result read", "µs", (sides[2][0], sides[3][0]), Peer, "<= 0.5x"),
             Figure.Beside("the same, allocated", "bytes", (sides[2][1], sides[3][1]), Peer),
         ];
     }

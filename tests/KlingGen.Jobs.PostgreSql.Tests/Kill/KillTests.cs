@@ -33,7 +33,7 @@ public sealed class KillTests(PostgreSqlServer server, ITestOutputHelper output)
     [Fact]
     public async Task No_job_is_lost_or_paid_twice_when_processes_are_killed()
     {
-        var (jobs, kills, restarts) = Rounds.IsLong ? (5000, 50, 3) : (300, 5, 1);
+        var (jobs, kills, restarts) = Rounds.IsLong ? (5000, 50, 3) : (120, 4, 1);
         try
         {
             await using var fal = await EmulatedFal.StartAsync(_folder, Rounds.IsLong ? Faults : null);
