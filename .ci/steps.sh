@@ -92,9 +92,11 @@ packages() {
   contents
 }
 
-# pack FOLDER: every package, into the folder.
+# pack FOLDER: every package, into the folder. Analyzers of .NET and of style have read the same sources when the solutions were built; those of the
+# public API and of trimming read them here.
 pack() {
-  dotnet msbuild .ci/packages.proj -restore -t:Pack -m -nologo -v:q -p:PackageOutputPath="$PWD/$1"
+  dotnet msbuild .ci/packages.proj -restore -t:Pack -m -nologo -v:q -p:EnableNETAnalyzers=false -p:EnforceCodeStyleInBuild=false \
+    -p:PackageOutputPath="$PWD/$1"
 }
 
 # The files of each package are listed in tests/Consumer/Contents, without those that NuGet adds; UPDATE_CONTENTS=1 writes the lists.
