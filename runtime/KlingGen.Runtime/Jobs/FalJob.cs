@@ -260,5 +260,5 @@ public sealed class FalJob<TResult>
             SubmittedAt = SubmittedAt,
         };
 
-    private Uri UrlOf(string path) => new(FalQueueUrls.RootOf(_tracker.Services.Transport.QueueAddress) + path);
+    private Uri UrlOf(string path) => new(_tracker.Services.Transport.QueueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
 }

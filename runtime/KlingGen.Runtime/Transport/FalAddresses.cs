@@ -80,11 +80,19 @@ internal sealed class FalAddresses
     /// <summary>Whether all parsers between here and the server read a path and its query in the same way.</summary>
     public static bool IsPlain(string pathAndQuery)
     {
-        var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
-        var path = query < 0 ? pathAndQuery : pathAndQuery[..query];
+        var text = pathAndQuery.AsSpan();
+        var query = text.IndexOf('?');
+        var path = query < 0 ? text : text[..query];
+        var plain = path is ['/', _, ..] && (query < 0 || !text[query..].ContainsAnyExcept(QueryChars));
         // All parsers agree on segments without percent-encoding, parent directories or delimiters.
-        return path.StartsWith('/') && path[1..].Split('/').All(segment => FalEndpointId.IsSegment(segment))
-            && (query < 0 || !pathAndQuery.AsSpan(query).ContainsAnyExcept(QueryChars));
+        while (plain && !path.IsEmpty)
+        {
+            path = path[1..];
+            var end = path.IndexOf('/');
+            plain = FalEndpointId.IsSegment(end < 0 ? path : path[..end]);
+            path = end < 0 ? [] : path[end..];
+        }
+        return plain;
     }
 
     // The key is not sent there, so http on loopback needs no option; prompts are, so other URLs must be https.

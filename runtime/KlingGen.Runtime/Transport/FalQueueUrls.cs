@@ -1,9 +1,12 @@
+using System.Text;
+
 namespace Fal;
 
 /// <summary>The kinds of URLs of a queued request.</summary>
 internal enum FalQueueUrl
 {
     Status,
+    StatusStream,
     Result,
     Cancel,
 }
@@ -41,6 +44,20 @@ internal static class FalQueueUrls
     /// <summary>The queue's base URL without a slash at its end.</summary>
     public static string RootOf(Uri queueAddress) => queueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
+    /// <summary>Whether a URL that fal returned is the one of <see cref="PathOf"/>, which then need not be stored.</summary>
+    public static bool IsUsual(ReadOnlySpan<byte> returned, FalQueueUrl url, string root, FalEndpointId endpoint, string requestId)
+    {
+        return Skip(ref returned, root) && Skip(ref returned, "/") && Skip(ref returned, endpoint.App) && Skip(ref returned, "/requests/")
+            && Skip(ref returned, requestId) && Ascii.Equals(returned, Suffix(url));
+
+        static bool Skip(ref ReadOnlySpan<byte> text, string part)
+        {
+            if (text.Length < part.Length || !Ascii.Equals(text[..part.Length], part)) return false;
+            text = text[part.Length..];
+            return true;
+        }
+    }
+
     /// <summary>
     /// Returns the path of a URL that fal returned, if the key may be sent there: the URL must start exactly with the queue's
     /// base URL, continue with plain segments, and end with this request id and the requested kind. Null otherwise; then
@@ -64,15 +81,23 @@ internal static class FalQueueUrls
     /// <summary>Parses the endpoint, and the request id if there is one, from a path on the queue or on fal.run.</summary>
     public static (string? EndpointId, string? RequestId) Describe(string pathAndQuery)
     {
-        var path = pathAndQuery.Split('?')[0].Trim('/');
-        var parts = path.Split("/requests/", 2);
-        if (parts is [var endpoint, var request]) return (endpoint, request.Split('/')[0]);
-        return FalEndpointId.TryParse(path, out var id) ? (id.ToString(), null) : (null, null);
+        var path = pathAndQuery.AsSpan();
+        var query = path.IndexOf('?');
+        if (query >= 0) path = path[..query];
+        path = path.Trim('/');
+        var requests = path.IndexOf("/requests/");
+        if (requests < 0) return FalEndpointId.TryParse(path.ToString(), out var id) ? (id.ToString(), null) : (null, null);
+        var endpoint = path[..requests].ToString();
+        var request = path[(requests + "/requests/".Length)..];
+        var slash = request.IndexOf('/');
+        if (slash >= 0) request = request[..slash];
+        return (endpoint, request.ToString());
     }
 
     private static string Suffix(FalQueueUrl url) => url switch
     {
         FalQueueUrl.Status => "/status",
+        FalQueueUrl.StatusStream => "/status/stream",
         FalQueueUrl.Cancel => "/cancel",
         _ => "",
     };

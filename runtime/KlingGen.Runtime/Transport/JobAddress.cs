@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Fal.Wire;
 
@@ -53,6 +54,7 @@ internal sealed class JobAddress
         var members = AnswerMembers.Read(answer);
         var requestId = FalQueueUrls.IsRequestId(members.RequestId) ? members.RequestId! : headerRequestId;
         if (requestId is null) return null;
+        var root = FalQueueUrls.RootOf(queue);
         return new JobAddress(
             endpoint,
             requestId,
@@ -60,7 +62,10 @@ internal sealed class JobAddress
             Path(members.Result, FalQueueUrl.Result),
             Path(members.Cancel, FalQueueUrl.Cancel));
 
-        string? Path(string? returned, FalQueueUrl url) => FalQueueUrls.Accept(returned, url, requestId, queue);
+        string? Path(ReadOnlySpan<byte> returned, FalQueueUrl url)
+            => returned.IsEmpty || FalQueueUrls.IsUsual(returned, url, root, endpoint, requestId)
+                ? null
+                : FalQueueUrls.Accept(Encoding.UTF8.GetString(returned), url, requestId, queue);
     }
 
     /// <summary>The request id in an answer to a submit, or in the received part of it; null if there is none.</summary>
@@ -110,12 +115,12 @@ internal sealed class JobAddress
     }
 
     /// <summary>The values in an answer to a submit that could be read.</summary>
-    private struct AnswerMembers
+    private ref struct AnswerMembers
     {
         public string? RequestId;
-        public string? Status;
-        public string? Result;
-        public string? Cancel;
+        public ReadOnlySpan<byte> Status;
+        public ReadOnlySpan<byte> Result;
+        public ReadOnlySpan<byte> Cancel;
 
         public static AnswerMembers Read(ReadOnlySpan<byte> answer)
         {
@@ -123,12 +128,12 @@ internal sealed class JobAddress
             try
             {
                 // Not the final block, so that the complete values of a truncated answer are read.
-                var options = new JsonReaderOptions { MaxDepth = FalJsonText.MaxDepth };
+                var options = new JsonReaderOptions { MaxDepth = 256 };
                 var json = new Utf8JsonReader(answer, isFinalBlock: false, new JsonReaderState(options));
                 if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return members;
                 while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (FalJsonText.Is(ref json, "request_id"u8)) members.RequestId = Text(ref json);
+                    if (FalJsonText.Is(ref json, "request_id"u8)) members.RequestId = Encoding.UTF8.GetString(Text(ref json));
                     else if (FalJsonText.Is(ref json, "status_url"u8)) members.Status = Text(ref json);
                     else if (FalJsonText.Is(ref json, "response_url"u8)) members.Result = Text(ref json);
                     else if (FalJsonText.Is(ref json, "cancel_url"u8)) members.Cancel = Text(ref json);
@@ -142,12 +147,15 @@ internal sealed class JobAddress
             return members;
         }
 
-        private static string? Text(ref Utf8JsonReader json)
+        private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader json)
         {
-            if (!json.Read()) return null;
-            if (json.TokenType == JsonTokenType.String) return FalJsonText.Read(ref json);
-            json.TrySkip();
-            return null;
+            if (!json.Read()) return default;
+            if (json.TokenType != JsonTokenType.String)
+            {
+                json.TrySkip();
+                return default;
+            }
+            return json.ValueIsEscaped ? Encoding.UTF8.GetBytes(FalJsonText.Read(ref json)) : json.ValueSpan;
         }
     }
 }

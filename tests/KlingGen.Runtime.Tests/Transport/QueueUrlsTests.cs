@@ -17,6 +17,7 @@ public sealed class QueueUrlsTests
         Assert.Equal(submit, FalQueueUrls.Submit(id));
         Assert.Equal(submit + "?fal_webhook=x", FalQueueUrls.Submit(id, "?fal_webhook=x"));
         Assert.Equal($"{app}/requests/{Id}/status", FalQueueUrls.PathOf(FalQueueUrl.Status, id, Id));
+        Assert.Equal($"{app}/requests/{Id}/status/stream", FalQueueUrls.PathOf(FalQueueUrl.StatusStream, id, Id));
         Assert.Equal($"{app}/requests/{Id}", FalQueueUrls.PathOf(FalQueueUrl.Result, id, Id));
         Assert.Equal($"{app}/requests/{Id}/cancel", FalQueueUrls.PathOf(FalQueueUrl.Cancel, id, Id));
     }
