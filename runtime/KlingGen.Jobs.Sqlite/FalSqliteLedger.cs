@@ -191,7 +191,11 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
         return default;
     }
 
-    internal static FalSqliteLedger Open(string path, bool create, TimeProvider time)
+    /// <param name="path">The file.</param>
+    /// <param name="create">False refuses a file that is not there.</param>
+    /// <param name="time">The clock of entries.</param>
+    /// <param name="busyTimeout">The seconds for which SQLite waits for the lock of another process; its own clock measures them.</param>
+    internal static FalSqliteLedger Open(string path, bool create, TimeProvider time, int busyTimeout = 30)
     {
         var full = Path.GetFullPath(path);
         if (!create && !File.Exists(full)) throw new FalLedgerException($"There is no ledger at '{full}'.");
@@ -201,7 +205,7 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
             Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             // A pooled connection would keep the file open after Dispose.
             Pooling = false,
-            DefaultTimeout = 30,
+            DefaultTimeout = busyTimeout,
             ForeignKeys = true,
         };
         var connection = new SqliteConnection(text.ToString());

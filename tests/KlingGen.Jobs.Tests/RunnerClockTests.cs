@@ -29,7 +29,8 @@ public sealed class RunnerClockTests
         fal.OnStatus = requestId => requestId == (lost ??= requestId) && isLost
             ? ScriptedFal.Answer(HttpStatusCode.NotFound, """{"detail":"Request not found"}""") : null;
 
-        await RunUntilAsync(client, ledger, async () => (await ledger.CountAsync())[FalLedgerState.Saved] == 1);
+        // In larger steps: a job is not found after ten polls, with pauses of up to 15 minutes between them.
+        await RunUntilAsync(client, ledger, async () => (await ledger.CountAsync())[FalLedgerState.Saved] == 1, step: 10);
         var unknown = Assert.Single(await ledger.ListAsync(new FalLedgerQuery { States = [FalLedgerState.Unknown] }));
         Assert.Equal((lost, FalJobError.JobNotFoundKind), (unknown.RequestId, unknown.ErrorKind));
         Assert.Contains("klinggen batch resolve", unknown.Reason);
@@ -86,7 +87,7 @@ public sealed class RunnerClockTests
         await ledger.AddAsync([.. entries]);
     }
 
-    private async Task RunUntilAsync(FalClient client, IFalLedger ledger, Func<Task<bool>> isDone, Action<Exception>? onError = null)
+    private async Task RunUntilAsync(FalClient client, IFalLedger ledger, Func<Task<bool>> isDone, Action<Exception>? onError = null, int step = 1)
     {
         var options = new FalJobRunnerOptions { Saver = new NoFiles(), TimeProvider = _time, Lease = Lease, OnError = onError };
         using var stop = new CancellationTokenSource();
@@ -95,7 +96,7 @@ public sealed class RunnerClockTests
         while (!await isDone())
         {
             Assert.False(guard.IsCompleted, "The runner waits for something that does not come.");
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(step));
             await Task.Delay(1);
         }
         await stop.CancelAsync();

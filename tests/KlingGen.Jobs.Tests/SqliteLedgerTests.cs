@@ -55,6 +55,21 @@ public sealed class SqliteLedgerTests : LedgerContractTests
         Assert.Contains("cannot be opened", ex.Message);
     }
 
+    [Fact]
+    public async Task Open_names_the_lock_of_another_process()
+    {
+        var path = Path.Combine(_folder, "locked.db");
+        (await FalSqliteLedger.OpenAsync(path)).Dispose();
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        // Exclusive in a write-ahead log as well, so that not even a read gets in.
+        command.CommandText = "pragma locking_mode = exclusive; begin exclusive; update klinggen_schema set version = version;";
+        await command.ExecuteNonQueryAsync();
+        var ex = Assert.Throws<FalLedgerException>(() => FalSqliteLedger.Open(path, create: false, Time, busyTimeout: 1));
+        Assert.Contains("is locked by another process. End that process", ex.Message, StringComparison.Ordinal);
+    }
+
     protected override async Task<IFalLedger> CreateAsync() => await FalSqliteLedger.OpenAsync(File, timeProvider: Time);
 
     protected override async Task<IFalLedger> OpenAgainAsync()

@@ -15,6 +15,7 @@ public sealed class OneMethodTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _fal = await FalEmulator.StartAsync();
+        _fal.Script.For("**", FalEmulatedRun.Instant);
         _client = _fal.CreateClient();
     }
 

@@ -214,21 +214,6 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
         Assert.Empty(_fal.Received.All);
     }
 
-    [Fact]
-    public async Task Locked_ledger_is_an_error_that_says_so()
-    {
-        await (await FalSqliteLedger.OpenAsync(Ledger)).DisposeAsync();
-        await using var connection = new SqliteConnection($"Data Source={Ledger};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        // Exclusive in a write-ahead log as well, so that not even a read gets in. SQLite waits 30 seconds before it gives up.
-        command.CommandText = "pragma locking_mode = exclusive; begin exclusive; update klinggen_schema set version = version;";
-        await command.ExecuteNonQueryAsync();
-        var run = await ToolRun.Of("batch", "list", Ledger);
-        Assert.Equal(2, run.Code);
-        Assert.Contains("is locked by another process. End that process", run.Error, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
