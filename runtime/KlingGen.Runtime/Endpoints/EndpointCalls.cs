@@ -71,6 +71,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
     private JobTracker Track(JobAddress address, ReadOnlyMemory<byte> answer)
     {
         address.TraceParent = FalTelemetry.CurrentTraceParent;
+        address.SubmittedAt = Transport.Time.GetUtcNow();
         var tracker = new JobTracker(client.Services, address, TimeSpan.Zero);
         try
         {

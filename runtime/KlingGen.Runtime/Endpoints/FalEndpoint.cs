@@ -203,7 +203,7 @@ public class FalEndpoint<TRequest, TResult>
     /// <param name="requestId">fal's id of the job.</param>
     /// <exception cref="ArgumentException">The text cannot be a request id.</exception>
     public virtual FalJob<TResult> Resume(string requestId)
-        => new(new JobTracker(Client.Services, JobAddress.ForId(_id, requestId), age: null), null, null);
+        => new(new JobTracker(Client.Services, JobAddress.ForId(_id, requestId), age: null), null);
 
     /// <summary>Creates a handle to a job that was submitted earlier, by this or another process. Nothing is sent.</summary>
     /// <param name="token">The return value of <see cref="FalJob{TResult}.ToToken"/>.</param>
@@ -217,7 +217,7 @@ public class FalEndpoint<TRequest, TResult>
         }
         var address = JobAddress.FromToken(token, Client.Transport.QueueAddress);
         var age = Client.Transport.Time.GetUtcNow() - token.SubmittedAt;
-        return new FalJob<TResult>(new JobTracker(Client.Services, address, age < TimeSpan.Zero ? TimeSpan.Zero : age), null, token.SubmittedAt);
+        return new FalJob<TResult>(new JobTracker(Client.Services, address, age < TimeSpan.Zero ? TimeSpan.Zero : age), null);
     }
 
 #pragma warning restore CA1716
@@ -243,12 +243,11 @@ public class FalEndpoint<TRequest, TResult>
     {
         var tracker = await SendAsync(scope, request, options, body =>
         {
-            scope.Sent = (body, Client.Transport.Time.GetUtcNow());
+            scope.Sent = new SentBody(body, Client.Transport.Time.GetUtcNow());
             return Calls.SubmitAsync(body, options, scope.Token);
         }).ConfigureAwait(false);
         scope.Job = tracker.Address;
-        scope.SubmittedAt = Client.Transport.Time.GetUtcNow();
-        var job = new FalJob<TResult>(tracker, options, scope.SubmittedAt) { Cost = scope.Cost };
+        var job = new FalJob<TResult>(tracker, ReferenceEquals(options, NoOptions) ? null : options) { Cost = scope.Cost };
         span?.SetTag("fal.request_id", job.RequestId);
         tracker.Telemetry.Submitted();
         if (options.OnAccepted is { } onAccepted) await AnnounceAsync(onAccepted, job.ToToken(), scope.Token).ConfigureAwait(false);

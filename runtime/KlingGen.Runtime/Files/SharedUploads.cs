@@ -21,7 +21,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
         }
         // The spans of the upload belong to the first caller's trace.
         var caller = Activity.Current;
-        return entry.Uploads.JoinAsync(stop => RunAsync(media, entry, caller, stop), ct);
+        return entry.Uploads.JoinAsync(stop => RunAsync(media, entry, caller, stop), default, ct);
     }
 
     /// <summary>Stores the URL of an upload that was made with options.</summary>
@@ -33,6 +33,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
 
     private async Task<string> RunAsync(FalMedia media, Entry entry, Activity? caller, CancellationToken stop)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (entry.Url is { } known) return known;
         Activity.Current = caller;
         entry.Stamp = StampOf(media);

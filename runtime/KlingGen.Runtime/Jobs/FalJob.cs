@@ -15,15 +15,13 @@ public sealed class FalJob<TResult>
 {
     private readonly JobTracker _tracker;
     private readonly FalWaitOptions _defaults;
-    private readonly object _gate = new();
     private JobOutcome? _outcome;
     private TResult? _result;
 
-    internal FalJob(JobTracker tracker, FalWaitOptions? defaults, DateTimeOffset? submittedAt)
+    internal FalJob(JobTracker tracker, FalWaitOptions? defaults)
     {
         _tracker = tracker;
         _defaults = defaults is null ? FalWaitOptions.Default : FalWaitOptions.Default.WithDefaults(defaults);
-        SubmittedAt = submittedAt;
     }
 
     /// <summary>fal's id of the job. Together with the endpoint it is enough to resume the job anywhere.</summary>
@@ -36,7 +34,7 @@ public sealed class FalJob<TResult>
     internal CostReservation? Cost { get; init; }
 
     /// <summary>The time of the submit; null if it is not known.</summary>
-    public DateTimeOffset? SubmittedAt { get; }
+    public DateTimeOffset? SubmittedAt => _tracker.Address.SubmittedAt;
 
     /// <summary>The URL of the status.</summary>
     public Uri StatusUrl => UrlOf(_tracker.Address.Status);
@@ -57,13 +55,7 @@ public sealed class FalJob<TResult>
     public TimeSpan? InferenceTime => LastStatus?.InferenceTime;
 
     /// <summary>The cost of the job in units of the endpoint's price; null until the result was fetched, and if fal does not report it.</summary>
-    public decimal? BillableUnits
-    {
-        get
-        {
-            lock (_gate) return _outcome?.BillableUnits;
-        }
-    }
+    public decimal? BillableUnits => Volatile.Read(ref _outcome)?.BillableUnits;
 
     /// <summary>Gets the status of the job with one request. Once the job is over, no request is sent.</summary>
     /// <param name="logs">True requests the log lines as well.</param>
@@ -87,7 +79,7 @@ public sealed class FalJob<TResult>
     {
         var wait = Merge(options);
         using var scope = Scope(wait, cancellationToken);
-        return await scope.GuardAsync(ToTheEndAsync(wait, scope.Token)).ConfigureAwait(false);
+        return await scope.GuardAsync(_tracker.TrackAsync(wait, logs: false, scope.Token)).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the job is over and returns its result.</summary>
@@ -104,22 +96,16 @@ public sealed class FalJob<TResult>
     /// <summary>Waits until the job is over and returns its result.</summary>
     /// <param name="options">How to wait.</param>
     /// <param name="cancellationToken">Stops the waiting; cancels the job only if the options request it.</param>
-    public async Task<TResult> GetResultAsync(FalWaitOptions options, CancellationToken cancellationToken = default)
+    public Task<TResult> GetResultAsync(FalWaitOptions options, CancellationToken cancellationToken = default)
     {
         var wait = Merge(options);
-        using var scope = Scope(wait, cancellationToken);
-        return await GetResultAsync(scope, wait).ConfigureAwait(false);
+        return GetResultAsync(Scope(wait, cancellationToken), wait);
     }
 
     /// <summary>Waits until the job is over and returns its result as raw JSON, byte for byte.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the job.</param>
-    public async Task<FalRawJson> GetRawResultAsync(CancellationToken cancellationToken = default)
-    {
-        var wait = Merge(FalWaitOptions.Default);
-        using var scope = Scope(wait, cancellationToken);
-        var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
-        return new FalRawJson(outcome.Body);
-    }
+    public Task<FalRawJson> GetRawResultAsync(CancellationToken cancellationToken = default)
+        => FetchAsync(Scope(_defaults, cancellationToken), _defaults, static (_, outcome) => new FalRawJson(outcome.Body));
 
     /// <summary>
     /// What happens to the job from now until it is over: each change of its state and of its place in the queue, and
@@ -152,26 +138,26 @@ public sealed class FalJob<TResult>
     /// <param name="cancellationToken">Cancels the lookup.</param>
     public async Task<FalCost> GetCostAsync(CancellationToken cancellationToken = default)
     {
-        lock (_gate)
-        {
-            if (_outcome is null) return FalCost.Unknown(null, "the result has not been fetched yet.");
-        }
+        if (Volatile.Read(ref _outcome) is null) return FalCost.Unknown(null, "the result has not been fetched yet.");
         var call = new FalCallInfo { EndpointId = EndpointId, RequestId = RequestId, BillableUnits = BillableUnits };
         return await _tracker.Services.Platform.GetCostAsync(call, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What another process needs to resume this job.</summary>
-    public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Services.Transport.QueueAddress, SubmittedAt);
+    public FalJobToken ToToken() => _tracker.Address.ToToken(_tracker.Services.Transport.QueueAddress);
 
     /// <summary>The endpoint, the job and its last known state.</summary>
     public override string ToString() => $"{EndpointId} {RequestId}{(LastStatus is { } status ? " " + status : "")}";
 
     internal JobTracker Tracker => _tracker;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
+    /// <summary>The same within a scope, which it disposes.</summary>
+    internal Task<TResult> GetResultAsync(WaitScope scope, FalWaitOptions wait)
+        => FetchAsync(scope, wait, static (job, outcome) => job.ReadResult(outcome));
+
+    private TResult ReadResult(JobOutcome outcome)
     {
-        var outcome = await FetchAsync(scope, wait).ConfigureAwait(false);
+        if (Volatile.Read(ref _result) is { } known) return known;
         var call = new FalCallInfo
         {
             EndpointId = EndpointId,
@@ -181,8 +167,9 @@ public sealed class FalJob<TResult>
         };
         try
         {
+            var result = FalJson.Read<TResult>(outcome.Body, FalReadContext.ForCall(_tracker.Services.Transport, call));
             // All callers get the same object.
-            lock (_gate) return _result ??= FalJson.Read<TResult>(outcome.Body, FalReadContext.ForCall(_tracker.Services.Transport, call));
+            return Interlocked.CompareExchange(ref _result, result, null) ?? result;
         }
         catch (FalProtocolException ex)
         {
@@ -195,7 +182,7 @@ public sealed class FalJob<TResult>
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(scope.Token);
         var seen = _tracker.News;
-        var tracking = _tracker.TrackAsync(wait, logs: true, leave.Token);
+        Task tracking = _tracker.TrackAsync(wait, logs: true, leave.Token);
         try
         {
             if (seen.Status is { } known) yield return new FalJobUpdate { RequestId = RequestId, Status = known, NewLogs = known.Logs };
@@ -226,22 +213,29 @@ public sealed class FalJob<TResult>
         return ReferenceEquals(options, FalWaitOptions.Default) ? _defaults : options.WithDefaults(_defaults);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<JobOutcome> FetchAsync(WaitScope scope, FalWaitOptions wait)
+    // Every waiting job has one of these state machines, so it calls no GuardAsync, which would be another.
+    private async Task<T> FetchAsync<T>(WaitScope scope, FalWaitOptions wait, Func<FalJob<TResult>, JobOutcome, T> read)
     {
-        using var reader = _tracker.Telemetry.ExpectResult();
-        var outcome = await scope.GuardAsync(_tracker.FetchAsync(wait, scope.Token)).ConfigureAwait(false);
-        lock (_gate) _outcome = outcome;
-        Cost?.Settle(outcome);
-        if (outcome.Error is null) return outcome;
-        outcome.Error.Attach(ToToken());
-        throw outcome.Error;
-    }
-
-    private async Task<FalJobStatus> ToTheEndAsync(FalWaitOptions wait, CancellationToken cancellationToken)
-    {
-        await _tracker.TrackAsync(wait, logs: false, cancellationToken).ConfigureAwait(false);
-        return _tracker.Latest!;
+        using (scope)
+        {
+            using var reader = _tracker.Telemetry.ExpectResult();
+            JobOutcome outcome;
+            try
+            {
+                await ((Task)_tracker.TrackAsync(wait, logs: false, scope.Token)).ConfigureAwait(false);
+                outcome = await _tracker.FetchAsync(wait, scope.Token).ConfigureAwait(false);
+            }
+            catch (Exception ex)
+            {
+                await scope.ThrowForCallerAsync(ex).ConfigureAwait(false);
+                throw;
+            }
+            Volatile.Write(ref _outcome, outcome);
+            Cost?.Settle(outcome);
+            if (outcome.Error is null) return read(this, outcome);
+            outcome.Error.Attach(ToToken());
+            throw outcome.Error;
+        }
     }
 
     private static async Task<bool> EitherAsync(Task tracking, Task changed)
@@ -257,7 +251,6 @@ public sealed class FalJob<TResult>
         {
             EndpointId = EndpointId,
             Job = _tracker.Address,
-            SubmittedAt = SubmittedAt,
         };
 
     private Uri UrlOf(string path) => new(_tracker.Services.Transport.QueueAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);

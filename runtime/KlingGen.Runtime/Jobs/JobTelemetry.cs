@@ -6,17 +6,12 @@ namespace Fal;
 /// Collects the telemetry of a job while it is followed. A job whose status is never requested has only the span of its
 /// submit: the job's span is created when its end becomes known, so that no span stays open for the duration of a job.
 /// </summary>
-internal sealed class JobTelemetry(FalTransport transport, JobAddress address, TimeSpan? age)
+internal sealed class JobTelemetry(FalTransport transport, JobAddress address)
 {
     private const int MaxEvents = 64;
-    private readonly object _gate = new();
     private List<ActivityEvent>? _events;
-    private readonly DateTimeOffset? _submittedAt = age is { } known ? transport.Time.GetUtcNow() - known : null;
     private DateTimeOffset? _startedAt;
     private FalJobStatus? _last;
-    private string? _lastWord;
-    private int? _lastPosition;
-    private int _lastLines;
     private int _polls;
     private int _readers;
 
@@ -24,20 +19,20 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
     public void CountPoll() => Interlocked.Increment(ref _polls);
 
     /// <summary>Records a status that differs from the last one.</summary>
-    public void Changed(FalJobStatus status)
+    public void Changed(FalJobStatus status, bool isNewJob)
     {
         var now = transport.Time.GetUtcNow();
         bool isFirst, isMoved, isEnd;
-        lock (_gate)
+        lock (this)
         {
             isFirst = _last is null;
-            isMoved = _lastWord != status.State.Word || _lastPosition != status.QueuePosition;
+            isMoved = _last?.State != status.State || _last.QueuePosition != status.QueuePosition;
             isEnd = status.IsFinal && _readers == 0;
             AddEvents(status, now, isMoved);
-            (_last, _lastWord, _lastPosition, _lastLines) = (status, status.State.Word, status.QueuePosition, status.Logs.Count);
+            _last = status;
         }
         // The first status of a new job is in the answer to the submit, which has its own event.
-        if (isMoved && !(isFirst && age == TimeSpan.Zero)) Notify(static (observer, job) => observer.OnJobChanged(job));
+        if (isMoved && !(isFirst && isNewJob)) Notify(static (observer, job) => observer.OnJobChanged(job));
         if (isEnd) Report("poll", JobMetrics.ErrorTypeOf(status), null);
     }
 
@@ -64,14 +59,14 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
     /// </summary>
     public ResultReader ExpectResult()
     {
-        lock (_gate) _readers++;
+        lock (this) _readers++;
         return new ResultReader(this);
     }
 
     private void Leave()
     {
         FalJobStatus? ended;
-        lock (_gate) ended = --_readers == 0 && _last is { IsFinal: true } ? _last : null;
+        lock (this) ended = --_readers == 0 && _last is { IsFinal: true } ? _last : null;
         if (ended is not null) Report("poll", JobMetrics.ErrorTypeOf(ended), null);
     }
 
@@ -88,11 +83,11 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
             var tags = status.QueuePosition is { } position ? new ActivityTagsCollection { ["fal.queue_position"] = position } : null;
             _events.Add(new ActivityEvent("queued", now, tags));
         }
-        else if (isRunning && _lastWord != status.State.Word)
+        else if (isRunning && _last?.State != status.State)
         {
             _events.Add(new ActivityEvent("started", now));
         }
-        if (isRunning && status.Logs.Count > _lastLines)
+        if (isRunning && status.Logs.Count > (_last?.Logs.Count ?? 0))
         {
             _events.Add(new ActivityEvent("progress", now, new ActivityTagsCollection { ["fal.log_lines"] = status.Logs.Count }));
         }
@@ -102,13 +97,13 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
     {
         if (transport.Observer is null && !JobMetrics.IsObserved) return;
         JobEnd end;
-        lock (_gate)
+        lock (this)
         {
             end = new JobEnd(address.Endpoint.ToString(), address.RequestId)
             {
                 KnownBy = knownBy,
                 EndedAt = transport.Time.GetUtcNow(),
-                SubmittedAt = _submittedAt,
+                SubmittedAt = address.SubmittedAt,
                 StartedAt = _startedAt,
                 TraceParent = address.TraceParent,
                 ErrorType = errorType,
@@ -129,9 +124,11 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address, T
 
     private FalJobEvent NewEvent()
     {
-        lock (_gate)
+        lock (this)
         {
-            TimeSpan? passed = _submittedAt is { } submitted ? transport.Time.GetUtcNow() - submitted : null;
+            var passed = transport.Time.GetUtcNow() - address.SubmittedAt;
+            // The token can be from a machine whose clock is ahead.
+            if (passed < TimeSpan.Zero) passed = TimeSpan.Zero;
             return new FalJobEvent(address.Endpoint.ToString(), address.RequestId, _last?.State.Word, _last?.QueuePosition, passed);
         }
     }

@@ -5,27 +5,30 @@ internal sealed partial class JobTracker
     /// <summary>How long after a submit a 404 can mean that the queue does not know the job yet.</summary>
     private static readonly TimeSpan NotFoundGrace = TimeSpan.FromSeconds(10);
 
-    private async Task<bool> TrackAsync(FalWaitOptions options, CancellationToken stop)
+    private async Task<FalJobStatus> TrackAsync(FalWaitOptions options, CancellationToken stop)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var polling = options.Polling ?? Services.Options.Polling;
         // Right after a submit the answer is known.
         if (Latest is not null && Waited < polling.Shortest)
             await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
-        if (options.StatusStream == true && await FollowAsync(polling, stop).ConfigureAwait(false)) return true;
+        if (options.StatusStream == true && await FollowAsync(polling, stop).ConfigureAwait(false)) return Latest!;
 
-        var faults = new FaultStreak(polling, Time);
+        FaultStreak? faults = null;
         while (true)
         {
+            // The pause leaves its registration with the token to the poll: otherwise each waiting job has two.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             var (isOver, fault) = await PollAsync(stop).ConfigureAwait(false);
-            if (isOver) return true;
+            if (isOver) return Latest!;
             if (fault is null)
             {
-                faults.End();
+                faults = null;
                 await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
                 continue;
             }
             Telemetry.PollFailed(fault);
-            faults.Add(fault);
+            (faults ??= new FaultStreak(polling, Time)).Add(fault);
             var asked = (fault as FalRateLimitException)?.RetryAfter;
             if (asked > Services.Options.Retry.MaxRetryAfter) asked = Services.Options.Retry.MaxRetryAfter;
             await PauseAsync(PollSchedule.PauseAfterFault(polling, Waited, faults.Count, asked, Draw()), stop).ConfigureAwait(false);
@@ -38,6 +41,8 @@ internal sealed partial class JobTracker
         var logs = _wantsLogs && !_logsTooLong;
         try
         {
+            // A source or a registration for the token would double the memory of the wait. A slot that comes late passes on at once.
+            await Transport.WaitForPollSlotAsync(CancellationToken.None).ConfigureAwait(false);
             using var response = await SendStatusAsync(logs, stop).ConfigureAwait(false);
             var body = BufferedContent.GetBody(response);
             if (!response.IsSuccessStatusCode)
@@ -65,12 +70,13 @@ internal sealed partial class JobTracker
     /// <summary>Asks once.</summary>
     public async Task<FalJobStatus> GetStatusAsync(bool logs, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_news.Status is { IsFinal: true } over && (_hasLogs || !logs)) return over;
         }
         while (true)
         {
+            await Transport.WaitForPollSlotAsync(cancellationToken).ConfigureAwait(false);
             using var response = await SendStatusAsync(logs, cancellationToken).ConfigureAwait(false);
             var body = BufferedContent.GetBody(response);
             if (response.IsSuccessStatusCode)
@@ -79,7 +85,7 @@ internal sealed partial class JobTracker
             }
             var isEarly = IsNotFoundYet((int)response.StatusCode);
             if (!isEarly) throw FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-            await PauseAsync(PollSchedule.Pause(Services.Options.Polling, Waited, Draw()), cancellationToken).ConfigureAwait(false);
+            await Transport.DelayAsync(PollSchedule.Pause(Services.Options.Polling, Waited, Draw()), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,10 +93,11 @@ internal sealed partial class JobTracker
     {
         Telemetry.CountPoll();
         var path = logs ? Address.Status + "?logs=1" : Address.Status;
-        return Transport.SendToFalAsync(FalHost.Queue, path, HttpMethod.Get, null, FalCallKind.Read, null, Address.Trace, cancellationToken);
+        return Transport.SendToFalAsync(
+            FalHost.Queue, path, HttpMethod.Get, null, FalCallKind.Read, null, Address.Trace, cancellationToken, hasPollSlot: true);
     }
 
-    // Every waiting job is in one of these pauses. The tokens of its callers end with the client, so the pause needs no source of its own.
+    // Every waiting job is in one of these pauses. The token ends with the client, so the pause needs no source of its own.
     private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Task.Delay(pause, Time, stop);
 
     private bool MayPass(int status) => HttpStatus.MayPass(status) || IsNotFoundYet(status);

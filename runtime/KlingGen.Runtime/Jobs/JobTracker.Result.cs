@@ -8,9 +8,9 @@ internal sealed partial class JobTracker
     /// </summary>
     private static readonly TimeSpan[] SignedFailurePauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(15)];
 
-    /// <summary>Waits until the job has ended and fetches its outcome, once for all callers.</summary>
+    /// <summary>Fetches the outcome of a job that has ended, once for all callers.</summary>
     public Task<JobOutcome> FetchAsync(FalWaitOptions options, CancellationToken cancellationToken)
-        => _fetching.JoinAsync(stop => FetchNowAsync(options, stop), cancellationToken);
+        => _fetching.JoinAsync(stop => FetchNowAsync(options, stop), Transport.Closing, cancellationToken);
 
     /// <summary>Asks fal to stop the job. Only the HTTP status counts: the body has had several formats.</summary>
     public async Task<FalCancelOutcome> CancelAsync(CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed partial class JobTracker
 
     private async Task<JobOutcome> FetchNowAsync(FalWaitOptions options, CancellationToken stop)
     {
-        await TrackAsync(options, logs: false, stop).ConfigureAwait(false);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var polling = options.Polling ?? Services.Options.Polling;
         var faults = new FaultStreak(polling, Time);
         var signedFailures = 0;

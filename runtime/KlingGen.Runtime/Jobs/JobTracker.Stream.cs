@@ -100,7 +100,7 @@ internal sealed partial class JobTracker
     /// </summary>
     private async Task<NextEvent> NextEventAsync(SseReader reader, FalPolling polling, FaultStreak faults, CancellationToken stop)
     {
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop, Transport.Closing);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var next = reader.ReadAsync(leave.Token).AsTask();
         try
         {
@@ -124,11 +124,10 @@ internal sealed partial class JobTracker
     {
         if (task.IsCompleted) return true;
         using var timer = new CancellationTokenSource(limit, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop, Transport.Closing);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
         await task.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (task.IsCompleted) return true;
         stop.ThrowIfCancellationRequested();
-        if (Transport.Closing.IsCancellationRequested) throw FalTransport.Disposed();
         return false;
     }
 

@@ -6,10 +6,9 @@ namespace Fal;
 /// <param name="age">How old the job is already; null if this is not known.</param>
 internal sealed partial class JobTracker(JobServices services, JobAddress address, TimeSpan? age)
 {
-    private readonly object _gate = new();
-    private readonly SingleFlight<bool> _tracking = new();
+    private readonly SingleFlight<FalJobStatus> _tracking = new();
     private readonly SingleFlight<JobOutcome> _fetching = new();
-    private readonly JobLog _log = new();
+    private JobLog? _log;
     private readonly long _made = services.Transport.Time.GetTimestamp();
     private StatusNode _news = new(null);
     private TaskCompletionSource? _changed;
@@ -22,14 +21,14 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
     public JobAddress Address => address;
 
     /// <summary>What is reported of the job.</summary>
-    public JobTelemetry Telemetry { get; } = new(services.Transport, address, age);
+    public JobTelemetry Telemetry { get; } = new(services.Transport, address);
 
     /// <summary>The last status, from whichever call.</summary>
     public FalJobStatus? Latest
     {
         get
         {
-            lock (_gate) return _news.Status;
+            lock (this) return _news.Status;
         }
     }
 
@@ -48,11 +47,11 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
         TaskCompletionSource? changed = null;
         FalJobStatus latest;
         var isNews = false;
-        lock (_gate)
+        lock (this)
         {
             // An answer that was long under way must not bring a finished job back to life.
             if (_news.Status is { IsFinal: true } && !reading.State.IsFinal) return _news.Status;
-            var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? _log.Merge(Redact(lines), newLinesOnly) : 0;
+            var newLines = withLogs && reading.Logs is { Count: > 0 } lines ? (_log ??= new JobLog()).Merge(Redact(lines), newLinesOnly) : 0;
             _hasLogs |= withLogs;
             if (_news.Status is null || newLines > 0 || !IsSame(_news.Status, reading))
             {
@@ -63,7 +62,7 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
                     InferenceTime = reading.InferenceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                     Error = reading.Error is null ? null : Transport.Redact(reading.Error),
                     ErrorType = reading.ErrorType is null ? null : Transport.Redact(reading.ErrorType),
-                    Logs = _log.Snapshot(),
+                    Logs = _log?.Snapshot() ?? [],
                 };
                 isNews = true;
                 var news = new StatusNode(status);
@@ -74,7 +73,7 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
             }
             latest = _news.Status!;
         }
-        if (isNews) Telemetry.Changed(latest);
+        if (isNews) Telemetry.Changed(latest, isNewJob: age == TimeSpan.Zero);
         changed?.TrySetResult();
         return latest;
     }
@@ -93,14 +92,14 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
     {
         get
         {
-            lock (_gate) return _news;
+            lock (this) return _news;
         }
     }
 
     /// <summary>What came after <paramref name="seen"/>; where nothing did, a task that ends when there is more.</summary>
     public (StatusNode? News, Task Changed) GetNext(StatusNode seen)
     {
-        lock (_gate)
+        lock (this)
         {
             if (seen.Next is { } news) return (news, Task.CompletedTask);
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -109,11 +108,11 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
     }
 
     /// <summary>Waits, together with all others, until the job is over.</summary>
-    public Task TrackAsync(FalWaitOptions options, bool logs, CancellationToken cancellationToken)
+    public Task<FalJobStatus> TrackAsync(FalWaitOptions options, bool logs, CancellationToken cancellationToken)
     {
         if (logs) _wantsLogs = true;
-        if (Latest is { IsFinal: true }) return Task.CompletedTask;
-        return _tracking.JoinAsync(stop => TrackAsync(options, stop), cancellationToken);
+        if (Latest is { IsFinal: true } ended) return Task.FromResult(ended);
+        return _tracking.JoinAsync(stop => TrackAsync(options, stop), Transport.Closing, cancellationToken);
     }
 
     private static bool IsSame(FalJobStatus status, in StatusReading reading) =>

@@ -14,7 +14,6 @@ internal sealed class WaitScope : IDisposable
     private readonly FalWaitOptions _options;
     private readonly CancellationToken _caller;
     private readonly CancellationToken _reader;
-    private readonly TimeSpan? _deadline;
     private readonly CancellationTokenSource? _timer;
     private readonly CancellationTokenSource? _any;
 
@@ -22,25 +21,20 @@ internal sealed class WaitScope : IDisposable
     /// <param name="options">How to wait.</param>
     /// <param name="caller">The token of the call.</param>
     /// <param name="reader">The token of the enumerator, where the call returns a stream.</param>
-    public WaitScope(JobServices services, FalWaitOptions options, CancellationToken caller, CancellationToken reader = default)
+    public WaitScope(JobServices services, FalWaitOptions options, CancellationToken caller, CancellationToken? reader = null)
     {
         _services = services;
         _options = options;
         _caller = caller;
-        _reader = reader;
-        _deadline = options.Deadline ?? services.Options.Deadline;
-        if (_deadline is { } deadline) _timer = new CancellationTokenSource(deadline, services.Transport.Time);
-        var closing = services.Transport.Closing;
-        // Most calls have one token or none: a source over a list allocates three times as much.
-        if (_timer is not null || reader.CanBeCanceled)
-            _any = CancellationTokenSource.CreateLinkedTokenSource([caller, reader, closing, _timer?.Token ?? CancellationToken.None]);
-        else if (caller.CanBeCanceled)
-            _any = CancellationTokenSource.CreateLinkedTokenSource(caller, closing);
-        Token = _any?.Token ?? closing;
+        _reader = reader ?? default;
+        if (Deadline is { } deadline) _timer = new CancellationTokenSource(deadline, services.Transport.Time);
+        // Calls and shared loops end with the client by themselves, the reading of a stream does not.
+        if (_timer is not null || reader is not null)
+            _any = CancellationTokenSource.CreateLinkedTokenSource([caller, _reader, services.Transport.Closing, _timer?.Token ?? default]);
     }
 
     /// <summary>For everything done within this call.</summary>
-    public CancellationToken Token { get; }
+    public CancellationToken Token => _any?.Token ?? (_caller.CanBeCanceled ? _caller : _services.Transport.Closing);
 
     /// <summary>The endpoint, for errors.</summary>
     public string? EndpointId { get; init; }
@@ -48,11 +42,8 @@ internal sealed class WaitScope : IDisposable
     /// <summary>The job, as soon as there is one.</summary>
     public JobAddress? Job { get; set; }
 
-    /// <summary>When the job was submitted, where this is known.</summary>
-    public DateTimeOffset? SubmittedAt { get; set; }
-
-    /// <summary>The body that is being submitted and when, by which an unknown outcome can be searched for.</summary>
-    public (ReadOnlyMemory<byte> Body, DateTimeOffset SentAt)? Sent { get; set; }
+    /// <summary>The body that is being submitted, by which an unknown outcome can be searched for.</summary>
+    public SentBody? Sent { get; set; }
 
     /// <summary>The reservation of the call in the client's budget; null where there is no budget.</summary>
     public CostReservation? Cost { get; set; }
@@ -73,9 +64,20 @@ internal sealed class WaitScope : IDisposable
         {
             return await step.ConfigureAwait(false);
         }
-        catch (OperationCanceledException ex) when (Token.IsCancellationRequested)
+        catch (Exception ex)
         {
-            var started = ex as FalSubmitCancelledException;
+            await ThrowForCallerAsync(ex).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Throws what an exception means to the caller; returns if it can be thrown as it is.</summary>
+    public async Task ThrowForCallerAsync(Exception exception)
+    {
+        var isClosing = _services.Transport.Closing.IsCancellationRequested;
+        if (exception is OperationCanceledException && (isClosing || Token.IsCancellationRequested))
+        {
+            var started = exception as FalSubmitCancelledException;
             var requestId = Job?.RequestId ?? started?.RequestId;
             var cancelled = _caller.IsCancellationRequested ? _caller : _reader;
             if (!cancelled.IsCancellationRequested && _timer?.IsCancellationRequested != true) throw WithBodyHash(ClientDisposed(started, requestId));
@@ -85,16 +87,12 @@ internal sealed class WaitScope : IDisposable
             if (!byCaller) throw WithBodyHash(DeadlinePassed(started, requestId));
             throw Cancelled(started, requestId, cancelled);
         }
-        catch (ObjectDisposedException) when (_services.Transport.Closing.IsCancellationRequested)
-        {
-            throw WithBodyHash(ClientDisposed(null, Job?.RequestId));
-        }
-        catch (FalException ex)
+        if (exception is ObjectDisposedException && isClosing) throw WithBodyHash(ClientDisposed(null, Job?.RequestId));
+        if (exception is FalException ex)
         {
             ex.SetCall(EndpointId, Job?.RequestId);
             ex.Attach(TokenOf(ex.RequestId));
             WithBodyHash(ex);
-            throw;
         }
     }
 
@@ -103,6 +101,8 @@ internal sealed class WaitScope : IDisposable
         _any?.Dispose();
         _timer?.Dispose();
     }
+
+    private TimeSpan? Deadline => _options.Deadline ?? _services.Options.Deadline;
 
     private Exception WithBodyHash(Exception exception)
     {
@@ -116,10 +116,10 @@ internal sealed class WaitScope : IDisposable
 
     private FalJobToken? TokenOf(string? requestId)
     {
-        if (Job is { } job) return job.ToToken(_services.Transport.QueueAddress, SubmittedAt);
+        if (Job is { } job) return job.ToToken(_services.Transport.QueueAddress);
         // A direct run has an id as well, but no job that could be resumed.
         if (!Submits || requestId is null || !FalEndpointId.TryParse(EndpointId, out var endpoint)) return null;
-        return JobAddress.ForId(endpoint, requestId).ToToken(_services.Transport.QueueAddress, SubmittedAt);
+        return JobAddress.ForId(endpoint, requestId).ToToken(_services.Transport.QueueAddress);
     }
 
     private async Task TryCancelJobAsync(string? requestId)
@@ -162,7 +162,7 @@ internal sealed class WaitScope : IDisposable
 
     private FalException DeadlinePassed(FalSubmitCancelledException? started, string? requestId)
     {
-        var seconds = _deadline!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        var seconds = Deadline!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var unknown = started is not null && !StopsWithCall && Job is null;
         var next = (requestId, StopsWithCall) switch
         {
@@ -174,7 +174,7 @@ internal sealed class WaitScope : IDisposable
         };
         var timeout = new FalTimeoutException($"The deadline of {seconds} seconds has passed. {next}")
         {
-            Deadline = _deadline,
+            Deadline = Deadline,
             EndpointId = EndpointId,
             RequestId = requestId,
             Token = TokenOf(requestId),
@@ -188,3 +188,6 @@ internal sealed class WaitScope : IDisposable
         };
     }
 }
+
+/// <summary>The body of a submit, and when it was sent.</summary>
+internal sealed record SentBody(ReadOnlyMemory<byte> Body, DateTimeOffset SentAt);

@@ -200,5 +200,5 @@ public sealed class FalPlatform
     }
 
     private FalJobToken TokenOf(string endpoint, FalRequestRecord record)
-        => JobAddress.ForId(FalEndpointId.Parse(endpoint), record.RequestId).ToToken(_transport.QueueAddress, record.SentAt);
+        => JobAddress.ForId(FalEndpointId.Parse(endpoint), record.RequestId, record.SentAt).ToToken(_transport.QueueAddress);
 }

@@ -36,8 +36,8 @@ internal sealed record FalCall(FalCallKind Kind, HttpMethod Method, Uri Url, Fal
     /// <summary>Whether the call starts work that is charged.</summary>
     public bool StartsWork => Kind is FalCallKind.Submit or FalCallKind.RunDirect or FalCallKind.RunStream;
 
-    /// <summary>Whether the call reads the status of a job, which waiting jobs repeat.</summary>
-    public bool IsPoll => Kind == FalCallKind.Read && Host == FalHost.Queue;
+    /// <summary>Whether each attempt has one of the slots for status calls, which it frees.</summary>
+    public bool HasPollSlot { get; init; }
 
     /// <summary>
     /// Whether the answer's body is read into memory within the attempt. The caller reads the body of a stream, unless it is

@@ -102,6 +102,12 @@ internal sealed partial class FalTransport : IDisposable
     }
 
     /// <summary>
+    /// Waits for one of the <see cref="MaxPolls"/> slots, which the call that follows frees. The call is built afterwards, because most of many
+    /// waiting jobs can be here: 7,000 of 10,000.
+    /// </summary>
+    public Task WaitForPollSlotAsync(CancellationToken ct) => _pollSlots.WaitAsync(ct);
+
+    /// <summary>
     /// Sends to a configured fal host: adds the key and the user agent, retries as <paramref name="kind"/> permits, never
     /// follows a redirect. Without <paramref name="trace"/>, the spans belong to the current activity.
     /// </summary>
@@ -113,7 +119,8 @@ internal sealed partial class FalTransport : IDisposable
         FalCallKind kind,
         Action<HttpRequestHeaders>? headers,
         ActivityContext trace,
-        CancellationToken ct)
+        CancellationToken ct,
+        bool hasPollSlot = false)
     {
         var call = new FalCall(kind, method, _addresses.Resolve(host, pathAndQuery), host, content)
         {
@@ -122,6 +129,7 @@ internal sealed partial class FalTransport : IDisposable
             ProxyTarget = _addresses.ProxyTarget(host, pathAndQuery),
             Headers = headers,
             Trace = trace,
+            HasPollSlot = hasPollSlot,
         };
         return SendAsync(call, ct);
     }
@@ -188,13 +196,10 @@ internal sealed partial class FalTransport : IDisposable
     {
         for (var resend = 0; ; resend++)
         {
-            ct.ThrowIfCancellationRequested();
-            // Before the time limit of the attempt begins. When the client is disposed, the calls under way end and free their slots, so the
-            // wait needs no token of the client: of 10,000 waiting jobs 7,000 can be here.
-            if (call.IsPoll) await _pollSlots.WaitAsync(ct).ConfigureAwait(false);
             CallAttempt attempt;
             try
             {
+                ct.ThrowIfCancellationRequested();
                 if (Closing.IsCancellationRequested) throw Disposed();
                 attempt = await AttemptAsync(call, call.Url, resend, ct).ConfigureAwait(false);
                 // If no connection was made, the backup host is tried once; if that fails too, the first failure is reported.
@@ -206,7 +211,7 @@ internal sealed partial class FalTransport : IDisposable
             }
             finally
             {
-                if (call.IsPoll) _pollSlots.Release();
+                if (call.HasPollSlot) _pollSlots.Release();
             }
             var decision = RetryPolicy.Decide(call, attempt);
             if (decision == RetryDecision.Return) return attempt.Response!;
@@ -224,6 +229,8 @@ internal sealed partial class FalTransport : IDisposable
                 Observer.Notify((sent, pause), static (observer, retry) => observer.OnCallRetried(retry.sent, retry.pause));
             }
             await DelayAsync(pause, ct).ConfigureAwait(false);
+            // When the client is disposed, the calls under way end and free their slots, so the wait needs no token of the client.
+            if (call.HasPollSlot) await WaitForPollSlotAsync(ct).ConfigureAwait(false);
         }
     }
 

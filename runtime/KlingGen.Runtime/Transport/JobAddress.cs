@@ -39,11 +39,15 @@ internal sealed class JobAddress
     /// <summary>The W3C trace context of the submit; null if it had none.</summary>
     public string? TraceParent { get; set; }
 
+    /// <summary>The time of the submit; null if it is not known.</summary>
+    public DateTimeOffset? SubmittedAt { get; set; }
+
     /// <summary>The parent of the spans of all calls about the job.</summary>
     public ActivityContext Trace => ActivityContext.TryParse(TraceParent, null, isRemote: true, out var trace) ? trace : default;
 
     /// <summary>Creates the default address of a job with this id.</summary>
-    public static JobAddress ForId(FalEndpointId endpoint, string requestId) => new(endpoint, requestId, null, null, null);
+    public static JobAddress ForId(FalEndpointId endpoint, string requestId, DateTimeOffset? submittedAt = null)
+        => new(endpoint, requestId, null, null, null) { SubmittedAt = submittedAt };
 
     /// <summary>
     /// Creates the address of a job from fal's answer to the submit. A URL to which the key must not be sent is not an error,
@@ -96,6 +100,7 @@ internal sealed class JobAddress
             Path(token.CancelPath, FalQueueUrl.Cancel))
         {
             TraceParent = token.TraceParent,
+            SubmittedAt = token.SubmittedAt,
         };
 
         string? Path(string? path, FalQueueUrl url)
@@ -106,13 +111,8 @@ internal sealed class JobAddress
         }
     }
 
-    public FalJobToken ToToken(Uri queue, DateTimeOffset? submittedAt)
-    {
-        return new FalJobToken(Endpoint.ToString(), RequestId, queue, submittedAt, _status, _result, _cancel)
-        {
-            TraceParent = TraceParent,
-        };
-    }
+    public FalJobToken ToToken(Uri queue)
+        => new(Endpoint.ToString(), RequestId, queue, SubmittedAt, _status, _result, _cancel) { TraceParent = TraceParent };
 
     /// <summary>The values in an answer to a submit that could be read.</summary>
     private ref struct AnswerMembers

@@ -8,26 +8,32 @@ namespace Fal;
 /// </summary>
 internal sealed class SingleFlight<T>
 {
-    private readonly object _gate = new();
     private Run? _run;
 
     /// <summary>Waits for the work in flight, or starts <paramref name="work"/>.</summary>
-    public async Task<T> JoinAsync(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <param name="work">Called inside the lock: it yields to the thread pool before it does anything.</param>
+    /// <param name="closing">Cancels the work for all callers.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
+    public Task<T> JoinAsync(Func<CancellationToken, Task<T>> work, CancellationToken closing, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
         Run run;
-        lock (_gate)
+        lock (this)
         {
-            if (_run is null)
+            if (_run is not { Task: { IsCompleted: false } or { IsCompletedSuccessfully: true } })
             {
-                var started = _run = new Run();
-                // Queued to the thread pool, because the lock is held here.
                 using IDisposable? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-                started.Task = Task.Run(() => RunAsync(started, work));
+                var stop = CancellationTokenSource.CreateLinkedTokenSource(closing);
+                _run = new Run(work(stop.Token), stop);
             }
             run = _run;
             run.Callers++;
         }
+        return WaitAsync(run, cancellationToken);
+    }
+
+    private async Task<T> WaitAsync(Run run, CancellationToken cancellationToken)
+    {
         try
         {
             return await run.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -38,47 +44,34 @@ internal sealed class SingleFlight<T>
         }
     }
 
-    private async Task<T> RunAsync(Run run, Func<CancellationToken, Task<T>> work)
-    {
-        try
-        {
-            return await work(run.Stop.Token).ConfigureAwait(false);
-        }
-        catch
-        {
-            Forget(run);
-            throw;
-        }
-    }
-
     private void Leave(Run run)
     {
-        lock (_gate)
+        bool isAbandoned;
+        lock (this)
         {
-            if (--run.Callers > 0 || run.Task.IsCompleted) return;
-            if (_run == run) _run = null;
+            if (--run.Callers > 0) return;
+            isAbandoned = !run.Task.IsCompleted;
+            if (isAbandoned) _run = null;
         }
-        run.Stop.Cancel();
-        // No caller waits for it any more, so its exception is observed here.
-        run.Task.ContinueWith(
-            static ended => _ = ended.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        if (isAbandoned)
+        {
+            run.Stop.Cancel();
+            // No caller waits for it any more, so its exception is observed here.
+            run.Task.ContinueWith(
+                static ended => _ = ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+        run.Stop.Dispose();
     }
 
-    private void Forget(Run run)
+    private sealed class Run(Task<T> task, CancellationTokenSource stop)
     {
-        lock (_gate)
-        {
-            if (_run == run) _run = null;
-        }
-    }
+        public Task<T> Task => task;
 
-    private sealed class Run
-    {
-        public CancellationTokenSource Stop { get; } = new();
-        public Task<T> Task { get; set; } = null!;
+        public CancellationTokenSource Stop => stop;
+
         public int Callers { get; set; }
     }
 }

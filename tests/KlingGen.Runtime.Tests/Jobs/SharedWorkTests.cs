@@ -64,18 +64,26 @@ public sealed class SharedWorkTests : CanaryTest
     public async Task SingleFlight_starts_where_the_flow_is_suppressed_already()
     {
         Task<int> started;
-        using (ExecutionContext.SuppressFlow()) started = new SingleFlight<int>().JoinAsync(_ => Task.FromResult(7), default);
+        using (ExecutionContext.SuppressFlow()) started = new SingleFlight<int>().JoinAsync(_ => Task.FromResult(7), default, default);
         Assert.Equal(7, await started);
     }
 
     [Theory]
-    [InlineData("poll")]
-    [InlineData("pause")]
-    [InlineData("download")]
-    [InlineData("stream")]
-    [InlineData("upload")]
-    public async Task Dispose_ends_waits_with_a_handler_from_outside(string what)
+    [InlineData("poll", false)]
+    [InlineData("poll", true)]
+    [InlineData("pause", false)]
+    [InlineData("pause", true)]
+    [InlineData("result", true)]
+    [InlineData("watch", true)]
+    [InlineData("download", false)]
+    [InlineData("stream", false)]
+    [InlineData("stream", true)]
+    [InlineData("upload", false)]
+    [InlineData("upload", true)]
+    public async Task Dispose_ends_waits_with_a_handler_from_outside(string what, bool hasToken)
     {
+        using var caller = new CancellationTokenSource();
+        var token = hasToken ? caller.Token : default;
         var gate = new Gate();
         using var fixture = new JobFixture(Canary, new FakeTime());
         Task waiting;
@@ -83,11 +91,19 @@ public sealed class SharedWorkTests : CanaryTest
         {
             case "poll":
                 fixture.OnStatus(gate.Answer);
-                waiting = fixture.Resume().WaitAsync();
+                waiting = fixture.Resume().WaitAsync(token);
                 break;
             case "pause":
                 fixture.OnStatus(JobFixture.Running());
-                waiting = fixture.Resume().GetResultAsync();
+                waiting = fixture.Resume().GetResultAsync(token);
+                break;
+            case "result":
+                fixture.OnStatus(JobFixture.Done()).OnResult(gate.Answer);
+                waiting = fixture.Resume().GetRawResultAsync(token);
+                break;
+            case "watch":
+                fixture.OnStatus(gate.Answer);
+                waiting = WatchAsync(fixture.Resume(), token);
                 break;
             case "download":
                 fixture.Handler.Then(Replies.Body("video/mp4", 200, 10, [], Replies.Send("0"), gate.Step, Replies.Stall()));
@@ -96,11 +112,11 @@ public sealed class SharedWorkTests : CanaryTest
                 break;
             case "stream":
                 fixture.Handler.Then(Replies.Events(Replies.Send("data: 1\n\n"), gate.Step, Replies.Stall()));
-                waiting = fixture.Endpoint.StreamAsync(JobFixture.Request).GetResultAsync();
+                waiting = fixture.Endpoint.StreamAsync(JobFixture.Request, cancellationToken: token).GetResultAsync();
                 break;
             default:
                 fixture.Handler.Then(gate.Answer);
-                waiting = fixture.Fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()));
+                waiting = fixture.Fal.Client.Files.UploadAsync(FalMedia.FromBytes(SampleFiles.Png()), cancellationToken: token);
                 break;
         }
         if (what == "pause") await fixture.Time.DelaysPendingAsync();
@@ -171,6 +187,11 @@ public sealed class SharedWorkTests : CanaryTest
         meter.NewPart().Add(30);
         go.Release(2);
         await first;
+    }
+
+    private static async Task WatchAsync(FalJob<TextToClipResult> job, CancellationToken token)
+    {
+        await foreach (var update in job.WatchAsync(cancellationToken: token)) Assert.False(update.Status.IsFinal);
     }
 
     private sealed class Throwing<T> : IProgress<T>

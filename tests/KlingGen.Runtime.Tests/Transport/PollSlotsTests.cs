@@ -51,10 +51,13 @@ public sealed class PollSlotsTests : CanaryTest
         using var stop = new CancellationTokenSource();
         var calls = Enumerable.Range(0, FalTransport.MaxPolls).Select(_ => fal.StatusAsync()).ToArray();
         await fal.Handler.RequestsSeenAsync(FalTransport.MaxPolls);
-        var waiting = fal.StatusAsync(stop.Token);
+        Task[] waiting = [fal.StatusAsync(stop.Token), fal.Client.Endpoint("acme/lumen").Resume("abc-2").WaitAsync(stop.Token)];
         await stop.CancelAsync();
-        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Equal(stop.Token, cancelled.CancellationToken);
+        foreach (var wait in waiting)
+        {
+            var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+            Assert.Equal(stop.Token, cancelled.CancellationToken);
+        }
         held.SetResult();
         foreach (var response in await Task.WhenAll(calls)) response.Dispose();
         // All slots are free again, and no more than all.

@@ -28,8 +28,12 @@ internal sealed class TestFal : IDisposable
         CancellationToken ct = default)
         => Transport.SendToFalAsync(FalHost.Queue, path, HttpMethod.Post, Content(body), FalCallKind.Submit, null, ct);
 
-    public Task<HttpResponseMessage> StatusAsync(CancellationToken ct = default)
-        => Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/abc-1/status", HttpMethod.Get, null, FalCallKind.Read, null, ct);
+    public async Task<HttpResponseMessage> StatusAsync(CancellationToken ct = default)
+    {
+        await Transport.WaitForPollSlotAsync(ct);
+        const string Path = "/acme/lumen/requests/abc-1/status";
+        return await Transport.SendToFalAsync(FalHost.Queue, Path, HttpMethod.Get, null, FalCallKind.Read, null, default, ct, hasPollSlot: true);
+    }
 
     public Task<HttpResponseMessage> ResultAsync(CancellationToken ct = default)
         => Transport.SendToFalAsync(FalHost.Queue, "/acme/lumen/requests/abc-1", HttpMethod.Get, null, FalCallKind.Result, null, ct);
