@@ -28,10 +28,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 
     /// <summary>The largest number of connections that were open at the same time.</summary>
-    public async Task<double> PeakConnectionsAsync()
+    public Task<double> PeakConnectionsAsync() => NumberAsync("/peak");
+
+    /// <summary>Runs jobs, and adds to the quantities of the run the µs of processor time that a job took in the server.</summary>
+    public async Task<double[]> WithProcessorTimeAsync(int jobs, Func<Task<double[]>> run)
     {
-        using var http = new HttpClient();
-        return double.Parse(await http.GetStringAsync(new Uri(Http + "/peak")), CultureInfo.InvariantCulture);
+        var before = await NumberAsync("/processor");
+        var quantities = await run();
+        return [.. quantities, (await NumberAsync("/processor") - before) * 1000 / jobs];
     }
 
     public async ValueTask DisposeAsync()
@@ -39,5 +43,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task<double> NumberAsync(string path)
+    {
+        using var http = new HttpClient();
+        return double.Parse(await http.GetStringAsync(new Uri(Http + path)), CultureInfo.InvariantCulture);
     }
 }

@@ -97,6 +97,9 @@ internal sealed class StubServer
             case "GET" when path == "/peak":
                 await JsonAsync(context, Encoding.UTF8.GetBytes($"{_peak}"));
                 break;
+            case "GET" when path == "/processor":
+                await JsonAsync(context, Encoding.UTF8.GetBytes(Child.Line([Child.ProcessorMilliseconds()])));
+                break;
             case "GET" when path == "/file":
                 await SendFileAsync(context);
                 break;
