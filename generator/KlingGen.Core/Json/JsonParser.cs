@@ -16,8 +16,12 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     // Up to this number of members, comparing every pair of names is cheaper than building a hash set.
     private const int FewMembers = 8;
 
-    // The members of the objects that are open, outermost first: one list for all, because a list for each object grows with every few members.
-    private readonly List<JsonMember> _members = [];
+    // The members and items of the objects and arrays that are open, outermost first: one stack for all, because a list for each of them grows with
+    // every few elements.
+    private JsonMember[] _members = new JsonMember[64];
+    private SpecNode[] _items = new SpecNode[64];
+    private int _memberCount;
+    private int _itemCount;
     private int _position;
 
     public SpecNode? ParseDocument()
@@ -58,7 +62,7 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
     private SpecNode? ParseObject(int depth)
     {
         var start = _position++;
-        var first = _members.Count;
+        var first = _memberCount;
         for (var next = SkipWhiteSpace(); next != '}';)
         {
             if (next != '"') return FailHere(JsonProblemKind.MissingName, "}");
@@ -69,31 +73,36 @@ internal sealed class JsonParser(string text, ushort source, List<JsonProblem> p
             if (SkipWhiteSpace() != ':') return FailHere(JsonProblemKind.MissingColon, "}");
             _position++;
             if (ParseValue(SkipWhiteSpace(), depth, "}") is not { } value) return null;
-            _members.Add(new(name, nameRange, value));
+            if (_memberCount == _members.Length) Array.Resize(ref _members, 2 * _memberCount);
+            _members[_memberCount++] = new(name, nameRange, value);
 
             if (!ParseSeparator('}', "}", out next)) return null;
         }
 
         _position++;
-        var members = new JsonMember[_members.Count - first];
-        _members.CopyTo(first, members, 0, members.Length);
-        _members.RemoveRange(first, members.Length);
+        var members = new JsonMember[_memberCount - first];
+        Array.Copy(_members, first, members, 0, members.Length);
+        _memberCount = first;
         return SpecNode.Object(WithoutDuplicates(members), SourceRange.Between(start, _position), source);
     }
 
     private SpecNode? ParseArray(int depth)
     {
         var start = _position++;
-        var items = new List<SpecNode>();
+        var first = _itemCount;
         for (var next = SkipWhiteSpace(); next != ']';)
         {
             if (ParseValue(next, depth, "]") is not { } item) return null;
-            items.Add(item);
+            if (_itemCount == _items.Length) Array.Resize(ref _items, 2 * _itemCount);
+            _items[_itemCount++] = item;
             if (!ParseSeparator(']', "]", out next)) return null;
         }
 
         _position++;
-        return SpecNode.Array(items.ToArray(), SourceRange.Between(start, _position), source);
+        var items = new SpecNode[_itemCount - first];
+        Array.Copy(_items, first, items, 0, items.Length);
+        _itemCount = first;
+        return SpecNode.Array(items, SourceRange.Between(start, _position), source);
     }
 
     // Skips the comma between two elements; "next" is the closing bracket or the first character of the next element.
