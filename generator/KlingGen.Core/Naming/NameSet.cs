@@ -84,30 +84,19 @@ internal sealed class NameSet
 
     private void Assign(IReadOnlyList<NameWish> wishes, string?[] names, Func<NameWish, string?> nameOf)
     {
-        var rivals = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        // The index of the string that keeps a name; negative where several want a name that equals none of them.
+        var winners = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i] is not null || nameOf(wishes[i]) is not { } name) continue;
-            if (!rivals.TryGetValue(name, out var group)) rivals.Add(name, group = new List<int>());
-            group.Add(i);
+            if (!winners.TryGetValue(name, out var other)) winners.Add(name, i);
+            else if (other < 0 || wishes[other].Wire != name) winners[name] = wishes[i].Wire == name ? i : -1;
         }
 
-        foreach (var rival in rivals)
+        foreach (var winner in winners)
         {
-            var winner = WinnerOf(rival.Key, rival.Value, wishes);
-            if (winner >= 0 && TryTake(rival.Key)) names[winner] = rival.Key;
+            if (winner.Value >= 0 && TryTake(winner.Key)) names[winner.Value] = winner.Key;
         }
-    }
-
-    /// <returns>Negative where several want a name that equals none of them.</returns>
-    private static int WinnerOf(string name, List<int> rivals, IReadOnlyList<NameWish> wishes)
-    {
-        foreach (var i in rivals)
-        {
-            if (wishes[i].Wire == name) return i;
-        }
-
-        return rivals.Count == 1 ? rivals[0] : -1;
     }
 
     private static string? RawName(string wire)

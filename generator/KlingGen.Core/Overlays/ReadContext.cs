@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Threading;
 using KlingGen.Diagnostics;
@@ -13,7 +14,9 @@ internal sealed class ReadContext
     private readonly SpecSource _source;
     private readonly List<SpecDiagnostic> _problems = new();
     private readonly LineMap?[] _lines;
-    private readonly HashSet<(int Source, int Start)> _enforced = new();
+
+    // For each text, a bit for each of its characters: whether an enforced keyword starts there.
+    private readonly BitArray?[] _enforced;
     private readonly HashSet<string> _notEnforced = new(StringComparer.Ordinal);
 
     public ReadContext(SpecSource source, CancellationToken cancellation = default)
@@ -21,6 +24,7 @@ internal sealed class ReadContext
         _source = source;
         Cancellation = cancellation;
         _lines = new LineMap?[source.Overlays.Count + 1];
+        _enforced = new BitArray?[source.Overlays.Count + 1];
     }
 
     public CancellationToken Cancellation { get; }
@@ -36,9 +40,9 @@ internal sealed class ReadContext
         => _problems.Add(new SpecDiagnostic(kind, Place(range, source), arguments));
 
     /// <summary>Marks a keyword as enforced, or as reported by a diagnostic.</summary>
-    public void MarkEnforced(SpecNode node) => _enforced.Add((node.Source, node.Range.Start));
+    public void MarkEnforced(SpecNode node) => (_enforced[node.Source] ??= new BitArray(TextOf(node.Source).Length))[node.Range.Start] = true;
 
-    public bool IsEnforced(SpecNode node) => _enforced.Contains((node.Source, node.Range.Start));
+    public bool IsEnforced(SpecNode node) => _enforced[node.Source] is { } enforced && enforced[node.Range.Start];
 
     /// <summary>Reports a keyword that limits values and is not checked, once per document.</summary>
     public void ReportNotEnforced(string keyword, SpecNode node)
@@ -53,7 +57,7 @@ internal sealed class ReadContext
     public SourceLocation Place(SourceRange range, int source)
     {
         var isOverlay = source > 0 && source <= _source.Overlays.Count;
-        var text = isOverlay ? _source.Overlays[source - 1].Text : _source.Text;
+        var text = TextOf(isOverlay ? source : 0);
         var lines = _lines[isOverlay ? source : 0] ??= new LineMap(text);
         var start = Math.Min(Math.Max(range.Start, 0), text.Length);
         var end = Math.Min(start + Math.Max(range.Length, 0), text.Length);
@@ -67,4 +71,6 @@ internal sealed class ReadContext
             endLine,
             endColumn);
     }
+
+    private string TextOf(int source) => source == 0 ? _source.Text : _source.Overlays[source - 1].Text;
 }

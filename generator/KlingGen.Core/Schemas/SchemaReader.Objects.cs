@@ -52,18 +52,18 @@ internal sealed partial class SchemaReader
         open(use);
 
         var slot = _typesByName[name];
-        var properties = new List<PropertyModel>();
         var names = new NameSet(ReservedNames.InRecords);
         names.Reserve(name);
         var required = RequiredOf(schema);
         var isFile = FileShape.IsFileLike(schema);
-        var members = new List<JsonMember>(InOrder(schema));
-        var memberNames = names.Assign(members.ConvertAll(member => PropertyName(member.Name, name, isFile)));
+        var members = InOrder(schema);
+        var memberNames = names.Assign(Array.ConvertAll(members, member => PropertyName(member.Name, name, isFile)));
         var contested = ContestedMembers(members, memberNames, name);
-        for (var i = 0; i < members.Count; i++)
+        var properties = new PropertyModel[members.Length];
+        for (var i = 0; i < members.Length; i++)
         {
             var naming = new NamingContext(name, memberNames[i], IsMember: true, members[i].Name, members[i].Value) { IsContested = contested[i] };
-            properties.Add(ReadProperty(members[i], naming, required.Contains(members[i].Name), isFile));
+            properties[i] = ReadProperty(members[i], naming, required.Contains(members[i].Name), isFile);
         }
 
         Leave(links);
@@ -151,25 +151,25 @@ internal sealed partial class SchemaReader
     private static bool IsConstant(SpecNode schema) => schema.Get("const") is not null;
 
     /// <summary>Sorts properties by fal's order; properties that it does not list follow in the document's order.</summary>
-    private static IEnumerable<JsonMember> InOrder(SpecNode schema)
+    private static JsonMember[] InOrder(SpecNode schema)
     {
         var properties = schema.Get("properties")!;
-        if (schema.Get("x-fal-order-properties") is not { Kind: JsonKind.Array } order)
-        {
-            foreach (var member in properties.Members) yield return member;
-            yield break;
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (schema.Get("x-fal-order-properties") is not { Kind: JsonKind.Array } order) return properties.Members;
+        var members = new JsonMember[properties.Members.Length];
+        var count = 0;
+        var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in order.Items)
         {
-            if (name.Kind == JsonKind.String && properties.TryGetMember(name.Text, out var member) && seen.Add(name.Text)) yield return member;
+            if (name.Kind != JsonKind.String || !properties.TryGetMember(name.Text, out var member)) continue;
+            if (listed.Add(name.Text)) members[count++] = member;
         }
 
         foreach (var member in properties.Members)
         {
-            if (seen.Add(member.Name)) yield return member;
+            if (!listed.Contains(member.Name)) members[count++] = member;
         }
+
+        return members;
     }
 
     private HashSet<string> RequiredOf(SpecNode schema)

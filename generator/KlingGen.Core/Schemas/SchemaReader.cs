@@ -104,7 +104,7 @@ internal sealed partial class SchemaReader
         public NamingContext Element => this with { Member = IsContested ? Member + "Item" : NameRules.Element(Member), IsMember = false };
 
         public string TypeName
-            => IsContested ? NameRules.Object(LongTypeName, LongTypeName) : NameRules.MemberType(Owner, Member.Length == 0 ? "Value" : Member);
+            => IsContested ? NameRules.Object(LongTypeName, LongTypeName) : DefaultTypeName(Owner, Member);
 
         /// <summary>The fallback if the short name is taken: it keeps the word that distinguishes a request from a result.</summary>
         public string LongTypeName => Owner + (Member.Length == 0 ? "Value" : Member);
