@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using KlingGen.Model;
+using KlingGen.Text;
 
 namespace KlingGen.Schemas;
 
@@ -40,7 +42,12 @@ internal static class ShapeDigest
         {
             case ObjectModel model:
                 digest.Add(model.IsFile).Add(model.IsOpen).Add(model.Properties.Count);
-                foreach (var property in model.Properties) digest.AddUnordered(part => Write(property, part));
+                foreach (var property in model.Properties)
+                {
+                    var before = digest.StartPart();
+                    Write(property, digest);
+                    digest.EndPart(before);
+                }
 
                 // Rules are few, and their own hash would differ between processes.
                 foreach (var rule in model.Rules) digest.Add(rule.ToDigestText());
@@ -48,7 +55,13 @@ internal static class ShapeDigest
                 break;
             case EnumModel model:
                 digest.Add((int)model.Kind);
-                foreach (var value in model.Values) digest.AddUnordered(part => part.Add(value.Name).Add(value.Wire));
+                foreach (var value in model.Values)
+                {
+                    var before = digest.StartPart();
+                    digest.Add(value.Name).Add(value.Wire);
+                    digest.EndPart(before);
+                }
+
                 break;
             case UnionModel model:
                 digest.Add(model.Discriminator);
@@ -111,7 +124,9 @@ internal static class ShapeDigest
     /// <summary>FNV-1a: the same in every process, which the runtime's own string hash is not.</summary>
     private sealed class Digest
     {
-        private ulong _ordered = 14695981039346656037UL;
+        private const ulong Start = 14695981039346656037UL;
+
+        private ulong _ordered = Start;
         private ulong _unordered;
 
         public ulong Value => unchecked(_ordered + _unordered);
@@ -119,6 +134,7 @@ internal static class ShapeDigest
         /// <summary>Gets the names of the types that this one mentions.</summary>
         public List<string> LeadsTo { get; } = new();
 
+        [MethodImpl(HotLoop.Options)]
         public Digest Add(string? text)
         {
             if (text is null) return Add(-2);
@@ -136,13 +152,20 @@ internal static class ShapeDigest
 
         public Digest Add(bool flag) => Add(flag ? 1 : 0);
 
-        /// <summary>Adds a part whose position among the other unordered parts means nothing.</summary>
-        public void AddUnordered(Action<Digest> write)
+        /// <summary>Starts a part whose position among the other parts means nothing.</summary>
+        /// <returns>What <see cref="EndPart"/> takes.</returns>
+        public ulong StartPart()
         {
-            var part = new Digest();
-            write(part);
-            LeadsTo.AddRange(part.LeadsTo);
-            _unordered = unchecked(_unordered + (part.Value * Spread));
+            var before = _ordered;
+            _ordered = Start;
+            return before;
+        }
+
+        /// <summary>Adds the part that was started last.</summary>
+        public void EndPart(ulong before)
+        {
+            _unordered = unchecked(_unordered + (_ordered * Spread));
+            _ordered = before;
         }
 
         private void Mix(uint part) => _ordered = unchecked((_ordered ^ part) * 1099511628211UL);
