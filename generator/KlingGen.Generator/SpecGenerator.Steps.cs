@@ -159,7 +159,7 @@ public sealed partial class SpecGenerator
         CancellationToken cancellation)
     {
         var (((schemas, plan), references), options) = input;
-        return AIAdapterModel.FromSchemas(schemas, plan, references, options.Emission.RootNamespace);
+        return schemas.Count == 0 ? [] : AIAdapterModel.FromSchemas(schemas, plan, references, options.Emission.RootNamespace);
     }
 
     private static void AddAdapter(SourceProductionContext context, (AIAdapterModel Model, ProjectOptions Options) input)

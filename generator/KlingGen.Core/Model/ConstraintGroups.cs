@@ -68,11 +68,15 @@ internal static partial class ConstraintGroups
     /// <summary>The groups that constrain a value of a type.</summary>
     public static IEnumerable<ConstraintGroup> ForType(TypeUse use)
     {
+        if (ReferenceEquals(use.Constraints, Constraints.None)) return [];
         var target = ConstraintTable.TargetOf(use.Kind);
+        var groups = new List<ConstraintGroup>();
         foreach (var group in All)
         {
-            if ((group.Targets & target) != 0 && group.Arguments(use.Constraints) is not null) yield return group;
+            if ((group.Targets & target) != 0 && group.Arguments(use.Constraints) is not null) groups.Add(group);
         }
+
+        return groups;
     }
 
     /// <summary>The groups of which a value can violate one: those that constrain it, and for numbers the one that requires finite values.</summary>

@@ -97,7 +97,7 @@ internal static partial class ConstraintTable
     private const ConstraintTarget Strings = ConstraintTarget.Text | ConstraintTarget.Media;
     private const ConstraintTarget Numbers = ConstraintTarget.Integer | ConstraintTarget.Number;
 
-    public static readonly IReadOnlyList<ConstraintKeyword> Rows = new ConstraintKeyword[]
+    public static readonly ConstraintKeyword[] Rows =
     {
         new("minLength", Strings, ConstraintForm.MinCount, " characters long", c => Text(c.MinLength), (c, v) => c with { MinLength = Count(v) }),
         new("maxLength", Strings, ConstraintForm.MaxCount, " characters long", c => Text(c.MaxLength), (c, v) => c with { MaxLength = Count(v) }),
@@ -131,7 +131,7 @@ internal static partial class ConstraintTable
 /// </summary>
 internal static partial class ConstraintGroups
 {
-    public static readonly IReadOnlyList<ConstraintGroup> All = new[]
+    public static readonly ConstraintGroup[] All =
     {
         new ConstraintGroup
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KlingGen.Text;
@@ -181,6 +182,7 @@ internal static class DocComment
     }
 
     // Breaks between words, and never inside a tag.
+    [MethodImpl(HotLoop.Options)]
     private static void Wrap(SourceWriter writer, string xml, int width)
     {
         var start = 0;

@@ -12,6 +12,7 @@ namespace KlingGen.Text;
 /// </summary>
 internal sealed class SourceWriter
 {
+    private const string Indentation = "    ";
     private const int SpacesPerLevel = 4;
 
     private const int SmallestBuffer = 256;
@@ -77,30 +78,34 @@ internal sealed class SourceWriter
     /// <summary>Writes a call on one line, or its arguments on as many lines of their own as they fill.</summary>
     public void Call(string callee, IReadOnlyList<string> arguments, string suffix)
     {
-        var line = callee + "(" + string.Join(", ", arguments) + ")" + suffix;
-        if (IndentWidth + line.Length <= StatementWidth)
+        var width = callee.Length + "()".Length + suffix.Length;
+        foreach (var argument in arguments) width += argument.Length + ", ".Length;
+        if (arguments.Count > 0) width -= ", ".Length;
+        if (IndentWidth + width <= StatementWidth)
         {
-            Line(line);
+            Line(callee + "(" + string.Join(", ", arguments) + ")" + suffix);
             return;
         }
 
         Line(callee + "(");
         Indent();
-        line = "";
+        width = 0;
         for (var i = 0; i < arguments.Count; i++)
         {
-            var argument = arguments[i] + (i < arguments.Count - 1 ? "," : ")" + suffix);
-            if (line.Length > 0 && IndentWidth + line.Length + 1 + argument.Length > StatementWidth)
+            var end = i < arguments.Count - 1 ? "," : ")" + suffix;
+            var added = arguments[i].Length + end.Length;
+            if (width > 0 && IndentWidth + width + 1 + added > StatementWidth)
             {
-                Line(line);
-                line = argument;
-                continue;
+                EndLine();
+                width = 0;
             }
 
-            line += (line.Length == 0 ? "" : " ") + argument;
+            if (width > 0) Write(" ");
+            width += (width > 0 ? 1 : 0) + added;
+            Write(arguments[i]);
+            Write(end);
         }
 
-        Line(line);
         Unindent();
     }
 
@@ -194,7 +199,12 @@ internal sealed class SourceWriter
     {
         Reserve(1 + IndentWidth);
         if (_blankWanted) _buffer[_length++] = '\n';
-        for (var i = IndentWidth; i > 0; i--) _buffer[_length++] = ' ';
+        for (var level = 0; level < _level; level++)
+        {
+            Indentation.CopyTo(0, _buffer, _length, SpacesPerLevel);
+            _length += SpacesPerLevel;
+        }
+
         _blankWanted = false;
         _blankAllowed = true;
         _midLine = true;
