@@ -131,12 +131,15 @@ internal static class EmulatorHost
         context.Response.OnStarting(() =>
         {
             if (!request.IsBroken) request.Answered(context.Response.StatusCode);
-            return services.Journal?.WriteAsync(request) ?? Task.CompletedTask;
+            services.Journal?.Write(request);
+            return Task.CompletedTask;
         });
         try
         {
             request.Fault = services.Faults.Take(request.Operation, EndpointOf(request, services));
-            var handled = request.Fault is { } planned ? planned.StrikeAsync(new FaultStrike(context, next, services.Time, request)) : next(context);
+            var handled = request.Fault is { } planned
+                ? planned.StrikeAsync(new FaultStrike(context, next, services.Time, request, () => services.Journal?.Write(request)))
+                : next(context);
             await handled.ConfigureAwait(false);
         }
         catch (Exception ex) when (ex is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
@@ -153,7 +156,7 @@ internal static class EmulatorHost
         {
             // OnStarting of a response without a body runs only after this block, so the status is recorded here.
             if (!request.IsBroken && request.StatusCode is null) request.Answered(context.Response.StatusCode);
-            if (services.Journal is { } journal) await journal.WriteAsync(request).ConfigureAwait(false);
+            services.Journal?.Write(request);
             services.Received.Finish(request);
         }
     }

@@ -8,7 +8,8 @@ namespace Fal.Emulation;
 /// <param name="next">The emulator's normal handling of the call.</param>
 /// <param name="time">The emulator's clock.</param>
 /// <param name="record">The record of the call, which the fault updates when it bypasses the web server.</param>
-internal sealed class FaultStrike(HttpContext context, RequestDelegate next, TimeProvider time, IFaultRecord record)
+/// <param name="journal">Writes the record to the journal, before the caller can notice the fault.</param>
+internal sealed class FaultStrike(HttpContext context, RequestDelegate next, TimeProvider time, IFaultRecord record, Action journal)
 {
     private RawAnswer? _raw;
 
@@ -89,6 +90,6 @@ internal sealed class FaultStrike(HttpContext context, RequestDelegate next, Tim
     public RawAnswer Raw()
     {
         record.Break();
-        return _raw ??= new RawAnswer(context, context.Features.Get<IConnectionSocketFeature>()!.Socket, record.Answered);
+        return _raw ??= new RawAnswer(context, context.Features.Get<IConnectionSocketFeature>()!.Socket, record, journal);
     }
 }

@@ -10,33 +10,24 @@ namespace Fal.Emulation;
 internal sealed class RequestJournal : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly object _gate = new();
     private readonly FileStream _file;
 
     public RequestJournal(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
 
     /// <summary>Writes a request once; later calls do nothing.</summary>
-    public async Task WriteAsync(FalReceivedRequest request)
+    public void Write(FalReceivedRequest request)
     {
         if (!request.TryClaimJournal()) return;
         var line = Line(request);
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_gate)
         {
-            await _file.WriteAsync(line).ConfigureAwait(false);
-            await _file.FlushAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
+            _file.Write(line);
+            _file.Flush();
         }
     }
 
-    public void Dispose()
-    {
-        _file.Dispose();
-        _turn.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private static byte[] Line(FalReceivedRequest request)
     {

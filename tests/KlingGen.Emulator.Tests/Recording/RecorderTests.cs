@@ -98,4 +98,50 @@ public sealed class RecorderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => fixture.Fal.Received.WaitForAsync(FalOperation.Submit, 1, new CancellationToken(canceled: true)));
     }
+
+    public static TheoryData<string, int?> RawFaults => new()
+    {
+        { "reset", null }, { "reset while reading", null }, { "reset after the headers", 200 }, { "cut within the body", 200 }, { "stream cut", 200 },
+    };
+
+    /// <summary>In rounds, because the line and the failure of the caller are on two threads.</summary>
+    [Theory]
+    [MemberData(nameof(RawFaults))]
+    public async Task The_file_has_a_call_when_its_caller_sees_the_fault(string fault, int? status)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using var fixture = await EmulatorFixture.StartAsync(options => options.RecordTo = path);
+            for (var round = 1; round <= 40; round++)
+            {
+                fixture.Fal.Faults.Add(FalOperation.Submit, fault switch
+                {
+                    "reset" => FalFault.Reset(),
+                    "reset while reading" => FalFault.ResetWhileReading(),
+                    "reset after the headers" => FalFault.ResetAfterHeaders(),
+                    "cut within the body" => FalFault.CutBody(),
+                    _ => FalFault.CutEvents(1),
+                });
+                var error = await Record.ExceptionAsync(
+                    () => fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body));
+                Assert.Equal(fault != "stream cut", error is HttpRequestException);
+                var lines = await ReadLinesAsync(path);
+                Assert.Equal(round, lines.Length);
+                var line = JsonDocument.Parse(lines[^1]).RootElement;
+                Assert.StartsWith(fault, line.GetProperty("fault").GetString(), StringComparison.Ordinal);
+                Assert.Equal(status, line.TryGetProperty("status", out var sent) ? sent.GetInt32() : null);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static async Task<string[]> ReadLinesAsync(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 }
