@@ -56,6 +56,7 @@ public sealed class JobSpanTests : IDisposable
     {
         using var first = _fal.CreateClient();
         using var second = _fal.CreateClient();
+        _fal.BillableUnits = "2.5";
         ActivityTraceId trace;
         FalLedgerEntry entry;
         using (var order = StartTrace("order"))
@@ -70,6 +71,7 @@ public sealed class JobSpanTests : IDisposable
         var job = Assert.Single(Jobs());
         Assert.Equal((trace, submit.SpanId), (job.TraceId, job.ParentSpanId));
         Assert.Equal(trace, submit.TraceId);
+        Assert.Equal(("result", 2.5), (job.GetTagItem("fal.known_by"), job.GetTagItem("fal.billable_units")));
         Assert.Equal(1, _durations);
     }
 
@@ -98,7 +100,8 @@ public sealed class JobSpanTests : IDisposable
     [Fact]
     public async Task Entry_that_a_webhook_finishes_has_one_span_below_its_submit()
     {
-        using var client = _fal.CreateClient();
+        var observer = new Observer();
+        using var client = _fal.CreateClient(options => options.Observer = observer);
         FalLedgerEntry entry;
         using (StartTrace("order")) entry = await SubmitAsync(client);
         var runner = NewRunner(client);
@@ -112,6 +115,7 @@ public sealed class JobSpanTests : IDisposable
         var submit = Assert.Single(_spans, span => span.OperationName.StartsWith("submit ", StringComparison.Ordinal));
         var job = Assert.Single(Jobs());
         Assert.Equal((submit.TraceId, submit.SpanId, "webhook"), (job.TraceId, job.ParentSpanId, job.GetTagItem("fal.known_by")));
+        Assert.Equal([(entry.RequestId, null)], observer.Ended);
         Assert.Equal(1, _durations);
     }
 
@@ -147,6 +151,13 @@ public sealed class JobSpanTests : IDisposable
     });
 
     private Task<FalBatch> RunAsync(FalClient client) => NewRunner(client).RunUntilIdleAsync("once").WaitAsync(HangGuard);
+
+    private sealed class Observer : FalObserver
+    {
+        public ConcurrentQueue<(string? RequestId, string? ErrorType)> Ended { get; } = new();
+
+        public override void OnJobEnded(FalJobEndedEvent ended) => Ended.Enqueue((ended.RequestId, ended.ErrorType));
+    }
 
     private sealed class NoFiles : IFalJobSaver
     {

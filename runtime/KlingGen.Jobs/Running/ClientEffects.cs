@@ -62,11 +62,10 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
             // A token of the request list or of a webhook has no trace context: the span of the job then belongs to the trace of the entry.
             using var span = entry.Token!.TraceParent is null ? StartSpan(entry) : null;
             var job = client.Endpoint(entry.EndpointId).Resume(entry.Token!);
-            var status = await job.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (!status.IsFinal) return new FalJobRunning();
             try
             {
-                var result = await job.GetResultAsync(new FalWaitOptions { Deadline = PollDeadline }, cancellationToken).ConfigureAwait(false);
+                var result = await job.TryGetResultAsync(new FalWaitOptions { Deadline = PollDeadline }, cancellationToken).ConfigureAwait(false);
+                if (result is null) return new FalJobRunning();
                 var cost = result.Call is { } call ? await CostOfAsync(call, cancellationToken).ConfigureAwait(false) : null;
                 return new FalJobSucceeded(FalJson.Write(result), cost);
             }

@@ -113,9 +113,12 @@ public sealed class FalJobRunner
             && entry.RequestId == webhook.RequestId
             && _effects.Read(webhook) is { } succeeded)
         {
-            // No poll will see the end of this job, so its span and its metrics are recorded here.
+            // No poll will see the end of this job, so its telemetry is recorded here.
             if (await _worker.FinishAsync(id, submitId, succeeded, cancellationToken).ConfigureAwait(false))
-                FalDiagnostics.RecordJobEnd(webhook, entry.EndpointId, entry.Token?.TraceParent ?? entry.TraceParent, entry.SubmittedAt);
+            {
+                var trace = entry.Token?.TraceParent ?? entry.TraceParent;
+                FalDiagnostics.RecordJobEnd(webhook, entry.EndpointId, trace, entry.SubmittedAt, _client.Observer);
+            }
         }
         return true;
     }

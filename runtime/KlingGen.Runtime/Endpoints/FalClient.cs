@@ -51,6 +51,9 @@ public sealed class FalClient : IDisposable
     /// <summary>The budget and what was spent of it; null unless <see cref="FalClientOptions.Budget"/> is set.</summary>
     public FalBudget? Budget { get; }
 
+    /// <summary>The observer of the client; null if it has none. For <see cref="FalDiagnostics.RecordJobEnd"/>.</summary>
+    public FalObserver? Observer => Options.Observer;
+
     /// <summary>Uploads and downloads.</summary>
     public FalFiles Files { get; }
 

@@ -102,6 +102,19 @@ public sealed class FalJob<TResult>
         return GetResultAsync(Scope(wait, cancellationToken), wait);
     }
 
+    /// <summary>
+    /// Gets the result of a job that is over; null for one that is not. For callers with timers of their own: the telemetry of the end has the billable
+    /// units, which the status lacks. Throws as <see cref="GetResultAsync(CancellationToken)"/> does.
+    /// </summary>
+    /// <param name="options">How to wait for the result of a job that is over.</param>
+    /// <param name="cancellationToken">Stops the asking, not the job.</param>
+    public async Task<TResult?> TryGetResultAsync(FalWaitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var reader = _tracker.Telemetry.ExpectResult();
+        var status = await GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return status.IsFinal ? await GetResultAsync(options ?? FalWaitOptions.Default, cancellationToken).ConfigureAwait(false) : null;
+    }
+
     /// <summary>Waits until the job is over and returns its result as raw JSON, byte for byte.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the job.</param>
     public Task<FalRawJson> GetRawResultAsync(CancellationToken cancellationToken = default)

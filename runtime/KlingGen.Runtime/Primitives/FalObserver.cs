@@ -34,7 +34,10 @@ public abstract class FalObserver
     {
     }
 
-    /// <summary>The end of a job became known, once per job and process.</summary>
+    /// <summary>
+    /// The end of a job became known, once per job and process: by its result, by a status, or by a webhook that a runner of KlingGen.Jobs or
+    /// <see cref="FalDiagnostics.RecordJobEnd"/> recorded. Only the result has the billable units.
+    /// </summary>
     /// <param name="ended">The job and how it ended.</param>
     public virtual void OnJobEnded(FalJobEndedEvent ended)
     {

@@ -22,8 +22,16 @@ public sealed class ScriptedFal : HttpMessageHandler
     /// <summary>The answer to a status call of the job with this request id; null for a completed job.</summary>
     public Func<string, HttpResponseMessage?>? OnStatus { get; set; }
 
+    /// <summary>The billable units in the header of results; null for no header.</summary>
+    public string? BillableUnits { get; set; }
+
     /// <summary>A client of this fal.</summary>
-    public FalClient CreateClient() => new(new FalClientOptions { Key = "key:secret", HttpHandler = this });
+    public FalClient CreateClient(Action<FalClientOptions>? change = null)
+    {
+        var options = new FalClientOptions { Key = "key:secret", HttpHandler = this };
+        change?.Invoke(options);
+        return new FalClient(options);
+    }
 
     public static HttpResponseMessage Answer(HttpStatusCode status, string json)
         => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
@@ -39,8 +47,10 @@ public sealed class ScriptedFal : HttpMessageHandler
             var answer = OnSubmit is null ? null : await OnSubmit();
             return answer ?? Answer(HttpStatusCode.OK, $$"""{"request_id":"{{Guid.NewGuid()}}","status":"IN_QUEUE","queue_position":0}""");
         }
-        return url.AbsolutePath.EndsWith("/status", StringComparison.Ordinal)
-            ? OnStatus?.Invoke(url.Segments[^2].TrimEnd('/')) ?? Answer(HttpStatusCode.OK, """{"status":"COMPLETED"}""")
-            : Answer(HttpStatusCode.OK, """{"video":{"url":"https://files.invalid/clip.mp4"}}""");
+        if (url.AbsolutePath.EndsWith("/status", StringComparison.Ordinal))
+            return OnStatus?.Invoke(url.Segments[^2].TrimEnd('/')) ?? Answer(HttpStatusCode.OK, """{"status":"COMPLETED"}""");
+        var result = Answer(HttpStatusCode.OK, """{"video":{"url":"https://files.invalid/clip.mp4"}}""");
+        if (BillableUnits is { } units) result.Headers.Add("x-fal-billable-units", units);
+        return result;
     }
 }
