@@ -22,6 +22,19 @@ public sealed class RequestShapeTests : CanaryTest
         Assert.Equal(0, fal.Time.PendingTimers);
     }
 
+    /// <summary>A page of a proxy is told from an answer of fal by its type. Nothing reads the type of a success in memory.</summary>
+    [Theory]
+    [InlineData(422, "text/html")]
+    [InlineData(200, null)]
+    public async Task Body_in_memory_keeps_the_content_type_of_an_error_only(int status, string? expected)
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Then(Replies.Body("text/html", status, null, [], Replies.Send("<p>x</p>")));
+        using var response = await fal.SubmitAsync();
+        Assert.Equal("<p>x</p>", await response.Content.ReadAsStringAsync());
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task Call_to_a_foreign_host_has_no_own_headers()
     {
