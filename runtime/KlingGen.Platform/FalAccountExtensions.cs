@@ -17,14 +17,10 @@ public static class FalAccountExtensions
     {
         ArgumentNullException.ThrowIfNull(platform);
         if (!Guid.TryParse(requestId, out var id)) throw new ArgumentException("A request id is a UUID.", nameof(requestId));
-        var answer = await PlatformPages.SendAsync(
-            platform,
-            HttpMethod.Delete,
-            $"/models/requests/{id}/payloads",
-            FalPlatformKey.Admin,
-            PlatformModelJson.Default.PayloadDeletions,
-            null,
-            cancellationToken).ConfigureAwait(false);
+        var answer = await platform.SendAsync(
+            HttpMethod.Delete, $"/models/requests/{id}/payloads",
+            PlatformModelJson.Default.PayloadDeletions, FalPlatformKey.Admin, null, cancellationToken)
+            .ConfigureAwait(false);
         return answer.CdnDeleteResults;
     }
 
@@ -34,7 +30,6 @@ public static class FalAccountExtensions
     public static Task<FalPlatformMeta> GetMetaAsync(this FalPlatform platform, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(platform);
-        return PlatformPages.SendAsync(
-            platform, HttpMethod.Get, "/meta", FalPlatformKey.None, PlatformModelJson.Default.FalPlatformMeta, null, cancellationToken);
+        return platform.SendAsync(HttpMethod.Get, "/meta", PlatformModelJson.Default.FalPlatformMeta, FalPlatformKey.None, null, cancellationToken);
     }
 }

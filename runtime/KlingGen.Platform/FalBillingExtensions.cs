@@ -15,8 +15,7 @@ public static class FalBillingExtensions
     {
         ArgumentNullException.ThrowIfNull(platform);
         var path = (query ?? new FalSpendQuery()).AddTo(new PlatformQuery("/models/billing-events")).ToString();
-        return PlatformPages.ListAsync(
-            platform, path, "billing_events", FalPlatformKey.Admin, PlatformModelJson.Default.FalBillingEvent, cancellationToken);
+        return platform.ListAsync(path, "billing_events", PlatformModelJson.Default.FalBillingEvent, FalPlatformKey.Admin, cancellationToken);
     }
 
     /// <summary>Lists the usage of endpoints over time. Needs an admin key.</summary>
@@ -29,8 +28,7 @@ public static class FalBillingExtensions
     {
         ArgumentNullException.ThrowIfNull(platform);
         var path = (query ?? new FalSpendQuery()).AddTo(new PlatformQuery("/models/usage").Add("expand", "time_series")).ToString();
-        return PlatformPages.ListAsync(
-            platform, path, "time_series", FalPlatformKey.Admin, PlatformModelJson.Default.FalUsageBucket, cancellationToken);
+        return platform.ListAsync(path, "time_series", PlatformModelJson.Default.FalUsageBucket, FalPlatformKey.Admin, cancellationToken);
     }
 
     /// <summary>Gets the total usage: one row per endpoint and unit. Needs an admin key.</summary>
@@ -43,7 +41,7 @@ public static class FalBillingExtensions
     {
         ArgumentNullException.ThrowIfNull(platform);
         var path = (query ?? new FalSpendQuery()).AddTo(new PlatformQuery("/models/usage").Add("expand", "summary")).ToString();
-        return PlatformPages.ListAsync(platform, path, "summary", FalPlatformKey.Admin, PlatformModelJson.Default.FalUsageRow, cancellationToken);
+        return platform.ListAsync(path, "summary", PlatformModelJson.Default.FalUsageRow, FalPlatformKey.Admin, cancellationToken);
     }
 
     /// <summary>
@@ -63,8 +61,8 @@ public static class FalBillingExtensions
         if (query.EndpointIds.Count == 0) throw new ArgumentException("Analytics need at least one endpoint.", nameof(query));
         var path = query.AddTo(new PlatformQuery("/models/analytics").Add("expand", "time_series"));
         foreach (var metric in metrics) path.Add("expand", metric);
-        return PlatformPages.ListAsync(
-            platform, path.ToString(), "time_series", FalPlatformKey.Api, PlatformModelJson.Default.FalAnalyticsBucket, cancellationToken);
+        return platform.ListAsync(
+            path.ToString(), "time_series", PlatformModelJson.Default.FalAnalyticsBucket, FalPlatformKey.Api, cancellationToken);
     }
 
     /// <summary>Gets the account's credits. Needs an admin key.</summary>
@@ -74,14 +72,10 @@ public static class FalBillingExtensions
     public static async Task<FalAccountBalance> GetBalanceAsync(this FalPlatform platform, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(platform);
-        var answer = await PlatformPages.SendAsync(
-            platform,
-            HttpMethod.Get,
-            "/account/billing?expand=credits",
-            FalPlatformKey.Admin,
-            PlatformModelJson.Default.FalAccountBilling,
-            null,
-            cancellationToken).ConfigureAwait(false);
+        var answer = await platform.SendAsync(
+            HttpMethod.Get, "/account/billing?expand=credits",
+            PlatformModelJson.Default.FalAccountBilling, FalPlatformKey.Admin, null, cancellationToken)
+            .ConfigureAwait(false);
         return new FalAccountBalance
         {
             Username = answer.Username,

@@ -14,14 +14,9 @@ public static class FalFileAccessExtensions
     public static async Task<FalAccess> GetFileAccessAsync(this FalPlatform platform, Uri url, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(platform);
-        var answer = await PlatformPages.SendAsync(
-            platform,
-            HttpMethod.Get,
-            PathOf("/storage/files/acl", url),
-            FalPlatformKey.Api,
-            PlatformModelJson.Default.AccessJson,
-            null,
-            cancellationToken).ConfigureAwait(false);
+        var answer = await platform.SendAsync(
+            HttpMethod.Get, PathOf("/storage/files/acl", url), PlatformModelJson.Default.AccessJson, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         return answer.ToAccess();
     }
 
@@ -40,14 +35,9 @@ public static class FalFileAccessExtensions
         ArgumentNullException.ThrowIfNull(platform);
         ArgumentNullException.ThrowIfNull(access);
         var body = JsonSerializer.SerializeToElement(AccessJson.From(access), PlatformModelJson.Default.AccessJson);
-        var answer = await PlatformPages.SendAsync(
-            platform,
-            HttpMethod.Put,
-            PathOf("/storage/files/acl", url),
-            FalPlatformKey.Api,
-            PlatformModelJson.Default.AccessJson,
-            body,
-            cancellationToken).ConfigureAwait(false);
+        var answer = await platform.SendAsync(
+            HttpMethod.Put, PathOf("/storage/files/acl", url), PlatformModelJson.Default.AccessJson, FalPlatformKey.Api, body, cancellationToken)
+            .ConfigureAwait(false);
         return answer.ToAccess();
     }
 
@@ -68,14 +58,10 @@ public static class FalFileAccessExtensions
         }
         var seconds = (long)Math.Ceiling(lifetime.TotalSeconds);
         using var body = JsonDocument.Parse(FormattableString.Invariant($$"""{"expiration_seconds":{{seconds}}}"""));
-        var answer = await PlatformPages.SendAsync(
-            platform,
-            HttpMethod.Post,
-            PathOf("/storage/files/sign", url),
-            FalPlatformKey.Api,
-            PlatformModelJson.Default.SignedUrlJson,
-            body.RootElement,
-            cancellationToken).ConfigureAwait(false);
+        var answer = await platform.SendAsync(
+            HttpMethod.Post, PathOf("/storage/files/sign", url),
+            PlatformModelJson.Default.SignedUrlJson, FalPlatformKey.Api, body.RootElement, cancellationToken)
+            .ConfigureAwait(false);
         return Uri.TryCreate(answer.SignedUrl, UriKind.Absolute, out var signed)
             ? signed
             : throw new FalProtocolException("fal's platform API gave a signed URL that is no URL.");
@@ -87,8 +73,8 @@ public static class FalFileAccessExtensions
     public static async Task<FalStorageSettings> GetStorageSettingsAsync(this FalPlatform platform, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(platform);
-        var answer = await PlatformPages.SendAsync(
-            platform, HttpMethod.Get, "/storage/settings", FalPlatformKey.Api, PlatformModelJson.Default.SettingsJson, null, cancellationToken)
+        var answer = await platform.SendAsync(
+            HttpMethod.Get, "/storage/settings", PlatformModelJson.Default.SettingsJson, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         return answer.ToSettings();
     }
@@ -108,8 +94,8 @@ public static class FalFileAccessExtensions
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.ExpiresAfter < TimeSpan.FromSeconds(1)) throw new ArgumentException("FalStorageSettings.ExpiresAfter must be 1 second or more.");
         var body = JsonSerializer.SerializeToElement(SettingsJson.From(settings), PlatformModelJson.Default.SettingsJson);
-        var answer = await PlatformPages.SendAsync(
-            platform, HttpMethod.Put, "/storage/settings", FalPlatformKey.Api, PlatformModelJson.Default.SettingsJson, body, cancellationToken)
+        var answer = await platform.SendAsync(
+            HttpMethod.Put, "/storage/settings", PlatformModelJson.Default.SettingsJson, FalPlatformKey.Api, body, cancellationToken)
             .ConfigureAwait(false);
         return answer.ToSettings();
     }

@@ -15,7 +15,7 @@ public static class FalModelsExtensions
     {
         ArgumentNullException.ThrowIfNull(platform);
         var path = (query ?? new FalModelQuery()).ToPath();
-        return PlatformPages.ListAsync(platform, path, "models", FalPlatformKey.Api, PlatformModelJson.Default.FalModel, cancellationToken);
+        return platform.ListAsync(path, "models", PlatformModelJson.Default.FalModel, FalPlatformKey.Api, cancellationToken);
     }
 
     /// <summary>Gets one model; null if fal does not have it.</summary>

@@ -5,8 +5,6 @@ namespace Fal;
 /// <summary>The calls that start work, for a serialized request body.</summary>
 internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     private FalTransport Transport => client.Transport;
 
     /// <summary>
@@ -97,14 +95,7 @@ internal sealed class EndpointCalls(FalClient client, FalEndpointId endpoint)
         CancellationToken cancellationToken)
     {
         var headers = SubmitHeaders.FromOptions(options);
-        return Transport.SendToFalAsync(host, path, HttpMethod.Post, Content, kind, Add, default, cancellationToken);
-
-        HttpContent Content()
-        {
-            var content = new ReadOnlyMemoryContent(body);
-            content.Headers.ContentType = Json;
-            return content;
-        }
+        return Transport.SendToFalAsync(host, path, HttpMethod.Post, () => BufferedContent.ForJson(body), kind, Add, default, cancellationToken);
 
         void Add(HttpRequestHeaders to)
         {

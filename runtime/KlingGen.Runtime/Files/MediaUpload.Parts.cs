@@ -69,7 +69,7 @@ internal sealed partial class MediaUpload
             using var response = await SendAsync(
                 ticket.Below("complete"),
                 HttpMethod.Post,
-                () => UploadTicket.Json(body),
+                () => BufferedContent.ForJson(body),
                 "putting its parts together",
                 ct).ConfigureAwait(false);
         }
@@ -102,11 +102,11 @@ internal sealed partial class MediaUpload
         {
             json.WriteStartObject();
             json.WriteStartArray("parts"u8);
-            foreach (var (number, tag) in tags.OrderBy(part => part.Key))
+            for (var number = 1; number <= tags.Count; number++)
             {
                 json.WriteStartObject();
                 json.WriteNumber("partNumber"u8, number);
-                json.WriteString("etag"u8, tag);
+                json.WriteString("etag"u8, tags[number]);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

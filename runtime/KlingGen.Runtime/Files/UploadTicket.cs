@@ -20,18 +20,14 @@ internal sealed record UploadTicket(Uri UploadUrl, string FileUrl)
         var body = Body(contentType, fileName);
         var header = lifecycle?.ToHeader();
         using var response = await transport.SendToFalAsync(
-            FalHost.Rest, path, HttpMethod.Post, () => Json(body), FalCallKind.UploadInitiate, headers => AddLifecycle(headers, header), default, ct)
-            .ConfigureAwait(false);
+            FalHost.Rest, path, HttpMethod.Post, () => BufferedContent.ForJson(body), FalCallKind.UploadInitiate,
+            headers => AddLifecycle(headers, header), default, ct).ConfigureAwait(false);
         var answer = BufferedContent.GetBody(response);
         return response.IsSuccessStatusCode ? Read(answer.Span) : throw FalErrors.FromResponse(transport, response, answer.Span, null, null);
     }
 
     /// <summary>The URL of a part, or of "complete": after the path, before the query with the signature.</summary>
     public Uri Below(string segment) => new($"{UploadUrl.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{segment}{UploadUrl.Query}");
-
-    /// <summary>A JSON body.</summary>
-    public static HttpContent Json(ReadOnlyMemory<byte> json)
-        => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json") } };
 
     // Both names are sent, as by fal's own clients.
     private static void AddLifecycle(System.Net.Http.Headers.HttpRequestHeaders headers, string? lifecycle)

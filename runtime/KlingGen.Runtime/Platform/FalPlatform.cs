@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Fal.Wire;
 
 namespace Fal;
 
@@ -9,6 +12,10 @@ namespace Fal;
 public sealed class FalPlatform
 {
     private const int MostIds = 50;
+    private const string RawAnswer = "fal.Platform.SendAsync gives the raw answer.";
+
+    // A server that repeats its cursors must not keep a list running forever.
+    private const int MostPages = 10_000;
 
     private readonly FalTransport _transport;
     private readonly LookupCache<FalPrice?> _prices;
@@ -17,13 +24,9 @@ public sealed class FalPlatform
     internal FalPlatform(FalTransport transport)
     {
         _transport = transport;
-        Calls = new PlatformCalls(transport);
         _prices = new LookupCache<FalPrice?>(transport.Time, id => GetPriceAsync(id));
-        _history = new HistoricalCosts(transport, Calls);
+        _history = new HistoricalCosts(transport, this);
     }
-
-    /// <summary>The calls behind this API.</summary>
-    internal PlatformCalls Calls { get; }
 
     /// <summary>The unit prices of endpoints for this account. Endpoints that fal does not have are left out.</summary>
     /// <param name="endpointIds">The endpoints; any number.</param>
@@ -107,8 +110,7 @@ public sealed class FalPlatform
     public IAsyncEnumerable<FalRequestRecord> ListRequestsAsync(FalRequestQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var path = query.ToPath();
-        return Calls.ListAsync<RequestPage, FalRequestRecord>(FalPlatformKey.Api, path, PlatformJson.Default.RequestPage, cancellationToken);
+        return ListAsync(query.ToPath(), "items", PlatformJson.Default.FalRequestRecord, FalPlatformKey.Api, cancellationToken);
     }
 
     /// <summary>
@@ -153,21 +155,92 @@ public sealed class FalPlatform
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="FalAuthenticationException">The call needs an admin key and there is none; nothing was sent.</exception>
     /// <exception cref="ArgumentException">The path does not consist of plain segments.</exception>
-    public async Task<JsonElement> SendAsync(
+    public Task<JsonElement> SendAsync(
         HttpMethod method,
         string pathAndQuery,
+        FalPlatformKey key = FalPlatformKey.Api,
+        JsonElement? body = null,
+        CancellationToken cancellationToken = default)
+        => SendAsync(method, pathAndQuery, PlatformJson.Default.JsonElement, key, body, cancellationToken);
+
+    /// <summary>Sends any call of the platform API that has no method here, and returns its answer as a type.</summary>
+    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pathAndQuery">The path below the API's base URL, with percent-encoded values.</param>
+    /// <param name="type">The JSON metadata of the answer.</param>
+    /// <param name="key">The key that the call needs.</param>
+    /// <param name="body">The JSON to send; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="FalProtocolException">The answer has another shape.</exception>
+    public async Task<T> SendAsync<T>(
+        HttpMethod method,
+        string pathAndQuery,
+        JsonTypeInfo<T> type,
         FalPlatformKey key = FalPlatformKey.Api,
         JsonElement? body = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(pathAndQuery);
+        ArgumentNullException.ThrowIfNull(type);
         if (!Enum.IsDefined(key)) throw new ArgumentOutOfRangeException(nameof(key), key, "FalPlatformKey has no such value.");
-        ReadOnlyMemory<byte>? json = body is { } given ? JsonSerializer.SerializeToUtf8Bytes(given, PlatformJson.Default.JsonElement) : null;
-        var answer = await Calls.SendAsync(key, method, pathAndQuery, PlatformJson.Default.JsonDocument, cancellationToken, json)
-            .ConfigureAwait(false);
-        using (answer) return answer.RootElement.Clone();
+        var json = body is { } given ? FalJsonText.BytesOf(given).ToArray() : null;
+        Func<HttpContent?>? content = json is null ? null : () => BufferedContent.ForJson(json);
+        using var response = await _transport.SendToPlatformAsync(key, pathAndQuery, method, content, cancellationToken).ConfigureAwait(false);
+        var answer = BufferedContent.GetBody(response);
+        if (!response.IsSuccessStatusCode) throw FalErrors.FromResponse(_transport, response, answer.Span, null, null);
+        return Read(answer.Span, type);
     }
+
+    /// <summary>Lists the elements of all pages of a call. A page is fetched when its first element is requested.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="pathAndQuery">The path below the API's base URL, with percent-encoded values and without a cursor.</param>
+    /// <param name="name">The property of a page that contains its elements.</param>
+    /// <param name="type">The JSON metadata of an element.</param>
+    /// <param name="key">The key that the call needs.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="FalProtocolException">A page has another shape, or fal gave the same cursor twice.</exception>
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        string pathAndQuery,
+        string name,
+        JsonTypeInfo<T> type,
+        FalPlatformKey key = FalPlatformKey.Api,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pathAndQuery);
+        var (separator, cursor) = (pathAndQuery.Contains('?', StringComparison.Ordinal) ? '&' : '?', (string?)null);
+        for (var i = 0; i < MostPages; i++)
+        {
+            var next = cursor is null ? pathAndQuery : $"{pathAndQuery}{separator}cursor={Uri.EscapeDataString(cursor)}";
+            var page = await SendAsync(HttpMethod.Get, next, key, null, cancellationToken).ConfigureAwait(false);
+            var items = FalJsonText.MemberOf(page, name);
+            if (items.ValueKind != JsonValueKind.Array) throw Unexpected($"a page without '{name}'", null);
+            foreach (var item in items.EnumerateArray()) yield return Read(FalJsonText.BytesOf(item), type);
+            var following = FalJsonText.StringOf(page, "next_cursor");
+            if (string.IsNullOrEmpty(following) || FalJsonText.MemberOf(page, "has_more").ValueKind != JsonValueKind.True) yield break;
+            if (following == cursor)
+            {
+                throw new FalProtocolException("fal's platform API gave the same page cursor twice, so the list is incomplete. Try again later.");
+            }
+            cursor = following;
+        }
+    }
+
+    private T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw Unexpected("null", null);
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        {
+            var cause = _transport.Redact(ex);
+            throw Unexpected(cause.Message.TrimEnd('.'), cause);
+        }
+    }
+
+    private static FalProtocolException Unexpected(string what, Exception? cause)
+        => new($"fal's platform API answered in an unexpected form: {what}. {RawAnswer}", cause);
 
     private bool IsClosed(Exception exception, CancellationToken cancellationToken)
         => exception is OperationCanceledException && !cancellationToken.IsCancellationRequested && _transport.Closing.IsCancellationRequested;
@@ -177,7 +250,7 @@ public sealed class FalPlatform
         var query = new PlatformQuery("/models/pricing");
         foreach (var id in ids) query.Add("endpoint_id", id);
         var prices = new List<FalPrice>();
-        var pages = Calls.ListAsync<PricePage, FalPrice>(FalPlatformKey.Api, query.ToString(), PlatformJson.Default.PricePage, cancellationToken);
+        var pages = ListAsync(query.ToString(), "prices", PlatformJson.Default.FalPrice, FalPlatformKey.Api, cancellationToken);
         await foreach (var price in pages.ConfigureAwait(false)) prices.Add(price);
         return prices;
     }

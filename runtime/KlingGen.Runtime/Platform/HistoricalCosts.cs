@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Fal;
 
@@ -11,14 +11,14 @@ internal sealed class HistoricalCosts
     private const string Source = "https://api.fal.ai/v1/models/pricing/estimate";
 
     private readonly FalTransport _transport;
-    private readonly PlatformCalls _calls;
+    private readonly FalPlatform _platform;
     private readonly LookupCache<FalCostEstimate> _cache;
     private Task _previous = Task.CompletedTask;
 
-    public HistoricalCosts(FalTransport transport, PlatformCalls calls)
+    public HistoricalCosts(FalTransport transport, FalPlatform platform)
     {
         _transport = transport;
-        _calls = calls;
+        _platform = platform;
         _cache = new LookupCache<FalCostEstimate>(transport.Time, FetchAsync);
     }
 
@@ -30,13 +30,13 @@ internal sealed class HistoricalCosts
         await Interlocked.Exchange(ref _previous, done.Task).ConfigureAwait(false);
         try
         {
-            var answer = await _calls.SendAsync(
-                FalPlatformKey.Api,
+            var answer = await _platform.SendAsync(
                 HttpMethod.Post,
                 "/models/pricing/estimate",
                 PlatformJson.Default.CostEstimateAnswer,
-                _transport.Closing,
-                Body(endpointId)).ConfigureAwait(false);
+                FalPlatformKey.Api,
+                Body(endpointId),
+                _transport.Closing).ConfigureAwait(false);
             var today = DateOnly.FromDateTime(_transport.Time.GetUtcNow().UtcDateTime);
             // For an endpoint without history this call returns zero, which is not its price.
             return answer.TotalCost <= 0
@@ -50,6 +50,7 @@ internal sealed class HistoricalCosts
     }
 
     // An endpoint id has no character that JSON escapes.
-    private static ReadOnlyMemory<byte> Body(string endpointId) => Encoding.UTF8.GetBytes(
-        $$$$"""{"estimate_type":"historical_api_price","endpoints":{"{{{{endpointId}}}}":{"call_quantity":1}}}""");
+    private static JsonElement Body(string endpointId) => JsonSerializer.Deserialize(
+        $$$$"""{"estimate_type":"historical_api_price","endpoints":{"{{{{endpointId}}}}":{"call_quantity":1}}}""",
+        PlatformJson.Default.JsonElement);
 }

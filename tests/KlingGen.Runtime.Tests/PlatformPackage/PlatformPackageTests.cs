@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fal.Tests.Harness;
 using Fal.Tests.Transport;
 
@@ -217,6 +218,19 @@ public sealed class PlatformPackageTests : CanaryTest
         await fal.Client.Platform.SendAsync(HttpMethod.Get, "/meta", FalPlatformKey.None);
         Assert.Null(fal.Handler.Requests[1]["Authorization"]);
         await Assert.ThrowsAsync<ArgumentException>(() => fal.Client.Platform.SendAsync(HttpMethod.Get, "/../keys"));
+    }
+
+    [Fact]
+    public async Task SendAsync_reads_an_answer_as_a_type_or_throws()
+    {
+        using var fal = new TestFal(Canary);
+        var type = (JsonTypeInfo<string[]>)JsonSerializerOptions.Default.GetTypeInfo(typeof(string[]));
+        fal.Handler.On("GET", "/tags", Replies.Json("""["a","b"]"""));
+        fal.Handler.On("GET", "/null", Replies.Json("null"));
+        fal.Handler.On("GET", "/other", Replies.Json("""{"a":1}"""));
+        Assert.Equal(["a", "b"], await fal.Client.Platform.SendAsync(HttpMethod.Get, "/tags", type));
+        await Assert.ThrowsAsync<FalProtocolException>(() => fal.Client.Platform.SendAsync(HttpMethod.Get, "/null", type));
+        await Assert.ThrowsAsync<FalProtocolException>(() => fal.Client.Platform.SendAsync(HttpMethod.Get, "/other", type));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fal.Tests.Harness;
 using Fal.Tests.Transport;
 
@@ -16,6 +17,8 @@ public sealed class PlatformServerTests : CanaryTest
     private static readonly Uri File = new("https://v3.fal.media/files/b/abc/car.mp4");
     private static readonly string[] Lumen = ["acme/lumen"];
     private static readonly DateTimeOffset Since = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+    private static readonly JsonTypeInfo<JsonElement> Json
+        = (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement));
     private static readonly JsonElement Body = JsonDocument.Parse("""{"prompt":"x"}""").RootElement;
 
     /// <summary>A call, what it must send, the server's answers, and the values read from them.</summary>
@@ -72,6 +75,11 @@ public sealed class PlatformServerTests : CanaryTest
             async platform => (await platform.SendAsync(HttpMethod.Post, "/keys", FalPlatformKey.Admin, Body)).GetProperty("n").GetDecimal(),
             ["{\"n\":" + Large + "}"],
             Large),
+        ["List"] = new(
+            "GET /new/things",
+            async platform => Join(await ListAsync(platform.ListAsync("/new/things", "things", Json), thing => thing.GetProperty("n").GetDecimal())),
+            Pages("things", "{\"n\":" + Large + "}"),
+            Twice(Large)),
         ["ListModels"] = new(
             "GET /models",
             async platform => Join(await ListAsync(platform.ListModelsAsync(), model => model.Metadata?.DurationEstimate)),
