@@ -62,7 +62,7 @@ public sealed partial class FalStreamedResult<TResult> : IAsyncEnumerable<JsonEl
         {
             var body = await scope.GuardAsync(response.Content.ReadAsStreamAsync(scope.Token)).ConfigureAwait(false);
             var reader = new SseReader(
-                body, (int)_client.Options.MaxResultBytes, silence: null, _client.Options.DirectRunTimeout, _client.Transport.Time);
+                body, (int)_client.Options.MaxResultBytes, _client.Options.DirectRunTimeout, bytesCount: false, _client.Transport.Time);
             await using (reader.ConfigureAwait(false))
             {
                 while (await scope.GuardAsync(NextAsync(reader, scope.Token)).ConfigureAwait(false))

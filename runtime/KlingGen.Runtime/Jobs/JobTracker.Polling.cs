@@ -12,15 +12,15 @@ internal sealed partial class JobTracker
         // Right after a submit the answer is known.
         if (Latest is not null && Waited < polling.Shortest)
             await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
-        if (options.StatusStream == true && await FollowAsync(polling, stop).ConfigureAwait(false)) return Latest!;
+        if (options.StatusStream == true && await FollowAsync(polling, stop).ConfigureAwait(false) is { } last) return last;
 
         FaultStreak? faults = null;
         while (true)
         {
             // The pause leaves its registration with the token to the poll: otherwise each waiting job has two.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            var (isOver, fault) = await PollAsync(stop).ConfigureAwait(false);
-            if (isOver) return Latest!;
+            var fault = await PollAsync(stop).ConfigureAwait(false);
+            if (End is { } end) return end;
             if (fault is null)
             {
                 faults = null;
@@ -35,8 +35,8 @@ internal sealed partial class JobTracker
         }
     }
 
-    /// <summary>One poll. A fault is something that may pass; what will not pass is thrown.</summary>
-    private async Task<(bool IsOver, FalException? Fault)> PollAsync(CancellationToken stop)
+    /// <summary>One poll. Returns a fault that may pass, and throws one that will not; null after a status.</summary>
+    private async Task<FalException?> PollAsync(CancellationToken stop)
     {
         var logs = _wantsLogs && !_logsTooLong;
         try
@@ -48,16 +48,17 @@ internal sealed partial class JobTracker
             if (!response.IsSuccessStatusCode)
             {
                 var error = FalErrors.FromResponse(Transport, response, body.Span, Address.Endpoint.ToString(), Address.RequestId);
-                return MayPass((int)response.StatusCode) ? (false, error) : throw error;
+                return MayPass((int)response.StatusCode) ? error : throw error;
             }
-            if (!StatusReader.TryRead(body.Span, out var reading)) return (false, NotAStatus(body));
+            if (!StatusReader.TryRead(body.Span, out var reading)) return NotAStatus(body);
             // A caller that joined during this request needs lines that its answer does not contain.
             if (reading.State.IsFinal && _wantsLogs && !logs && !_logsTooLong) return await PollAsync(stop).ConfigureAwait(false);
-            return (Apply(reading, logs, newLinesOnly: false).IsFinal, null);
+            Apply(reading, logs, newLinesOnly: false);
+            return null;
         }
         catch (FalUnavailableException ex)
         {
-            return (false, ex);
+            return ex;
         }
         catch (FalResponseTooLargeException) when (logs)
         {

@@ -6,69 +6,44 @@ namespace Fal;
 internal sealed partial class JobTracker
 {
     private const int MaxEmptyStreams = 2;
+    private const int NoStream = -1;
 
-    private enum StreamEnd
-    {
-        JobIsOver,
-        NoStream,
-        AfterEvents,
-        WithoutEvents,
-    }
-
-    private enum NextEvent
-    {
-        Event,
-        JobIsOver,
-        EndOfStream,
-    }
-
-    /// <summary>Follows the event stream, over several connections if necessary; returns false if polling must take over.</summary>
-    private async Task<bool> FollowAsync(FalPolling polling, CancellationToken stop)
+    /// <summary>Follows the event stream, over several connections if necessary; returns null if polling must take over.</summary>
+    private async Task<FalJobStatus?> FollowAsync(FalPolling polling, CancellationToken stop)
     {
         var empty = 0;
         var faults = new FaultStreak(polling, Time);
         while (empty < MaxEmptyStreams)
         {
-            switch (await FollowOnceAsync(polling, faults, stop).ConfigureAwait(false))
-            {
-                case StreamEnd.JobIsOver:
-                    return true;
-                case StreamEnd.NoStream:
-                    return false;
-                case StreamEnd.AfterEvents:
-                    empty = 0;
-                    break;
-                default:
-                    empty++;
-                    break;
-            }
+            var events = await FollowOnceAsync(polling, faults, stop).ConfigureAwait(false);
+            if (End is { } end) return end;
+            if (events == NoStream) return null;
+            empty = events > 0 ? 0 : empty + 1;
             await PauseAsync(PollSchedule.Pause(polling, Waited, Draw()), stop).ConfigureAwait(false);
         }
-        return false;
+        return null;
     }
 
-    private async Task<StreamEnd> FollowOnceAsync(FalPolling polling, FaultStreak faults, CancellationToken stop)
+    /// <summary>Follows the event stream over one connection; returns the number of its events.</summary>
+    private async Task<int> FollowOnceAsync(FalPolling polling, FaultStreak faults, CancellationToken stop)
     {
         var events = 0;
         try
         {
             using var response = await OpenEventsAsync(stop).ConfigureAwait(false);
-            if (response is null) return StreamEnd.WithoutEvents;
+            if (response is null) return 0;
             // Polling gets the same error and handles it.
-            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") return StreamEnd.NoStream;
+            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") return NoStream;
             var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-            var reader = new SseReader(body, ResponseLimits.Status, SseReader.LongestSilence, eventTimeout: null, Time);
+            var reader = new SseReader(body, ResponseLimits.Status, SseReader.LongestSilence, bytesCount: true, Time);
             await using (reader.ConfigureAwait(false))
             {
-                while (true)
+                while (await NextEventAsync(reader, polling, faults, stop).ConfigureAwait(false))
                 {
-                    var next = await NextEventAsync(reader, polling, faults, stop).ConfigureAwait(false);
-                    if (next == NextEvent.JobIsOver) return StreamEnd.JobIsOver;
-                    if (next == NextEvent.EndOfStream) break;
                     if (!StatusReader.TryRead(reader.Data.Span, out var reading)) continue;
                     faults.End();
                     // The first event of a connection may contain all lines again.
-                    if (Apply(reading, withLogs: true, newLinesOnly: events++ > 0).IsFinal) return StreamEnd.JobIsOver;
+                    if (Apply(reading, withLogs: true, newLinesOnly: events++ > 0).IsFinal) break;
                 }
             }
         }
@@ -76,7 +51,7 @@ internal sealed partial class JobTracker
         {
             // The stream broke off: the events so far are kept, and the next connection or poll continues from them.
         }
-        return events > 0 ? StreamEnd.AfterEvents : StreamEnd.WithoutEvents;
+        return events;
     }
 
     /// <summary>Opens the event stream; null if fal could not be reached.</summary>
@@ -95,10 +70,10 @@ internal sealed partial class JobTracker
     }
 
     /// <summary>
-    /// Waits for the next event. Polls whenever no event came within the longest pause between polls, independent of the
-    /// stream's state.
+    /// Waits for the next event; returns false at the end of the stream or of the job. Polls whenever no event came within the
+    /// longest pause between polls, independent of the stream's state.
     /// </summary>
-    private async Task<NextEvent> NextEventAsync(SseReader reader, FalPolling polling, FaultStreak faults, CancellationToken stop)
+    private async Task<bool> NextEventAsync(SseReader reader, FalPolling polling, FaultStreak faults, CancellationToken stop)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var next = reader.ReadAsync(leave.Token).AsTask();
@@ -106,12 +81,12 @@ internal sealed partial class JobTracker
         {
             while (!await EndsWithinAsync(next, polling.Longest, stop).ConfigureAwait(false))
             {
-                var (isOver, fault) = await PollAsync(stop).ConfigureAwait(false);
-                if (isOver) return NextEvent.JobIsOver;
+                var fault = await PollAsync(stop).ConfigureAwait(false);
+                if (End is not null) return false;
                 if (fault is null) faults.End();
                 else faults.Add(fault);
             }
-            return await next.ConfigureAwait(false) ? NextEvent.Event : NextEvent.EndOfStream;
+            return await next.ConfigureAwait(false);
         }
         finally
         {

@@ -35,6 +35,9 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
     /// <summary>Whether a caller requested the log lines.</summary>
     public bool WantsLogs => _wantsLogs;
 
+    /// <summary>The final status; null until the job has ended.</summary>
+    private FalJobStatus? End => Latest is { IsFinal: true } end ? end : null;
+
     private FalTransport Transport => Services.Transport;
 
     private TimeProvider Time => Transport.Time;
@@ -107,11 +110,11 @@ internal sealed partial class JobTracker(JobServices services, JobAddress addres
         }
     }
 
-    /// <summary>Waits, together with all others, until the job is over.</summary>
+    /// <summary>Waits, together with all others, until the job is over; returns its final status.</summary>
     public Task<FalJobStatus> TrackAsync(FalWaitOptions options, bool logs, CancellationToken cancellationToken)
     {
         if (logs) _wantsLogs = true;
-        if (Latest is { IsFinal: true } ended) return Task.FromResult(ended);
+        if (End is { } end) return Task.FromResult(end);
         return _tracking.JoinAsync(stop => TrackAsync(options, stop), Transport.Closing, cancellationToken);
     }
 

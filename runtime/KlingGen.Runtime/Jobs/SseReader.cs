@@ -6,10 +6,10 @@ namespace Fal;
 /// <param name="stream">The body; this reader takes ownership.</param>
 /// <param name="maxEventBytes">The maximum size of one line and of one event. Not more than this, plus one small buffer,
 /// is read from the stream for one.</param>
-/// <param name="silence">Timeout until the next byte; comments count as bytes. Null means no limit.</param>
-/// <param name="eventTimeout">Timeout until the next event; comments do not reset it. Null means no limit.</param>
-/// <param name="time">The clock for both.</param>
-internal sealed class SseReader(Stream stream, int maxEventBytes, TimeSpan? silence, TimeSpan? eventTimeout, TimeProvider time) : IAsyncDisposable
+/// <param name="timeout">Timeout until the next event.</param>
+/// <param name="bytesCount">Whether every byte starts the timeout again, such as that of a comment.</param>
+/// <param name="time">The clock for the timeout.</param>
+internal sealed class SseReader(Stream stream, int maxEventBytes, TimeSpan timeout, bool bytesCount, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>fal sends a keep-alive about every 15 seconds; after three missing ones the connection counts as broken.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
@@ -38,39 +38,38 @@ internal sealed class SseReader(Stream stream, int maxEventBytes, TimeSpan? sile
     public bool IsCut { get; private set; }
 
     /// <summary>Moves to the next event that has data; false at the end of the stream.</summary>
-    /// <exception cref="IOException">No byte, or no event, arrived before the timeout.</exception>
+    /// <exception cref="IOException">The timeout passed.</exception>
     /// <exception cref="InvalidDataException">The event is too long.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         Reset();
-        if (eventTimeout is not { } limit) return await ReadEventAsync(cancellationToken).ConfigureAwait(false);
-        using var timer = new CancellationTokenSource(limit, time);
+        using var timer = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            return await ReadEventAsync(both.Token).ConfigureAwait(false);
+            while (true)
+            {
+                while (TakeLine(out var lineStart, out var lineLength))
+                {
+                    if (lineLength > 0) Field(_buffer.AsSpan(lineStart, lineLength));
+                    else if (_hasData) return true;
+                    else Event = "";
+                }
+                MakeRoom();
+                if (bytesCount) timer.CancelAfter(timeout);
+                var read = await stream.ReadAsync(_buffer.AsMemory(_end), both.Token).ConfigureAwait(false);
+                if (read == 0) return TakeRest();
+                _end += read;
+            }
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new IOException(FormattableString.Invariant($"The event stream brought no event for {limit.TotalSeconds:0.#} seconds."));
+            var missing = bytesCount ? "no byte" : "no event";
+            throw new IOException(FormattableString.Invariant($"The event stream brought {missing} for {timeout.TotalSeconds:0.#} seconds."));
         }
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
-
-    private async ValueTask<bool> ReadEventAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            while (TakeLine(out var lineStart, out var lineLength))
-            {
-                if (lineLength > 0) Field(_buffer.AsSpan(lineStart, lineLength));
-                else if (_hasData) return true;
-                else Event = "";
-            }
-            if (!await FillAsync(cancellationToken).ConfigureAwait(false)) return TakeRest();
-        }
-    }
 
     private void Reset()
     {
@@ -139,31 +138,6 @@ internal sealed class SseReader(Stream stream, int maxEventBytes, TimeSpan? sile
         {
             Event = System.Text.Encoding.UTF8.GetString(value);
         }
-    }
-
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        MakeRoom();
-        int read;
-        if (silence is { } longest)
-        {
-            using var timer = new CancellationTokenSource(longest, time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-            try
-            {
-                read = await stream.ReadAsync(_buffer.AsMemory(_end), both.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException(FormattableString.Invariant($"The event stream was silent for {longest.TotalSeconds:0.#} seconds."));
-            }
-        }
-        else
-        {
-            read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        }
-        _end += read;
-        return read > 0;
     }
 
     // Called when every complete line was consumed, so the buffer contains only the beginning of a line.

@@ -77,7 +77,7 @@ public sealed class SseReaderTests
         var gate = new Gate();
         var second = new Gate();
         using var body = new ScriptedBody(null, gate.Step, Replies.Send(": ping\n"), second.Step);
-        await using var reader = new SseReader(await body.ReadAsStreamAsync(), 1024, TimeSpan.FromSeconds(45), null, time);
+        await using var reader = new SseReader(await body.ReadAsStreamAsync(), 1024, TimeSpan.FromSeconds(45), bytesCount: true, time);
         var reading = reader.ReadAsync(default).AsTask();
         await gate.ReachedAsync();
         time.Advance(TimeSpan.FromSeconds(44));
@@ -95,7 +95,7 @@ public sealed class SseReaderTests
     public async Task A_cancelled_token_ends_the_reading_at_once()
     {
         using var body = new ScriptedBody(null, Replies.Stall());
-        await using var reader = new SseReader(await body.ReadAsStreamAsync(), 1024, TimeSpan.FromSeconds(45), null, new FakeTime());
+        await using var reader = new SseReader(await body.ReadAsStreamAsync(), 1024, TimeSpan.FromSeconds(45), bytesCount: true, new FakeTime());
         using var source = new CancellationTokenSource();
         var reading = reader.ReadAsync(source.Token).AsTask();
         await source.CancelAsync();
@@ -106,7 +106,7 @@ public sealed class SseReaderTests
     public async Task Disposing_twice_closes_the_stream_once_and_harms_nothing()
     {
         using var body = new ScriptedBody(null, Replies.Send("data: 1\n\n"));
-        var reader = new SseReader(await body.ReadAsStreamAsync(), 1024, TimeSpan.FromSeconds(45), null, new FakeTime());
+        var reader = new SseReader(await body.ReadAsStreamAsync(), 1024, TimeSpan.FromSeconds(45), bytesCount: true, new FakeTime());
         await reader.DisposeAsync();
         await reader.DisposeAsync();
         Assert.True(body.Disposed);
@@ -115,7 +115,7 @@ public sealed class SseReaderTests
     private static async Task<SseReader> ReaderAsync(IEnumerable<byte[]> chunks, int limit = 1024 * 1024)
     {
         var body = new ScriptedBody(null, [.. chunks.Select(Replies.Send)]);
-        return new SseReader(await body.ReadAsStreamAsync(), limit, TimeSpan.FromSeconds(45), null, new FakeTime());
+        return new SseReader(await body.ReadAsStreamAsync(), limit, TimeSpan.FromSeconds(45), bytesCount: true, new FakeTime());
     }
 
     private static async Task<List<string>> ReadAllAsync(IEnumerable<byte[]> chunks, int limit = 1024 * 1024)
