@@ -104,7 +104,7 @@ internal static class SubmitHeaders
             One("timeout", retries.Timeout),
             One("connection_error", retries.ConnectionError),
         ];
-        return "{" + string.Join(',', kinds.OfType<string>()) + "}";
+        return "{" + string.Join(',', Array.FindAll(kinds, kind => kind is not null)) + "}";
 
         static string? One(string name, int? times)
         {
@@ -121,7 +121,7 @@ internal static class SubmitHeaders
         {
             if (name.Length is 0 or > 64 || name.AsSpan().ContainsAnyExcept(TagNameChars))
             {
-                throw new ArgumentException($"Tag name '{FalHeaders.Shown(name)}' must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-'.");
+                throw new ArgumentException($"Tag name '{FalEndpointId.Shown(name)}' must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-'.");
             }
             if (name.StartsWith("fal.", StringComparison.Ordinal))
                 throw new ArgumentException($"Tag name '{name}' begins with 'fal.', which fal keeps for itself.");
@@ -143,7 +143,7 @@ internal static class SubmitHeaders
         foreach (var (name, value) in own)
         {
             FalHeaders.RequireExtra(name, value);
-            if (!headers.Take(typed).Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))) headers.Add(new(name, value));
+            if (headers.FindIndex(0, typed, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) < 0) headers.Add(new(name, value));
         }
     }
 }

@@ -49,9 +49,14 @@ internal sealed record FalErrorBody(string? Text, string? Detail, string? ErrorT
         var sentence = Sentence(detail, redact) ?? Sentence(Member(root, "message"), redact) ?? Sentence(Member(root, "error"), redact);
         var problems = new List<FalProblem>();
         if (detail.ValueKind == JsonValueKind.Array)
-            foreach (var entry in detail.EnumerateArray().Take(MostProblems)) AddProblem(problems, entry, redact);
+        {
+            foreach (var entry in detail.EnumerateArray())
+                if (problems.Count < MostProblems) AddProblem(problems, entry, redact);
+        }
         else if (detail.ValueKind == JsonValueKind.Object)
+        {
             AddProblem(problems, detail, redact);
+        }
         return new FalErrorBody(text, sentence, type ?? (problems.Count > 0 ? problems[0].Type : null), problems);
     }
 

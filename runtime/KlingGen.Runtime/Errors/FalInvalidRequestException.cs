@@ -24,8 +24,9 @@ public abstract class FalInvalidRequestException : FalException
     internal static string List(IReadOnlyList<FalProblem> problems)
     {
         var text = new StringBuilder();
-        foreach (var problem in problems.Take(ShownProblems))
+        for (var i = 0; i < problems.Count && i < ShownProblems; i++)
         {
+            var problem = problems[i];
             if (text.Length > 0) text.Append("; ");
             // The library's messages contain the property's name, the server's do not.
             var name = problem.Path.Length == 0 || problem.Message.Contains('\'' + problem.Path + '\'', StringComparison.Ordinal)

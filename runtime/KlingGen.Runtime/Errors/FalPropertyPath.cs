@@ -26,8 +26,8 @@ internal static class FalPropertyPath
 
     /// <summary>Returns the problems, each with its property if it had none.</summary>
     public static IReadOnlyList<FalProblem> Fill(IReadOnlyList<FalProblem> problems)
-        => [.. problems.Select(
-            problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = FromWirePath(problem.Path) } : problem)];
+        => new List<FalProblem>(problems).ConvertAll(
+            problem => problem.Property is null && problem.Path.Length > 0 ? problem with { Property = FromWirePath(problem.Path) } : problem);
 
     private static void AppendMember(StringBuilder text, string wireName)
     {

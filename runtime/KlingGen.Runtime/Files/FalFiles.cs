@@ -24,7 +24,7 @@ public sealed class FalFiles
         _transport = transport;
         _settings = settings;
         _room = new SemaphoreSlim(settings.ParallelFiles, settings.ParallelFiles);
-        _shared = new SharedUploads(transport.Time, settings.Lifecycle, UploadInTurnAsync);
+        _shared = new SharedUploads(transport.Time, settings.Lifecycle);
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed class FalFiles
                 : throw new ArgumentException($"{media} is no URL; for a local file use FalMedia.FromFile.", nameof(media));
         }
         if (media.IsLocal && options is null && progress is null)
-            return new Uri(await _shared.GetAsync(media, cancellationToken).ConfigureAwait(false));
+            return new Uri(await _shared.GetAsync(media, UploadInTurnAsync, cancellationToken).ConfigureAwait(false));
         var uploaded = await MediaUpload.RunAsync(_transport, _settings, media, options, progress, cancellationToken).ConfigureAwait(false);
         if (media.IsLocal) _shared.Remember(media, uploaded, options?.Lifecycle);
         return new Uri(uploaded);
@@ -123,7 +123,7 @@ public sealed class FalFiles
         {
             throw new FalValidationException(problems);
         }
-        return media.Url ?? await _shared.GetAsync(media, ct).ConfigureAwait(false);
+        return media.IsLocal ? await _shared.GetAsync(media, UploadInTurnAsync, ct).ConfigureAwait(false) : media.Url!;
     }
 
     private async Task<string> UploadInTurnAsync(FalMedia media, CancellationToken ct)

@@ -26,13 +26,13 @@ internal static class MediaConstraintCheck
             Duration = facts.Duration,
             FrameRate = facts.FrameRate,
         };
-        return [.. rules.Check(file).Select(violation => new FalProblem
+        return new List<Violation>(rules.Check(file)).ConvertAll(violation => new FalProblem
         {
             Path = path,
             Type = violation.Type,
             Message = (path.Length == 0 ? "The file " : $"'{path}' ") + violation.Message,
             Context = FalChecks.ContextOf(violation),
-        })];
+        });
     }
 
     private static MediaKind KindOf(FalMediaKind kind) => kind switch

@@ -11,8 +11,7 @@ internal static class MediaInspector
         CancellationToken ct)
     {
         // fal checks media that have a URL already.
-        if (media.Url is { } url && !DataUri.Is(url)) return [];
-        if (media.Url is not null && constraints is null) return [];
+        if (!media.IsLocal && (constraints is null || !DataUri.Is(media.Url!))) return [];
         try
         {
             var facts = await ReadAsync(media, ct).ConfigureAwait(false);
@@ -72,7 +71,7 @@ internal static class MediaInspector
     /// <summary>Reads the facts of a media file; null for an invalid data URI.</summary>
     public static async Task<MediaFacts?> ReadAsync(FalMedia media, CancellationToken ct)
     {
-        if (media.Url is { } url) return DataUri.TryRead(url, out var type, out var bytes) ? MediaProbe.Read(new MemoryBytes(bytes), type) : null;
+        if (!media.IsLocal) return DataUri.TryRead(media.Url!, out var type, out var bytes) ? MediaProbe.Read(new MemoryBytes(bytes), type) : null;
         var source = media.Open();
         await using (source.ConfigureAwait(false))
         {

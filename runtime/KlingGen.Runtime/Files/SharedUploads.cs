@@ -7,12 +7,12 @@ namespace Fal.Media;
 /// Cache of the URLs of uploads, by object: concurrent callers for the same object share one upload, and a failed one is
 /// removed. An entry lives as long as its object, and not longer than fal keeps the file.
 /// </summary>
-internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, Func<FalMedia, CancellationToken, Task<string>> upload)
+internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle)
 {
     private readonly ConditionalWeakTable<FalMedia, Entry> _entries = [];
 
     /// <summary>Returns the URL, and uploads if necessary. The upload stops when its last caller is cancelled.</summary>
-    public Task<string> GetAsync(FalMedia media, CancellationToken ct)
+    public Task<string> GetAsync(FalMedia media, Func<FalMedia, CancellationToken, Task<string>> upload, CancellationToken ct)
     {
         Entry? entry;
         lock (_entries)
@@ -21,7 +21,7 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
         }
         // The spans of the upload belong to the first caller's trace.
         var caller = Activity.Current;
-        return entry.Uploads.JoinAsync(stop => RunAsync(media, entry, caller, stop), default, ct);
+        return entry.Uploads.JoinAsync(stop => RunAsync(media, upload, entry, caller, stop), default, ct);
     }
 
     /// <summary>Stores the URL of an upload that was made with options.</summary>
@@ -31,7 +31,8 @@ internal sealed class SharedUploads(TimeProvider time, FalLifecycle? lifecycle, 
         lock (_entries) _entries.AddOrUpdate(media, entry);
     }
 
-    private async Task<string> RunAsync(FalMedia media, Entry entry, Activity? caller, CancellationToken stop)
+    private async Task<string> RunAsync(
+        FalMedia media, Func<FalMedia, CancellationToken, Task<string>> upload, Entry entry, Activity? caller, CancellationToken stop)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (entry.Url is { } known) return known;

@@ -38,7 +38,13 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     internal string? FileName { get; private init; }
 
     /// <summary>Whether it must be uploaded before a request can use it.</summary>
-    internal bool IsLocal => Url is null;
+    internal bool IsLocal => Mark is LocalMark;
+
+    /// <summary>
+    /// An object that only local media have. Native code leaves out what depends on a type that no code constructs, so a program
+    /// without local media contains no uploads.
+    /// </summary>
+    private object? Mark { get; init; }
 
     /// <summary>Converts an http(s) URL or a data URI.</summary>
     [return: NotNullIfNotNull(nameof(url))]
@@ -73,13 +79,13 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
     public static FalMedia FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new() { FilePath = path, FileName = Path.GetFileName(path) };
+        return new() { Mark = LocalMark.Instance, FilePath = path, FileName = Path.GetFileName(path) };
     }
 
     /// <summary>Creates media from bytes in memory, which are uploaded when the request is submitted. They must not change until then.</summary>
     /// <exception cref="ArgumentException">The content type is invalid.</exception>
     public static FalMedia FromBytes(ReadOnlyMemory<byte> bytes, string? contentType = null, string? fileName = null)
-        => new() { Bytes = bytes, ContentType = Checked(contentType), FileName = fileName };
+        => new() { Mark = LocalMark.Instance, Bytes = bytes, ContentType = Checked(contentType), FileName = fileName };
 
     /// <summary>
     /// Creates media from a stream, which is read from its current position when the request is submitted. A stream that
@@ -93,6 +99,7 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
             throw new ArgumentException("The stream cannot be read; it may be closed already.", nameof(stream));
         return new()
         {
+            Mark = LocalMark.Instance,
             Stream = stream,
             StreamBytes = stream.CanSeek ? new SeekableBytes(stream, stream.Position) : new ForwardOnlyBytes(stream),
             ContentType = Checked(contentType),
@@ -162,5 +169,10 @@ public sealed partial class FalMedia : IEquatable<FalMedia>
         if (FilePath is not null)
             return $"<file{name}>";
         return Stream is null ? $"<bytes{name}, {Bytes.Length}>" : $"<stream{name}>";
+    }
+
+    private sealed class LocalMark
+    {
+        public static readonly LocalMark Instance = new();
     }
 }

@@ -38,12 +38,15 @@ internal static class CanonicalJson
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
+                var names = new List<string>();
+                foreach (var member in json.EnumerateObject())
+                    if (member.Value.ValueKind != JsonValueKind.Null) names.Add(member.Name);
+                names.Sort(StringComparer.Ordinal);
                 writer.WriteStartObject();
-                foreach (var member in json.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null)
-                    .OrderBy(member => member.Name, StringComparer.Ordinal))
+                foreach (var name in names)
                 {
-                    writer.WritePropertyName(member.Name);
-                    Write(member.Value, writer);
+                    writer.WritePropertyName(name);
+                    Write(json.GetProperty(name), writer);
                 }
                 writer.WriteEndObject();
                 break;

@@ -101,9 +101,10 @@ public sealed record FalEndpointId
         return new FalEndpointId(first == 1 ? segments[0] : null, segments[first], segments[first + 1], string.Join('/', segments[(first + 2)..]));
     }
 
-    private static string Shown(string text)
+    /// <summary>A string for a message: shortened, and without characters that a log could misread.</summary>
+    internal static string Shown(string text)
     {
-        var shown = string.Concat(text.Take(80).Select(c => c is >= ' ' and <= '~' ? c : '?'));
-        return text.Length > 80 ? shown + "…" : shown;
+        var shown = Array.ConvertAll(text[..Math.Min(text.Length, 80)].ToCharArray(), static c => c is >= ' ' and <= '~' ? c : '?');
+        return text.Length > 80 ? new string(shown) + "…" : new string(shown);
     }
 }

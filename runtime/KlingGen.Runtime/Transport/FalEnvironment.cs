@@ -18,7 +18,7 @@ internal sealed class FalEnvironment(Func<string, string?> read)
     public static FalEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable);
 
     /// <summary>Whether a URL from the environment is plain http.</summary>
-    public bool UsesHttp => Variables.Any(variable => Find(variable) is { Scheme: "http" });
+    public bool UsesHttp => Array.Exists(Variables, variable => Find(variable) is { Scheme: "http" });
 
     /// <summary>The URL from a variable, or fal's own.</summary>
     public Uri AddressOr(string variable, string address) => Find(variable) ?? new Uri(address);

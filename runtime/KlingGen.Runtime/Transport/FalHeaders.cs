@@ -27,7 +27,7 @@ internal static class FalHeaders
     public static void RequireExtra(string name, string? value)
     {
         if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameChars))
-            throw new ArgumentException($"'{Shown(name)}' is not a header name.");
+            throw new ArgumentException($"'{FalEndpointId.Shown(name)}' is not a header name.");
         if (Refused.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"Header '{name}' cannot be set: the connection, the key and the body are FalClient's to describe.");
@@ -54,11 +54,8 @@ internal static class FalHeaders
             foreach (var value in header.Value)
             {
                 if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~')) continue;
-                throw new ArgumentException($"Header '{Shown(header.Key)}' must be printable ASCII without line breaks.");
+                throw new ArgumentException($"Header '{FalEndpointId.Shown(header.Key)}' must be printable ASCII without line breaks.");
             }
         }
     }
-
-    /// <summary>A name for a message: shortened, and without characters that a log could misread.</summary>
-    public static string Shown(string name) => string.Concat(name.Take(64).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 }

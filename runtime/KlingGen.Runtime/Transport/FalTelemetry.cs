@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
@@ -11,6 +12,9 @@ namespace Fal;
 internal static class FalTelemetry
 {
     private const int LongestErrorType = 64;
+
+    private static readonly SearchValues<char> WordChars
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     // Up to an hour: a video takes minutes, and the usual boundaries end at 10 seconds.
     internal static readonly double[] Seconds =
@@ -108,7 +112,7 @@ internal static class FalTelemetry
     public static string? CleanErrorType(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        return text.Length <= LongestErrorType && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? text : "other";
+        return text.Length <= LongestErrorType && !text.AsSpan().ContainsAnyExcept(WordChars) ? text : "other";
     }
 
     /// <summary>What a call is for, in a word.</summary>

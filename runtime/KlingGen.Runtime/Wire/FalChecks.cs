@@ -37,7 +37,12 @@ public sealed partial class FalChecks
 
     /// <summary>Returns the full path of a property of the object that is checked. An empty name means the object itself.</summary>
     internal string PathOf(string name)
-        => _path.Count == 0 ? name : string.Join('.', _path.Append(name).Where(step => step.Length > 0));
+    {
+        var path = name;
+        for (var i = _path.Count - 1; i >= 0; i--)
+            if (_path[i].Length > 0) path = path.Length > 0 ? $"{_path[i]}.{path}" : _path[i];
+        return path;
+    }
 
     // An empty step is a value without a name: the content of a union.
     private void Enter(string step) => _path.Add(step);

@@ -9,7 +9,7 @@ internal static class FalJsonOrder
 
     /// <summary>Whether two JSON strings in comparison form are equal, except for the order of properties.</summary>
     public static bool Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
-        => left.Length == right.Length && Same(Parse(left), Parse(right));
+        => left.Length == right.Length && Sorted(Parse(left)) == Sorted(Parse(right));
 
     /// <summary>Returns a hash of all scalars, independent of their positions.</summary>
     public static int Hash(ReadOnlySpan<byte> json)
@@ -27,19 +27,21 @@ internal static class FalJsonOrder
         return sum;
     }
 
-    private static bool Same(JsonElement left, JsonElement right)
+    // The lengths of names and the brackets keep different JSON apart.
+    private static string Sorted(JsonElement json)
     {
-        if (left.ValueKind != right.ValueKind)
-            return false;
-        switch (left.ValueKind)
+        var parts = new List<string>();
+        switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                return SameMembers(left, right);
+                foreach (var member in json.EnumerateObject()) parts.Add($"{member.Name.Length}:{member.Name}:{Sorted(member.Value)}");
+                parts.Sort(StringComparer.Ordinal);
+                return $"{{{string.Join(',', parts)}}}";
             case JsonValueKind.Array:
-                return left.GetArrayLength() == right.GetArrayLength()
-                    && left.EnumerateArray().Zip(right.EnumerateArray()).All(pair => Same(pair.First, pair.Second));
+                foreach (var item in json.EnumerateArray()) parts.Add(Sorted(item));
+                return $"[{string.Join(',', parts)}]";
             default:
-                return left.GetRawText() == right.GetRawText();
+                return json.GetRawText();
         }
     }
 
@@ -47,21 +49,5 @@ internal static class FalJsonOrder
     {
         var reader = new Utf8JsonReader(json, AnyDepth);
         return JsonElement.ParseValue(ref reader);
-    }
-
-    private static bool SameMembers(JsonElement left, JsonElement right)
-    {
-        var others = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in right.EnumerateObject())
-            others[member.Name] = member.Value;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in left.EnumerateObject())
-        {
-            names.Add(member.Name);
-            if (!others.TryGetValue(member.Name, out var other) || !Same(member.Value, other))
-                return false;
-        }
-
-        return names.Count == others.Count;
     }
 }

@@ -7,8 +7,8 @@ internal sealed class FalRequestBody(byte[] json, IReadOnlyList<FalJsonHole> hol
     public IReadOnlyList<FalMedia> Media
         => [.. holes.Select(hole => hole.Media).Distinct(ReferenceEqualityComparer.Instance).Cast<FalMedia>()];
 
-    /// <summary>Whether the bytes are final.</summary>
-    public bool IsComplete => holes.Count == 0;
+    /// <summary>Whether the bytes are final, because no media is local.</summary>
+    public bool IsComplete => holes.Count == 0 || !holes[0].Media.IsLocal;
 
     public static FalRequestBody FromRequest<T>(T request)
         where T : class, IFalObject<T>
