@@ -68,7 +68,7 @@ public sealed class FalExtra : IEnumerable<KeyValuePair<string, JsonElement>>
         ArgumentNullException.ThrowIfNull(name);
         if (_members.Exists(member => member.Name == name))
             throw new ArgumentException($"'{name}' was added before.", nameof(name));
-        using var json = new FalJsonWriter(capacity: 64);
+        using var json = FalJsonWriter.Rent();
         write(json);
         _members.Add((name, json.Written.ToArray()));
     }

@@ -38,7 +38,7 @@ public static class FalJson
         where T : class, IFalObject<T>
     {
         ArgumentNullException.ThrowIfNull(value);
-        using var json = new FalJsonWriter();
+        using var json = FalJsonWriter.Rent();
         value.Write(json);
         RefuseHoles(json);
         return Encoding.UTF8.GetString(json.Written);
@@ -61,7 +61,7 @@ public static class FalJson
         where T : class, IFalObject<T>
     {
         ArgumentNullException.ThrowIfNull(value);
-        using var json = new FalJsonWriter();
+        using var json = FalJsonWriter.Rent();
         value.Write(json);
         RefuseHoles(json);
         return json.Written.ToArray();

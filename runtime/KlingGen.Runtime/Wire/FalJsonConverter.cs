@@ -26,9 +26,9 @@ public abstract class FalJsonConverter<T> : JsonConverter<T>, IFalTypeInfoSource
         var json = FalJsonText.BytesOf(JsonElement.ParseValue(ref reader));
         if (options.ReadCommentHandling != JsonCommentHandling.Disallow || options.AllowTrailingCommas)
         {
-            using var strict = new FalJsonWriter(capacity: json.Length);
+            using var strict = FalJsonWriter.Rent();
             strict.Rewrite(json);
-            json = strict.Written;
+            json = strict.Written.ToArray();
         }
 
         try
@@ -47,7 +47,7 @@ public abstract class FalJsonConverter<T> : JsonConverter<T>, IFalTypeInfoSource
     public sealed override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        using var json = new FalJsonWriter();
+        using var json = FalJsonWriter.Rent();
         WriteJson(json, value);
         FalJson.RefuseHoles(json);
         writer.WriteRawValue(json.Written, skipInputValidation: true);

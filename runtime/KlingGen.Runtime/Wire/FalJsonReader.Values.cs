@@ -33,7 +33,8 @@ public ref partial struct FalJsonReader
     public int? Int32() => Integer<int>("a 32-bit integer");
 
     /// <summary>Reads an integer of 64 bits, or null.</summary>
-    public long? Integer() => Integer<long>("a 64-bit integer");
+    public long? Integer()
+        => _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var value) ? value : Integer<long>("a 64-bit integer");
 
     /// <summary>Reads an integer of up to 128 bits, or null.</summary>
     public Int128? Wide() => Integer<Int128>("a 128-bit integer");

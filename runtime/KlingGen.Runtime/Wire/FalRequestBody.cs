@@ -1,7 +1,7 @@
 namespace Fal.Wire;
 
 /// <summary>A serialized request: bytes that are final except for the URLs of local media.</summary>
-internal sealed class FalRequestBody(byte[] json, IReadOnlyList<FalJsonHole> holes)
+internal readonly struct FalRequestBody(byte[] json, IReadOnlyList<FalJsonHole> holes)
 {
     /// <summary>The media to upload, each object once, in the order of the request.</summary>
     public IReadOnlyList<FalMedia> Media
@@ -13,7 +13,7 @@ internal sealed class FalRequestBody(byte[] json, IReadOnlyList<FalJsonHole> hol
     public static FalRequestBody FromRequest<T>(T request)
         where T : class, IFalObject<T>
     {
-        using var writer = new FalJsonWriter();
+        using var writer = FalJsonWriter.Rent();
         request.Write(writer);
         return new(writer.Written.ToArray(), writer.Holes);
     }

@@ -33,8 +33,8 @@ public static class FalValue
     internal static bool Same(Action<FalJsonWriter> left, Action<FalJsonWriter> right)
     {
         var media = new List<FalMedia>();
-        using var ours = new FalJsonWriter(FalJsonMode.Compare);
-        using var theirs = new FalJsonWriter(FalJsonMode.Compare);
+        using var ours = FalJsonWriter.Rent(FalJsonMode.Compare);
+        using var theirs = FalJsonWriter.Rent(FalJsonMode.Compare);
         ours.ShareIdentities(media);
         theirs.ShareIdentities(media);
         left(ours);
@@ -45,14 +45,14 @@ public static class FalValue
 
     internal static int Hash(Action<FalJsonWriter> write)
     {
-        using var json = new FalJsonWriter(FalJsonMode.Compare);
+        using var json = FalJsonWriter.Rent(FalJsonMode.Compare);
         write(json);
         return FalJsonOrder.Hash(json.Written);
     }
 
     internal static string Show(Action<FalJsonWriter> write)
     {
-        using var json = new FalJsonWriter(FalJsonMode.Display);
+        using var json = FalJsonWriter.Rent(FalJsonMode.Display);
         write(json);
         return Encoding.UTF8.GetString(json.Written);
     }

@@ -14,7 +14,7 @@ public sealed class EscapingTests
         const int block = 512;
         for (var start = 0; start <= 0xFFFF; start += block)
         {
-            using var writer = new FalJsonWriter();
+            using var writer = FalJsonWriter.Rent();
             writer.StartArray();
             for (var unit = start; unit < start + block; unit++)
             {
@@ -42,7 +42,7 @@ public sealed class EscapingTests
         for (var point = 0x10000; point <= 0x10FFFF; point += 251)
         {
             var text = "x" + char.ConvertFromUtf32(point) + "\n" + char.ConvertFromUtf32(point);
-            using var writer = new FalJsonWriter();
+            using var writer = FalJsonWriter.Rent();
             writer.StringValue(text);
 
             Assert.Equal(text, JsonDocument.Parse(writer.Written.ToArray()).RootElement.GetString());
@@ -63,7 +63,7 @@ public sealed class EscapingTests
             ("\uD83D\uD83D\uDE00", "\uFFFD\U0001F600"),
         })
         {
-            using var writer = new FalJsonWriter();
+            using var writer = FalJsonWriter.Rent();
             writer.StringValue(text);
             Assert.Equal(expected, JsonDocument.Parse(writer.Written.ToArray()).RootElement.GetString());
         }

@@ -188,7 +188,7 @@ public sealed class WriterTests
     {
         foreach (var text in new[] { new string('x', length), new string('é', length), new string('\u0001', length), new string('字', length) })
         {
-            using var writer = new FalJsonWriter(capacity: 16);
+            using var writer = FalJsonWriter.Rent();
             writer.StartArray();
             writer.StringValue(text);
             writer.WordValue(Encoding.UTF8.GetBytes(new string('y', length)));
@@ -205,7 +205,7 @@ public sealed class WriterTests
     [Fact]
     public void Writer_inside_another_has_its_own_output()
     {
-        using var outer = new FalJsonWriter();
+        using var outer = FalJsonWriter.Rent();
         outer.StartArray();
         Assert.Equal("\"inner\"", Written(json => json.StringValue("inner")));
         Assert.Equal("7", Written(json => json.IntegerValue(7)));
@@ -218,13 +218,13 @@ public sealed class WriterTests
     [Fact]
     public void Writer_disposed_twice_or_in_the_middle_leaves_nothing_to_the_next()
     {
-        var broken = new FalJsonWriter();
+        var broken = FalJsonWriter.Rent();
         broken.StartObject();
         broken.Name("rest"u8);
         ((IDisposable)broken).Dispose();
         ((IDisposable)broken).Dispose();
-        using var first = new FalJsonWriter();
-        using var second = new FalJsonWriter();
+        using var first = FalJsonWriter.Rent();
+        using var second = FalJsonWriter.Rent();
         first.StringValue("1");
         second.StringValue("2");
 
@@ -234,7 +234,7 @@ public sealed class WriterTests
 
     internal static string Written(Action<FalJsonWriter> write)
     {
-        using var writer = new FalJsonWriter();
+        using var writer = FalJsonWriter.Rent();
         write(writer);
         return Encoding.UTF8.GetString(writer.Written);
     }
