@@ -10,6 +10,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address)
 {
     private const int MaxEvents = 64;
     private List<ActivityEvent>? _events;
+    private string? _traceParent = address.TraceParent;
     private DateTimeOffset? _startedAt;
     private FalJobStatus? _last;
     private int _polls;
@@ -55,11 +56,15 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address)
 
     /// <summary>
     /// Announces a caller that will fetch the result: until then a final status is not reported as the end, because the
-    /// result has more data.
+    /// result has more data. The result is fetched outside the context of its callers, so a job without a trace gets that of the first.
     /// </summary>
     public ResultReader ExpectResult()
     {
-        lock (this) _readers++;
+        lock (this)
+        {
+            _readers++;
+            _traceParent ??= FalTelemetry.CurrentTraceParent;
+        }
         return new ResultReader(this);
     }
 
@@ -105,7 +110,7 @@ internal sealed class JobTelemetry(FalTransport transport, JobAddress address)
                 EndedAt = transport.Time.GetUtcNow(),
                 SubmittedAt = address.SubmittedAt,
                 StartedAt = _startedAt,
-                TraceParent = address.TraceParent,
+                TraceParent = _traceParent,
                 ErrorType = errorType,
                 InferenceTime = _last?.InferenceTime,
                 BillableUnits = units,
