@@ -26,6 +26,7 @@ internal sealed class Stage(string repository, string target, string web)
               <rect width="128" height="128" rx="28" fill="#4a4fc4"/><path d="M46 32 94 64 46 94z" fill="#fff"/>
             </svg>
             """);
+        Write("template/public/main.css", "#logo { margin-right: .5rem; }\n");
         WriteContents();
         WriteSettings();
         Console.WriteLine($"{_pages.Count} pages");
@@ -112,7 +113,7 @@ internal sealed class Stage(string repository, string target, string web)
               "build": {
                 "content": [{ "files": ["**/*.{md,yml}"], "exclude": ["_site/**"] }],
                 "resource": [{ "files": ["logo.svg"] }],
-                "output": "_site", "template": ["default", "modern"], "disableGitFeatures": true,
+                "output": "_site", "template": ["default", "modern", "template"], "disableGitFeatures": true,
                 "globalMetadata": {
                   "_appName": "KlingGen", "_appTitle": "KlingGen", "_appFooter": "KlingGen", "_appLogoPath": "logo.svg",
                   "_enableSearch": true, "pdf": false
