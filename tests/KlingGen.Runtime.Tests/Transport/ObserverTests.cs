@@ -35,6 +35,27 @@ public sealed class ObserverTests : CanaryTest
     }
 
     [Fact]
+    public async Task TryGetResultAsync_asks_once_and_the_end_that_it_finds_has_the_billable_units()
+    {
+        var (fal, heard, id) = Client();
+        using var _ = fal;
+        Assert.Same(heard, fal.Client.Observer);
+        fal.Handler.Json($$"""{"request_id":"{{id}}","status":"IN_QUEUE"}""")
+            .Json("""{"status":"IN_PROGRESS"}""")
+            .Json("""{"status":"COMPLETED","metrics":{"inference_time":1.5}}""")
+            .Json("""{"url":"https://files.example/a.mp4"}""", 200, "x-fal-billable-units: 2.5");
+        var job = await fal.Client.Endpoint("acme/lumen/clip").SubmitAsync(Input);
+        Assert.Null(await job.TryGetResultAsync());
+        Assert.Equal(2, fal.Handler.Requests.Count);
+        Assert.NotNull(await job.TryGetResultAsync());
+        Assert.Equal(4, fal.Handler.Requests.Count);
+        var ended = Assert.Single(heard.Lines, line => line.StartsWith("ended", StringComparison.Ordinal));
+        Assert.Equal($"ended acme/lumen/clip {id} ok 1.5 2.5 2 True True", ended);
+        Assert.NotNull(await job.TryGetResultAsync());
+        Assert.Equal(4, fal.Handler.Requests.Count);
+    }
+
+    [Fact]
     public async Task FalObserver_hears_why_a_job_failed()
     {
         var (fal, heard, id) = Client();
