@@ -103,8 +103,8 @@ public sealed class FalJob<TResult>
     }
 
     /// <summary>
-    /// Gets the result of a job that is over; null for one that is not. For callers with timers of their own: the telemetry of the end has the billable
-    /// units, which the status lacks. Throws as <see cref="GetResultAsync(CancellationToken)"/> does.
+    /// Gets the result of a job that is over; null for one that is not. For callers with timers of their own: the telemetry of the
+    /// end has the billable units, which the status lacks. Throws as <see cref="GetResultAsync(CancellationToken)"/> does.
     /// </summary>
     /// <param name="options">How to wait for the result of a job that is over.</param>
     /// <param name="cancellationToken">Stops the asking, not the job.</param>
