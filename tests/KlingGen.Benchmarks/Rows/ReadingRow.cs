@@ -29,12 +29,12 @@ internal static class ReadingRow
             () => Emit(files, options));
         return
         [
-            Time("text to positions, from which nodes are made on demand", 1, "<= 2x"), Memory("the same, allocated", 1),
+            Time("text to positions, from which nodes are made on demand", 1), Memory("the same, allocated", 1),
             Time("text to model", 2), Memory("the same, allocated", 2),
             Time("model to C#", 3), Memory("the same, allocated", 3),
         ];
 
-        Figure Time(string what, int side, string target = "") => Figure.Beside(what, "µs", (sides[side][0], sides[0][0]), Floor, target);
+        Figure Time(string what, int side) => Figure.Beside(what, "µs", (sides[side][0], sides[0][0]), Floor);
         Figure Memory(string what, int side) => new(what, "KB", new Sample([.. sides[side][1].Values.Select(bytes => bytes / 1000)]));
     }
 
