@@ -122,7 +122,7 @@ public sealed class FalTestHandler : HttpMessageHandler
         var path = url.AbsolutePath.Trim('/');
         var isStream = path.EndsWith("/stream", StringComparison.Ordinal);
         var run = Add(isStream ? path[..^"/stream".Length] : path, Parse(body));
-        if (run.IsEndless) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (run.IsEndless) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var answer = run.Result();
         return isStream && answer.Status == HttpStatusCode.OK ? Events([answer.Body]) : Answer(answer, run.RequestId);
     }

@@ -117,7 +117,7 @@ public sealed class FalJobRunner
             if (await _worker.FinishAsync(id, submitId, succeeded, cancellationToken).ConfigureAwait(false))
             {
                 var trace = entry.Token?.TraceParent ?? entry.TraceParent;
-                FalDiagnostics.RecordJobEnd(webhook, entry.EndpointId, trace, entry.SubmittedAt, _client.Observer);
+                FalDiagnostics.RecordJobEnd(webhook, entry.EndpointId, trace, entry.SubmittedAt, _client.Observer, _options.TimeProvider);
             }
         }
         return true;

@@ -29,9 +29,15 @@ public static class FalDiagnostics
     /// <param name="traceParent">The trace context of the submit: <see cref="TraceParent"/> at that time, or that of the token.</param>
     /// <param name="submittedAt">The time of the submit; without it, the span has no length and no duration is measured.</param>
     /// <param name="observer">The observer that receives the event.</param>
+    /// <param name="timeProvider">The clock that <paramref name="submittedAt"/> is of; the system's if it is null.</param>
     /// <exception cref="ArgumentException">The text is not an endpoint id.</exception>
     public static void RecordJobEnd(
-        FalWebhook webhook, string endpointId, string? traceParent = null, DateTimeOffset? submittedAt = null, FalObserver? observer = null)
+        FalWebhook webhook,
+        string endpointId,
+        string? traceParent = null,
+        DateTimeOffset? submittedAt = null,
+        FalObserver? observer = null,
+        TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(webhook);
         var end = new JobEnd(FalEndpointId.Parse(endpointId).ToString(), webhook.RequestId)
@@ -39,7 +45,7 @@ public static class FalDiagnostics
             KnownBy = "webhook",
             TraceParent = traceParent,
             SubmittedAt = submittedAt,
-            EndedAt = DateTimeOffset.UtcNow,
+            EndedAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
             ErrorType = webhook.IsOk ? null : FalTelemetry.CleanErrorType(webhook.ErrorType) ?? "job_failed",
         };
         end.Report(observer);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Fal.Wire;
@@ -159,12 +158,11 @@ public sealed class FalEnumTable<T>
         throw json.UnknownWord(Name);
     }
 
-    // Emitted enums of strings and of numbers are based on int.
     private static T[] ValuesFromOne(string[] wires)
     {
         ArgumentNullException.ThrowIfNull(wires);
         var values = new T[wires.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = Unsafe.BitCast<int, T>(i + 1);
+        for (var i = 0; i < values.Length; i++) values[i] = (T)Enum.ToObject(typeof(T), i + 1);
         return values;
     }
 

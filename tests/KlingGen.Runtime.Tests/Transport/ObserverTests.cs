@@ -120,6 +120,18 @@ public sealed class ObserverTests : CanaryTest
     }
 
     [Fact]
+    public void RecordJobEnd_measures_with_the_clock_of_the_submit()
+    {
+        var time = new FakeTime();
+        var durations = new Durations();
+        var submittedAt = time.GetUtcNow();
+        time.Advance(TimeSpan.FromSeconds(90));
+        var webhook = new FalWebhook { RequestId = Guid.NewGuid().ToString(), Status = "OK" };
+        FalDiagnostics.RecordJobEnd(webhook, "acme/lumen/clip", null, submittedAt, durations, time);
+        Assert.Equal(TimeSpan.FromSeconds(90), Assert.Single(durations.All));
+    }
+
+    [Fact]
     public async Task A_token_carries_the_trace_of_its_submit()
     {
         Assert.Null(FalDiagnostics.TraceParent);
@@ -140,6 +152,13 @@ public sealed class ObserverTests : CanaryTest
     {
         var heard = new Heard();
         return (new TestFal(Canary, change: options => { options.Observer = heard; change?.Invoke(options); }), heard, Guid.NewGuid().ToString());
+    }
+
+    private sealed class Durations : FalObserver
+    {
+        public List<TimeSpan?> All { get; } = [];
+
+        public override void OnJobEnded(FalJobEndedEvent ended) => All.Add(ended.Duration);
     }
 
     private sealed class Heard : FalObserver
