@@ -23,8 +23,8 @@ internal static class UsageDescriptors
     // Warning: the job is paid for; but it may be looked at on fal's pages.
     public static readonly DiagnosticDescriptor DroppedJob = Create(
         "KLG203", "Job handle discarded",
-        "The job is charged for, and nothing keeps what its result can be asked with; keep what SubmitAsync returns, call RunAsync, "
-        + "or give a webhook");
+        "The job is charged, but its handle is discarded, so its result cannot be fetched; keep what SubmitAsync returns, call RunAsync, "
+        + "or set FalSubmitOptions.Webhook");
 
     // Warning: jobs take minutes, and a wait that outlives its caller is rarely intended. CancellationToken.None states the intention.
     public static readonly DiagnosticDescriptor TokenNotPassed = Create(
