@@ -24,11 +24,11 @@ internal static class Tool
         {
             // Without arguments the help is shown.
             var command = Create(console).Parse(args.Count == 0 ? ["--help"] : args, Parsing);
-            if (command.Action is ParseErrorAction usage)
+            var isDirectlyRun = command.Action is ParseErrorAction || command.Action == command.CommandResult.Command.Action;
+            if (isDirectlyRun && UsageErrors.Find(command) is { Count: > 0 } errors)
             {
-                usage.ShowHelp = false;
-                await command.InvokeAsync(Settings(console.Error, console), CancellationToken.None).ConfigureAwait(false);
-                console.Error.WriteLine("Add --help to the command to see how it is used.");
+                foreach (var error in errors) console.Fail(new ToolException(error));
+                console.Say($"'{UsageErrors.PathOf(command)} --help' shows how it is used.");
                 return ExitCode.Failed;
             }
 

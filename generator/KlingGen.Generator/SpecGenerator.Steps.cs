@@ -99,7 +99,7 @@ public sealed partial class SpecGenerator
         var ns = Setting(input.Config, NamespaceProperty, EmissionOptions.DefaultNamespace);
         if (!Text.Identifier.IsValidNamespace(ns))
         {
-            faults.Add("FalNamespace is '" + ns + "', which is no C# namespace");
+            faults.Add("FalNamespace is '" + ns + "', which is not a C# namespace");
             ns = EmissionOptions.DefaultNamespace;
         }
 

@@ -230,7 +230,7 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
     private static FalLedgerException Explain(string path, SqliteException error) => new(
         error.SqliteErrorCode switch
         {
-            NotADatabase => $"The file '{path}' is no SQLite database, so it is no ledger. It was not changed.",
+            NotADatabase => $"The file '{path}' is not an SQLite database, so it is not a ledger. It was not changed.",
             Busy or Locked => $"The ledger '{path}' is locked by another process. End that process, or wait until its transaction is over.",
             CannotOpen => $"The ledger '{path}' cannot be opened. Check that its folder exists and that the file may be written.",
             _ => $"The ledger '{path}' cannot be used: {error.Message}",

@@ -24,7 +24,7 @@ public sealed class SqliteLedgerTests : LedgerContractTests
         var text = new string('x', 5000);
         await System.IO.File.WriteAllTextAsync(path, text);
         var ex = await Assert.ThrowsAsync<FalLedgerException>(() => FalSqliteLedger.OpenAsync(path));
-        Assert.Contains("is no SQLite database", ex.Message);
+        Assert.Contains("is not an SQLite database", ex.Message);
         Assert.Equal(text, await System.IO.File.ReadAllTextAsync(path));
     }
 

@@ -18,7 +18,7 @@ internal sealed class BatchCheck
     private readonly Dictionary<string, int> _outputs = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<LineProblem> _problems = [];
     private readonly List<CheckedJob> _jobs = [];
-    private readonly SortedSet<string> _unknownMembers = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _unknownProperties = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly BatchFiles _files;
     private readonly BatchCheckOptions _options;
@@ -39,7 +39,7 @@ internal sealed class BatchCheck
     public IReadOnlyList<LineProblem> Problems => _problems;
 
     /// <summary>Properties that are in an input and in no document.</summary>
-    public IReadOnlyCollection<string> UnknownMembers => _unknownMembers;
+    public IReadOnlyCollection<string> UnknownProperties => _unknownProperties;
 
     /// <summary>How many lines repeat the key and the input of an earlier one; they are the same job.</summary>
     public int Repeated { get; private set; }
@@ -107,7 +107,7 @@ internal sealed class BatchCheck
         }
         var id = EndpointIds.FromUser(typed);
         if (FalEndpointId.TryParse(id, out _)) return id;
-        Add(row, $"'{typed}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video");
+        Add(row, $"'{typed}' is not an endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video");
         return null;
     }
 
@@ -125,7 +125,7 @@ internal sealed class BatchCheck
         var request = new RequestValue(input, known, known.Request);
         var inspected = await new FalEndpoint<RequestValue, FalRawResult>(Inspector, id).CheckAsync(request, cancellation).ConfigureAwait(false);
         foreach (var fault in InputChecks.Faults(known, request).Concat(inspected.Select(problem => problem.Message)).Distinct()) Add(row, fault);
-        foreach (var name in InputChecks.Unknown(known, request)) _unknownMembers.Add(name);
+        foreach (var name in InputChecks.UnknownProperties(known, request)) _unknownProperties.Add(name);
     }
 
     /// <summary>No job writes outside the folder of the results.</summary>

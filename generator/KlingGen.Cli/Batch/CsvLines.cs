@@ -64,7 +64,7 @@ internal static class CsvLines
     private static string? Faulty(string[] columns)
     {
         if (Array.Find(columns, column => column.Length == 0 || column.Contains('=', StringComparison.Ordinal)) is { } bad)
-            return $"the column '{bad}' is no name of a property";
+            return $"the column '{bad}' is not a property name";
         return columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice }
             ? $"the column '{twice}' occurs twice" : null;
     }

@@ -100,7 +100,7 @@ internal sealed class BatchRunCommand : ToolCommand
                 Specs = SpecOptions.LocalFiles(arguments.GetValue(_specs)),
             },
             cancellation).ConfigureAwait(false);
-        foreach (var member in check.UnknownMembers) InputChecks.SayUnknown(member, Console);
+        foreach (var unknown in check.UnknownProperties) InputChecks.Warn(unknown + " It is sent anyway.", Console);
         if (check.Repeated > 0)
             Console.Say($"{ReportText.Count(check.Repeated, "line")} with the key and the input of an earlier line: the same job.");
         if (check.Problems.Count > 0) return Refuse(check, check.Problems);

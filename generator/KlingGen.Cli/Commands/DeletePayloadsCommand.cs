@@ -25,7 +25,7 @@ internal sealed class DeletePayloadsCommand : PlatformCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var id = arguments.GetValue(_request)!;
-        if (!Guid.TryParse(id, out _)) throw new ToolException($"'{id}' is no request id, which is a UUID.");
+        if (!Guid.TryParse(id, out _)) throw new ToolException($"'{id}' is not a request id, which is a UUID.");
         if (!arguments.GetValue(_yes)) throw new ToolException("Deleting cannot be undone: add --yes. Nothing was sent.");
         using var client = Client(arguments);
         var deleted = await client.Platform.DeletePayloadsAsync(id, cancellation).ConfigureAwait(false);

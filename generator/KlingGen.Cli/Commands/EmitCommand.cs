@@ -56,7 +56,7 @@ internal sealed class EmitCommand : ToolCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var ns = arguments.GetValue(_namespace)!;
-        if (!Identifier.IsValidNamespace(ns)) throw new ToolException($"'{ns}' is no C# namespace.");
+        if (!Identifier.IsValidNamespace(ns)) throw new ToolException($"'{ns}' is not a C# namespace.");
         var folder = new OutputFolder(arguments.GetRequiredValue(_out));
         var set = SpecOptions.Read(arguments, _paths, _endpoints);
         var faults = new List<string>();

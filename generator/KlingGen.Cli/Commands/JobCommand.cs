@@ -27,12 +27,12 @@ internal abstract class JobCommand : PlatformCommand
             job = words is [var text]
                 ? FalJobToken.TryParse(text, out var token)
                     ? client.Endpoint(token.EndpointId).Resume(token)
-                    : throw new ToolException($"'{text}' is no job token. Give a token, or an endpoint and a request id.")
+                    : throw new ToolException($"'{text}' is not a job token. Give a token, or an endpoint and a request id.")
                 : client.Endpoint(Endpoint(words[0])).Resume(words[1]);
         }
         catch (ArgumentException ex)
         {
-            throw new ToolException(ex.Message, ex);
+            throw ToolException.From(ex);
         }
         return await RunAsync(job, cancellation).ConfigureAwait(false);
     }

@@ -36,7 +36,7 @@ internal abstract class PlatformCommand : ToolCommand
         var id = EndpointIds.FromUser(typed);
         return FalEndpointId.TryParse(id, out _)
             ? id
-            : throw new ToolException($"'{id}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
+            : throw new ToolException($"'{id}' is not an endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
     }
 
     protected static JsonNode? Text(DateTimeOffset? moment)

@@ -51,6 +51,13 @@ internal sealed class PriceCommand : PlatformCommand
         if (arguments.GetValue(_check)) return await CheckAsync(id, arguments.GetValue(_host), cancellation).ConfigureAwait(false);
         var known = KnownEndpoint.Find(id, SpecOptions.LocalFiles(arguments.GetValue(_specs)));
         var request = InputReader.Read(arguments.GetValue(_input), arguments.GetValue(_set), id, known, Console);
+        if (known is not null)
+        {
+            // A misspelt property would leave the price of the default without a word.
+            foreach (var unknown in InputChecks.UnknownProperties(known, request)) InputChecks.Warn(unknown + " The price ignores it.", Console);
+            foreach (var fault in InputChecks.FaultsOfValues(request)) InputChecks.Warn(fault + ".", Console);
+        }
+
         FalCostEstimate cost;
         if (arguments.GetValue(_historical))
         {
@@ -79,7 +86,7 @@ internal sealed class PriceCommand : PlatformCommand
     {
         var price = BundledPrice.All.FirstOrDefault(price => price.Endpoint == id)
             ?? throw new ToolException($"The price list has no price for '{id}'.");
-        if (host is not null && !Uri.TryCreate(host, UriKind.Absolute, out _)) throw new ToolException($"'{host}' is no address.");
+        if (host is not null && !Uri.TryCreate(host, UriKind.Absolute, out _)) throw new ToolException($"'{host}' is not a URL.");
         var page = new Uri(new Uri(host ?? "https://fal.ai"), $"/models/{id}/llms.txt");
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         string text;

@@ -44,11 +44,7 @@ internal sealed class PullCommand : ToolCommand
             ("klinggen pull --all-of fal-ai/kling-video --to specs", "a whole app"),
             ("klinggen pull --update --dry-run", "what a refresh of all documents would change"))
     {
-        _jobs.Validators.Add(result =>
-        {
-            if (result.GetValue(_jobs) is < 1 or > MostJobs)
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--jobs is a number from 1 to {MostJobs}."));
-        });
+        _jobs.LimitTo(1, MostJobs);
         _endpoints.CompletionSources.Add(EndpointIds.Complete);
         Add(_endpoints);
         Add(_to);
@@ -91,6 +87,7 @@ internal sealed class PullCommand : ToolCommand
         }
 
         var folder = arguments.GetValue(_to)!;
+        if (File.Exists(folder)) throw new ToolException($"'{folder}' is a file; name a folder.");
         if (refresh && !Directory.Exists(folder)) throw new ToolException($"There is no folder '{folder}' to refresh.");
         return new PullOrder(folder, ids, patterns, refresh, arguments.GetValue(_dryRun), arguments.GetValue(_jobs));
     }

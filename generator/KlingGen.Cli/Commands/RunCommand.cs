@@ -82,7 +82,7 @@ internal sealed class RunCommand : ToolCommand
         var (token, requestId) = Resumed(arguments.GetValue(_resume), named);
         var id = named ?? token?.EndpointId ?? throw new ToolException("Name an endpoint; 'klinggen list' shows those that are known.");
         if (!FalEndpointId.TryParse(id, out _))
-            throw new ToolException($"'{id}' is no endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
+            throw new ToolException($"'{id}' is not an endpoint id; one looks like fal-ai/kling-video/v1.6/pro/image-to-video.");
         if (token is not null && token.EndpointId != id) throw new ToolException($"The token is for '{token.EndpointId}', not for '{id}'.");
         var isResumed = token is not null || requestId is not null;
         if (isResumed && (arguments.GetValue(_input) is not null || arguments.GetValue(_set) is { Length: > 0 }))
@@ -106,11 +106,12 @@ internal sealed class RunCommand : ToolCommand
             request = InputReader.Read(arguments.GetValue(_input), arguments.GetValue(_set), id, known, Console);
             if (known is not null && options.SkipLocalChecks != true)
             {
-                InputChecks.SayUnknown(known, request, Console);
+                foreach (var unknown in InputChecks.UnknownProperties(known, request)) InputChecks.Warn(unknown + " It is sent anyway.", Console);
                 if (InputChecks.Faults(known, request) is { Count: > 0 } faults) return Job.Refuse(Console, faults);
             }
         }
 
+        if (arguments.GetValue(_out) is { } target) ResultMedia.Prepare(target);
         await using var emulator = arguments.GetValue(_emulator)
             ? await Emulators.StartAsync(arguments.GetValue(_specs), new FalEmulatorOptions(), cancellation).ConfigureAwait(false) : null;
         using var client = emulator?.CreateClient() ?? Emulators.Client(at);

@@ -29,7 +29,6 @@ internal sealed class ServeCommand : ToolCommand
         Description = "The key with the scope ADMIN, as id:secret; by default a random one.",
     };
 
-
     private readonly Option<string?> _key = new("--key")
     {
         Description = "The key that callers must send, as id:secret; by default a random one. It protects the emulator only.",
@@ -69,10 +68,7 @@ internal sealed class ServeCommand : ToolCommand
             ("klinggen serve --script faults.json", "with failures and faults that are planned in a file"),
             ("klinggen serve --port 0 --specs ../other/specs", "other documents, at free ports"))
     {
-        _port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65531) result.AddError("--port is a number from 0 to 65531.");
-        });
+        _port.LimitTo(0, 65531);
         Add(_port);
         Add(_queuePort);
         Add(_runPort);
@@ -94,6 +90,7 @@ internal sealed class ServeCommand : ToolCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var paid = PaidOptions(arguments);
+        if (arguments.GetValue(_pagePort) is not null && !arguments.GetValue(_open)) throw new ToolException("--page-port needs --open.");
         var script = arguments.GetValue(_script) is { } file ? ScriptFile.Read(file) : null;
         var options = new FalEmulatorOptions
         {
@@ -103,8 +100,8 @@ internal sealed class ServeCommand : ToolCommand
             RestPort = arguments.GetValue(_restPort),
             MediaPort = arguments.GetValue(_mediaPort),
             PlatformPort = arguments.GetValue(_platformPort),
-            AdminKey = arguments.GetValue(_adminKey),
-            Key = arguments.GetValue(_key),
+            AdminKey = Key(arguments, _adminKey),
+            Key = Key(arguments, _key),
             RecordTo = arguments.GetValue(_record),
         };
         await using var emulator = await Emulators.StartAsync(arguments.GetValue(_specs), options, cancellation).ConfigureAwait(false);
@@ -156,13 +153,18 @@ internal sealed class ServeCommand : ToolCommand
         }
     }
 
+    /// <summary>The key of an option, in the form that clients accept.</summary>
+    private static string? Key(ParseResult arguments, Option<string?> option)
+    {
+        var key = arguments.GetValue(option);
+        if (key is null || (key.Split(':') is [{ Length: > 0 }, { Length: > 0 }] && key.All(c => c is > ' ' and < '\u007f'))) return key;
+        throw new ToolException($"{option.Name} takes an id, a colon and a secret, without spaces.");
+    }
+
     private static Option<int?> PortOption(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 0 or > 65535) result.AddError($"{name} is a number from 0 to 65535.");
-        });
+        option.LimitTo(0, 65535);
         return option;
     }
 

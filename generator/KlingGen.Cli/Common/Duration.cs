@@ -14,6 +14,6 @@ internal static class Duration
         if (seconds is { } factor && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
             && count * factor is var length and > 0 && length <= mostDays * 86_400d)
             return TimeSpan.FromSeconds(length);
-        throw new ToolException(FormattableString.Invariant($"'{text}' is no time; write 90, 90s, 10m, 2h or 7d, up to {mostDays} days."));
+        throw new ToolException(FormattableString.Invariant($"'{text}' is not a duration; write 90, 90s, 10m, 2h or 7d, up to {mostDays} days."));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class GitRevision(string folder)
     /// <exception cref="ToolException">Git is not installed, or the revision or path does not exist.</exception>
     public async Task<IReadOnlyList<SpecInput>> ReadAsync(string text, CancellationToken cancellation)
     {
-        if (!CanBe(text)) throw new ToolException($"'{text}' is no git revision with a path; one is written as 'HEAD~1:specs'.");
+        if (!CanBe(text)) throw new ToolException($"'{text}' is not a git revision with a path; one is written as 'HEAD~1:specs'.");
         var root = await ResolveAsync(text, cancellation).ConfigureAwait(false)
             ?? throw new ToolException(
                 $"Git knows no '{text}' here. The path counts from the top of the repository; './' in front makes it count from the current folder.");

@@ -15,9 +15,12 @@ internal static class EndpointIds
         => FalBundledSpecs.Paths.Select(path => path[..^Ending.Length])
         .Where(key => !OverlayPairs.IsOverlay(key) && FalBundledSpecs.Read(key + Ending).Contains("\"paths\"", StringComparison.Ordinal));
 
+    /// <summary>The endpoints of the bundled documents and of those in the folder specs.</summary>
+    public static IEnumerable<string> Known() => Bundled().Concat(Local()).Distinct();
+
     /// <summary>Bundled endpoints and documents in the folder specs that begin with what was typed.</summary>
     public static IEnumerable<CompletionItem> Complete(CompletionContext context)
-        => Bundled().Concat(Local()).Distinct().Where(id => id.StartsWith(context.WordToComplete, StringComparison.OrdinalIgnoreCase))
+        => Known().Where(id => id.StartsWith(context.WordToComplete, StringComparison.OrdinalIgnoreCase))
         .Order(StringComparer.Ordinal)
             .Select(id => new CompletionItem(id));
 

@@ -20,6 +20,8 @@ internal static class SpecFiles
         var found = new SortedDictionary<string, SpecInput>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
+            if (Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml")
+                throw new ToolException($"'{path}' is YAML; documents are JSON, as fal serves them. Convert it, or use 'klinggen pull'.");
             var full = Path.GetFullPath(path);
             if (Directory.Exists(full)) AddFolder(path, full, found);
             else if (File.Exists(full)) AddFile(path, full, found);

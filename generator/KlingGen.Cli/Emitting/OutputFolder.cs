@@ -76,5 +76,5 @@ internal sealed class OutputFolder
     private string PathOf(string name)
         => Path.GetFileName(name) == name && name is not ("." or "..")
             ? Path.Combine(_path, name)
-            : throw new ToolException($"'{name}' is no file name.");
+            : throw new ToolException($"'{name}' is not a file name.");
 }

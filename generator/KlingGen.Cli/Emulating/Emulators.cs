@@ -18,7 +18,12 @@ internal static class Emulators
     /// <exception cref="ToolException">It cannot start; the message has the reason.</exception>
     public static async Task<FalEmulator> StartAsync(string[]? specs, FalEmulatorOptions options, CancellationToken cancellation)
     {
-        foreach (var path in specs is { Length: > 0 } ? specs : SpecOptions.LocalFolders()) options.Paths.Add(path);
+        foreach (var path in specs is { Length: > 0 } ? specs : SpecOptions.LocalFolders())
+        {
+            if (!Path.Exists(path)) throw new ToolException($"There is no file or folder '{path}'.");
+            options.Paths.Add(path);
+        }
+
         var findsPort = options.Port == 0;
         for (var attempt = 1; ; attempt++)
         {
@@ -43,7 +48,7 @@ internal static class Emulators
     public static Uri? AddressOf(string? text)
         => text is null ? null
             : Uri.TryCreate(text, UriKind.Absolute, out var queue) && queue is { Scheme: "http", IsLoopback: true } ? queue
-            : throw new ToolException($"'{text}' is no address of an emulator on this machine; one looks like http://127.0.0.1:7800.");
+            : throw new ToolException($"'{text}' is not the URL of an emulator on this machine; one looks like http://127.0.0.1:7800.");
 
     /// <summary>
     /// Options for a client of an emulator elsewhere; its key comes from FAL_KEY. The other hosts are at the ports that follow the queue's.
@@ -67,7 +72,7 @@ internal static class Emulators
         }
         catch (ArgumentException ex)
         {
-            throw new ToolException(ex.Message, ex);
+            throw ToolException.From(ex);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class McpArguments
         using var document = JsonDocument.Parse(schema);
         string[] known = [.. document.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name)];
         if (_values.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new ToolException($"'{unknown}' is no argument of this tool; its arguments are {string.Join(", ", known)}.");
+            throw new ToolException($"'{unknown}' is not an argument of this tool; its arguments are {string.Join(", ", known)}.");
     }
 
     public string Text(string name) => OptionalText(name) ?? throw new ToolException($"The argument '{name}' is required.");

@@ -124,7 +124,7 @@ internal sealed class McpJobs(SpendingLedger? ledger, Func<CancellationToken, Ta
 
     private async Task<FalJob<FalRawResult>> ResumeAsync(string text, CancellationToken cancellation)
     {
-        if (!FalJobToken.TryParse(text, out var token)) throw new ToolException("'token' is no job token; 'submit' returns one.");
+        if (!FalJobToken.TryParse(text, out var token)) throw new ToolException("'token' is not a job token; 'submit' returns one.");
         var client = await ClientAsync(cancellation).ConfigureAwait(false);
         return client.Endpoint(token.EndpointId).Resume(token);
     }

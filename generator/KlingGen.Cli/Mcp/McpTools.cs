@@ -206,7 +206,7 @@ internal sealed class McpTools
     /// <summary>Agents make up properties, so an unknown one is a fault here.</summary>
     private static List<string> Problems(KnownEndpoint known, RequestValue request) =>
     [
-        .. InputChecks.Unknown(known, request).Select(name => $"The document knows no '{name}'."),
+        .. InputChecks.UnknownProperties(known, request),
         .. InputChecks.Faults(known, request),
     ];
 

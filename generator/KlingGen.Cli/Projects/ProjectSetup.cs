@@ -17,7 +17,13 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
     /// <exception cref="ToolException">There is none, or more than one.</exception>
     public static string Find(string? named)
     {
-        if (named is not null && File.Exists(named)) return named;
+        if (named is not null && File.Exists(named))
+        {
+            if (named.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)) return named;
+            throw new ToolException($"'{named}' is not a C# project (*.csproj), and KlingGen generates C# only. "
+                + "Put the endpoints into a C# class library and reference that.");
+        }
+
         var folder = named ?? ".";
         if (!Directory.Exists(folder)) throw new ToolException($"There is no project '{named}'.");
         string[] projects = [.. Directory.GetFiles(folder, "*.csproj").Order(StringComparer.Ordinal)];
@@ -44,6 +50,7 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
     /// <returns>Whether anything was changed.</returns>
     public bool Run(IReadOnlyList<string> patterns, IReadOnlyList<string> copies)
     {
+        SpecInput[][] copied = [.. copies.Select(BundledFiles)];
         var project = ProjectText.Load(projectPath);
         var central = CentralVersions(project);
         AddPackage(project, central);
@@ -51,7 +58,7 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
         var folder = SpecsFolder(project);
         var isChanged = project.IsChanged || central?.IsChanged == true || !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
-        foreach (var id in copies) isChanged |= Copy(id, folder);
+        foreach (var files in copied) isChanged |= Copy(files, folder);
 
         // The versions first: a project whose package has no version does not restore.
         central?.Save();
@@ -99,11 +106,16 @@ internal sealed class ProjectSetup(string projectPath, Action<string> say)
         say($"{Path.GetFileName(projectPath)}: {Property} {string.Join(';', missing)}");
     }
 
-    private bool Copy(string id, string folder)
+    private static SpecInput[] BundledFiles(string id)
     {
         SpecInput[] files = [.. SpecFiles.Bundled().Where(file => BelongsTo(id, Overlays.OverlayPairs.TargetOf(file.Key)))];
         if (files.All(file => file.Key != id)) throw new ToolException(
             $"'{id}' is none of the documents that come with the package; 'klinggen list' shows them, 'klinggen pull {id}' fetches others.");
+        return files;
+    }
+
+    private bool Copy(SpecInput[] files, string folder)
+    {
         var isChanged = false;
         foreach (var file in files)
         {

@@ -23,7 +23,7 @@ internal sealed class FalAddressBook
     {
         if (string.IsNullOrWhiteSpace(host)) return new FalAddressBook(Documents, Platform);
         if (!Uri.TryCreate(host.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new ToolException($"'{host}' is no address of a host; one looks like https://fal.example.");
+            throw new ToolException($"'{host}' is not the URL of a host; one looks like https://fal.example.");
         if (address.Scheme == "http" && !address.IsLoopback)
             throw new ToolException($"'{host}' must use https: over http the documents could be changed in transit.");
         return new FalAddressBook(address, address);

@@ -75,7 +75,7 @@ internal sealed class FalServer(HttpClient http, TimeProvider clock, Func<double
         var status = (int)response.StatusCode;
         var message = response.StatusCode switch
         {
-            HttpStatusCode.NotFound => $"{address.Authority} has no such thing (404)",
+            HttpStatusCode.NotFound => $"{address.Authority} does not have it (404)",
             HttpStatusCode.TooManyRequests => $"{address.Authority} asks to slow down (429)",
             _ => string.Create(CultureInfo.InvariantCulture, $"{address.Authority} answered {status} {response.ReasonPhrase}"),
         };

@@ -10,7 +10,7 @@ internal static class ModelList
     private const int MostPages = 1000;
 
     /// <returns>The ids that match one of the patterns, in ordinal order.</returns>
-    /// <exception cref="PullException">The list cannot be had, or is none.</exception>
+    /// <exception cref="PullException">The list could not be read.</exception>
     public static async Task<IReadOnlyList<string>> MatchAsync(
         IReadOnlyList<string> patterns,
         FalServer server,

@@ -29,7 +29,7 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
     /// <param name="order">What to do.</param>
     /// <param name="progress">Hears how many there are, and then of each that is done.</param>
     /// <param name="cancellation">Stops everything; files that are written stay, and none is half.</param>
-    /// <exception cref="ToolException">The order makes no sense, or the list of models cannot be had.</exception>
+    /// <exception cref="ToolException">The order makes no sense, or the list of models could not be read.</exception>
     public async Task<PullReport> RunAsync(PullOrder order, IPullProgress progress, CancellationToken cancellation)
     {
         var present = Directory.Exists(order.Folder) ? SpecFiles.Read([order.Folder]) : [];
@@ -70,7 +70,7 @@ internal sealed class PullEngine(FalServer server, FalAddressBook addresses)
             }
             catch (PullException ex)
             {
-                throw new ToolException($"The list of models cannot be had: {ex.Message}.", ex);
+                throw new ToolException($"The list of models could not be read: {ex.Message}.", ex);
             }
         }
 

@@ -12,7 +12,7 @@ internal static class SpecPath
     public static string? ForEndpoint(string id, out string reason)
     {
         reason = "";
-        if (!FalEndpointId.TryParse(id, out _)) reason = "is no endpoint id; one looks like fal-ai/kling-video/v1.6/standard/image-to-video";
+        if (!FalEndpointId.TryParse(id, out _)) reason = "is not an endpoint id; one looks like fal-ai/kling-video/v1.6/standard/image-to-video";
         else if (id.EndsWith(".overlay", StringComparison.OrdinalIgnoreCase)) reason = "would be stored under the name of an overlay";
         else if (id.Split('/').Any(IsUnsafeName)) reason = "holds a part that some systems cannot store as a file name";
         return reason.Length == 0 ? id + ".json" : null;

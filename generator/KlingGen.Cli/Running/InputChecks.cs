@@ -1,4 +1,5 @@
 using Fal.Wire;
+using KlingGen.Checks;
 using KlingGen.Cli.Terminal;
 
 namespace KlingGen.Cli.Running;
@@ -16,18 +17,24 @@ internal static class InputChecks
         return checks.Problems.Count > 0 ? [.. checks.Problems.Select(problem => problem.Message).Distinct()] : known.SchemaFaults(request.ToText());
     }
 
-    /// <summary>Properties that are not in the document. They may be new or misspelled, so they are reported without an error.</summary>
-    public static void SayUnknown(KnownEndpoint known, RequestValue request, ToolConsole console)
+    /// <summary>Problems of the values that are set; missing properties do not count.</summary>
+    public static IEnumerable<string> FaultsOfValues(RequestValue request)
     {
-        foreach (var name in Unknown(known, request)) SayUnknown(name, console);
+        var checks = new FalChecks();
+        ((IFalObject<RequestValue>)request).Check(checks);
+        return checks.Problems.Where(problem => problem.Type != "missing").Select(problem => problem.Message).Distinct();
     }
 
-    /// <summary>Says that a member is not in the document.</summary>
-    public static void SayUnknown(string name, ToolConsole console)
-        => console.Say($"{console.ErrorPaint.Yellow("warning:")} the document knows no '{Visible.Text(name)}'; it is sent all the same.");
+    /// <summary>A sentence for each property that is not in the document: it may be new or misspelt.</summary>
+    public static IEnumerable<string> UnknownProperties(KnownEndpoint known, RequestValue request)
+    {
+        if (known.Request is not { } model) return [];
+        string[] names = [.. model.Properties.Select(property => property.WireName)];
+        return request.Json.Select(member => member.Key).Except(names).Select(name => $"'{name}' is not a property of the request"
+            + (NearestName.Find(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : "."));
+    }
 
-    /// <summary>The members that the document does not know.</summary>
-    public static IEnumerable<string> Unknown(KnownEndpoint known, RequestValue request)
-        => known.Request is not { } model ? []
-            : request.Json.Select(member => member.Key).Where(name => !model.Properties.Any(property => property.WireName == name));
+    /// <summary>Prints a warning about an unknown property.</summary>
+    public static void Warn(string sentence, ToolConsole console)
+        => console.Say($"{console.ErrorPaint.Yellow("warning:")} {Visible.Text(sentence)}");
 }

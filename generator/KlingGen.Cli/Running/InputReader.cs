@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fal;
+using KlingGen.Cli.Documents;
 using KlingGen.Cli.Terminal;
 using KlingGen.Model;
+using KlingGen.Planning;
 
 namespace KlingGen.Cli.Running;
 
@@ -18,7 +20,12 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
     /// <exception cref="ToolException">A part of it cannot be understood.</exception>
     public static RequestValue Read(string? file, string[]? assignments, string endpointId, KnownEndpoint? known, ToolConsole console)
     {
-        if (known is null) console.Say($"There is no document for '{endpointId}', so only the server can check the request.");
+        if (known is null)
+        {
+            var hint = EndpointHint.DidYouMean(endpointId, [.. EndpointIds.Known()]);
+            console.Say($"There is no document for '{endpointId}', so only the server can check the request{(hint.Length > 0 ? hint : ".")}");
+        }
+
         var json = file is not null ? ReadFile(file, System.Console.In) : [];
         var reader = new InputReader(known);
         foreach (var assignment in assignments ?? []) reader.Set(json, assignment);
@@ -41,11 +48,11 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
 
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new ToolException($"The input '{path}' is JSON, but no object.");
+            return JsonNode.Parse(text) as JsonObject ?? throw new ToolException($"The input '{path}' is JSON, but not an object.");
         }
         catch (Exception ex) when (ex is JsonException or ArgumentException)
         {
-            throw new ToolException($"The input '{path}' is no JSON object: {ex.Message}", ex);
+            throw new ToolException($"The input '{path}' is not a JSON object: {ex.Message}", ex);
         }
     }
 
@@ -58,10 +65,10 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
     public void Set(JsonObject request, string assignment)
     {
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0) throw new ToolException($"'{assignment}' is no key=value.");
+        if (equals <= 0) throw new ToolException($"'{assignment}' is not key=value.");
         var isJson = assignment[equals - 1] == ':';
         string[] steps = assignment[..(isJson ? equals - 1 : equals)].Split('.');
-        if (steps.Any(step => step.Length == 0)) throw new ToolException($"'{assignment}' is no key=value.");
+        if (steps.Any(step => step.Length == 0)) throw new ToolException($"'{assignment}' is not key=value.");
         var text = assignment[(equals + 1)..];
 
         JsonNode at = request;
@@ -159,7 +166,7 @@ internal sealed class InputReader(KnownEndpoint? endpoint, Func<string, FalMedia
         }
         catch (JsonException ex)
         {
-            throw new ToolException($"In '{assignment}', '{text}' is no JSON: {ex.Message}", ex);
+            throw new ToolException($"In '{assignment}', '{text}' is not JSON: {ex.Message}", ex);
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         }
         catch (FalCostLimitException ex)
         {
-            return Refuse(console, [], ex);
+            return Refuse(console, [CostLimit(ex)]);
         }
         catch (FalInvalidRequestException ex)
         {
@@ -72,6 +72,10 @@ internal sealed class Job(ToolConsole console, FalClient client, string endpoint
         if (fault is not null && (lines.Length == 0 || console.IsVerbose)) console.Fail(fault);
         return ExitCode.ProblemsFound;
     }
+
+    private static string CostLimit(FalCostLimitException ex) => ex.Estimate.Maximum is null
+        ? FormattableString.Invariant($"the cost is unknown and --max-cost is {ex.Limit}, so nothing was sent; leave out --max-cost to run it anyway")
+        : FormattableString.Invariant($"the job may cost {ex.Estimate} and --max-cost is {ex.Limit}, so nothing was sent; raise it, or ask for less");
 
     /// <summary>The message, after the path that it is about if it does not name the property itself.</summary>
     private static string Shown(FalProblem problem)

@@ -28,13 +28,30 @@ internal static class ResultMedia
         Action<string> saved,
         CancellationToken cancellation)
     {
-        var isFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
+        var isFolder = IsFolder(target);
         for (var i = 0; i < files.Count; i++)
         {
             var path = isFolder || i == 0 ? target : Numbered(target, i + 1);
             saved(await client.Files.SaveAsync(files[i], path, cancellationToken: cancellation).ConfigureAwait(false));
         }
     }
+
+    /// <summary>Creates the folder of the files, so that a job is not paid for before its result can be saved.</summary>
+    /// <exception cref="ToolException">Files cannot be written there.</exception>
+    public static void Prepare(string target)
+    {
+        try
+        {
+            var folder = IsFolder(target) ? target : Path.GetDirectoryName(Path.GetFullPath(target))!;
+            using var probe = new AtomicFile(Path.Combine(folder, "klinggen"));
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ToolException($"The files cannot be saved as '{target}': {ex.Message} Nothing was sent.", ex);
+        }
+    }
+
+    private static bool IsFolder(string target) => Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
 
     private static string Numbered(string path, int number)
         => Path.Combine(

@@ -36,9 +36,9 @@ internal readonly record struct JsonProblem(JsonProblemKind Kind, SourceRange Ra
         JsonProblemKind.UnexpectedCharacter => "'" + Argument + "' cannot begin a value",
         JsonProblemKind.UnterminatedString => "the text ends inside this string",
         JsonProblemKind.ControlCharacter => "a string may not hold " + Argument + "; write it as an escape",
-        JsonProblemKind.BadEscape => "'" + Argument + "' is no escape that JSON knows",
-        JsonProblemKind.BadNumber => "'" + Argument + "' is no number that JSON knows",
-        JsonProblemKind.BadWord => "'" + Argument + "' is no value; a string needs double quotes",
+        JsonProblemKind.BadEscape => "'" + Argument + "' is not a JSON escape sequence",
+        JsonProblemKind.BadNumber => "'" + Argument + "' is not a JSON number",
+        JsonProblemKind.BadWord => "'" + Argument + "' is not a JSON value; a string needs double quotes",
         JsonProblemKind.Comment => "JSON has no comments",
         JsonProblemKind.TrailingComma => "a comma may not stand before the closing '" + Argument + "'",
         JsonProblemKind.MissingComma => "a comma or the closing '" + Argument + "' should stand here",
@@ -46,7 +46,7 @@ internal readonly record struct JsonProblem(JsonProblemKind Kind, SourceRange Ra
         JsonProblemKind.MissingName => "a name in double quotes should stand here",
         JsonProblemKind.TrailingText => "the document ended before this",
         JsonProblemKind.DuplicateName => "'" + Argument + "' occurs twice in one object; the last one counts",
-        _ => "the text is no JSON",
+        _ => "the text is not JSON",
     };
 }
 

@@ -37,7 +37,8 @@ internal static class SpecReader
         var schemas = root.Get("components")?.Get("schemas");
         if (root.Kind != JsonKind.Object || root.Get("openapi") is null || schemas is not { Kind: JsonKind.Object })
         {
-            var missing = root.Kind != JsonKind.Object ? "an object" : root.Get("openapi") is null ? "'openapi'" : "'components.schemas'";
+            var missing = root.Kind != JsonKind.Object ? "the object at the top level"
+                : root.Get("openapi") is null ? "'openapi'" : "'components.schemas'";
             context.Report(SpecDiagnosticKind.NotAFalDocument, root.Head(), root.Source, missing);
             return new SpecReading(null, context.Problems, null);
         }

@@ -32,7 +32,7 @@ public ref partial struct FalJsonReader
         => value ?? throw Failure("an element must not be null");
 
     /// <summary>Creates the error for a value that the enum does not have.</summary>
-    public readonly FalProtocolException UnknownWord(string enumName) => Failure($"{Found()} is no value of {enumName}");
+    public readonly FalProtocolException UnknownWord(string enumName) => Failure($"{Found()} is not a value of {enumName}");
 
     // The reader is at the end of the object that lacks the property.
     private readonly FalProtocolException Missing(string name)

@@ -173,7 +173,7 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("", "is no SQLite database")]
+    [InlineData("", "is not an SQLite database")]
     [InlineData("create table other (id integer)", "is a database of another program, not a ledger")]
     [InlineData("update klinggen_schema set version = 99", "has schema version 99")]
     public async Task A_ledger_that_cannot_be_used_is_an_error_that_says_why(string sql, string expected)

@@ -63,10 +63,10 @@ public sealed class PullCommandTests
 
     [Theory]
     [InlineData("Name endpoints")]
-    [InlineData("is no endpoint id", "../../etc/passwd")]
-    [InlineData("is no endpoint id", "https://example.com/models/x/y")]
+    [InlineData("is not an endpoint id", "../../etc/passwd")]
+    [InlineData("is not an endpoint id", "https://example.com/models/x/y")]
     [InlineData("must use https", "acme/lumen/clip", "--host", "http://fal.example")]
-    [InlineData("no address", "acme/lumen/clip", "--host", "fal")]
+    [InlineData("not the URL of a host", "acme/lumen/clip", "--host", "fal")]
     [InlineData("1 to 64", "acme/lumen/clip", "--jobs", "0")]
     public async Task What_makes_no_sense_ends_with_2(string words, params string[] args)
     {

@@ -94,7 +94,7 @@ public sealed class RunTests : IAsyncLifetime, IDisposable
     public async Task A_member_that_the_document_does_not_know_is_sent_with_a_warning()
     {
         var run = (await Run("--set", "prompt=A heron.", "--set", "image_url=https://example.com/heron.png", "--set", "new_flag=true")).Fine();
-        Assert.Contains("warning: the document knows no 'new_flag'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: 'new_flag' is not a property of the request", run.Error, StringComparison.Ordinal);
         Assert.True(_fal.Received.One(FalOperation.Submit).BodyJson().GetProperty("new_flag").GetBoolean());
     }
 

@@ -124,7 +124,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("{\n \"faults\": [{\"operation\": \"status\",\n  \"fault\": \"eror\"}]}", "(3,12): unknown fault 'eror'; did you mean 'error'?")]
     [InlineData("{\n \"faults\": [{\"operation\": \"statsu\", \"fault\": \"reset\"}]}", "(2,27): unknown operation 'statsu'; did you mean 'status'?")]
     [InlineData("{\n \"runs\": [{\"duraton\": \"2m\"}]}", "(2,12): unknown property 'duraton'; did you mean 'duration'?")]
-    [InlineData("{\n \"runs\": [{\"duration\": \"soon\"}]}", "(2,24): 'soon' is no time")]
+    [InlineData("{\n \"runs\": [{\"duration\": \"soon\"}]}", "(2,24): 'soon' is not a duration")]
     [InlineData("{\n \"runs\": ", "(2,")]
     public async Task A_mistake_in_the_script_ends_with_2_and_its_line(string script, string expected)
     {

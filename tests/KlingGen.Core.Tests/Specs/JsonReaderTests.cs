@@ -127,7 +127,7 @@ public class JsonReaderTests
     {
         var messages = Enum.GetValues<JsonProblemKind>().Select(kind => new JsonProblem(kind, default, "x").Message).ToList();
         Assert.Equal(messages.Count, messages.Distinct().Count());
-        Assert.DoesNotContain("the text is no JSON", messages);
+        Assert.DoesNotContain("the text is not JSON", messages);
     }
 
     [Fact]

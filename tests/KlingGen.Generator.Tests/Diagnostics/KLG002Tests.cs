@@ -5,7 +5,7 @@ public sealed class KLG002Tests
 {
     [Theory]
     [InlineData("«{»\"name\": \"package\"}", "'openapi'")]
-    [InlineData("\n «[»1, 2]", "an object")]
+    [InlineData("\n «[»1, 2]", "the object at the top level")]
     [InlineData("«{»\"openapi\": \"3.0.4\", \"paths\": {}}", "'components.schemas'")]
     [InlineData("{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": {}},\n \"paths\": «{»\"/acme/lumen\": {\"get\": {}}}}", "a path with 'post'")]
     [InlineData("{\"openapi\": \"3.0.4\", \"components\": {\"schemas\": {}},\n \"paths\": {«\"/lumen\"»: {\"post\": {}}}}", "a path of the form")]

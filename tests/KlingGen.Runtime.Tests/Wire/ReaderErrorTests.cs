@@ -142,9 +142,9 @@ public sealed class ReaderErrorTests
         }));
 
         Assert.Equal("$[0]", error.JsonPath);
-        Assert.Contains("the string '6' is no value of ClipDuration", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the string '6' is not a value of ClipDuration", error.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "null is no value of ClipDuration",
+            "null is not a value of ClipDuration",
             Assert.Throws<FalProtocolException>(() => Probe.Read("null", static (ref FalJsonReader json) => throw json.UnknownWord("ClipDuration")))
                 .Message,
             StringComparison.Ordinal);
