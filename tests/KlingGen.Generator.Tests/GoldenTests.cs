@@ -28,8 +28,9 @@ public sealed class GoldenTests
     [MemberData(nameof(Cases))]
     public void The_expected_code_compiles_without_a_warning(string name)
     {
-        var trees = Files(Path.Combine(Folder, name, "expected")).Select(
-            path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Driver.Parse(LanguageVersion.CSharp11), path)).ToArray();
+        var options = Driver.Parse(LanguageVersion.CSharp11);
+        var trees = Files(Path.Combine(Folder, name, "expected"))
+            .Select(path => CSharpSyntaxTree.ParseText(NullableWarnings.TurnOn(File.ReadAllText(path)), options, path)).ToArray();
         Assert.NotEmpty(trees);
         var complaints = Driver.Compilation().AddSyntaxTrees(trees).GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);

@@ -82,8 +82,9 @@ internal sealed record DriverOutcome(GeneratorDriverRunResult Result, Compilatio
 {
     public ImmutableArray<Diagnostic> Problems => Result.Diagnostics;
 
+    /// <summary>Errors and warnings, with the nullable warnings that emitted files turn off.</summary>
     public IEnumerable<Diagnostic> CompilerComplaints
-        => Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        => NullableWarnings.TurnOn(Compilation).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 
     public string Text(string hintName) => Result.Results[0].GeneratedSources.Single(source => source.HintName == hintName).SourceText.ToString();
 

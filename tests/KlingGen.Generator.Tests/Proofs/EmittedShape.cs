@@ -11,7 +11,7 @@ internal static class EmittedShape
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp11, DocumentationMode.Diagnose);
 
-    private static readonly string[] OurDirectives = ["#nullable enable", "#pragma warning disable KLG115"];
+    private static readonly string[] OurDirectives = ["#nullable enable annotations", "#nullable disable warnings", "#pragma warning disable KLG115"];
 
     private static readonly string[] OurComments =
     [
