@@ -1,6 +1,7 @@
 using Fal;
 using Fal.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -19,6 +20,13 @@ internal static class Registration
     {
         var fal = await factory.ForTenantAsync(tenant);       // ForKey(key) for the key of one call
         return await fal.Endpoint("fal-ai/flux/dev").SubmitAsync(input);
+    }
+
+    public static void Package(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddFal();                          // section Fal, ConnectionStrings:fal, FAL_KEY; validated at start
+        builder.Services.AddFalClients();                   // emitted: the client of each endpoint can stand in a constructor
+        builder.Services.AddHealthChecks().AddFal();
     }
 
     public static void Telemetry(IServiceCollection services)
