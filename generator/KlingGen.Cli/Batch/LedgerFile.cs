@@ -35,7 +35,14 @@ internal sealed class LedgerFile : IAsyncDisposable
         if ((jobs is null) == (postgres is null)) throw new ToolException("Name the file with the jobs, or give --postgres.");
         if (postgres is not null) return OpenPostgres(postgres, console);
         var path = PathOf(jobs!);
-        if (!File.Exists(path)) throw new ToolException($"There is no ledger '{path}'; 'klinggen batch run' makes it, and prints its name.");
+        if (!File.Exists(path))
+        {
+            var emulated = PathOf(jobs!, isEmulated: true);
+            throw new ToolException($"There is no ledger '{path}'; " + (File.Exists(emulated)
+                ? $"the jobs ran in an emulator: name its ledger '{emulated}'."
+                : "'klinggen batch run' creates it, and prints its name."));
+        }
+
         return await OpenFileAsync(path, console, cancellation).ConfigureAwait(false);
     }
 

@@ -117,6 +117,16 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_names_the_ledger_of_an_emulator()
+    {
+        var jobs = _folder.Write("jobs.jsonl", "");
+        _folder.Write("jobs.jsonl.emulated.db", "");
+        var run = await ToolRun.Of("batch", "list", jobs);
+        Assert.Equal(2, run.Code);
+        Assert.EndsWith($"the jobs ran in an emulator: name its ledger '{jobs}.emulated.db'.\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_names_no_parameter_of_the_library()
     {
         Environment.SetEnvironmentVariable("FAL_KEY", RunTests.Key);
