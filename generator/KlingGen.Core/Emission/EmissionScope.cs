@@ -55,9 +55,6 @@ internal sealed class EmissionScope
 
     public TypeRole RoleOf(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) ? binding.Role : TypeRole.None;
 
-    /// <summary>One of the enum's words is empty, which the writer would take for a member that is not given.</summary>
-    public bool HasEmptyWord(TypeUse use) => _bindings.TryGetValue(use.Name!, out var binding) && binding.HasEmptyWord;
-
     /// <summary>
     /// Requests have closed enums, so that switch works and a typo does not compile; a response may contain a value that was unknown when the
     /// document was written.

@@ -38,10 +38,7 @@ internal static class WriteStatement
                 : $"json.Number({name}, {scope.Table(use)}.Number({value}));",
             TypeKind.TextEnum when scope.IsOpenText(
                 use) => $"json.String({name}, {value}{(EmissionScope.IsNullable(property) ? "?" : "")}.ToString());",
-            TypeKind.TextEnum when scope.HasEmptyWord(use)
-                => $"if ({value} is {{ }} word{property.Name}) "
-                    + $"{{ json.Name({name}); json.WordValue({scope.Table(use)}.Utf8(word{property.Name})); }}",
-            TypeKind.TextEnum => $"json.Word({name}, {scope.Table(use)}.Utf8({value}));",
+            TypeKind.TextEnum => $"json.Word({name}, {scope.Table(use)}.Encoded({value}));",
             _ => $"json.Object({name}, {value});",
         };
     }
@@ -63,7 +60,7 @@ internal static class WriteStatement
             ? $"json.NumberValue({value});"
             : $"json.NumberValue({scope.Table(use)}.Number({value}).GetValueOrDefault());",
         TypeKind.TextEnum when scope.IsOpenText(use) => $"json.StringValue({value}.ToString());",
-        TypeKind.TextEnum => $"json.WordValue({scope.Table(use)}.Utf8({value}));",
+        TypeKind.TextEnum => $"json.WordValue({scope.Table(use)}.Encoded({value}));",
         _ => $"json.ObjectValue({value});",
     };
 

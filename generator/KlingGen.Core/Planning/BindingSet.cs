@@ -44,9 +44,7 @@ internal sealed class BindingSet
         {
             if (type.Name != local) continue;
             var entry = names.Get(type);
-            _bindings.Add(
-                local,
-                new TypeBinding(local, entry.Name, entry.Role, HasEmptyWord(type), type is ObjectModel { HasDeprecatedMember: true }));
+            _bindings.Add(local, new TypeBinding(local, entry.Name, entry.Role, type is ObjectModel { HasDeprecatedMember: true }));
             return;
         }
     }
@@ -70,17 +68,6 @@ internal sealed class BindingSet
 
         foreach (var other in others._bindings) _bindings[other.Key] = other.Value;
         return true;
-    }
-
-    private static bool HasEmptyWord(TypeModel type)
-    {
-        if (type is not EnumModel { Kind: EnumKind.Text } model) return false;
-        foreach (var value in model.Values)
-        {
-            if (value.Wire.Length == 0) return true;
-        }
-
-        return false;
     }
 
     public EquatableArray<TypeBinding> Sorted() => new List<TypeBinding>(_bindings.Values);

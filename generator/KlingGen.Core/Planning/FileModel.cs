@@ -72,9 +72,8 @@ internal sealed record HubChild(string Name, string ClassName, string TypeName, 
 /// <param name="Local">The name by which the document's own model calls the type.</param>
 /// <param name="Final">The name that is emitted.</param>
 /// <param name="Role">In which directions the type travels, over all documents of the app.</param>
-/// <param name="HasEmptyWord">It is an enum, and one of its words is empty.</param>
 /// <param name="HasDeprecatedMember">It is an object, and examples and rules elsewhere may name a member of it that is deprecated.</param>
-internal sealed record TypeBinding(string Local, string Final, TypeRole Role, bool HasEmptyWord = false, bool HasDeprecatedMember = false);
+internal sealed record TypeBinding(string Local, string Final, TypeRole Role, bool HasDeprecatedMember = false);
 
 /// <summary>What shows only when documents meet. The generator finds the places by key and type.</summary>
 /// <param name="Kind">The problem.</param>

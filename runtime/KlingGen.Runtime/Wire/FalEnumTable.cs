@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Fal.Wire;
 
@@ -14,6 +15,7 @@ public sealed class FalEnumTable<T>
     private readonly T[] _values;
     private readonly string[] _wires;
     private readonly byte[][] _utf8;
+    private readonly JsonEncodedText[] _encoded;
 
     /// <summary>Creates the table of a C# enum whose values count from 1, in the order of their wire values.</summary>
     /// <param name="wires">The wire values in the order of the document; numbers in JSON format.</param>
@@ -43,6 +45,8 @@ public sealed class FalEnumTable<T>
         _values = values;
         _wires = wires;
         _utf8 = Array.ConvertAll(wires, Encoding.UTF8.GetBytes);
+        _encoded = new JsonEncodedText[wires.Length];
+        for (var i = 0; i < wires.Length; i++) _encoded[i] = JsonEncodedText.Encode(_utf8[i], FalJsonText.WriterOptions.Encoder);
         All = Array.AsReadOnly(values);
     }
 
@@ -114,6 +118,10 @@ public sealed class FalEnumTable<T>
     /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
     public ReadOnlySpan<byte> Utf8(T? value) => value is { } given ? _utf8[RequireIndex(given)] : default;
 
+    /// <summary>The wire value as an encoded JSON string; null for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
+    public JsonEncodedText? Encoded(T? value) => value is { } given ? _encoded[RequireIndex(given)] : null;
+
     /// <summary>The number of a value of an enum of numbers; null for null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
     public double? Number(T? value) => value is { } given ? NumberAt(RequireIndex(given)) : null;
@@ -144,7 +152,7 @@ public sealed class FalEnumTable<T>
     /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
     internal void Write(FalJsonWriter json, T value)
     {
-        if (_open is null) json.WordValue(_utf8[RequireIndex(value)]);
+        if (_open is null) json.WordValue(_encoded[RequireIndex(value)]);
         else json.StringValue(value.ToString());
     }
 

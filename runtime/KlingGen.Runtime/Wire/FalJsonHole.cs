@@ -16,7 +16,7 @@ internal readonly record struct FalJsonHole(int Position, FalMedia Media)
     }
 
     /// <summary>Returns a copy of <paramref name="json"/> with the URL of each media file in its hole.</summary>
-    public static ReadOnlyMemory<byte> Fill(ReadOnlySpan<byte> json, IReadOnlyList<FalJsonHole> holes, Func<FalMedia, string> urlOf)
+    public static ReadOnlyMemory<byte> Fill(ReadOnlySpan<byte> json, List<FalJsonHole> holes, Func<FalMedia, string> urlOf)
     {
         var buffer = new ArrayBufferWriter<byte>(json.Length + 128 * holes.Count);
         var done = 0;

@@ -48,11 +48,11 @@ public sealed partial class FalJsonWriter
             _json.WriteString(name, NotFiniteText(given));
     }
 
-    /// <summary>Writes the wire value of an enum; nothing if it is empty.</summary>
-    public void Word(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    /// <summary>Writes the wire value of an enum; nothing if it is null.</summary>
+    public void Word(ReadOnlySpan<byte> name, JsonEncodedText? word)
     {
-        if (!word.IsEmpty)
-            _json.WriteString(name, word);
+        if (word is { } given)
+            _json.WriteString(name, given);
     }
 
     /// <summary>Writes a JSON element; nothing if it is null or undefined.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Fal.Wire;
 
 /// <summary>Writes JSON as UTF-8 over <see cref="Utf8JsonWriter"/>. Correct nesting is the caller's responsibility.</summary>
-/// <remarks>Names and enum words are given unescaped.</remarks>
+/// <remarks>Names are given unescaped.</remarks>
 public sealed partial class FalJsonWriter : IDisposable
 {
     // Larger buffers are left to the collector, so that one large request does not keep its memory.
@@ -19,6 +19,7 @@ public sealed partial class FalJsonWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json;
     private FalJsonMode _mode;
+    private bool _isRented;
     private List<FalJsonHole>? _holes;
     private List<FalMedia>? _identities;
 
@@ -27,15 +28,16 @@ public sealed partial class FalJsonWriter : IDisposable
     /// <summary>Takes the writer of this thread; its owner disposes it once.</summary>
     internal static FalJsonWriter Rent(FalJsonMode mode = FalJsonMode.Wire)
     {
-        var writer = _cached ?? new();
+        var writer = _cached ??= new();
         // A write within a write, such as that of a property with a getter of its own, gets another writer.
-        _cached = null;
+        if (writer._isRented) writer = new();
+        writer._isRented = true;
         writer._mode = mode;
         return writer;
     }
 
-    /// <summary>The media that must be uploaded, in the order of the JSON.</summary>
-    internal IReadOnlyList<FalJsonHole> Holes => (IReadOnlyList<FalJsonHole>?)_holes ?? [];
+    /// <summary>The media that must be uploaded, in the order of the JSON; null if there are none.</summary>
+    internal List<FalJsonHole>? Holes => _holes;
 
     /// <summary>The JSON written so far, with a placeholder in each hole.</summary>
     internal ReadOnlySpan<byte> Written
@@ -95,8 +97,14 @@ public sealed partial class FalJsonWriter : IDisposable
             _json.WriteStringValue(NotFiniteText(value));
     }
 
-    /// <summary>Writes the wire value of an enum.</summary>
-    public void WordValue(ReadOnlySpan<byte> word) => _json.WriteStringValue(word);
+    /// <summary>Writes the wire value of an enum, or null.</summary>
+    public void WordValue(JsonEncodedText? word)
+    {
+        if (word is { } given)
+            _json.WriteStringValue(given);
+        else
+            NullValue();
+    }
 
     /// <summary>Writes a JSON element.</summary>
     /// <exception cref="ArgumentException">The element is undefined.</exception>
@@ -184,13 +192,18 @@ public sealed partial class FalJsonWriter : IDisposable
 
     void IDisposable.Dispose()
     {
-        if (_buffer.Capacity > LargestCached) return;
+        if (_buffer.Capacity > LargestCached)
+        {
+            _cached = null;
+            return;
+        }
+
         _json.Reset();
         _buffer.ResetWrittenCount();
         _holes = null;
         _identities = null;
         Unordered = false;
-        _cached = this;
+        _isRented = false;
     }
 
     private string Shown(string value) => _mode == FalJsonMode.Display ? FalDisplayText.Shorten(value) : value;

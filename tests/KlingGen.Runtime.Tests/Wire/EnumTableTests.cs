@@ -58,6 +58,27 @@ public sealed class EnumTableTests
     }
 
     [Fact]
+    public void Encoded_words_are_escaped_and_an_empty_one_is_written()
+    {
+        var table = new FalEnumTable<Pace>("", "a\"\n雪");
+        var json = WriterTests.Written(w =>
+        {
+            w.StartObject();
+            w.Word("a"u8, table.Encoded(Pace.Slow));
+            w.Word("b"u8, table.Encoded(Pace.Fast));
+            w.Word("c"u8, table.Encoded(null));
+            w.EndObject();
+        });
+
+        Assert.Equal("""{"a":"","b":"a\"\n雪"}""", json);
+        Assert.Throws<ArgumentOutOfRangeException>(() => table.Encoded((Pace)3));
+    }
+
+    [Fact]
+    public void A_half_surrogate_in_a_word_becomes_the_replacement_character()
+        => Assert.Equal("\uFFFD", new FalEnumTable<Pace>("\uD83D", "b").Encoded(Pace.Slow)!.Value.Value);
+
+    [Fact]
     public void Conversions_of_null_give_null()
     {
         Assert.Null(Paces.FromDuration(null));

@@ -78,7 +78,7 @@ public sealed class EscapingTests
         Assert.Equal("{\"雪\":\"雪\"}", WriterTests.Written(w =>
         {
             w.StartObject();
-            w.Word("雪"u8, "雪"u8);
+            w.String("雪"u8, "雪");
             w.EndObject();
         }));
     }

@@ -45,7 +45,7 @@ public sealed class WriterTests
             w.Integer("c"u8, -3);
             w.Wide("d"u8, Int128.MaxValue);
             w.Number("e"u8, 1.5);
-            w.Word("f"u8, "w"u8);
+            w.Word("f"u8, JsonEncodedText.Encode("w"));
             w.Json("g"u8, Element("[ 1, null ]"));
             w.Media("h"u8, "https://x.y/z");
             w.Object("i"u8, new Circle { Radius = 1 });
@@ -59,7 +59,8 @@ public sealed class WriterTests
             w.WideValue(Int128.MinValue);
             w.WideValue(5);
             w.NumberValue(-0.25);
-            w.WordValue("w"u8);
+            w.WordValue(JsonEncodedText.Encode("w"));
+            w.WordValue(null);
             w.JsonValue(Element("{}"));
             w.MediaValue("https://x.y/z");
             w.MediaValue(null);
@@ -79,12 +80,13 @@ public sealed class WriterTests
         Assert.Equal(
             """[{"a":"x","b":false,"c":-3,"d":170141183460469231731687303715884105727,"e":1.5,"f":"w","g":[1,null],"h":"https://x.y/z","""
             + """ "i":{"type":"circle","radius":1},"j":null,"k":["x",null,true,-9223372036854775808,""".TrimStart()
-            + """-170141183460469231731687303715884105728,5,-0.25,"w",{},"https://x.y/z",null,{"type":"circle","radius":2},null,null,[],{}]},1]""",
+            + """-170141183460469231731687303715884105728,5,-0.25,"w",null,{}"""
+            + ""","https://x.y/z",null,{"type":"circle","radius":2},null,null,[],{}]},1]""",
             json);
     }
 
     [Fact]
-    public void Nulls_empty_words_and_undefined_json_write_nothing()
+    public void Nulls_and_undefined_json_write_nothing()
     {
         var json = Written(w =>
         {
@@ -94,7 +96,7 @@ public sealed class WriterTests
             w.Integer("c"u8, null);
             w.Wide("d"u8, null);
             w.Number("e"u8, null);
-            w.Word("f"u8, default);
+            w.Word("f"u8, null);
             w.Json("g"u8, null);
             w.Json("g"u8, default(JsonElement));
             w.Media("h"u8, null);
@@ -191,7 +193,7 @@ public sealed class WriterTests
             using var writer = FalJsonWriter.Rent();
             writer.StartArray();
             writer.StringValue(text);
-            writer.WordValue(Encoding.UTF8.GetBytes(new string('y', length)));
+            writer.WordValue(JsonEncodedText.Encode(new string('y', length)));
             writer.JsonValue(JsonSerializer.SerializeToElement(text));
             writer.EndArray();
 

@@ -123,12 +123,12 @@ public sealed partial record ClipRequest : IFalObject<ClipRequest>
     void IFalObject<ClipRequest>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("duration"u8, ClipDurationValues.Table.Utf8(Duration));
-        json.Word("aspect_ratio"u8, ClipAspectRatioValues.Table.Utf8(AspectRatio));
+        json.Word("duration"u8, ClipDurationValues.Table.Encoded(Duration));
+        json.Word("aspect_ratio"u8, ClipAspectRatioValues.Table.Encoded(AspectRatio));
         json.Integer("count"u8, (long?)Count);
         json.Number("speed"u8, ClipSpeedValues.Table.Number(Speed));
-        if (Voice is { } wordVoice) { json.Name("voice"u8); json.WordValue(ClipVoiceValues.Table.Utf8(wordVoice)); }
-        json.List("moods"u8, Moods, static (json, item) => json.WordValue(ClipMoodValues.Table.Utf8(item)));
+        json.Word("voice"u8, ClipVoiceValues.Table.Encoded(Voice));
+        json.List("moods"u8, Moods, static (json, item) => json.WordValue(ClipMoodValues.Table.Encoded(item)));
         json.Extra(Extra);
         json.EndObject();
     }

@@ -204,7 +204,7 @@ public sealed partial record String : IFalObject<String>
         json.Object("file"u8, File);
         json.Object("action"u8, Action);
         json.Object("json_element"u8, JsonElement);
-        json.Word("mode"u8, StringModeValues.Table.Utf8(Mode));
+        json.Word("mode"u8, StringModeValues.Table.Encoded(Mode));
         json.Extra(Extra);
         json.EndObject();
     }

@@ -125,7 +125,7 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
     void IFalObject<StoryRequest>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("mode"u8, StoryModeValues.Table.Utf8(Mode));
+        json.Word("mode"u8, StoryModeValues.Table.Encoded(Mode));
         json.String("prompt"u8, Prompt);
         json.List("shots"u8, Shots, static (json, item) => json.ObjectValue(item));
         json.Number("start"u8, Start);
@@ -234,7 +234,7 @@ public sealed partial record Shot : IFalObject<Shot>
     void IFalObject<Shot>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("length"u8, ShotLengthValues.Table.Utf8(Length));
+        json.Word("length"u8, ShotLengthValues.Table.Encoded(Length));
         json.Media("video_url"u8, VideoUrl);
         json.EndObject();
     }

@@ -256,7 +256,7 @@ public sealed partial class PictureImageSize : FalUnion, IFalObject<PictureImage
         switch (Value)
         {
             case Size value: json.ObjectValue(value); break;
-            case PictureImageSizePreset value: json.WordValue(PictureImageSizePresetValues.Table.Utf8(value)); break;
+            case PictureImageSizePreset value: json.WordValue(PictureImageSizePresetValues.Table.Encoded(value)); break;
             default: json.JsonValue((JsonElement)Value); break;
         }
     }
@@ -312,7 +312,7 @@ public sealed partial record Circle : IFalObject<Circle>
     void IFalObject<Circle>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("kind"u8, CircleKindValues.Table.Utf8(Kind));
+        json.Word("kind"u8, CircleKindValues.Table.Encoded(Kind));
         json.Number("radius"u8, Radius);
         json.EndObject();
     }
@@ -379,7 +379,7 @@ public sealed partial record Square : IFalObject<Square>
     void IFalObject<Square>.Write(FalJsonWriter json)
     {
         json.StartObject();
-        json.Word("kind"u8, SquareKindValues.Table.Utf8(Kind));
+        json.Word("kind"u8, SquareKindValues.Table.Encoded(Kind));
         json.Number("side"u8, Side);
         json.EndObject();
     }
