@@ -17,7 +17,7 @@ internal static class Report
         new Row("poll", PollRow.MeasureAsync),
         new Row("waiting", WaitingRow.MeasureAsync) { InChild = WaitingRow.RunJobsAsync },
         new Row("transfer", TransferRow.MeasureAsync) { InChild = TransferRow.RunAsync },
-        new Row("json", JsonRow.MeasureAsync),
+        new Row("json", JsonRow.MeasureAsync) { InChild = JsonRow.RunAsync },
         new Row("native", NativeRow.MeasureAsync),
         new Row("ledger", LedgerRow.MeasureAsync) { InChild = LedgerRow.RunAsync },
     ];

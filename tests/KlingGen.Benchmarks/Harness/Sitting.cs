@@ -20,9 +20,12 @@ internal sealed record Sitting(int? RoundsAsked)
     }
 
     /// <summary>The same for code that can be called again and again: the time of a call in microseconds, and the bytes that it allocates.</summary>
-    public Task<Sample[][]> AlternateCallsAsync(int usual, params Action[] sides)
+    public Task<Sample[][]> AlternateCallsAsync(int usual, params Action[] sides) => AlternateCallsAsync(usual, CallTimer.Slice, sides);
+
+    /// <summary>The same in slices of this length.</summary>
+    public Task<Sample[][]> AlternateCallsAsync(int usual, TimeSpan slice, params Action[] sides)
     {
         foreach (var side in sides) CallTimer.Warm(side);
-        return AlternateAsync(usual, [.. sides.Select(side => (Func<Task<double[]>>)(() => Task.FromResult(CallTimer.Measure(side))))]);
+        return AlternateAsync(usual, [.. sides.Select(side => (Func<Task<double[]>>)(() => Task.FromResult(CallTimer.Measure(side, slice))))]);
     }
 }
