@@ -54,7 +54,7 @@ internal static class AIAdapterEmitter
 
         writer.Close();
         writer.Close();
-        return new SourceFile(FileName.ForType(model.ClassName) + ".g.cs", writer.ToString());
+        return new SourceFile(FileName.ForType(model.ClassName) + ".g.cs", writer.Finish());
     }
 
     private static void Body(SourceWriter writer, string expression)

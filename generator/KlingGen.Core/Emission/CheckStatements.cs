@@ -125,7 +125,7 @@ internal static class CheckStatements
         var body = new SourceWriter();
         if (!isAdded && !element.IsNullable && !EmissionScope.IsValueType(element)) body.Line("checks.Required(index, value);");
         Write(body, "index", "value", element, holder, scope, place, isAdded);
-        var lines = body.ToString();
+        var lines = body.Finish();
         if (lines.Length == 0) return;
         if (NestedFunctionsEmitter.IsDeep(element)) lines = scope.NestedFunctions.Checker(lines, element, holder, scope) + ";\n";
         if (lines.IndexOf('\n') == lines.Length - 1 && !lines.StartsWith("if", System.StringComparison.Ordinal))

@@ -72,7 +72,9 @@ internal static class FileEmitter
         writer.Line($"namespace {scope.Namespace};");
         writer.Line();
         WriteUsings(writer, scope.Imports);
-        return body.Finish(writer + "\n");
+        writer.Line();
+        writer.WriteLines(body);
+        return writer.Finish();
     }
 
     /// <summary>Two block-scoped namespaces: that of the app and that of the entry method.</summary>

@@ -82,6 +82,6 @@ internal sealed class NestedFunctionsEmitter
         var writer = new SourceWriter();
         writer.Indent();
         writer.Write(statements);
-        return writer.ToString();
+        return writer.Finish();
     }
 }

@@ -92,7 +92,7 @@ internal static class RecordWireEmitter
         }
 
         foreach (var rule in model.Rules) CrossFieldRuleStatements.Write(body, rule, model, scope);
-        var text = body.ToString();
+        var text = body.Finish();
         if (text.Length == 0) return;
         writer.Line();
         writer.Open($"void IFalObject<{model.Name}>.Check(FalChecks checks)");

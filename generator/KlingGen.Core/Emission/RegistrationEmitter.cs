@@ -38,6 +38,6 @@ internal static class RegistrationEmitter
         writer.Close();
         writer.Close();
         writer.Close();
-        return new SourceFile("FalClients.g.cs", writer.ToString());
+        return new SourceFile("FalClients.g.cs", writer.Finish());
     }
 }

@@ -155,7 +155,7 @@ internal static class UnionWireEmitter
             var value = "value" + branch.Name;
             var inner = new SourceWriter();
             CheckStatements.Write(inner, "\"\"", value, branch.Type, model.Role, scope, model.Name + branch.Name);
-            if (inner.ToString() is not { Length: > 0 } checks) continue;
+            if (inner.Finish() is not { Length: > 0 } checks) continue;
             body.Open($"if (Value is {UnionEmitter.BranchType(branch, model, scope)} {value})");
             body.Write(checks);
             body.Close();
@@ -164,7 +164,7 @@ internal static class UnionWireEmitter
 
         // A value that was read and has none of the shapes is kept as JSON.
         if (!HasJson(model)) body.Line("if (Value is JsonElement) checks.UnknownShape(\"\");");
-        var text = body.ToString();
+        var text = body.Finish();
         if (text.Length == 0) return;
         writer.Line();
         writer.Open($"void IFalObject<{name}>.Check(FalChecks checks)");

@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Threading;
 
 namespace KlingGen.Text;
 
@@ -17,11 +17,12 @@ internal sealed class SourceWriter
 
     private const int SmallestBuffer = 256;
 
-    // The buffer of the last file, for the next one. A file has tens of thousands of characters, and the first touch of fresh memory takes longer
-    // than the writing: the chunks of string builders were a fifth of what a first run allocates.
-    private static char[]? _spare;
+    // The buffers of finished writers, for the next ones. A file has tens of thousands of characters, and the first touch of fresh memory takes
+    // longer than the writing. There are as many as writers were open at once, and the last one in is the first one out, so that the largest
+    // buffer goes from file to file.
+    private static readonly ConcurrentStack<char[]> Spares = new();
 
-    private char[] _buffer = Interlocked.Exchange(ref _spare, null) ?? [];
+    private char[] _buffer = Spares.TryPop(out var spare) ? spare : [];
     private int _length;
     private int _level;
     private bool _midLine;
@@ -175,15 +176,30 @@ internal sealed class SourceWriter
     /// <summary>Everything written so far.</summary>
     public override string ToString() => new(_buffer, 0, _length);
 
-    /// <summary>Everything written, behind another text, as a whole file. The writer is empty afterwards, and is not used again.</summary>
-    public string Finish(string beginning = "")
+    /// <summary>Everything written. The writer is empty afterwards, and is not used again.</summary>
+    public string Finish()
     {
-        Reserve(beginning.Length);
-        Array.Copy(_buffer, 0, _buffer, beginning.Length, _length);
-        beginning.CopyTo(0, _buffer, 0, beginning.Length);
-        var text = new string(_buffer, 0, _length + beginning.Length);
-        (_spare, _buffer, _length) = (_buffer, [], 0);
+        var text = ToString();
+        Release();
         return text;
+    }
+
+    /// <summary>Writes whole lines of another writer as they are. The other one is empty afterwards, and is not used again.</summary>
+    public void WriteLines(SourceWriter lines)
+    {
+        EndLine();
+        Reserve(1 + lines._length);
+        if (_blankWanted) _buffer[_length++] = '\n';
+        Array.Copy(lines._buffer, 0, _buffer, _length, lines._length);
+        _length += lines._length;
+        _blankWanted = false;
+        lines.Release();
+    }
+
+    private void Release()
+    {
+        Spares.Push(_buffer);
+        (_buffer, _length) = ([], 0);
     }
 
     private void Append(string text, int start, int count)
