@@ -37,16 +37,16 @@ internal sealed class SpecNode
     private static readonly JsonMember[] NoMembers = [];
     private static readonly SpecNode[] NoItems = [];
 
+    // The text, the members or the items, as the kind says: one field instead of three, because a document has thousands of nodes.
+    private readonly object _content;
     private readonly Dictionary<string, int>? _index;
 
-    private SpecNode(JsonKind kind, SourceRange range, ushort source, string text = "", JsonMember[]? members = null, SpecNode[]? items = null)
+    private SpecNode(JsonKind kind, SourceRange range, ushort source, object content)
     {
         Kind = kind;
         Range = range;
         Source = source;
-        Text = text;
-        Members = members ?? NoMembers;
-        Items = items ?? NoItems;
+        _content = content;
         if (Members.Length > LinearSearchLimit) _index = IndexOf(Members);
     }
 
@@ -59,13 +59,13 @@ internal sealed class SpecNode
     public SourceRange Range { get; }
 
     /// <summary>Gets the value of a string, a number as written, or <c>null</c>, <c>false</c>, <c>true</c>; empty for objects and arrays.</summary>
-    public string Text { get; }
+    public string Text => _content as string ?? "";
 
     /// <summary>Gets the members of an object in document order; empty for any other kind.</summary>
-    public JsonMember[] Members { get; }
+    public JsonMember[] Members => Kind == JsonKind.Object ? (JsonMember[])_content : NoMembers;
 
     /// <summary>Gets the items of an array; empty for any other kind.</summary>
-    public SpecNode[] Items { get; }
+    public SpecNode[] Items => Kind == JsonKind.Array ? (SpecNode[])_content : NoItems;
 
     public bool IsNull => Kind == JsonKind.Null;
 
@@ -82,10 +82,10 @@ internal sealed class SpecNode
     public static SpecNode Keyword(JsonKind kind, SourceRange range, ushort source)
         => new(kind, range, source, kind switch { JsonKind.Null => "null", JsonKind.False => "false", _ => "true" });
 
-    public static SpecNode Array(SpecNode[] items, SourceRange range, ushort source) => new(JsonKind.Array, range, source, items: items);
+    public static SpecNode Array(SpecNode[] items, SourceRange range, ushort source) => new(JsonKind.Array, range, source, items);
 
     /// <summary>An object. Every name must be unique.</summary>
-    public static SpecNode Object(JsonMember[] members, SourceRange range, ushort source) => new(JsonKind.Object, range, source, members: members);
+    public static SpecNode Object(JsonMember[] members, SourceRange range, ushort source) => new(JsonKind.Object, range, source, members);
 
     /// <summary>The value of the member with this name; null if there is none or this is no object.</summary>
     public SpecNode? Get(string name) => TryGetMember(name, out var member) ? member.Value : null;
