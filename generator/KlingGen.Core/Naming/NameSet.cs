@@ -85,14 +85,16 @@ internal sealed class NameSet
     private void Assign(IReadOnlyList<NameWish> wishes, string?[] names, Func<NameWish, string?> nameOf)
     {
         // The index of the string that keeps a name; negative where several want a name that equals none of them.
-        var winners = new Dictionary<string, int>(StringComparer.Ordinal);
+        Dictionary<string, int>? winners = null;
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i] is not null || nameOf(wishes[i]) is not { } name) continue;
+            winners ??= new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
             if (!winners.TryGetValue(name, out var other)) winners.Add(name, i);
             else if (other < 0 || wishes[other].Wire != name) winners[name] = wishes[i].Wire == name ? i : -1;
         }
 
+        if (winners is null) return;
         foreach (var winner in winners)
         {
             if (winner.Value >= 0 && TryTake(winner.Key)) names[winner.Value] = winner.Key;
