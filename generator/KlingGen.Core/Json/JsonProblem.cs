@@ -22,7 +22,7 @@ internal enum JsonProblemKind : byte
 }
 
 /// <summary>What is wrong with a JSON text, and where. All but <see cref="JsonProblemKind.DuplicateName"/> end the reading.</summary>
-internal readonly record struct JsonProblem(JsonProblemKind Kind, SourceRange Range, string? Argument = null)
+internal sealed record JsonProblem(JsonProblemKind Kind, SourceRange Range, string? Argument = null)
 {
     /// <summary>Gets the problem as part of a sentence, without a full stop.</summary>
     public string Message => Kind switch

@@ -192,7 +192,7 @@ internal static class ShapeDigest
         }
 
         /// <summary>The digest of the component that a type belongs to.</summary>
-        public ulong DigestOf(string name) => _nodes[name].Component;
+        public ulong DigestOf(string name) => _nodes[name].Component!.Value;
 
         // Types nest as deep as documents like, so the walk keeps a stack of its own.
         private void Visit(string root)
@@ -235,7 +235,7 @@ internal static class ShapeDigest
             while (!ReferenceEquals(members[members.Count - 1], root));
 
             var digest = 0UL;
-            var below = new HashSet<ulong>();
+            var below = new HashSet<Component>();
             foreach (var member in members)
             {
                 member.IsAssigned = true;
@@ -246,31 +246,35 @@ internal static class ShapeDigest
             {
                 foreach (var name in member.LeadsTo)
                 {
-                    if (_nodes.TryGetValue(name, out var other) && other.Component != 0) below.Add(other.Component);
+                    if (_nodes.TryGetValue(name, out var other) && other.Component is { } component) below.Add(component);
                 }
             }
 
-            foreach (var part in below) digest = unchecked(digest + ((part ^ (part >> 29)) * Spread));
-            foreach (var member in members) member.Component = digest;
+            foreach (var part in below) digest = unchecked(digest + ((part.Value ^ (part.Value >> 29)) * Spread));
+            var own = new Component(digest);
+            foreach (var member in members) member.Component = own;
         }
 
         private sealed class Node(int index, Digest digest)
         {
-            public int Index { get; } = index;
+            public readonly int Index = index;
+            public readonly ulong Own = digest.Value;
+            public readonly List<string> LeadsTo = digest.LeadsTo;
+            public int Lowest = index;
 
-            public ulong Own { get; } = digest.Value;
+            /// <summary>The index of the next mention to follow.</summary>
+            public int Next;
 
-            public List<string> LeadsTo { get; } = digest.LeadsTo;
+            public bool IsAssigned;
 
-            public int Lowest { get; set; } = index;
+            /// <summary>The component; null until it is known.</summary>
+            public Component? Component;
+        }
 
-            /// <summary>Gets or sets the index of the next mention to follow.</summary>
-            public int Next { get; set; }
-
-            public bool IsAssigned { get; set; }
-
-            /// <summary>Gets or sets the digest of the component; 0 until it is known.</summary>
-            public ulong Component { get; set; }
+        /// <summary>The digest of a component, by reference: a set of structs is compiled in each first run.</summary>
+        private sealed class Component(ulong value)
+        {
+            public readonly ulong Value = value;
         }
     }
 }
