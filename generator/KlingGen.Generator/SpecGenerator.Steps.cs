@@ -123,7 +123,7 @@ public sealed partial class SpecGenerator
 
     // Below the minimum language version one diagnostic explains it; errors in generated code would not.
     private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
-        => input.Options.CanCompile ? [new EmissionJob(input.File, input.Options.Emission)] : [];
+        => input.Options.CanCompile ? new[] { new EmissionJob(input.File, input.Options.Emission) } : [];
 
     private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => EmissionGuard.Emit(_emit, job.File, job.Options, cancellation);
 

@@ -11,11 +11,9 @@ internal static class ConstraintWords
     public static string Describe(PropertyModel property, EmissionScope scope)
     {
         var constraints = Constraints(property.Type);
-        var text = DocComment.Code(property.WireName);
-        if (constraints.Length > 0) text += ": " + constraints;
-        text += ".";
-        if (property.Default is { } value) text += " If it is null, the server uses " + Default(value, scope) + ".";
-        return text;
+        var limits = constraints.Length > 0 ? ": " + constraints : "";
+        var text = property.Default is { } value ? ". If it is null, the server uses " + Default(value, scope) + "." : ".";
+        return DocComment.Code(property.WireName) + limits + text;
     }
 
     /// <summary>The constraints alone; empty if there are none.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using KlingGen.Model;
 using KlingGen.Naming;
 using KlingGen.Text;
@@ -27,31 +26,34 @@ internal static class RecordWireEmitter
     {
         var isRoot = (model.Role & TypeRole.OutputRoot) != 0;
         var locals = new NameSet("json", "raw", "extra");
-        var reads = new List<(PropertyModel Property, string Local)>();
-        foreach (var property in model.Properties) reads.Add((property, Identifier.Escape(locals.Count(IdentifierWords.Camel(property.Name)))));
+        var properties = model.Properties;
+        var reads = new string[properties.Count];
+        for (var i = 0; i < reads.Length; i++) reads[i] = Identifier.Escape(locals.Count(IdentifierWords.Camel(properties[i].Name)));
 
         writer.Open($"static {model.Name} IFalObject<{model.Name}>.Read(ref FalJsonReader json)");
         if (isRoot) writer.Line("var raw = json.Raw();");
-        foreach (var (property, local) in reads) writer.Line($"{scope.Type(property.Type, model.Role, isNullable: true)} {local} = null;");
+        for (var i = 0; i < reads.Length; i++)
+            writer.Line($"{scope.Type(properties[i].Type, model.Role, isNullable: true)} {reads[i]} = null;");
         if (model.HasExtra) writer.Line("FalExtra? extra = null;");
         writer.Line("json.EnterObject();");
         writer.Line("while (json.NextMember())");
         writer.Open();
-        for (var i = 0; i < reads.Count; i++)
+        for (var i = 0; i < reads.Length; i++)
         {
-            var (property, local) = reads[i];
+            var property = properties[i];
             var value = property.Type.Kind == TypeKind.Json && property.IsRequired && !property.Type.IsNullable
                 ? "json.Any()"
                 : ReadExpression.ForType(property.Type, model.Role, scope);
-            writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8(property.WireName)})) {local} = {value};");
+            writer.Line($"{(i == 0 ? "" : "else ")}if (json.Is({Literal.Utf8(property.WireName)})) {reads[i]} = {value};");
         }
 
-        writer.Line((reads.Count == 0 ? "" : "else ") + (model.HasExtra ? "extra = json.Extra(extra);" : "json.Skip();"));
+        writer.Line((reads.Length == 0 ? "" : "else ") + (model.HasExtra ? "extra = json.Extra(extra);" : "json.Skip();"));
         writer.Close();
         writer.Line();
         writer.Line($"return {(model.IsFile ? "json.Attach(" : "")}new {model.Name}");
         writer.Open();
-        foreach (var (property, local) in reads) writer.Line($"{Identifier.Escape(property.Name)} = {Value(property, local, model, scope)},");
+        for (var i = 0; i < reads.Length; i++)
+            writer.Line($"{Identifier.Escape(properties[i].Name)} = {Value(properties[i], reads[i], model, scope)},");
         if (model.HasExtra) writer.Line("Extra = extra,");
         if (isRoot)
         {

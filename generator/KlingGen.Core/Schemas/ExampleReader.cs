@@ -154,13 +154,9 @@ internal static class ExampleReader
         };
     }
 
-    private static IEnumerable<SpecNode> Candidates(SpecNode schema)
+    private static SpecNode[] Candidates(SpecNode schema)
     {
-        if (schema.Get("examples") is { Kind: JsonKind.Array } examples)
-        {
-            foreach (var example in examples.Items) yield return example;
-        }
-
-        if (schema.Get("example") is { } single) yield return single;
+        var examples = schema.Get("examples")?.Items ?? [];
+        return schema.Get("example") is { } single ? [.. examples, single] : examples;
     }
 }

@@ -135,6 +135,8 @@ internal static class ValueValidator
     /// <summary>The first violation in the words of the check at run time.</summary>
     private static string? Violation(TypeUse use, ConstrainedValue value)
     {
+        // Without constraints, numbers alone can violate something: they have to be finite.
+        if (ReferenceEquals(use.Constraints, Constraints.None) && value is not ConstrainedValue.Number) return null;
         foreach (var (_, violation) in ConstraintGroups.Check(use.Constraints, use.Kind, value)) return violation.Message;
         return null;
     }

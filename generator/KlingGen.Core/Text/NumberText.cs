@@ -57,6 +57,7 @@ internal static class NumberText
     /// <summary>The largest integer that is not above the number, exact within ±10^60.</summary>
     public static BigInteger Floor(string number)
     {
+        if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)) return small;
         var (digits, exponent) = Split(number);
         if (exponent >= 0) return digits * BigInteger.Pow(10, exponent);
         var quotient = BigInteger.DivRem(digits, BigInteger.Pow(10, -exponent), out var rest);
