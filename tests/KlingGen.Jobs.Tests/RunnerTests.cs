@@ -45,6 +45,47 @@ public sealed class RunnerTests : IAsyncLifetime
         Assert.Equal(entries.Sum(entry => entry.Committed), batch.Committed);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"3\"")]
+    [InlineData("3.5")]
+    [InlineData("3")]
+    public async Task A_result_is_saved_whatever_its_file_size_is(string size)
+    {
+        var result = """{"video":{"url":"data:video/mp4;base64,AAAA","file_name":null,"file_size":SIZE}}"""
+            .Replace("SIZE", size, StringComparison.Ordinal);
+        _emulator.Script.For("**", FalEmulatedRun.Instant with { Result = result });
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 1);
+        using var client = _emulator.CreateClient();
+        await RunAsync(client, ledger);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        Assert.Equal((FalLedgerState.Saved, null), (entry.State, entry.Reason));
+        Assert.Equal(3, new FileInfo(Assert.Single(entry.Files)).Length);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Submit_options_that_fail_leave_no_unknown_outcome(bool throws)
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await ledger.AddBatchAsync("films", new FalJobPolicy { MaxRetries = 0 });
+        await AddAsync(ledger, 1);
+        using var client = _emulator.CreateClient();
+        var options = new FalJobRunnerOptions
+        {
+            Saver = new FalFolderSaver(Results),
+            PollInterval = TimeSpan.FromMilliseconds(50),
+            WebhookUrl = _ => throws ? throw new InvalidOperationException("Fal:PublicBaseUrl is not set.") : new Uri("ftp://app.example.com"),
+        };
+        await new FalJobRunner(client, ledger, options).RunUntilIdleAsync("films").WaitAsync(HangGuard);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        Assert.Equal((FalLedgerState.Failed, 0m, 0), (entry.State, entry.Committed, entry.Attempts));
+        Assert.Contains(throws ? "PublicBaseUrl" : "Webhook", entry.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
     [Fact]
     public async Task A_lost_answer_is_found_in_the_request_list_and_not_sent_again()
     {

@@ -38,10 +38,12 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
     public async Task<FalJobFact> SubmitAsync(FalLedgerEntry entry)
     {
         using var span = StartSpan(entry);
+        var isPrepared = false;
         try
         {
             var submit = (options.SubmitOptions?.Invoke(entry) ?? new FalSubmitOptions()) with { Deadline = SubmitDeadline };
             if (options.WebhookUrl?.Invoke(entry) is { } webhook) submit = submit with { Webhook = webhook };
+            isPrepared = true;
             var job = await client.Endpoint(entry.EndpointId).SubmitAsync(WireBody.Read(entry.WireBody!), submit).ConfigureAwait(false);
             return new FalJobFound(job.ToToken());
         }
@@ -52,7 +54,9 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
         catch (Exception ex)
         {
             SubmitError = ex;
-            return new FalStepFailed(FalJobError.FromException(ex));
+            var error = FalJobError.FromException(ex);
+            // Nothing was sent: the client checks arguments first, and what fails later is an unknown outcome.
+            return new FalStepFailed(isPrepared && ex is not ArgumentException ? error : error with { IsUncharged = true });
         }
     }
 

@@ -50,7 +50,9 @@ public sealed class FalFolderSaver(string folder) : IFalJobSaver
         {
             if (Text(json, "url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "https" or "http" or "data")
             {
-                var size = json.TryGetProperty("file_size"u8, out var length) && length.TryGetInt64(out var bytes) ? bytes : (long?)null;
+                // fal's results often have null here, for which TryGetInt64 throws.
+                long? size = json.TryGetProperty("file_size"u8, out var length) && length.ValueKind == JsonValueKind.Number
+                    && length.TryGetInt64(out var bytes) ? bytes : null;
                 files.Add(new FalFile { Url = url, FileName = Text(json, "file_name"), ContentType = Text(json, "content_type"), FileSize = size });
                 return;
             }

@@ -235,7 +235,7 @@ public class FalEndpoint<TRequest, TResult>
 
     private async Task<FalJob<TResult>> QueueAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
-        using var span = FalTelemetry.StartSubmit(EndpointId);
+        var span = FalTelemetry.StartSubmit(EndpointId);
         return await ReportingAsync(span, QueueAsync(scope, request, options, span)).ConfigureAwait(false);
     }
 
@@ -273,11 +273,11 @@ public class FalEndpoint<TRequest, TResult>
 
     private async Task<TResult> CallAsync(WaitScope scope, TRequest request, FalSubmitOptions options)
     {
-        using var span = FalTelemetry.StartDirectRun(EndpointId);
+        var span = FalTelemetry.StartDirectRun(EndpointId);
         return await ReportingAsync(span, CallNowAsync(scope, request, options)).ConfigureAwait(false);
     }
 
-    /// <summary>Reports a failure of a submit or a direct run to the span and the observer.</summary>
+    /// <summary>Reports a failure of a submit or a direct run to the span and the observer, and ends the span.</summary>
     private async Task<T> ReportingAsync<T>(Activity? span, Task<T> call)
     {
         var started = Client.Transport.Time.GetTimestamp();
@@ -304,6 +304,10 @@ public class FalEndpoint<TRequest, TResult>
                 observer.Notify(failed, static (observer, failed) => observer.OnSubmitFailed(failed));
             }
             throw;
+        }
+        finally
+        {
+            FalTelemetry.End(span);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed record JobEnd(string EndpointId, string RequestId)
     public void Report(FalObserver? observer)
     {
         if (!Reported.TryAdd(EndpointId + " " + RequestId)) return;
-        JobMetrics.RecordJob(this);
+        FalTelemetry.Tell(this, JobMetrics.RecordJob);
         observer.Notify(
             new FalJobEndedEvent(EndpointId, RequestId)
             {

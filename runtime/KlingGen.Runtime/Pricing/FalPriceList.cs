@@ -50,9 +50,15 @@ public sealed class FalPriceList
     public FalCostEstimate Estimate(string endpointId, JsonElement request)
     {
         ArgumentNullException.ThrowIfNull(endpointId);
-        return Table.Rules.TryGetValue(endpointId, out var rule)
-            ? PriceCalculation.Estimate(rule, request, Currency, AsOf)
-            : FalCostEstimate.Unknown($"the price list has no price for {endpointId}.");
+        if (!Table.Rules.TryGetValue(endpointId, out var rule)) return FalCostEstimate.Unknown($"the price list has no price for {endpointId}.");
+        try
+        {
+            return PriceCalculation.Estimate(rule, request, Currency, AsOf);
+        }
+        catch (OverflowException)
+        {
+            return FalCostEstimate.Unknown("the request has a length that is too large for a price.");
+        }
     }
 
     /// <summary>The date and the number of prices; for the list in the package only once it was used.</summary>

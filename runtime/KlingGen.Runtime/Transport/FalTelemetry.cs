@@ -45,14 +45,14 @@ internal static class FalTelemetry
     public static Activity? StartSubmit(string endpointId)
     {
         if (!Source.HasListeners()) return null;
-        var activity = Source.StartActivity("submit " + endpointId, ActivityKind.Producer);
+        var activity = Start("submit " + endpointId, ActivityKind.Producer);
         return activity?.SetTag("fal.endpoint", endpointId);
     }
 
     /// <summary>Begins the span of a direct run, which lasts as long as the call.</summary>
     public static Activity? StartDirectRun(string endpointId)
     {
-        var activity = Source.StartActivity("generate_content " + endpointId, ActivityKind.Client);
+        var activity = Start("generate_content " + endpointId, ActivityKind.Client);
         if (activity is { IsAllDataRequested: true }) AddModel(activity, endpointId);
         return activity;
     }
@@ -68,17 +68,18 @@ internal static class FalTelemetry
     /// <summary>What a job cost.</summary>
     public static void RecordUnits(string endpointId, decimal? units)
     {
-        if (units is { } known) JobUnits.Record((double)known, new TagList { { "fal.endpoint", endpointId } });
+        if (units is not { } known) return;
+        Tell((known, endpointId), static job => JobUnits.Record((double)job.known, new TagList { { "fal.endpoint", job.endpointId } }));
     }
 
     /// <summary>The size of an uploaded file.</summary>
-    public static void RecordUpload(long bytes) => UploadSize.Record(bytes);
+    public static void RecordUpload(long bytes) => Tell(bytes, static size => UploadSize.Record(size));
 
     /// <summary>Begins the span of one attempt.</summary>
     public static Activity? Start(FalCall call, Uri url, int resend)
     {
         // Explicit, because polls run outside the context of the callers that wait; without a job, the current activity is the parent.
-        var activity = Source.StartActivity(call.Method.Method, ActivityKind.Client, call.Trace);
+        var activity = Start(call.Method.Method, ActivityKind.Client, call.Trace);
         if (activity is not { IsAllDataRequested: true }) return activity;
         activity.SetTag("http.request.method", call.Method.Method);
         activity.SetTag("server.address", url.Host);
@@ -97,12 +98,29 @@ internal static class FalTelemetry
     {
         var status = response is null ? (int?)null : (int)response.StatusCode;
         error ??= status >= 400 ? status.Value.ToString(CultureInfo.InvariantCulture) : null;
-        if (CallDuration.Enabled || CallResends.Enabled) Measure(call, url, resend, elapsed, status, error);
+        if (CallDuration.Enabled || CallResends.Enabled)
+            Tell((call, url, resend, elapsed, status, error), static x => Measure(x.call, x.url, x.resend, x.elapsed, x.status, x.error));
         if (activity is null) return;
         if (status is not null) activity.SetTag("http.response.status_code", status);
         if (response is not null) activity.SetTag("network.protocol.version", response.Version.ToString());
         Fail(activity, error);
-        activity.Dispose();
+        End(activity);
+    }
+
+    /// <summary>Ends a span.</summary>
+    public static void End(Activity? activity) => Tell(activity, static ended => ended?.Dispose());
+
+    /// <summary>Calls telemetry listeners of the program, and ignores their exceptions: none may lose the answer of a paid call.</summary>
+    public static void Tell<T>(T what, Action<T> tell)
+    {
+        try
+        {
+            tell(what);
+        }
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            // The program's own telemetry is incomplete; its job is not.
+        }
     }
 
     /// <summary>A failure in a word: fal's own, or the type of the exception.</summary>
@@ -138,6 +156,18 @@ internal static class FalTelemetry
         activity.SetTag("gen_ai.provider.name", "fal");
         activity.SetTag("gen_ai.request.model", endpointId);
         activity.SetTag("fal.endpoint", endpointId);
+    }
+
+    private static Activity? Start(string name, ActivityKind kind, ActivityContext parent = default)
+    {
+        try
+        {
+            return Source.StartActivity(name, kind, parent);
+        }
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            return null;
+        }
     }
 
     private static void Measure(FalCall call, Uri url, int resend, TimeSpan elapsed, int? status, string? error)

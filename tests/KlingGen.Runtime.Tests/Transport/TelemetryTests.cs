@@ -96,6 +96,53 @@ public sealed class TelemetryTests : CanaryTest
         Assert.DoesNotContain(heard.Tags, tag => tag.Contains("one-of-many", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("start")]
+    [InlineData("stop")]
+    [InlineData("measure")]
+    public async Task Exceptions_of_telemetry_listeners_lose_no_job(string failing)
+    {
+        using var own = new Activity("own").Start();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "KlingGen",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = activity => FailIf("start", activity.TraceId == own.TraceId),
+            ActivityStopped = activity => FailIf("stop", activity.TraceId == own.TraceId),
+        };
+        ActivitySource.AddActivityListener(activities);
+        using var meters = new MeterListener();
+        meters.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "KlingGen") listener.EnableMeasurementEvents(instrument);
+        };
+        meters.SetMeasurementEventCallback<double>((_, _, tags, _) => FailIf("measure", IsMine(tags)));
+        meters.SetMeasurementEventCallback<long>((_, _, tags, _) => FailIf("measure", IsMine(tags)));
+        meters.Start();
+        const string Id = "acme/listeners-fail";
+        using var fal = new TestFal(Canary, change: options => options.QueueAddress = new Uri("https://listeners-fail.example"));
+        Canary.Watch(fal.Handler, "listeners-fail.example");
+        fal.Handler.Json("""{"request_id":"listeners-1","status":"IN_QUEUE"}""").Json("""{"status":"COMPLETED"}""").Json("""{"seed":7}""");
+
+        var job = await fal.Client.Endpoint(Id).SubmitAsync(FalJson.Read<FalRawResult>("{}"));
+        var result = await job.GetResultAsync();
+
+        Assert.Equal("listeners-1", job.RequestId);
+        Assert.Equal(7, result.Json.GetProperty("seed").GetInt32());
+
+        void FailIf(string step, bool isMine)
+        {
+            if (isMine && step == failing) throw new InvalidOperationException("A listener failed.");
+        }
+
+        static bool IsMine(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var tag in tags)
+                if (tag.Value is "listeners-fail.example" or Id) return true;
+            return false;
+        }
+    }
+
     [Fact]
     public async Task Call_works_without_telemetry_listeners()
     {
