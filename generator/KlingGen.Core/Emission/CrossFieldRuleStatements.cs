@@ -50,7 +50,7 @@ internal static class CrossFieldRuleStatements
         {
             TypeKind.TextEnum when scope.IsOpenText(addend.Type) => "FalChecks.NumberOf(" + name + (EmissionScope.IsNullable(addend) ? "?" : "")
                 + ".ToString())",
-            TypeKind.TextEnum => "FalChecks.NumberOf(" + scope.Table(addend.Type) + ".Utf8(" + name + "))",
+            TypeKind.TextEnum => "FalChecks.NumberOf(" + scope.Table(addend.Type) + ".WireOf(" + name + "))",
             TypeKind.NumberEnum => scope.Table(addend.Type) + ".Number(" + name + ")",
             TypeKind.Text => "FalChecks.NumberOf(" + name + ")",
             _ => "(double?)" + name,
@@ -125,7 +125,7 @@ internal static class CrossFieldRuleStatements
     /// <summary>The value that made the condition true, as text.</summary>
     private static string Shown(PropertyModel asked, EmissionScope scope)
         => asked.Type.Kind == TypeKind.TextEnum && !scope.IsOpenText(asked.Type)
-            ? "FalChecks.TextOf(" + scope.Table(asked.Type) + ".Utf8(" + Identifier.Escape(asked.Name) + "))"
+            ? scope.Table(asked.Type) + ".WireOf(" + Identifier.Escape(asked.Name) + ")"
             : Identifier.Escape(asked.Name) + (asked.Type.Kind == TypeKind.TextEnum ? ".ToString()" : "");
 
     private static string Limit(CrossFieldRule rule) => Literal.Number(NumberText.ToDouble(rule.Limit!));

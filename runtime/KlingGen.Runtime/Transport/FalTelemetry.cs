@@ -45,8 +45,7 @@ internal static class FalTelemetry
     public static Activity? StartSubmit(string endpointId)
     {
         if (!Source.HasListeners()) return null;
-        var activity = Start("submit " + endpointId, ActivityKind.Producer);
-        return activity?.SetTag("fal.endpoint", endpointId);
+        return Start("submit " + endpointId, ActivityKind.Producer)?.SetTag("fal.endpoint", endpointId);
     }
 
     /// <summary>Begins the span of a direct run, which lasts as long as the call.</summary>

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using KlingGen.Checks;
 
 namespace Fal.Wire;
@@ -64,13 +62,6 @@ public sealed partial class FalChecks
     }
 
     /// <summary>Parses the number in a wire value, such as the <c>5</c> of a duration; null if it is not a number.</summary>
-    public static double? NumberOf(ReadOnlySpan<byte> word)
-        => Utf8Parser.TryParse(word, out double number, out var length) && length == word.Length ? number : null;
-
-    /// <inheritdoc cref="NumberOf(ReadOnlySpan{byte})"/>
     public static double? NumberOf(string? word)
         => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>The string of a wire value, for messages.</summary>
-    public static string TextOf(ReadOnlySpan<byte> word) => Encoding.UTF8.GetString(word);
 }

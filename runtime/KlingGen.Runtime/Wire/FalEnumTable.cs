@@ -45,8 +45,7 @@ public sealed class FalEnumTable<T>
         _values = values;
         _wires = wires;
         _utf8 = Array.ConvertAll(wires, Encoding.UTF8.GetBytes);
-        _encoded = new JsonEncodedText[wires.Length];
-        for (var i = 0; i < wires.Length; i++) _encoded[i] = JsonEncodedText.Encode(_utf8[i], FalJsonText.WriterOptions.Encoder);
+        _encoded = Array.ConvertAll(_utf8, static word => JsonEncodedText.Encode(word, FalJsonText.WriterOptions.Encoder));
         All = Array.AsReadOnly(values);
     }
 
@@ -113,10 +112,6 @@ public sealed class FalEnumTable<T>
 
     /// <summary>Whether the document has the value; true for null.</summary>
     internal bool Has(T? value) => value is null || IndexOf(value.GetValueOrDefault()) >= 0;
-
-    /// <summary>The wire value in UTF-8; empty for null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>
-    public ReadOnlySpan<byte> Utf8(T? value) => value is { } given ? _utf8[RequireIndex(given)] : default;
 
     /// <summary>The wire value as an encoded JSON string; null for null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The enum does not have the value.</exception>

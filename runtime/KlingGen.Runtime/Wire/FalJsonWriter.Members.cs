@@ -40,7 +40,9 @@ public sealed partial class FalJsonWriter
     {
         if (value is not { } given)
             return;
-        if (double.IsFinite(given))
+        if (IsShort(given, out var exact))
+            _json.WriteNumber(name, exact);
+        else if (double.IsFinite(given))
             _json.WriteNumber(name, given);
         else if (_mode == FalJsonMode.Wire)
             throw NotFinite(given, name);

@@ -8,7 +8,7 @@ internal static class CallTimer
     // Long enough for tiered compilation to end.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    // A reading of the clock takes about 25 ns. After each call, it would be a tenth of a short one and bring every ratio closer to 1.
+    // A reading of the clock takes about 30 ns. After each call, it would be a tenth of a short one and bring every ratio closer to 1.
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromMicroseconds(10);
 
     /// <summary>The usual length of a slice.</summary>

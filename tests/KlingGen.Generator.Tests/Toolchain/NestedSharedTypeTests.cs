@@ -28,7 +28,7 @@ public sealed class NestedSharedTypeTests
         var outcome = Driver.Run([Shots("one", "\"1\", \"2\""), Shots("two", "\"1\", \"2\""), Shots("three", "\"3\", \"4\"")]);
         Assert.Empty(outcome.CompilerComplaints);
         var text = outcome.Text("acme.lumen.two.g.cs");
-        Assert.Contains("FalChecks.NumberOf(OneLengthValues.Table.Utf8(element.Length))", text, StringComparison.Ordinal);
+        Assert.Contains("FalChecks.NumberOf(OneLengthValues.Table.WireOf(element.Length))", text, StringComparison.Ordinal);
     }
 
     private static SpecText Shots(string name, string lengths) => new("acme/lumen/" + name, $$$"""

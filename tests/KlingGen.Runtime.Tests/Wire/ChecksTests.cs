@@ -378,15 +378,14 @@ public sealed class ChecksTests
     }
 
     [Fact]
-    public void Words_of_an_enum_can_be_counted_and_shown()
+    public void Words_of_an_enum_can_be_counted()
     {
-        Assert.Equal(10, FalChecks.NumberOf("10"u8));
-        Assert.Null(FalChecks.NumberOf("10s"u8));
-        Assert.Null(FalChecks.NumberOf(""u8));
+        Assert.Equal(10, FalChecks.NumberOf("10"));
+        Assert.Null(FalChecks.NumberOf("10s"));
+        Assert.Null(FalChecks.NumberOf(""));
         Assert.Equal(2.5, FalChecks.NumberOf("2.5"));
         Assert.Null(FalChecks.NumberOf("auto"));
-        Assert.Null(FalChecks.NumberOf((string?)null));
-        Assert.Equal("let's_ride", FalChecks.TextOf("let's_ride"u8));
+        Assert.Null(FalChecks.NumberOf(null));
     }
 
     [Fact]

@@ -49,10 +49,9 @@ public sealed class EnumTableTests
     }
 
     [Fact]
-    public void Utf8_and_Number_give_the_wire_form()
+    public void WireOf_and_Number_give_the_wire_form()
     {
-        Assert.Equal("ärgerlich", Encoding.UTF8.GetString(Moods.Utf8(new Mood("ärgerlich"))));
-        Assert.True(Moods.Utf8(null).IsEmpty);
+        Assert.Equal(("ärgerlich", null), (Moods.WireOf(new Mood("ärgerlich")), Moods.WireOf(null)));
         Assert.Equal((0.5, null), (Paces.Number(Pace.Slow), Paces.Number(null)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Paces.Number((Pace)9));
     }

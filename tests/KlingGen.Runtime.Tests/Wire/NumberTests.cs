@@ -73,6 +73,22 @@ public sealed class NumberTests
         }
     }
 
+    [Fact]
+    public void Numbers_have_the_text_that_the_base_library_gives_a_double()
+    {
+        var random = new Random(3);
+        for (var exponent = -7; exponent <= 18; exponent++)
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                // One to 17 significant digits, and the doubles beside that number.
+                var value = Math.Round(random.NextDouble() * Math.Pow(10, random.Next(0, 9)), random.Next(0, 9)) * Math.Pow(10, exponent);
+                foreach (var near in new[] { value, -value, Math.BitIncrement(value), Math.BitDecrement(value), Math.Pow(10, exponent) })
+                    Assert.Equal(JsonSerializer.Serialize(near), WriterTests.Written(w => w.NumberValue(near)));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0, "0")]
     [InlineData(-0.0, "-0")]

@@ -154,14 +154,14 @@ public sealed partial record StoryRequest : IFalObject<StoryRequest>
         checks.Needs("end", End is not null, "start", Start is not null);
         if (Mode is StoryMode.Draft)
         {
-            checks.NotWhen("end", End is not null, "mode", FalChecks.TextOf(StoryModeValues.Table.Utf8(Mode)));
+            checks.NotWhen("end", End is not null, "mode", StoryModeValues.Table.WireOf(Mode));
             checks.Length("prompt", Prompt, max: 100);
         }
 
         if (Shots is not null)
         {
             var sum = 0.0;
-            foreach (var element in Shots) sum += element is null ? 0 : FalChecks.NumberOf(ShotLengthValues.Table.Utf8(element.Length)) ?? 5;
+            foreach (var element in Shots) sum += element is null ? 0 : FalChecks.NumberOf(ShotLengthValues.Table.WireOf(element.Length)) ?? 5;
             checks.MaxSum("shots", sum, 15);
         }
 
