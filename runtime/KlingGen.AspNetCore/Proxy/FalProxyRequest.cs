@@ -37,7 +37,7 @@ public sealed class FalProxyRequest
             using var json = JsonDocument.Parse(Body);
             return (prices ?? FalPriceList.Bundled).Estimate(EndpointId, json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return (prices ?? FalPriceList.Bundled).Estimate("", default);
         }

@@ -62,7 +62,8 @@ internal sealed record ProxyCall(ProxyCallKind Kind, string Id)
 
     private static bool IsRequestId(string text) => text.Length is > 0 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // Names are compared without decoding: fal's clients never encode them.
+    // Names are compared without decoding: fal's clients never encode them. Some servers also separate parameters by a semicolon.
     private static bool HasOnly(string query, string[] names)
-        => query.Length == 0 || Array.TrueForAll(query[1..].Split('&'), pair => names.Contains(pair.Split('=')[0], StringComparer.Ordinal));
+        => query.Length == 0 || (!query.Contains(';')
+            && Array.TrueForAll(query[1..].Split('&'), pair => names.Contains(pair.Split('=')[0], StringComparer.Ordinal)));
 }

@@ -170,6 +170,27 @@ public sealed class ProxyTests
         Assert.Equal(ProxyApp.Input, app.Fal.Received.One(FalOperation.Submit).BodyText);
     }
 
+    [Theory]
+    [InlineData("""{"duration":"\ud800"}""")]
+    [InlineData("""{"duration":79228162514264337593543950335}""")]
+    [InlineData("{")]
+    public async Task EstimateCost_is_unknown_for_a_body_that_has_none(string body)
+    {
+        const string Priced = "https://queue.fal.run/fal-ai/kling-video/v2.6/pro/image-to-video";
+        var prices = FalPriceList.Load(new MemoryStream("""
+            {"asOf":"2026-12-01","currency":"USD","prices":[{"endpoint":"fal-ai/kling-video/v2.6/pro/image-to-video","source":"test",
+            "confidence":"published","per":"second","seconds":["duration"],"rates":[{"price":10}]}]}
+            """u8.ToArray()));
+        string? estimate = null;
+        await using var app = await ProxyApp.StartAsync(options => options.OnPaidCall = (request, _) =>
+        {
+            estimate = request.EstimateCost(prices).ToString();
+            return new(new FalProxyRefusal(402, "No."));
+        });
+        Assert.Equal(HttpStatusCode.PaymentRequired, await app.StatusOfAsync("POST", Priced, body));
+        Assert.StartsWith("unknown: ", estimate, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OnPaidCall_can_stop_a_caller_at_a_limit()
     {
