@@ -121,8 +121,7 @@ public sealed partial class FalPostgreSqlLedger
             {
                 await using (var webhooks = Command(connection, LedgerSql.PurgeWebhooks))
                 {
-                    // fal sends a webhook again for hours, so its id is kept longer than that.
-                    var kept = Now - HandledWebhooksAreKept;
+                    var kept = Now - FalLedgerRules.HandledWebhooksAreKept;
                     webhooks.Parameters.Time("before", endedBefore < kept ? endedBefore : kept);
                     await webhooks.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 }

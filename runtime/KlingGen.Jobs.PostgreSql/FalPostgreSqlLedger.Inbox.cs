@@ -4,8 +4,6 @@ namespace Fal.Jobs;
 
 public sealed partial class FalPostgreSqlLedger
 {
-    private static readonly TimeSpan HandledWebhooksAreKept = TimeSpan.FromDays(7);
-
     /// <inheritdoc/>
     public async ValueTask<bool> TryAddAsync(FalInboxWebhook webhook, CancellationToken cancellationToken = default)
     {

@@ -42,8 +42,13 @@ public sealed partial class FalSqliteLedger
 
     /// <inheritdoc/>
     public async ValueTask CompleteAsync(string requestId, CancellationToken cancellationToken = default)
-        => await RunAsync("update klinggen_webhook set is_handled = 1, body = x'' where request_id = $id", requestId, 0, cancellationToken)
+    {
+        // Of a handled webhook, free_at is the time at which it was handled.
+        var handledAt = EntryColumns.ToNumber(_time.GetUtcNow());
+        await RunAsync(
+            "update klinggen_webhook set is_handled = 1, body = x'', free_at = $at where request_id = $id", requestId, handledAt, cancellationToken)
             .ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask ReleaseAsync(string requestId, TimeSpan delay, CancellationToken cancellationToken = default)

@@ -157,6 +157,12 @@ public sealed partial class FalSqliteLedger : IFalLedger, IDisposable, IAsyncDis
     /// <inheritdoc/>
     public ValueTask<int> PurgeAsync(string batch, DateTimeOffset endedBefore, CancellationToken cancellationToken = default) => WriteAsync(() =>
     {
+        var kept = _time.GetUtcNow() - FalLedgerRules.HandledWebhooksAreKept;
+        using (var webhooks = Command("delete from klinggen_webhook where is_handled = 1 and free_at < $before"))
+        {
+            EntryColumns.Add(webhooks, "$before", EntryColumns.ToNumber(endedBefore < kept ? endedBefore : kept));
+            webhooks.ExecuteNonQuery();
+        }
         using var command = Command(
             "delete from klinggen_entry where batch = $batch and state in ('saved', 'failed', 'cancelled') and ended_at < $before");
         EntryColumns.Add(command, "$batch", batch);

@@ -64,6 +64,37 @@ public sealed class RunnerTests : IAsyncLifetime
         Assert.Equal(3, new FileInfo(Assert.Single(entry.Files)).Length);
     }
 
+    [Fact]
+    public async Task A_file_that_another_job_left_is_kept_and_the_new_one_has_its_own_name()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        using var client = _emulator.CreateClient();
+        var first = await RunOneAsync("AAAA");
+        Assert.Equal(first.Files, await SaveAgainAsync(first));
+        Assert.Equal(1, await ledger.PurgeAsync("films", DateTimeOffset.UtcNow.AddMinutes(1)));
+        var second = await RunOneAsync("AAAB");
+        Assert.NotEqual(first.Files, second.Files);
+        Assert.Equal(second.Files, await SaveAgainAsync(second));
+        Assert.Equal([0, 0, 0], await File.ReadAllBytesAsync(first.Files[0]));
+        Assert.Equal([0, 0, 1], await File.ReadAllBytesAsync(second.Files[0]));
+        Assert.Equal(2, Directory.GetFiles(Results).Length);
+
+        async Task<FalLedgerEntry> RunOneAsync(string base64)
+        {
+            var result = $$$"""{"video":{"url":"data:video/mp4;base64,{{{base64}}}","file_size":3}}""";
+            _emulator.Script.For("**", FalEmulatedRun.Instant with { Result = result });
+            await AddAsync(ledger, 1);
+            await RunAsync(client, ledger);
+            var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+            Assert.Equal((FalLedgerState.Saved, null), (entry.State, entry.Reason));
+            return entry;
+        }
+
+        // As after the end of a process that had not told the ledger of the file.
+        Task<IReadOnlyList<string>> SaveAgainAsync(FalLedgerEntry entry)
+            => new FalFolderSaver(Results).SaveAsync(new FalSaveCall(client, entry, TimeProvider.System), CancellationToken.None);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -5,6 +5,9 @@ namespace Fal.Jobs;
 /// <summary>The rules of every ledger: which state may follow which, and what a change does to its batch. Pure functions.</summary>
 public static class FalLedgerRules
 {
+    /// <summary>How long the id of a handled webhook is kept: fal sends a webhook again for hours, and it must not be handled twice.</summary>
+    public static TimeSpan HandledWebhooksAreKept { get; } = TimeSpan.FromDays(7);
+
     /// <summary>Refuses a change that no runner may make, such as a second submit without a decision about the first.</summary>
     /// <param name="before">The entry before.</param>
     /// <param name="after">The entry after.</param>

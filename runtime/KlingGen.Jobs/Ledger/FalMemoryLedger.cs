@@ -173,6 +173,9 @@ public sealed class FalMemoryLedger : IFalLedger
         {
             var ended = _entries.Values.Where(entry => entry.Batch == batch && entry.IsEnded && entry.EndedAt < endedBefore).ToList();
             foreach (var entry in ended) _entries.Remove(entry.Id);
+            var kept = Now - FalLedgerRules.HandledWebhooksAreKept;
+            var handled = _webhooks.Values.Where(row => row.IsHandled && row.FreeAt < kept && row.FreeAt < endedBefore).ToList();
+            foreach (var row in handled) _webhooks.Remove(row.Webhook.RequestId);
             return new(ended.Count);
         }
     }
@@ -198,7 +201,7 @@ public sealed class FalMemoryLedger : IFalLedger
         ArgumentNullException.ThrowIfNull(webhook);
         lock (_gate)
         {
-            var isNew = _webhooks.TryAdd(webhook.RequestId, new InboxRow(webhook with { Attempt = 0 }, Now, IsHandled: false));
+            var isNew = _webhooks.TryAdd(webhook.RequestId, new InboxRow(webhook with { Attempt = 0 }, ++_sequence, Now, IsHandled: false));
             if (isNew) Announce();
             return new(isNew);
         }
@@ -210,8 +213,7 @@ public sealed class FalMemoryLedger : IFalLedger
         lock (_gate)
         {
             var now = Now;
-            // A dictionary without removals keeps its order, so the first is the oldest.
-            var row = _webhooks.Values.FirstOrDefault(row => !row.IsHandled && row.FreeAt <= now);
+            var row = _webhooks.Values.Where(row => !row.IsHandled && row.FreeAt <= now).MinBy(row => row.Sequence);
             if (row is null) return new((FalInboxWebhook?)null);
             var webhook = row.Webhook with { Attempt = row.Webhook.Attempt + 1 };
             _webhooks[webhook.RequestId] = row with { Webhook = webhook, FreeAt = now + lease };
@@ -225,7 +227,7 @@ public sealed class FalMemoryLedger : IFalLedger
         lock (_gate)
         {
             if (_webhooks.TryGetValue(requestId, out var row))
-                _webhooks[requestId] = row with { Webhook = row.Webhook with { Body = default }, IsHandled = true };
+                _webhooks[requestId] = row with { Webhook = row.Webhook with { Body = default }, FreeAt = Now, IsHandled = true };
             return default;
         }
     }
@@ -253,5 +255,6 @@ public sealed class FalMemoryLedger : IFalLedger
         news.TrySetResult();
     }
 
-    private sealed record InboxRow(FalInboxWebhook Webhook, DateTimeOffset FreeAt, bool IsHandled);
+    // FreeAt is the end of the lease; of a handled webhook, the time at which it was handled.
+    private sealed record InboxRow(FalInboxWebhook Webhook, long Sequence, DateTimeOffset FreeAt, bool IsHandled);
 }

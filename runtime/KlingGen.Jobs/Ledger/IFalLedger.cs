@@ -85,7 +85,8 @@ public interface IFalLedger : IFalWebhookInbox
 
     /// <summary>
     /// Deletes entries of a batch that ended (saved, failed or cancelled) before a time, and returns how many. Their keys are free again, so a key
-    /// that is added once more is a new job. The batch keeps its committed cost.
+    /// that is added once more is a new job. The batch keeps its committed cost. Handled webhooks of any batch are deleted too, once they are older
+    /// than that and than <see cref="FalLedgerRules.HandledWebhooksAreKept"/>.
     /// </summary>
     ValueTask<int> PurgeAsync(string batch, DateTimeOffset endedBefore, CancellationToken cancellationToken = default);
 

@@ -6,7 +6,7 @@ namespace Fal.Jobs;
 
 /// <summary>
 /// Saves the files of results into a folder: at the entry's <c>Output</c>, or under a name made of its key. A file is written beside its place and
-/// moved there once it is whole, and one that is there already is kept.
+/// moved there once it is whole. A file that another job left there is kept, and the new one has a hash of its request id in its name.
 /// </summary>
 /// <param name="folder">The folder.</param>
 public sealed class FalFolderSaver(string folder) : IFalJobSaver
@@ -23,21 +23,32 @@ public sealed class FalFolderSaver(string folder) : IFalJobSaver
         Collect(result.RootElement, files);
         var paths = new List<string>(files.Count);
         for (var i = 0; i < files.Count; i++)
-        {
-            var path = PathOf(save.Entry, files[i], i);
-            if (!IsThere(path, files[i]))
-            {
-                var options = new FalDownloadOptions { Overwrite = false };
-                await save.Client.Files.SaveAsync(files[i], path, options, null, cancellationToken).ConfigureAwait(false);
-            }
-            paths.Add(path);
-        }
+            paths.Add(await SaveAsync(save, files[i], PathOf(save.Entry, files[i], i), cancellationToken).ConfigureAwait(false));
         return paths;
     }
 
-    // A file under its final name is complete, because it was moved there. Its length distinguishes it from another one.
-    private static bool IsThere(string path, FalFile file)
-        => File.Exists(path) && (file.FileSize is not { } size || new FileInfo(path).Length == size);
+    // A file that is there is of this job if the process ended before the ledger knew of it, or else of another job with this name. Its bytes
+    // tell, because it is whole: it was moved there.
+    private static async Task<string> SaveAsync(FalSaveCall save, FalFile file, string path, CancellationToken cancellationToken)
+    {
+        var own = path;
+        if (File.Exists(path)) own = $"{Path.ChangeExtension(path, null)}-{Digest(save.Entry.RequestId ?? save.Entry.Id)}{Path.GetExtension(path)}";
+        if (!File.Exists(own))
+            await save.Client.Files.SaveAsync(file, own, new FalDownloadOptions { Overwrite = false }, null, cancellationToken).ConfigureAwait(false);
+        if (own == path || !await AreEqualAsync(own, path, cancellationToken).ConfigureAwait(false)) return own;
+        File.Delete(own);
+        return path;
+    }
+
+    private static async Task<bool> AreEqualAsync(string one, string other, CancellationToken cancellationToken)
+    {
+        using var first = File.OpenRead(one);
+        using var second = File.OpenRead(other);
+        if (first.Length != second.Length) return false;
+        var hash = await SHA256.HashDataAsync(first, cancellationToken).ConfigureAwait(false);
+        var otherHash = await SHA256.HashDataAsync(second, cancellationToken).ConfigureAwait(false);
+        return hash.AsSpan().SequenceEqual(otherHash);
+    }
 
     // Files stand in results as objects with a URL: a video, an image of a list, an audio track.
     private static void Collect(JsonElement json, List<FalFile> files)
@@ -91,6 +102,9 @@ public sealed class FalFolderSaver(string folder) : IFalJobSaver
         var safe = string.Concat(entry.Key.Take(LongestStem)
             .Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '_'));
         if (safe == entry.Key) return safe;
-        return safe + "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Key)).AsSpan(0, 4)).ToLowerInvariant();
+        return safe + "-" + Digest(entry.Key);
     }
+
+    private static string Digest(string text)
+        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4)).ToLowerInvariant();
 }

@@ -64,8 +64,8 @@ internal static class CanonicalJson
         }
     }
 
-    // 5, 5.0 and 5e0 are one number. Numbers that decimal cannot represent are compared as double.
+    // 5, 5.0 and 5e0 are one number. Numbers that decimal cannot represent are compared as double, those beyond it as they are.
     private static string NumberText(JsonElement json) => json.TryGetDecimal(out var number)
         ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
-        : json.GetDouble().ToString("R", CultureInfo.InvariantCulture);
+        : json.GetDouble() is var wide && double.IsFinite(wide) ? wide.ToString("R", CultureInfo.InvariantCulture) : json.GetRawText();
 }

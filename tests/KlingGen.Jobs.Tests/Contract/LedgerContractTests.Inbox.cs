@@ -43,6 +43,24 @@ public abstract partial class LedgerContractTests
     }
 
     [Fact]
+    public async Task Purge_deletes_a_handled_webhook_after_a_week_and_no_other()
+    {
+        foreach (var id in new[] { "r1", "r2", "r3" }) await Ledger.TryAddAsync(Webhook(id));
+        await Ledger.TakeAsync(TimeSpan.FromMinutes(1));
+        await Ledger.CompleteAsync("r1");
+        Time.Advance(FalLedgerRules.HandledWebhooksAreKept);
+        await Ledger.PurgeAsync("films", Now);
+        Assert.False(await Ledger.TryAddAsync(Webhook("r1")));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Ledger.PurgeAsync("films", Now.AddDays(-8));
+        Assert.False(await Ledger.TryAddAsync(Webhook("r1")));
+        await Ledger.PurgeAsync("films", Now);
+        Assert.True(await Ledger.TryAddAsync(Webhook("r1")));
+        // The deleted place is taken by a webhook that is newer than the others.
+        foreach (var id in new[] { "r2", "r3", "r1" }) Assert.Equal(id, (await Ledger.TakeAsync(TimeSpan.FromMinutes(1)))!.RequestId);
+    }
+
+    [Fact]
     public async Task Inbox_gives_a_released_webhook_again_after_its_delay()
     {
         await Ledger.TryAddAsync(Webhook("r1"));

@@ -45,6 +45,8 @@ public sealed class FindJobTests : CanaryTest
     [InlineData("""{"a":0.50,"n":null}""", """{"a":5e-1}""", true)]
     [InlineData("""{"a":"é"}""", """{"a":"\u00e9"}""", true)]
     [InlineData("""{"a":1e300}""", """{"a":1.0E+300}""", true)]
+    [InlineData("""{"a":1e999}""", """{"a":1e999}""", true)]
+    [InlineData("""{"a":1}""", """{"a":1e999}""", false)]
     [InlineData("""{"a":[1,2]}""", """{"a":[2,1]}""", false)]
     [InlineData("""{"a":1}""", """{"a":"1"}""", false)]
     [InlineData("""{"a":1}""", """{"a":1,"b":false}""", false)]
