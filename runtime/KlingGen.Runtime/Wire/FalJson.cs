@@ -36,13 +36,7 @@ public static class FalJson
     /// <exception cref="InvalidOperationException">The value holds local media that has no URL yet.</exception>
     public static string Write<T>(T value)
         where T : class, IFalObject<T>
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        using var json = FalJsonWriter.Rent();
-        value.Write(json);
-        RefuseHoles(json);
-        return Encoding.UTF8.GetString(json.Written);
-    }
+        => Encoding.UTF8.GetString(WriteUtf8(value));
 
     /// <summary>Writes a request as JSON text, with a string in the place of each local medium, such as the URL of its upload.</summary>
     /// <param name="value">The request.</param>

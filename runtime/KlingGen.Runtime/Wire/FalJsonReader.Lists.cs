@@ -24,11 +24,7 @@ public ref partial struct FalJsonReader
         var map = new Dictionary<string, T>(StringComparer.Ordinal);
         StartObject();
         while (NextMember())
-        {
-            var key = MemberName();
-            map[key] = read(ref this);
-        }
-
+            map[MemberName()] = read(ref this);
         return map;
     }
 }

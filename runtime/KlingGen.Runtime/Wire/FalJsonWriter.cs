@@ -208,9 +208,20 @@ public sealed partial class FalJsonWriter : IDisposable
         _isRented = false;
     }
 
-    // Most numbers of requests, such as 0.5, have few digits. A decimal writes the same ones in three quarters of the time.
+    // Most numbers of requests, such as 0.5, have few digits, and a decimal of them is written in half the time of a double.
+    // An integer divided by a power of ten is rounded as a parser rounds its text, so the text is that of the double.
     private static bool IsShort(double value, out decimal exact)
-        => (exact = Math.Abs(value) is >= 1e-4 and < 1e15 ? (decimal)value : 0) != 0 && (double)exact == value;
+    {
+        for (var (scale, power) = ((byte)0, 1); scale <= 4; scale++, power *= 10)
+        {
+            var digits = Math.Round(value * power);
+            if (digits / power != value || Math.Abs(digits) is < 1 or > int.MaxValue) continue;
+            exact = new((int)Math.Abs(digits), 0, 0, value < 0, scale);
+            return true;
+        }
+        exact = 0;
+        return false;
+    }
 
     private string Shown(string value) => _mode == FalJsonMode.Display ? FalDisplayText.Shorten(value) : value;
 

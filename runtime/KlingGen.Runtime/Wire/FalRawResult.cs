@@ -30,11 +30,6 @@ public sealed record FalRawResult : IFalObject<FalRawResult>
         json.EndObject();
     }
 
-    void IFalObject<FalRawResult>.Check(FalChecks checks)
-    {
-        // Without a spec there is nothing to check.
-    }
-
     /// <summary>Whether <paramref name="other"/> has equal JSON.</summary>
     public bool Equals(FalRawResult? other) => FalValue.Equals(this, other);
 
