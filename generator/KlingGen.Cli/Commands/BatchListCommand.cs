@@ -29,10 +29,15 @@ internal sealed class BatchListCommand : LedgerCommand
         foreach (var batch in await ledger.ListBatchesAsync(cancellation).ConfigureAwait(false))
             batches.Add((batch, await ledger.CountAsync(batch.Name, cancellation).ConfigureAwait(false)));
         if (arguments.GetValue(_format) == "json")
-            return Print(new JsonArray([.. batches.Select(item => JobJson.FromBatch(item.Batch, item.Counts))]));
-        foreach (var (batch, counts) in batches)
-            Console.Out.WriteLine($"{Visible.Text(batch.Name)}: {Visible.Text(BatchText.Summary(batch, counts))}");
+        {
+            Print(new JsonArray([.. batches.Select(item => JobJson.FromBatch(item.Batch, item.Counts))]));
+        }
+        else
+        {
+            foreach (var (batch, counts) in batches)
+                Console.Out.WriteLine($"{Visible.Text(batch.Name)}: {Visible.Text(BatchText.Summary(batch, counts))}");
+        }
         if (batches.Count == 0) Console.Say("The ledger has no batch.");
-        return ExitCode.Success;
+        return batches.Count > 0 ? ExitCode.Success : ExitCode.ProblemsFound;
     }
 }

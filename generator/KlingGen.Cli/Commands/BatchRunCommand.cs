@@ -15,6 +15,8 @@ internal sealed class BatchRunCommand : ToolCommand
 {
     private const int MostProblems = 50;
     private const int EntriesAtATime = 2000;
+    private const int MostWindow = 100_000;
+    private const int MostConcurrency = 40;
 
     private readonly Argument<string> _jobs = new("jobs") { Description = "The jobs: JSON Lines, or CSV if the name ends with .csv." };
     private readonly Option<string?> _endpoint = new("--endpoint") { HelpName = "endpoint", Description = "The endpoint of lines without one." };
@@ -37,7 +39,7 @@ internal sealed class BatchRunCommand : ToolCommand
 
     private readonly Option<int?> _concurrency = new("--concurrency")
     {
-        Description = "How many jobs fal runs at once for the account (2 to 40, shown in fal's dashboard); the window is twice as many.",
+        Description = "How many jobs fal runs at once for the account (1 to 40, shown in fal's dashboard); the window is twice as many.",
     };
 
     private readonly Option<bool> _skipChecks = new("--skip-checks")
@@ -85,8 +87,9 @@ internal sealed class BatchRunCommand : ToolCommand
         var jobs = arguments.GetValue(_jobs)!;
         var name = arguments.GetValue(_batch) ?? Path.GetFileNameWithoutExtension(jobs);
         if (arguments.GetValue(_maxCost) < 0) throw new ToolException("--max-cost is an amount of USD, 0 or more.");
-        if (arguments.GetValue(_window) is < 1) throw new ToolException("--window is 1 or more.");
-        if (arguments.GetValue(_concurrency) is < 1) throw new ToolException("--concurrency is 1 or more.");
+        if (arguments.GetValue(_window) is < 1 or > MostWindow) throw new ToolException("--window is a number from 1 to 100,000.");
+        if (arguments.GetValue(_concurrency) is < 1 or > MostConcurrency)
+            throw new ToolException("--concurrency is a number from 1 to 40, as fal's dashboard shows it; for an account with more, give --window.");
         if (arguments.GetValue(_window) is not null && arguments.GetValue(_concurrency) is not null)
             throw new ToolException("Give --window or --concurrency: the window is twice the concurrency.");
         var at = Emulators.AddressOf(arguments.GetValue(_at));

@@ -41,6 +41,8 @@ internal sealed class McpCommand : ToolCommand
         if (maxCost < 0) throw new ToolException("--max-cost is an amount of USD, 0 or more.");
         if (path is not null && maxCost is null) throw new ToolException("--ledger remembers what --max-cost limits; give both.");
         var specs = arguments.GetValue(_specs);
+        // A missing key is reported at the start and not by the first paid job.
+        using var fal = maxCost is null ? null : Emulators.Client(at: null);
         var ledger = maxCost is { } limit ? new SpendingLedger(path ?? SpendingLedger.DefaultPath, limit, Console.Time) : null;
         Console.Say(ledger is null
             ? "Jobs run in an emulator and cost nothing; --max-cost runs them on fal."
@@ -52,7 +54,7 @@ internal sealed class McpCommand : ToolCommand
 
         async Task<McpConnection> ConnectAsync(CancellationToken stop)
         {
-            if (ledger is not null) return new McpConnection(Emulators.Client(at: null), null);
+            if (fal is not null) return new McpConnection(fal, null);
             var emulator = await Emulators.StartAsync(specs, new FalEmulatorOptions(), stop).ConfigureAwait(false);
             return new McpConnection(emulator.CreateClient(), emulator);
         }

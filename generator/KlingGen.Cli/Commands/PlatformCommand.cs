@@ -29,6 +29,13 @@ internal abstract class PlatformCommand : ToolCommand
         return ExitCode.Success;
     }
 
+    /// <summary>Prints a list. Every command that lists exits with <see cref="ExitCode.ProblemsFound"/> if it found nothing.</summary>
+    protected int PrintList(JsonArray found)
+    {
+        Print(found);
+        return found.Count > 0 ? ExitCode.Success : ExitCode.ProblemsFound;
+    }
+
     /// <summary>An endpoint as a user types it.</summary>
     /// <exception cref="ToolException">It is no endpoint id.</exception>
     protected static string Endpoint(string typed)

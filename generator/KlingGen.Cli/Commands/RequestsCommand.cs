@@ -56,7 +56,7 @@ internal sealed class RequestsCommand : PlatformCommand
             requests.Add(Shown(request));
             if (requests.Count == limit) break;
         }
-        return Print(requests);
+        return PrintList(requests);
     }
 
     private static JsonObject Shown(FalRequestRecord request)

@@ -52,6 +52,6 @@ internal sealed class SearchCommand : PlatformCommand
             });
             if (models.Count == limit) break;
         }
-        return Print(models);
+        return PrintList(models);
     }
 }

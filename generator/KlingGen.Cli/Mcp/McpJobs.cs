@@ -9,7 +9,7 @@ internal sealed record McpConnection(FalClient Client, IAsyncDisposable? Emulato
 
 /// <summary>
 /// Jobs of an agent: on fal within the limit of a ledger, or else in an emulator of this process. The connection is made for the first job, so that a
-/// server that only answers questions needs neither a key nor a port.
+/// server that only answers questions needs no port.
 /// </summary>
 /// <param name="ledger">The limit; null where jobs run in an emulator.</param>
 /// <param name="connect">Makes the connection.</param>
@@ -27,7 +27,6 @@ internal sealed class McpJobs(SpendingLedger? ledger, Func<CancellationToken, Ta
     /// <summary>Submits a request that passed the checks.</summary>
     public async Task<JsonObject> SubmitAsync(string endpointId, RequestValue request, FalCostEstimate cost, CancellationToken cancellation)
     {
-        // Refused before a key is required.
         var reservation = ledger?.Reserve(endpointId, cost);
         FalJob<FalRawResult> job;
         var isSent = false;

@@ -98,7 +98,7 @@ internal sealed class ToolConsole
     {
         var isExpected = fault is ToolException or IOException or UnauthorizedAccessException or Fal.FalException;
         var message = isExpected
-            ? fault.Message
+            ? ToolException.ForTool(fault.Message)
             : $"unexpected fault: {fault.GetType().Name}: "
                 + $"{fault.Message}{(IsVerbose ? "" : " (run again with --verbose and report what it says)")}";
         Say(ErrorPaint.Red("klinggen: error: ") + string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)));

@@ -193,6 +193,7 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("--concurrency", "3", 6)]
+    [InlineData("--concurrency", "40", 80)]
     [InlineData("--window", "5", 5)]
     public async Task Window_is_stored_with_the_batch(string option, string value, int window)
     {
@@ -203,7 +204,9 @@ public sealed class BatchRunTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("--concurrency is 1 or more", "--concurrency", "0")]
+    [InlineData("--concurrency is a number from 1 to 40", "--concurrency", "0")]
+    [InlineData("as fal's dashboard shows it; for an account with more, give --window.", "--concurrency", "41")]
+    [InlineData("klinggen: error: --window is a number from 1 to 100,000.", "--window", "100001")]
     [InlineData("Give --window or --concurrency", "--concurrency", "3", "--window", "5")]
     public async Task Concurrency_is_refused_where_it_cannot_work(string expected, params string[] options)
     {

@@ -127,6 +127,16 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task Missing_admin_key_is_explained_by_its_environment_variable()
+    {
+        var id = Guid.NewGuid().ToString();
+        var run = await BuiltTool.RunWithKeyAsync(RunTests.Key, "delete-payloads", id, "--yes", "--at", "http://127.0.0.1:1");
+        Assert.Equal(2, run.Code);
+        Assert.Contains("Set the environment variable FAL_ADMIN_KEY to a key with the scope ADMIN", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("FalClientOptions", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_names_no_parameter_of_the_library()
     {
         Environment.SetEnvironmentVariable("FAL_KEY", RunTests.Key);

@@ -95,14 +95,13 @@ public sealed class McpTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_key_is_said_and_costs_nothing()
+    public async Task Paid_server_does_not_start_without_a_key()
     {
-        var environment = new Dictionary<string, string?> { ["FAL_KEY"] = null, ["FAL_KEY_ID"] = null, ["FAL_KEY_SECRET"] = null };
-        await using var session = await McpSession.StartAsync(_folder.Root, environment, "--max-cost", "3", "--ledger", _folder.At("ledger.jsonl"));
-        var answer = await session.CallAsync("submit", Snow);
-        Assert.Contains("FAL_KEY", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
-        var estimate = await session.CallAsync("estimate", Snow);
-        Assert.Equal(3, estimate.GetProperty("remaining").GetDecimal());
+        var run = await BuiltTool.RunWithKeyAsync(null, "mcp", "--max-cost", "3", "--ledger", _folder.At("ledger.jsonl"));
+        const string Error = "klinggen: error: There is no fal key. Set the environment variable FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET) to a key "
+            + "from https://fal.ai/dashboard/keys.\n";
+        Assert.Equal(new ToolRun(2, "", Error), run);
+        Assert.False(File.Exists(_folder.At("ledger.jsonl")));
     }
 
     [Fact]
