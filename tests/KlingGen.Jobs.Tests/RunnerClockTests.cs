@@ -40,6 +40,57 @@ public sealed class RunnerClockTests
         Assert.Equal(2, fal.Submits.Count);
     }
 
+    [Fact]
+    public async Task Job_is_kept_when_the_callback_for_its_token_outlasts_the_deadline()
+    {
+        using var fal = new ScriptedFal();
+        using var client = fal.CreateClient(options => options.TimeProvider = _time);
+        var ledger = new FalMemoryLedger(_time);
+        await AddAsync(ledger, 1, window: 1);
+        string? accepted = null;
+        var submit = new FalSubmitOptions
+        {
+            OnAccepted = async (token, stop) =>
+            {
+                accepted = token.RequestId;
+                await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            },
+        };
+        await RunUntilAsync(client, ledger, async () => (await ledger.CountAsync())[FalLedgerState.Saved] == 1, step: 10, submit: submit);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        Assert.Equal((accepted, 1), (entry.RequestId, entry.Attempts));
+        Assert.Single(fal.Submits);
+    }
+
+    [Fact]
+    public async Task Deadline_before_the_submit_leaves_no_unknown_outcome()
+    {
+        using var fal = new ScriptedFal();
+        using var client = fal.CreateClient(options =>
+        {
+            options.TimeProvider = _time;
+            options.Retry = new FalRetryOptions { MaxRetries = 100 };
+        });
+        var ledger = new FalMemoryLedger(_time);
+        await AddAsync(ledger, 1, window: 1);
+        // fal accepts nothing until the deadline of the submit has passed.
+        var start = _time.GetUtcNow();
+        fal.OnSubmit = () => Task.FromResult(_time.GetUtcNow() - start < TimeSpan.FromMinutes(6)
+            ? ScriptedFal.Answer(HttpStatusCode.TooManyRequests, """{"detail":"Too many requests."}""") : null);
+        var states = new HashSet<FalLedgerState>();
+        await RunUntilAsync(
+            client,
+            ledger,
+            async () =>
+            {
+                var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+                states.Add(entry.State);
+                return entry.State == FalLedgerState.Saved;
+            },
+            step: 5);
+        Assert.DoesNotContain(FalLedgerState.Unknown, states);
+    }
+
     public static TheoryData<int, bool, int> Faults()
     {
         var data = new TheoryData<int, bool, int>();
@@ -87,9 +138,17 @@ public sealed class RunnerClockTests
         await ledger.AddAsync([.. entries]);
     }
 
-    private async Task RunUntilAsync(FalClient client, IFalLedger ledger, Func<Task<bool>> isDone, Action<Exception>? onError = null, int step = 1)
+    private async Task RunUntilAsync(FalClient client, IFalLedger ledger, Func<Task<bool>> isDone, Action<Exception>? onError = null, int step = 1,
+        FalSubmitOptions? submit = null)
     {
-        var options = new FalJobRunnerOptions { Saver = new NoFiles(), TimeProvider = _time, Lease = Lease, OnError = onError };
+        var options = new FalJobRunnerOptions
+        {
+            Saver = new NoFiles(),
+            TimeProvider = _time,
+            Lease = Lease,
+            OnError = onError,
+            SubmitOptions = submit is null ? null : _ => submit,
+        };
         using var stop = new CancellationTokenSource();
         var run = new FalJobRunner(client, ledger, options).RunAsync(stop.Token);
         var guard = Task.Delay(HangGuard);

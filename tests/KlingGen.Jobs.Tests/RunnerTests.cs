@@ -96,6 +96,82 @@ public sealed class RunnerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("con")]
+    [InlineData("nul")]
+    [InlineData("com1")]
+    [InlineData("lpt0")]
+    [InlineData("console")]
+    public async Task File_is_never_named_as_a_device_of_Windows(string key)
+    {
+        using var client = _emulator.CreateClient();
+        using var input = JsonDocument.Parse("{}");
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await ledger.AddBatchAsync("films", new FalJobPolicy());
+        await ledger.AddAsync([new FalNewEntry("films", key, Endpoint, input.RootElement)]);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        entry = entry with { Result = """{"video":{"url":"data:video/mp4;base64,AAAA","file_name":"a.mp4"}}""" };
+        var paths = await new FalFolderSaver(Results).SaveAsync(new FalSaveCall(client, entry, TimeProvider.System), CancellationToken.None);
+        var name = Path.GetFileName(Assert.Single(paths));
+        Assert.Matches(key == "console" ? "^console.mp4$" : $"^{key}-[0-9a-f]{{8}}.mp4$", name);
+    }
+
+    [Fact]
+    public async Task Disposed_client_leaves_no_unknown_outcome()
+    {
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await ledger.AddBatchAsync("films", new FalJobPolicy { MaxRetries = 0 });
+        await AddAsync(ledger, 1);
+        using var client = _emulator.CreateClient();
+        var options = new FalJobRunnerOptions
+        {
+            Saver = new FalFolderSaver(Results),
+            PollInterval = TimeSpan.FromMilliseconds(50),
+            WebhookUrl = _ =>
+            {
+                client.Dispose();
+                return null;
+            },
+        };
+        await new FalJobRunner(client, ledger, options).RunUntilIdleAsync("films").WaitAsync(HangGuard);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        Assert.Equal((FalLedgerState.Failed, 0m, 0), (entry.State, entry.Committed, entry.Attempts));
+        Assert.Contains("was disposed", entry.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Exceptions_of_telemetry_listeners_lose_no_entry(bool atStart)
+    {
+        using var own = new Activity("order").Start();
+        var failures = 0;
+        using var listener = new ActivityListener
+        {
+            // Activities without a source have an empty name.
+            ShouldListenTo = static source => source.Name.Length == 0,
+            ActivityStarted = activity => FailIf(atStart, activity),
+            ActivityStopped = activity => FailIf(!atStart, activity),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var ledger = await FalSqliteLedger.OpenAsync(LedgerPath);
+        await AddAsync(ledger, 1);
+        using var client = _emulator.CreateClient();
+        await RunAsync(client, ledger);
+        var entry = Assert.Single(await ledger.ListAsync(new FalLedgerQuery()));
+        Assert.Equal((FalLedgerState.Saved, null, 1), (entry.State, entry.Reason, entry.Attempts));
+        Assert.Equal(1, _emulator.Received.CountOf(FalOperation.Submit));
+        Assert.True(failures > 0, "The listener was not called.");
+
+        void FailIf(bool isMeant, Activity activity)
+        {
+            if (!isMeant || activity.OperationName != "fal.entry" || activity.TraceId != own.TraceId) return;
+            failures++;
+            throw new InvalidOperationException("A listener failed.");
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Submit_options_that_fail_leave_no_unknown_outcome(bool throws)

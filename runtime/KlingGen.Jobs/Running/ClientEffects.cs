@@ -37,7 +37,7 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
 
     public async Task<FalJobFact> SubmitAsync(FalLedgerEntry entry)
     {
-        using var span = StartSpan(entry);
+        using var span = new EntrySpan(entry);
         var isPrepared = false;
         try
         {
@@ -47,7 +47,7 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
             var job = await client.Endpoint(entry.EndpointId).SubmitAsync(WireBody.Read(entry.WireBody!), submit).ConfigureAwait(false);
             return new FalJobFound(job.ToToken());
         }
-        catch (FalOutcomeUnknownException ex) when (TokenOf(entry, ex) is { } token)
+        catch (FalException ex) when (TokenOf(entry, ex) is { } token)
         {
             return new FalJobFound(token);
         }
@@ -55,8 +55,9 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
         {
             SubmitError = ex;
             var error = FalJobError.FromException(ex);
-            // Nothing was sent: the client checks arguments first, and what fails later is an unknown outcome.
-            return new FalStepFailed(isPrepared && ex is not ArgumentException ? error : error with { IsUncharged = true });
+            // Nothing was sent: the client checks arguments, its own disposal and the deadline first, and what fails later is an unknown outcome.
+            var isUnsent = !isPrepared || ex is ArgumentException or ObjectDisposedException or FalTimeoutException { RequestId: null };
+            return new FalStepFailed(isUnsent ? error with { IsUncharged = true } : error);
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
         => GuardAsync(FalJobError.FromJob, async () =>
         {
             // A token of the request list or of a webhook has no trace context: the span of the job then belongs to the trace of the entry.
-            using var span = entry.Token!.TraceParent is null ? StartSpan(entry) : null;
+            using var span = entry.Token!.TraceParent is null ? new EntrySpan(entry) : default;
             var job = client.Endpoint(entry.EndpointId).Resume(entry.Token!);
             try
             {
@@ -120,13 +121,9 @@ internal sealed class ClientEffects(FalClient client, IFalLedger ledger, FalJobR
     }
 
     // An error answer carries an id of its own, for which there may be no job: the entry becomes unknown, and the request list is searched.
-    private FalJobToken? TokenOf(FalLedgerEntry entry, FalOutcomeUnknownException exception)
-        => exception is { RequestId: { } id, StatusCode: null or < 400 }
+    private FalJobToken? TokenOf(FalLedgerEntry entry, FalException exception)
+        => exception is FalOutcomeUnknownException or FalTimeoutException && exception is { RequestId: { } id, StatusCode: null or < 400 }
             ? exception.Token ?? client.Endpoint(entry.EndpointId).Resume(id).ToToken() : null;
-
-    /// <summary>Makes what follows a child of the trace under which the entry was added, whichever process works on it.</summary>
-    private static Activity? StartSpan(FalLedgerEntry entry)
-        => entry.TraceParent is { } trace ? new Activity("fal.entry").SetParentId(trace).Start() : null;
 
     private static async Task<FalJobFact> GuardAsync(
         Func<Exception, FalJobError> toError, Func<Task<FalJobFact>> action, CancellationToken cancellationToken)

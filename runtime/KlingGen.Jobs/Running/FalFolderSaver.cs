@@ -6,7 +6,8 @@ namespace Fal.Jobs;
 
 /// <summary>
 /// Saves the files of results into a folder: at the entry's <c>Output</c>, or under a name made of its key. A file is written beside its place and
-/// moved there once it is whole. A file that another job left there is kept, and the new one has a hash of its request id in its name.
+/// moved there once it is whole. A file that another job left there is kept, and the new one has a hash of its request id in its name. Jobs
+/// whose files have one name and the same bytes share one file, which stays when <see cref="IFalLedger.PurgeAsync"/> forgets an entry.
 /// </summary>
 /// <param name="folder">The folder.</param>
 public sealed class FalFolderSaver(string folder) : IFalJobSaver
@@ -96,14 +97,17 @@ public sealed class FalFolderSaver(string folder) : IFalJobSaver
         return extension.Length is > 1 and <= 10 && extension.Skip(1).All(char.IsAsciiLetterOrDigit) ? extension.ToLowerInvariant() : ".bin";
     }
 
-    // Keys that differ give names that differ, on file systems without case as well.
+    // Keys that differ give names that differ, on file systems without case as well. Windows opens a device for some names, with any extension.
     private static string StemOf(FalLedgerEntry entry)
     {
         var safe = string.Concat(entry.Key.Take(LongestStem)
             .Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '_'));
-        if (safe == entry.Key) return safe;
+        if (safe == entry.Key && !IsDevice(safe)) return safe;
         return safe + "-" + Digest(entry.Key);
     }
+
+    private static bool IsDevice(string stem)
+        => stem is "con" or "prn" or "aux" or "nul" || (stem.Length == 4 && stem[..3] is "com" or "lpt" && char.IsAsciiDigit(stem[3]));
 
     private static string Digest(string text)
         => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4)).ToLowerInvariant();

@@ -15,8 +15,11 @@ internal static class Orphans
         FalLedgerState.Unknown,
     ];
 
+    // Containers may share a host name and have the same process ids, so on Linux a machine is its boot and the namespace of process ids as well.
+    private static readonly string Machine = Environment.MachineName + NamespaceOfProcesses();
+
     /// <summary>The owner of the leases of one runner: machine, process and a random part.</summary>
-    public static string NewOwner() => FormattableString.Invariant($"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}");
+    public static string NewOwner() => FormattableString.Invariant($"{Machine}:{Environment.ProcessId}:{Guid.NewGuid():N}");
 
     public static async Task<IReadOnlyList<FalLedgerEntry>> FindAsync(
         IFalLedger ledger, string? batch, TimeProvider time, Func<string, bool> isGone, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ internal static class Orphans
     // A process id that is in use again, or that of this process, counts as alive: then the lease ends by its time.
     public static bool IsGone(string owner)
     {
-        if (owner.Split(':') is not [var machine, var number, _] || machine != Environment.MachineName) return false;
+        if (owner.Split(':') is not [var machine, var number, _] || machine != Machine) return false;
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId) return false;
         try
         {
@@ -51,6 +54,21 @@ internal static class Orphans
         catch (Exception ex) when (ex is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false;
+        }
+    }
+
+    private static string NamespaceOfProcesses()
+    {
+        try
+        {
+            if (!OperatingSystem.IsLinux()) return "";
+            var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+            var space = new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
+            return FormattableString.Invariant($"/{boot}/{string.Concat(space.Where(char.IsAsciiDigit))}");
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 }
