@@ -79,18 +79,39 @@ internal sealed class WebhookRoute
     public async Task RunAsync(FalWebhook webhook, FalInboxWebhook delivery, CancellationToken cancellationToken)
     {
         ActivityLink[] links = ActivityContext.TryParse(delivery.TraceParent, null, isRemote: true, out var submit) ? [new(submit)] : [];
-        using var activity = Activities.StartActivity(ActivityKind.Consumer, parentContext: default, links: links, name: "fal.webhook");
+        Activity? activity = null;
+        Tell(() => activity = Activities.StartActivity(ActivityKind.Consumer, parentContext: default, links: links, name: "fal.webhook"));
         activity?.SetTag("fal.request_id", delivery.RequestId);
         activity?.SetTag("fal.endpoint_id", delivery.EndpointId);
-        var scope = _services.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        try
         {
-            await _handler(webhook, delivery, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+            var scope = _services.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                await _handler(webhook, delivery, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Tell(() => activity?.Dispose());
         }
     }
 
     /// <summary>Gets the name that <c>WithName</c> gave to a route.</summary>
     public static string? NameOf(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
+
+    /// <summary>Calls telemetry listeners of the program, and ignores their exceptions: none may stop or repeat the handler of a webhook.</summary>
+    private static void Tell(Action tell)
+    {
+        try
+        {
+            tell();
+        }
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            // The program's own telemetry is incomplete; its webhook is handled.
+        }
+    }
 
     private async Task<(FalWebhook Webhook, FalInboxWebhook Delivery)?> ReadAsync(
         HttpContext context, string? route, WebhookQueryValues query, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using KlingGen.AspNetCore.Tests.Harness;
 
@@ -18,6 +19,50 @@ public sealed class WebhookLeaseTests
         Assert.Equal(HttpStatusCode.OK, await app.DeliverAsync(Hook));
         Assert.Equal(2, calls);
         Assert.Contains(app.App.Log.Own, line => line.Contains("the database is down", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sample")]
+    [InlineData("start")]
+    [InlineData("stop")]
+    public async Task Exceptions_of_telemetry_listeners_neither_stop_nor_repeat_the_handler(string failing)
+    {
+        var hook = new Uri($"/hooks/listener-{failing}", UriKind.Relative);
+        var (calls, failures) = (0, 0);
+        var isMine = new AsyncLocal<bool>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "KlingGen.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+            {
+                FailIf("sample");
+                return ActivitySamplingResult.AllDataAndRecorded;
+            },
+            ActivityStarted = _ => FailIf("start"),
+            ActivityStopped = _ => FailIf("stop"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await WebhookApp.StartAsync(routes =>
+        {
+            routes.Use((context, next) => Mark(next, context));
+            routes.MapFalWebhook<FalRawResult>(hook.OriginalString, (_, _) => Task.FromResult(calls++));
+        });
+        Assert.Equal(HttpStatusCode.OK, await app.DeliverAsync(hook));
+        Assert.Equal(HttpStatusCode.OK, await app.DeliverAsync(hook));
+        Assert.Equal((1, 1), (calls, failures));
+
+        Task Mark(RequestDelegate next, HttpContext context)
+        {
+            isMine.Value = true;
+            return next(context);
+        }
+
+        void FailIf(string step)
+        {
+            if (!isMine.Value || step != failing) return;
+            failures++;
+            throw new InvalidOperationException("A listener failed.");
+        }
     }
 
     [Fact]
