@@ -41,7 +41,7 @@ public static class FalAIExtensions
     /// <summary>
     /// Creates an image generator over an endpoint that takes <c>prompt</c> and returns <c>images</c> or <c>image</c>.
     /// Options map to properties by their wire names. An option that the endpoint does not have throws
-    /// <see cref="ArgumentException"/>, and nothing is sent.
+    /// <see cref="ArgumentException"/>, and nothing is sent. A paid image whose download fails is returned as its URL.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="inputSchema">The JSON Schema of the request.</param>

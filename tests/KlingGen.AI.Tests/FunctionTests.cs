@@ -59,6 +59,10 @@ public sealed class FunctionTests : IDisposable
     [InlineData("""{"duration":"5"}""", "'prompt' is required.")]
     [InlineData("""{"prompt":"Snow.","cfg_scale":1.5}""", "'cfg_scale' must be between 0 and 1, not 1.5")]
     [InlineData("""{"prompt":["Snow."]}""", "prompt")]
+    [InlineData("""{"prompt":null}""", "prompt")]
+    [InlineData("""{"prompt":"Snow.","duration":5}""", "duration")]
+    [InlineData("""{"prompt":"Snow.","cfg_scale":1e999}""", "cfg_scale")]
+    [InlineData("""{"prompt":{"text":"a","text":"b"}}""", "prompt")]
     [InlineData("""{"prompt":"Snow.","duration":"7"}""", "duration")]
     public async Task Wrong_arguments_go_back_to_the_model(string arguments, string expected)
     {

@@ -66,6 +66,67 @@ public sealed class GeneratorTests : IDisposable
     }
 
     [Fact]
+    public async Task Paid_image_whose_download_fails_is_returned_as_its_URL()
+    {
+        const string json = """{"images":[{"url":"https://files.example/a.png"},{"url":"https://files.example/gone.png"}]}""";
+        using var handler = new FalTestHandler(run => run.CompleteJson(json));
+        handler.AddFile("https://files.example/a.png", new byte[] { 1, 2, 3 }, "image/png");
+        using var fal = FalTesting.CreateClient(handler, options => options.Retry = new FalRetryOptions { MaxRetries = 0 });
+        using var generator = fal.KlingImage().V3.TextToImage.AsImageGenerator();
+        var options = new ImageGenerationOptions { ResponseFormat = ImageGenerationResponseFormat.Data };
+        var response = await generator.GenerateAsync(new("A teapot."), options);
+        Assert.Equal(3, Assert.IsType<DataContent>(response.Contents[0]).Data.Length);
+        Assert.Equal("https://files.example/gone.png", Assert.IsType<UriContent>(response.Contents[1]).Uri.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("\"png\"", "image/png")]
+    [InlineData("\"\"", "image/png")]
+    [InlineData("\"image/webp\"", "image/webp")]
+    [InlineData("null", "image/png")]
+    public async Task Content_type_of_a_paid_image_is_replaced_where_it_is_malformed(string type, string expected)
+    {
+        const string json = """
+            {"images":[{"url":"https://files.example/a.png","content_type":TYPE},{"url":"data:image/webp;base64,AAAA","content_type":TYPE}]}
+            """;
+        using var handler = new FalTestHandler(run => run.CompleteJson(json.Replace("TYPE", type, StringComparison.Ordinal)));
+        using var fal = FalTesting.CreateClient(handler);
+        using var generator = fal.KlingImage().V3.TextToImage.AsImageGenerator();
+        var response = await generator.GenerateAsync(new("A teapot."));
+        Assert.Equal(expected, Assert.IsType<UriContent>(response.Contents[0]).MediaType);
+        Assert.Equal("image/webp", Assert.IsType<DataContent>(response.Contents[1]).MediaType);
+    }
+
+    [Theory]
+    [InlineData("""{"images":[{"url":"https://files.example/a.png","file_size":"3"}]}""")]
+    [InlineData("""{"images":[{"url":"https://files.example/a.png","file_size":3.5}]}""")]
+    [InlineData("""{"images":[{"url":"https://files.example/a.png"},{"url":"not a URL"},{"url":null},{"url":""}]}""")]
+    [InlineData("""{"images":[{"url":"https://files.example/a.png"},null,7,{"url":"data:,"},{"url":"data:image/png;base64,###"}]}""")]
+    [InlineData("""{"image":{"url":"https://files.example/a.png","width":"wide"}}""")]
+    public async Task Odd_files_of_a_paid_result_do_not_lose_the_others(string json)
+    {
+        using var handler = new FalTestHandler(run => run.CompleteJson(json));
+        using var fal = FalTesting.CreateClient(handler);
+        const string schema = """{"type":"object","properties":{"prompt":{"type":"string"}}}""";
+        using var generator = new FalEndpoint<FalRawResult, FalRawResult>(fal, "acme/draw").AsImageGenerator(schema);
+        var response = await generator.GenerateAsync(new("A teapot."));
+        Assert.Equal("https://files.example/a.png", Assert.IsType<UriContent>(response.Contents[0]).Uri.AbsoluteUri);
+        Assert.NotNull(response.RawRepresentation);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_reads_a_list_of_types_in_a_schema()
+    {
+        using var fal = Client();
+        const string schema = """
+            {"type":"object","properties":{"prompt":{"type":"string"},"image_urls":{"type":["array","null"],"items":{"type":"string"}}}}
+            """;
+        using var generator = new FalEndpoint<FalRawResult, FalRawResult>(fal, "acme/draw").AsImageGenerator(schema);
+        await generator.GenerateAsync(new("A teapot.", [new UriContent("https://files.example/b.png", "image/png")]));
+        Assert.Equal("""{"prompt":"A teapot.","image_urls":["https://files.example/b.png"]}""", Sent);
+    }
+
+    [Fact]
     public async Task GenerateAsync_refuses_original_images_where_there_is_no_member()
     {
         using var fal = Client();

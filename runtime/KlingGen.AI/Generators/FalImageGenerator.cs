@@ -37,9 +37,10 @@ internal sealed class FalImageGenerator<TRequest, TResult>(
         var contents = new List<AIContent>(files.Count);
         foreach (var file in files)
         {
-            contents.Add(options?.ResponseFormat == ImageGenerationResponseFormat.Data
+            var content = options?.ResponseFormat == ImageGenerationResponseFormat.Data
                 ? await ResultFiles.DownloadAsync(endpoint.Client, file, options.MediaType ?? DefaultType, cancellationToken).ConfigureAwait(false)
-                : ResultFiles.ToContent(file, options?.MediaType ?? DefaultType));
+                : ResultFiles.ToContent(file, options?.MediaType ?? DefaultType);
+            if (content is not null) contents.Add(content);
         }
         return new ImageGenerationResponse(contents) { RawRepresentation = result };
     }

@@ -32,7 +32,7 @@ internal sealed class FalTextToSpeechClient<TRequest, TResult>(
 
         var result = await endpoint.RunAsync(members.ToRequest<TRequest>(), submit, cancellationToken).ConfigureAwait(false);
         var files = ResultFiles.Find(ArgumentJson.Parse(FalJson.WriteUtf8(result)), "audio");
-        return new TextToSpeechResponse([.. files.Select(static file => ResultFiles.ToContent(file, DefaultType))])
+        return new TextToSpeechResponse([.. files.Select(static file => ResultFiles.ToContent(file, DefaultType)).OfType<AIContent>()])
         {
             ModelId = endpoint.EndpointId,
             RawRepresentation = result,

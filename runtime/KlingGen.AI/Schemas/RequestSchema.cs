@@ -33,7 +33,7 @@ internal sealed class RequestSchema
     /// <summary>Whether a property is a list.</summary>
     public bool IsList(string name)
         => Find(name) is { } member
-            && Variants(member).Any(static schema => schema.TryGetProperty("type", out var type) && type.ValueEquals("array"));
+            && Variants(member).Any(static schema => schema.TryGetProperty("type", out var type) && Types(type).Contains("array"));
 
     /// <summary>The strings that a property may have; empty if the schema does not list them.</summary>
     public IReadOnlyList<string> ValuesOf(string name)
@@ -61,6 +61,11 @@ internal sealed class RequestSchema
         }
         return faults;
     }
+
+    // "type" is a name or a list of names.
+    private static IEnumerable<string?> Types(JsonElement type)
+        => (type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().AsEnumerable() : [type])
+            .Select(static name => name.ValueKind == JsonValueKind.String ? name.GetString() : null);
 
     private JsonElement? Find(string name)
         => Json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
