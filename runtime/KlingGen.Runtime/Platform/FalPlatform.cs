@@ -208,21 +208,18 @@ public sealed class FalPlatform
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pathAndQuery);
-        var (separator, cursor) = (pathAndQuery.Contains('?', StringComparison.Ordinal) ? '&' : '?', (string?)null);
-        for (var i = 0; i < MostPages; i++)
+        var separator = pathAndQuery.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        for (var (cursors, next) = (new HashSet<string>(), pathAndQuery); ;)
         {
-            var next = cursor is null ? pathAndQuery : $"{pathAndQuery}{separator}cursor={Uri.EscapeDataString(cursor)}";
             var page = await SendAsync(HttpMethod.Get, next, key, null, cancellationToken).ConfigureAwait(false);
             var items = FalJsonText.MemberOf(page, name);
             if (items.ValueKind != JsonValueKind.Array) throw Unexpected($"a page without '{name}'", null);
             foreach (var item in items.EnumerateArray()) yield return Read(FalJsonText.BytesOf(item), type);
             var following = FalJsonText.StringOf(page, "next_cursor");
             if (string.IsNullOrEmpty(following) || FalJsonText.MemberOf(page, "has_more").ValueKind != JsonValueKind.True) yield break;
-            if (following == cursor)
-            {
-                throw new FalProtocolException("fal's platform API gave the same page cursor twice, so the list is incomplete. Try again later.");
-            }
-            cursor = following;
+            if (!cursors.Add(following) || cursors.Count == MostPages)
+                throw new FalProtocolException("fal's platform API gave a page cursor twice or has no last page: the list is incomplete.");
+            next = $"{pathAndQuery}{separator}cursor={Uri.EscapeDataString(following)}";
         }
     }
 

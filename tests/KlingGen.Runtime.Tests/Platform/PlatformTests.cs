@@ -194,6 +194,21 @@ public sealed class PlatformTests : CanaryTest
     }
 
     [Fact]
+    public async Task ListRequestsAsync_ends_when_cursors_go_round()
+    {
+        using var fal = new TestFal(Canary);
+        foreach (var cursor in (string[])["a", "b", "a"]) fal.Handler.Json($$"""{"items":[],"next_cursor":"{{cursor}}","has_more":true}""");
+        var ex = await Assert.ThrowsAsync<FalProtocolException>(async () =>
+        {
+            await foreach (var _ in fal.Client.Platform.ListRequestsAsync(new() { EndpointIds = ["acme/lumen"] }))
+            {
+            }
+        });
+        Assert.Contains("cursor twice", ex.Message, StringComparison.Ordinal);
+        Assert.Equal(3, fal.Handler.Requests.Count);
+    }
+
+    [Fact]
     public void FalRequestQuery_refuses_what_fal_would_refuse()
     {
         using var fal = new TestFal(Canary);
