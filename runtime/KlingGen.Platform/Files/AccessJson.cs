@@ -7,13 +7,17 @@ internal sealed record AccessJson
     [JsonRequired]
     public required string Default { get; init; }
 
-    public IReadOnlyList<RuleJson>? Rules { get; init; }
+    public IReadOnlyList<RuleJson?>? Rules { get; init; }
 
     public static AccessJson From(FalAccess access)
         => new() { Default = Word(access.Default), Rules = [.. access.Rules.Select(rule => new RuleJson(rule.User, Word(rule.Decision)))] };
 
     public FalAccess ToAccess()
-        => new() { Default = Parse(Default), Rules = [.. (Rules ?? []).Select(rule => new FalAccessRule(rule.User, Parse(rule.Decision)))] };
+        => new() { Default = Parse(Default), Rules = [.. (Rules ?? []).Select(ToRule)] };
+
+    private static FalAccessRule ToRule(RuleJson? rule)
+        => rule is { User: not null } ? new FalAccessRule(rule.User, Parse(rule.Decision))
+            : throw new FalProtocolException("fal's platform API gave an access rule without a user.");
 
     private static string Word(FalAccessDecision decision) => decision switch
     {
@@ -28,7 +32,8 @@ internal sealed record AccessJson
         "allow" => FalAccessDecision.Allow,
         "forbid" => FalAccessDecision.Forbid,
         "hide" => FalAccessDecision.Hide,
-        _ => throw new FalProtocolException($"fal's platform API gave the unknown access decision '{word}'."),
+        // The value is not in the message: nothing here removes the key from it.
+        _ => throw new FalProtocolException("fal's platform API gave an access decision that is none of allow, forbid and hide."),
     };
 
     internal sealed record RuleJson([property: JsonRequired] string User, [property: JsonRequired] string Decision);
@@ -42,6 +47,8 @@ internal sealed record SignedUrlJson
 
 internal sealed record SettingsJson
 {
+    private const long LongestSeconds = long.MaxValue / TimeSpan.TicksPerSecond;
+
     public long? ExpirationDurationSeconds { get; init; }
 
     public AccessJson? InitialAcl { get; init; }
@@ -54,7 +61,9 @@ internal sealed record SettingsJson
 
     public FalStorageSettings ToSettings() => new()
     {
-        ExpiresAfter = ExpirationDurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        ExpiresAfter = ExpirationDurationSeconds is not { } seconds ? null
+            : seconds is >= 0 and <= LongestSeconds ? TimeSpan.FromSeconds(seconds)
+            : throw new FalProtocolException("fal's platform API gave an expiration that is no duration."),
         Access = InitialAcl?.ToAccess(),
     };
 }

@@ -51,6 +51,30 @@ public sealed class PlatformPackageTests : CanaryTest
         Assert.Equal("Key " + CanaryGuard.Key, fal.Handler.Requests[0]["Authorization"]);
     }
 
+    [Theory]
+    [InlineData("""{"default":"allow","rules":[null]}""")]
+    [InlineData("""{"default":"allow","rules":[{"user":null,"decision":"hide"}]}""")]
+    [InlineData("""{"default":"allow","rules":[{"user":"a","decision":null}]}""")]
+    [InlineData("""{"default":null}""")]
+    [InlineData("""{"default":"KEY"}""")]
+    public async Task Malformed_access_rules_are_a_protocol_error_without_the_key(string answer)
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Json(answer.Replace("KEY", CanaryGuard.Key, StringComparison.Ordinal));
+        var ex = await Assert.ThrowsAsync<FalProtocolException>(() => fal.Client.Platform.GetFileAccessAsync(File));
+        Assert.DoesNotContain(CanaryGuard.Key, ex.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("-1")]
+    public async Task Expiration_that_is_no_duration_is_a_protocol_error(string seconds)
+    {
+        using var fal = new TestFal(Canary);
+        fal.Handler.Json($$"""{"expiration_duration_seconds":{{seconds}}}""");
+        await Assert.ThrowsAsync<FalProtocolException>(() => fal.Client.Platform.GetStorageSettingsAsync());
+    }
+
     [Fact]
     public async Task GetModelAsync_is_null_for_an_unknown_endpoint()
     {
