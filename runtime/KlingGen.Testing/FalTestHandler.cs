@@ -110,8 +110,9 @@ public sealed class FalTestHandler : HttpMessageHandler
             case "status":
                 return Json(HttpStatusCode.OK, run.NextStatus());
             case "cancel" when method == HttpMethod.Put:
-                run.Cancel();
-                return Json(HttpStatusCode.Accepted, """{"status":"CANCELLATION_REQUESTED"}""");
+                return run.TryCancel()
+                    ? Json(HttpStatusCode.Accepted, """{"status":"CANCELLATION_REQUESTED"}""")
+                    : Json(HttpStatusCode.BadRequest, """{"status":"ALREADY_COMPLETED"}""");
             default:
                 return Answer(run.Result(), run.RequestId);
         }

@@ -18,6 +18,7 @@ public sealed class FalTestRun
     private readonly List<string> _lines = [];
     private int _polls;
     private bool _cancelled;
+    private bool _completed;
     private bool _isEndless;
 
     internal FalTestRun(string endpointId, string requestId, JsonElement input) => (EndpointId, RequestId, Input) = (endpointId, requestId, input);
@@ -110,7 +111,13 @@ public sealed class FalTestRun
 
     internal bool IsEndless => _isEndless;
 
-    internal void Cancel() => Volatile.Write(ref _cancelled, true);
+    /// <summary>Cancels the job; false if a poll showed its end already, as at fal.</summary>
+    internal bool TryCancel()
+    {
+        if (Volatile.Read(ref _completed)) return false;
+        Volatile.Write(ref _cancelled, true);
+        return true;
+    }
 
     /// <summary>Returns the status for the next poll.</summary>
     internal string NextStatus()
@@ -119,6 +126,7 @@ public sealed class FalTestRun
         var poll = Interlocked.Increment(ref _polls) - 1;
         if (poll < _steps.Count) return _steps[poll];
         if (_isEndless) return """{"status":"IN_PROGRESS"}""";
+        Volatile.Write(ref _completed, true);
         return $$"""{"status":"COMPLETED","logs":[{{string.Join(',', _lines)}}],"metrics":{"inference_time":0.5}{{Error}}}""";
     }
 

@@ -75,6 +75,19 @@ public sealed class FalTestingTests
     }
 
     [Fact]
+    public async Task Cancel_after_the_end_of_a_job_keeps_its_result()
+    {
+        using var handler = new FalTestHandler(run => run.CompleteJson("""{"seed":7}"""));
+        using var fal = FalTesting.CreateClient(handler);
+        var job = await fal.Endpoint("acme/lumen").SubmitAsync(FalJson.Read<FalRawResult>("{}"));
+        await job.GetResultAsync();
+        Assert.Equal(FalCancelOutcome.AlreadyCompleted, await job.CancelAsync());
+        Assert.False(Assert.Single(handler.Runs).IsCancelled);
+        var again = await fal.Endpoint("acme/lumen").Resume(job.RequestId).GetResultAsync();
+        Assert.Equal(7, again.Json.GetProperty("seed").GetInt32());
+    }
+
+    [Fact]
     public async Task A_run_that_never_ends_can_be_cancelled()
     {
         using var handler = new FalTestHandler(run => run.NeverEnd());
