@@ -34,7 +34,18 @@ internal sealed partial class JobRunners
     /// <summary>A runner that claims entries, for a shard.</summary>
     public FalJobRunner CreateClaimer(FalJobEngine engine) => new(_client, Ledger, _options with { Engine = engine });
 
-    public void Report(Exception exception) => _options.OnError!(exception);
+    public void Report(Exception exception)
+    {
+        try
+        {
+            _options.OnError!(exception);
+        }
+        catch (Exception ex)
+        {
+            // A callback that fails stops neither a step nor the silo.
+            LogError(ex);
+        }
+    }
 
     private void LogError(Exception exception) => LogError(_logger, exception);
 

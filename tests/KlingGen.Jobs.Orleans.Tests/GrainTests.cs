@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using System.Text.Json;
 using Fal.Emulation;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("klinggen-grains-").FullName;
     private readonly FalMemoryLedger _ledger = new();
     private readonly ConcurrentQueue<Exception> _errors = new();
+    private readonly ConcurrentQueue<Exception> _findErrors = new();
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(3));
     private FalEmulator _emulator = null!;
     private FalClient _client = null!;
@@ -35,13 +37,17 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(_client);
-            silo.Services.AddSingleton<IFalLedger>(_ledger);
+            silo.Services.AddSingleton(FailingLedger.Create(_ledger, _findErrors));
             silo.UseInMemoryReminderService();
             silo.AddFalJobs(_ => new FalJobRunnerOptions
             {
                 Saver = new FalFolderSaver(_folder),
                 PollInterval = TimeSpan.FromMilliseconds(50),
-                OnError = _errors.Enqueue,
+                OnError = error =>
+                {
+                    _errors.Enqueue(error);
+                    throw new InvalidOperationException("The log fails as well.");
+                },
             });
         });
         _cluster = builder.Build();
@@ -124,6 +130,16 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Step_is_tried_again_after_an_error_of_the_ledger_and_of_the_callback()
+    {
+        _findErrors.Enqueue(new IOException("The database restarts."));
+        await AddAsync(1);
+        await WaitUntilAsync(entries => entries.All(entry => entry.State == FalLedgerState.Saved));
+        Assert.Equal("The database restarts.", Assert.Single(_errors).Message);
+        Assert.Equal(1, _emulator.Received.CountOf(FalOperation.Submit));
+    }
+
+    [Fact]
     public void Owner_is_dead_only_if_the_cluster_says_so()
     {
         var silo = _cluster.Silos[0];
@@ -184,6 +200,25 @@ public sealed class GrainTests : IAsyncLifetime, IDisposable
 
     private static FalRawResult Input(string prompt)
         => new() { Json = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["prompt"] = prompt }) };
+
+    /// <summary>A ledger that throws the errors of a queue from <see cref="IFalLedger.FindAsync"/>, one per call.</summary>
+    public class FailingLedger : DispatchProxy
+    {
+        private IFalLedger _ledger = null!;
+        private ConcurrentQueue<Exception> _errors = null!;
+
+        public static IFalLedger Create(IFalLedger ledger, ConcurrentQueue<Exception> errors)
+        {
+            var proxy = Create<IFalLedger, FailingLedger>();
+            ((FailingLedger)(object)proxy)._ledger = ledger;
+            ((FailingLedger)(object)proxy)._errors = errors;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+            => targetMethod!.Name == nameof(IFalLedger.FindAsync) && _errors.TryDequeue(out var error)
+                ? new ValueTask<FalLedgerEntry?>(Task.FromException<FalLedgerEntry?>(error)) : targetMethod.Invoke(_ledger, args);
+    }
 
     /// <summary>Counts steps as OpenTelemetry does.</summary>
     private sealed class StepCounter : IDisposable
