@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,7 @@ public static partial class FalResourceBuilderExtensions
     /// <param name="toolPath">The path of the tool, relative to the AppHost's folder; when null, the tool is searched.</param>
     /// <param name="port">The first of five consecutive ports; when null, five free ports are used.</param>
     /// <exception cref="InvalidOperationException">The method was called before.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not from 1 to 65531.</exception>
     public static IResourceBuilder<FalResource> RunAsEmulator(
         this IResourceBuilder<FalResource> builder,
         Action<IResourceBuilder<FalEmulatorResource>>? configure = null,
@@ -51,6 +53,8 @@ public static partial class FalResourceBuilderExtensions
         int? port = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (port is < 1 or > IPEndPoint.MaxPort - 4)
+            throw new ArgumentOutOfRangeException(nameof(port), port, "The first of the emulator's five ports is from 1 to 65531.");
         var app = builder.ApplicationBuilder;
         if (!app.ExecutionContext.IsRunMode) return builder;
         var fal = builder.Resource;

@@ -63,6 +63,16 @@ public sealed partial class FalResourceTests
         Assert.Throws<InvalidOperationException>(() => builder.CreateResourceBuilder(fal).RunAsEmulator());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65532)]
+    public void Ports_that_do_not_exist_are_refused(int port)
+    {
+        var fal = CreateBuilder().AddFal("fal");
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(port), () => fal.RunAsEmulator(port: port));
+        Assert.False(fal.Resource.IsEmulator);
+    }
+
     [Fact]
     public async Task Webhook_without_emulator_sets_nothing_unless_a_public_endpoint_is_given()
     {
