@@ -88,6 +88,7 @@ internal static class EmulatorHost
                 branch.Use(next => context => Browsers.AllowAsync(context, next));
                 branch.UseRouting();
                 branch.Use(next => context => ReceiveAsync(context, service, services, next));
+                if (service == FalService.Media) branch.Use(next => context => KeyGuard.HandleAsync(context, services, next));
                 branch.UseEndpoints(routes => Map(routes, service, services));
                 branch.Run(context => service switch
                 {
@@ -147,10 +148,15 @@ internal static class EmulatorHost
             // The caller disconnected, perhaps while it sent the body, and no response can reach it.
             request.IsBroken = true;
         }
-        catch (Exception ex) when (ex is not Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException ex) when (!context.Response.HasStarted)
+        {
+            // The server rejected the body while it was read: it is too large, or its chunks are malformed.
+            await Answers.ErrorAsync(context, ex.StatusCode, ex.Message).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (!context.Response.HasStarted)
         {
             // The script threw, or the emulator has a bug: the response contains the message of the exception.
-            await Answers.ErrorAsync(context, 500, $"The emulator failed: {ex.Message}", "internal_error").ConfigureAwait(false);
+            await Answers.ErrorAsync(context, 500, $"The emulator failed: {ex.GetType().Name}: {ex.Message}", "internal_error").ConfigureAwait(false);
         }
         finally
         {
@@ -186,7 +192,9 @@ internal static class EmulatorHost
     private static EmulatorAddresses AddressesOf(IHost host)
     {
         var bound = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        var addresses = bound.Addresses.Select(address => new Uri(address)).ToArray();
+        // A client cannot connect to the address "any", but to the loopback address that it includes.
+        var addresses = bound.Addresses.Select(address => new Uri(address.Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)
+            .Replace("//[::]:", "//[::1]:", StringComparison.Ordinal))).ToArray();
         return new(addresses[0], addresses[1], addresses[2], addresses[3], new Uri(addresses[4], "/v1"));
     }
 

@@ -78,9 +78,12 @@ public sealed class FalEmulator : IAsyncDisposable
     /// <exception cref="ArgumentException">An option or a document is invalid; the message names it.</exception>
     /// <exception cref="IOException">A port is in use, or the file of <see cref="FalEmulatorOptions.RecordTo"/> cannot be
     /// written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file of <see cref="FalEmulatorOptions.RecordTo"/> is a folder or
+    /// not accessible.</exception>
     public static async Task<FalEmulator> StartAsync(FalEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FalEmulatorOptions();
+        options.Validate();
         var services = Compose(options);
         try
         {

@@ -58,7 +58,8 @@ public sealed class FalEmulatorOptions
 
     /// <summary>
     /// The network address to listen on; the loopback address by default. On any other address, every host that can reach
-    /// this machine can reach the emulator, over plain http.
+    /// this machine can reach the emulator, over plain http. With <see cref="IPAddress.Any"/>, the URLs in responses have the
+    /// loopback address, so that they work on this machine only.
     /// </summary>
     public IPAddress ListenOn { get; set; } = IPAddress.Loopback;
 
@@ -72,8 +73,9 @@ public sealed class FalEmulatorOptions
     public string? RecordTo { get; set; }
 
     /// <summary>
-    /// The maximum number of requests, of jobs and of files to keep; 10,000 of each by default. The oldest are removed first,
-    /// and a removed job or file is not found any more.
+    /// The maximum number of requests, of jobs, of webhook deliveries and of files to keep; 10,000 of each by default. The
+    /// oldest are removed first, and a removed job or file is not found any more. Requests, and jobs that are over, are also
+    /// removed when the bodies of all have more than 1 GiB.
     /// </summary>
     public int MostKept { get; set; } = 10_000;
 
@@ -93,4 +95,27 @@ public sealed class FalEmulatorOptions
 
     /// <summary>The clock of all delays. With your own clock, time advances only when you advance it.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    internal void Validate()
+    {
+        const int largestPort = IPEndPoint.MaxPort;
+        OptionLimits.Require(Port is >= 0 and <= largestPort - 4, nameof(Port), Port, "0, or the first of five ports up to 65535");
+        foreach (var (name, port) in (ReadOnlySpan<(string, int?)>)[(nameof(QueuePort), QueuePort), (nameof(RunPort), RunPort),
+            (nameof(RestPort), RestPort), (nameof(MediaPort), MediaPort), (nameof(PlatformPort), PlatformPort)])
+            OptionLimits.Require(port is null or (>= 0 and <= largestPort), name, port, "from 0 to 65535");
+        // The message does not contain the key.
+        OptionLimits.Require(Key is null || IsKey(Key), nameof(Key), null, "an id, a colon and a secret, in ASCII without spaces");
+        OptionLimits.Require(AdminKey is null || IsKey(AdminKey), nameof(AdminKey), null, "an id, a colon and a secret, in ASCII without spaces");
+        OptionLimits.Require(LargestBody >= 0 && LargestBody <= Array.MaxLength, nameof(LargestBody), LargestBody, $"from 0 to {Array.MaxLength}");
+        OptionLimits.Require(MostKept >= 1, nameof(MostKept), MostKept, "at least 1");
+        OptionLimits.Require(MostFileBytes >= 0, nameof(MostFileBytes), MostFileBytes, "at least 0");
+        OptionLimits.Require(UnitPrice >= 0, nameof(UnitPrice), UnitPrice, "at least 0");
+        OptionLimits.Require(ListenOn is not null, nameof(ListenOn), "null", "an IP address");
+        OptionLimits.Require(TimeProvider is not null, nameof(TimeProvider), "null", "a clock");
+        OptionLimits.Require(Webhooks is not null, nameof(Webhooks), "null", "options");
+        Webhooks!.Validate();
+
+        static bool IsKey(string key) => key.Length > 0 && key.All(letter => letter is > ' ' and <= '~');
+    }
 }

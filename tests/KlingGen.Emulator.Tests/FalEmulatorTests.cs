@@ -45,6 +45,46 @@ public sealed class FalEmulatorTests
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => running);
     }
 
+    public static TheoryData<string, Action<FalEmulatorOptions>> InvalidOptions => new()
+    {
+        { "Port must be 0, or the first of five ports up to 65535, not 65534", options => options.Port = 65534 },
+        { "MediaPort", options => options.MediaPort = 65536 },
+        { "Key", options => options.Key = "" },
+        { "AdminKey", options => options.AdminKey = "an-id:a-secret\n" },
+        { "LargestBody", options => options.LargestBody = long.MaxValue },
+        { "MostKept must be at least 1, not 0", options => options.MostKept = 0 },
+        { "MostFileBytes", options => options.MostFileBytes = -1 },
+        { "UnitPrice", options => options.UnitPrice = -0.01m },
+        { "ListenOn", options => options.ListenOn = null! },
+        { "TimeProvider", options => options.TimeProvider = null! },
+        { "Webhooks", options => options.Webhooks = null! },
+        { "Webhooks.MostAttempts", options => options.Webhooks = new() { MostAttempts = 0 } },
+        { "Webhooks.Pause", options => options.Webhooks = new() { Pause = TimeSpan.FromSeconds(-1) } },
+        { "Webhooks.FirstAnswerTime", options => options.Webhooks = new() { FirstAnswerTime = TimeSpan.FromDays(50) } },
+        { "Webhooks.LaterAnswerTime", options => options.Webhooks = new() { LaterAnswerTime = TimeSpan.MinValue } },
+        { "Webhooks.UserId", options => options.Webhooks = new() { UserId = "müller" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(InvalidOptions))]
+    public async Task An_invalid_option_is_named_before_the_start(string name, Action<FalEmulatorOptions> change)
+    {
+        var options = new FalEmulatorOptions();
+        change(options);
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => FalEmulator.StartAsync(options));
+        Assert.StartsWith($"FalEmulatorOptions.{name}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_on_this_machine_reaches_an_emulator_on_every_address()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.ListenOn = System.Net.IPAddress.Any);
+        fixture.Fal.Script.For("**", FalEmulatedRun.Instant);
+        var result = await (await fixture.SubmitJobAsync()).GetResultAsync();
+        Assert.Equal("127.0.0.1", new Uri(result.Json.GetProperty("video").GetProperty("url").GetString()!).Host);
+    }
+
     [Theory]
     [InlineData("GET", "fal-ai/kling-video")]
     [InlineData("POST", "nothing")]

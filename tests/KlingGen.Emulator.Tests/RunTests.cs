@@ -37,6 +37,26 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Json_with_line_breaks_is_one_event_of_a_stream()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var run = FalEmulatedRun.Instant with { Partials = ["{\r\n\"step\":1\n}"], Result = "{\n  \"text\": \"do\u2028ne\"\n}\n" };
+        fixture.Fal.Script.For("**", run);
+        var events = new List<string>();
+        await foreach (var part in fixture.Video.StreamAsync(Input)) events.Add(JsonSerializer.Serialize(part));
+        Assert.Equal(["{\"step\":1}", "{\"text\":\"do\\u2028ne\"}"], events);
+    }
+
+    [Fact]
+    public async Task A_workflow_whose_result_is_not_JSON_ends_with_its_text()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.Documents.Add(Made.Document("workflows/acme/lumen/v1")));
+        fixture.Fal.Script.For("**", FalEmulatedRun.Instant with { Result = "plain" });
+        var answer = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.RunAddress, "workflows/acme/lumen/v1/stream", """{"prompt":"x"}""");
+        Assert.Equal((200, "data: {\"type\":\"output\",\"output\":\"plain\"}\n\n"), (answer.StatusCode, answer.Body));
+    }
+
+    [Fact]
     public async Task A_failure_before_any_event_is_an_ordinary_answer()
     {
         await using var fixture = await EmulatorFixture.StartAsync();

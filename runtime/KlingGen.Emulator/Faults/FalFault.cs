@@ -67,24 +67,33 @@ public sealed class FalFault
 
     /// <summary>fal processes the request; its event stream is closed after a number of events.</summary>
     /// <param name="events">The number of events that are sent.</param>
-    public static FalFault CutEvents(int events) => new("stream cut", strike => strike.CutEventsAsync(events));
+    public static FalFault CutEvents(int events)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(events);
+        return new("stream cut", strike => strike.CutEventsAsync(events));
+    }
 
     /// <summary>
     /// Delays the call, on the emulator's clock; then fal processes it and responds. With
     /// <see cref="Timeout.InfiniteTimeSpan"/> it never responds.
     /// </summary>
     /// <param name="time">The delay.</param>
-    public static FalFault Delay(TimeSpan time) => new("delay", async strike =>
+    public static FalFault Delay(TimeSpan time)
     {
-        await strike.PauseAsync(time).ConfigureAwait(false);
-        await strike.PassAsync().ConfigureAwait(false);
-    });
+        RequireTime(time, nameof(time));
+        return new("delay", async strike =>
+        {
+            await strike.PauseAsync(time).ConfigureAwait(false);
+            await strike.PassAsync().ConfigureAwait(false);
+        });
+    }
 
     /// <summary>fal processes the request and sends the response in small chunks with delays.</summary>
     /// <param name="pause">The delay before each chunk, on the emulator's clock.</param>
     /// <param name="pieceSize">The size of a chunk in bytes.</param>
     public static FalFault SlowBytes(TimeSpan pause, int pieceSize = 16)
     {
+        RequireTime(pause, nameof(pause));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pieceSize);
         return new("slow bytes", async strike =>
         {
@@ -108,6 +117,7 @@ public sealed class FalFault
         int statusCode, string body, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null, bool works = false)
     {
         ArgumentNullException.ThrowIfNull(body);
+        RequireStatus(statusCode);
         return new($"answer {statusCode}", async strike =>
         {
             if (works) await strike.WorkAsync().ConfigureAwait(false);
@@ -123,6 +133,7 @@ public sealed class FalFault
     /// <param name="works">Whether fal processes the request first.</param>
     public static FalFault Error(int statusCode, TimeSpan? retryAfter = null, string? errorType = null, bool works = false)
     {
+        RequireStatus(statusCode);
         var body = Encoding.UTF8.GetBytes(ErrorBodies.Flat($"Emulated error {statusCode}", errorType));
         return new($"answer {statusCode}", async strike =>
         {
@@ -222,6 +233,17 @@ public sealed class FalFault
     private static Dictionary<string, string> RetryAfter(TimeSpan? time) => time is { } after
         ? new(StringComparer.OrdinalIgnoreCase) { ["Retry-After"] = after.TotalSeconds.ToString(CultureInfo.InvariantCulture) }
         : new(StringComparer.OrdinalIgnoreCase);
+
+    private static void RequireStatus(int statusCode)
+    {
+        if (statusCode is < 200 or > 999)
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "The status code is from 200 to 999.");
+    }
+
+    private static void RequireTime(TimeSpan time, string name)
+    {
+        if (!OptionLimits.IsTimer(time)) throw new ArgumentOutOfRangeException(name, time, $"The time is {OptionLimits.TimerTimes}.");
+    }
 
     private static void RequireShare(double share)
     {

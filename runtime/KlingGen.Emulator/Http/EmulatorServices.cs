@@ -2,9 +2,13 @@ namespace Fal.Emulation;
 
 /// <summary>Size limits of the emulator.</summary>
 /// <param name="LargestBody">The maximum size of a body and of a file, in bytes.</param>
-/// <param name="MostKept">The maximum number of requests, of jobs and of files.</param>
+/// <param name="MostKept">The maximum number of requests, of jobs, of webhooks and of files.</param>
 /// <param name="MostFileBytes">The maximum total size of files, in bytes.</param>
-internal sealed record EmulatorLimits(long LargestBody, int MostKept, long MostFileBytes);
+internal sealed record EmulatorLimits(long LargestBody, int MostKept, long MostFileBytes)
+{
+    /// <summary>The maximum total size of the bodies of recorded requests, and of the requests of jobs that are over, in bytes.</summary>
+    public const long MostBodyBytes = 1024L * 1024 * 1024;
+}
 
 /// <summary>
 /// Composition root: the services that routes share. <see cref="FalEmulator"/> creates them from its options, once per emulator.
@@ -18,14 +22,14 @@ internal sealed class EmulatorServices
         (Key, AdminKey) = keys;
         LargestBody = limits.LargestBody;
         Documents = documents;
-        Received = new FalRequestLog(limits.MostKept);
-        Jobs = new JobStore(limits.MostKept);
+        Received = new FalRequestLog(limits.MostKept, EmulatorLimits.MostBodyBytes);
+        Jobs = new JobStore(time, limits.MostKept, EmulatorLimits.MostBodyBytes);
         Recorder = new RequestRecorder(Received, time, [keys.Key, keys.AdminKey]);
         Files = new FalEmulatedFiles(() => Addresses.Media, time, limits.MostFileBytes, limits.MostKept);
         Uploads = new UploadDesk(Files, time, limits.LargestBody);
         CdnTokens = new CdnTokens(time);
         Results = new ResultMaker(Files);
-        Reporter = new WebhookReporter(time, Results, webhooks);
+        Reporter = new WebhookReporter(time, Results, webhooks, limits.MostKept);
         Faults = new FalFaultPlan(Gates);
     }
 

@@ -31,8 +31,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
         Add("HEAD", "/files/{id}/{name}", FalOperation.Download, DownloadAsync);
 
         void Add(string method, string path, FalOperation operation, RequestDelegate answer)
-            => routes.MapMethods(path, [method], context => KeyGuard.HandleAsync(context, services, answer))
-                .WithMetadata(new OperationMark(operation));
+            => routes.MapMethods(path, [method], answer).WithMetadata(new OperationMark(operation));
     }
 
     private Task SignedAsync(HttpContext context, Func<HttpContext, OpenUpload, Task> answer)
@@ -54,13 +53,13 @@ internal sealed class MediaRoutes(EmulatorServices services)
 
     private async Task PutWholeAsync(HttpContext context, OpenUpload upload)
     {
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
+        var content = await ReadAsync(context).ConfigureAwait(false);
         context.Response.Headers.ETag = services.Uploads.Store(upload, content).ETag;
     }
 
     private async Task PutPartAsync(HttpContext context, OpenUpload upload)
     {
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
+        var content = await ReadAsync(context).ConfigureAwait(false);
         var number = int.Parse((string)context.GetRouteValue("part")!, CultureInfo.InvariantCulture);
         var part = upload.Parts[number] = new UploadedPart(content);
         context.Response.Headers.ETag = part.ETag;
@@ -69,7 +68,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
 
     private async Task CompleteAsync(HttpContext context, OpenUpload upload)
     {
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } list) return;
+        var list = await ReadAsync(context).ConfigureAwait(false);
         var answer = services.Uploads.Complete(upload, list) is { } refusal
             ? Answers.ErrorAsync(context, refusal.StatusCode, refusal.Reason)
             : SayAsync(context, new() { ["access_url"] = services.Uploads.UrlOf(upload).AbsoluteUri });
@@ -78,7 +77,7 @@ internal sealed class MediaRoutes(EmulatorServices services)
 
     private async Task UploadAsync(HttpContext context)
     {
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } content) return;
+        var content = await ReadAsync(context).ConfigureAwait(false);
         var file = services.Uploads.Store(Announced(context), content);
         context.Response.Headers.ETag = file.ETag;
         await SayAsync(context, new() { ["access_url"] = file.Url.AbsoluteUri }).ConfigureAwait(false);
@@ -114,24 +113,11 @@ internal sealed class MediaRoutes(EmulatorServices services)
 
     private static Task SayAsync(HttpContext context, JsonObject answer) => Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options));
 
-    /// <summary>Reads the body; null if it is too large, and then the error response has been sent.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
     {
-        var length = context.Request.ContentLength;
-        if (!(length > services.LargestBody))
-        {
-            try
-            {
-                using var body = new MemoryStream((int)(length ?? 0));
-                await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-                return body.GetBuffer().AsMemory(0, (int)body.Length);
-            }
-            catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
-            {
-                // The length was not announced, so the server detected the excess while reading.
-            }
-        }
-        await Answers.ErrorAsync(context, 413, $"More than {services.LargestBody} bytes are not taken.").ConfigureAwait(false);
-        return null;
+        var length = context.Request.ContentLength ?? 0;
+        using var body = new MemoryStream(length <= services.LargestBody ? (int)length : 0);
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }

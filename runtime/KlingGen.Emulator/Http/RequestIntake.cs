@@ -21,11 +21,6 @@ internal sealed class RequestIntake(EmulatorServices services)
             await Answers.ErrorAsync(context, 404, $"Application '{endpoint}' not found").ConfigureAwait(false);
             return null;
         }
-        if (context.Request.ContentLength > services.LargestBody)
-        {
-            await Answers.ErrorAsync(context, 413, "Request body too large").ConfigureAwait(false);
-            return null;
-        }
         string body;
         using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8))
             body = HalfSurrogates.Replace(await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false));
@@ -44,6 +39,7 @@ internal sealed class RequestIntake(EmulatorServices services)
         var facts = new JobFacts(run, services.Time.GetUtcNow(), StartTimeout(context.Request.Headers), refusal is not null);
         return new EmulatedJob(requestId, document, input, facts, refusal)
         {
+            InputLength = body.Length,
             Webhook = Webhook(context.Request),
             OutputLifecycle = FileLifecycle.FromHeaders(context.Request.Headers),
             KeepsPayloads = context.Request.Headers["X-Fal-Store-IO"] != "0",
@@ -54,13 +50,14 @@ internal sealed class RequestIntake(EmulatorServices services)
     {
         try
         {
-            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 200 });
+            using var json = JsonDocument.Parse(body);
             var details = document.RequestValidator.Value.Validate(body);
             return (json.RootElement.Clone(), details.Count == 0 ? null : ErrorBodies.Details(details));
         }
-        catch (JsonException ex)
+        // Newtonsoft.Json has limits of its own, such as the digits of an integer.
+        catch (Exception ex) when (ex is JsonException or Newtonsoft.Json.JsonException)
         {
-            var where = new JsonArray("body", ex.BytePositionInLine ?? 0);
+            var where = new JsonArray("body", (ex as JsonException)?.BytePositionInLine ?? 0);
             var detail = ErrorBodies.Detail(
                 where,
                 "JSON decode error",

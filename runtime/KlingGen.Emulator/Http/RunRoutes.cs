@@ -43,7 +43,7 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
     /// <summary>Creates the last event of a workflow: its output or an error.</summary>
     private static string LastEvent(JobAnswer answer)
     {
-        var body = JsonNode.Parse(answer.Body);
+        var body = WireJson.ParseOrText(answer.Body);
         var last = answer.StatusCode == 200
             ? new JsonObject { ["type"] = "output", ["output"] = body }
             : new JsonObject
@@ -65,7 +65,9 @@ internal sealed class RunRoutes(EmulatorServices services, RequestIntake intake)
     private static async Task SendAsync(HttpContext context, string json)
     {
         if (!context.Response.HasStarted) context.Response.ContentType = "text/event-stream";
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {json}\n\n"), context.RequestAborted).ConfigureAwait(false);
+        // A script may set JSON with line breaks; each line is a data field of the event.
+        var data = json.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\ndata: ", StringComparison.Ordinal);
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {data}\n\n"), context.RequestAborted).ConfigureAwait(false);
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,22 +22,22 @@ internal sealed class StorageRoutes(EmulatorServices services)
     private async Task InitiateAsync(HttpContext context, string kind)
     {
         if (!await KeyCheck.PassesAsync(context, services).ConfigureAwait(false)) return;
-        var announced = await ReadAsync(context).ConfigureAwait(false);
-        var missing = Needed.Where(name => Text(announced, name) is null).ToArray();
+        var announced = await JsonBody.ReadAsync(context).ConfigureAwait(false);
+        var missing = Needed.Where(name => JsonBody.Text(announced, name) is null).ToArray();
         if (missing.Length > 0)
         {
             var details = missing.Select(name => ErrorBodies.Detail(["body", name], "Field required", "missing", null, announced?.DeepClone()));
             await Answers.JsonAsync(context, 422, ErrorBodies.Details(details)).ConfigureAwait(false);
             return;
         }
-        if (!FalEmulatedFiles.IsContentType(Text(announced, "content_type")!))
+        if (!FalEmulatedFiles.IsContentType(JsonBody.Text(announced, "content_type")!))
         {
             var refused = ErrorBodies.Detail(["body", "content_type"], "Value error, not a content type", "value_error", null,
                 announced!["content_type"]!.DeepClone());
             await Answers.JsonAsync(context, 422, ErrorBodies.Details([refused])).ConfigureAwait(false);
             return;
         }
-        var upload = services.Uploads.Open(Text(announced, "file_name")!, Text(announced, "content_type")!,
+        var upload = services.Uploads.Open(JsonBody.Text(announced, "file_name")!, JsonBody.Text(announced, "content_type")!,
             FileLifecycle.FromHeaders(context.Request.Headers));
         var answer = new JsonObject
         {
@@ -63,21 +61,4 @@ internal sealed class StorageRoutes(EmulatorServices services)
         };
         await Answers.JsonAsync(context, 200, answer.ToJsonString(WireJson.Options)).ConfigureAwait(false);
     }
-
-    private static async Task<JsonObject?> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-            return JsonNode.Parse(HalfSurrogates.Replace(await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false))) as JsonObject;
-        }
-        catch (Exception ex) when (ex is JsonException or ArgumentException)
-        {
-            // Not JSON, or an object with a duplicate property.
-            return null;
-        }
-    }
-
-    private static string? Text(JsonObject? body, string name)
-        => body?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }

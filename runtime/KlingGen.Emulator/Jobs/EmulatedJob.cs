@@ -6,7 +6,6 @@ namespace Fal.Emulation;
 /// <summary>An accepted job: its request and its run.</summary>
 internal sealed class EmulatedJob
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
     private readonly object _lock = new();
     private JobFacts _facts;
     private TaskCompletionSource _changed = NewSignal();
@@ -29,6 +28,9 @@ internal sealed class EmulatedJob
 
     /// <summary>The request as JSON.</summary>
     public JsonElement Input { get; }
+
+    /// <summary>The length of the request.</summary>
+    public int InputLength { get; init; }
 
     /// <summary>The response in place of a result if the request is invalid; otherwise null.</summary>
     public string? Refusal { get; }
@@ -111,6 +113,6 @@ internal sealed class EmulatedJob
         // A timer is limited to about 49 days, so the caller waits in a loop.
         if (moment is not { } next) return Timeout.InfiniteTimeSpan;
         var left = next - time.GetUtcNow();
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < OptionLimits.LongestTimer ? left : OptionLimits.LongestTimer;
     }
 }

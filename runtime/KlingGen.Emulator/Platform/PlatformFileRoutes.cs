@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,7 +40,8 @@ internal sealed class PlatformFileRoutes(EmulatorServices services)
             await NotFoundAsync(context).ConfigureAwait(false);
             return;
         }
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } rules || (string?)rules["default"] is not ("allow" or "forbid" or "hide"))
+        if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } rules
+            || JsonBody.Text(rules, "default") is not ("allow" or "forbid" or "hide"))
         {
             await PlatformAnswers.ErrorAsync(context, 400, "default must be allow, forbid or hide.").ConfigureAwait(false);
             return;
@@ -57,7 +57,7 @@ internal sealed class PlatformFileRoutes(EmulatorServices services)
             await NotFoundAsync(context).ConfigureAwait(false);
             return;
         }
-        var body = await ReadAsync(context).ConfigureAwait(false);
+        var body = await JsonBody.ReadAsync(context).ConfigureAwait(false);
         if (body?["expiration_seconds"] is not JsonValue seconds || !seconds.TryGetValue<long>(out var time) || time is < 1 or > 604_800)
         {
             await PlatformAnswers.ErrorAsync(context, 400, "expiration_seconds must be between 1 and 604800.").ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class PlatformFileRoutes(EmulatorServices services)
 
     private async Task WriteSettingsAsync(HttpContext context)
     {
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } body)
+        if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
         {
             await PlatformAnswers.ErrorAsync(context, 400, "The body is no object.").ConfigureAwait(false);
             return;
@@ -87,16 +87,4 @@ internal sealed class PlatformFileRoutes(EmulatorServices services)
         => context.Request.Query["url"].ToString() is { Length: > 0 } url ? services.Files.Find(url) : null;
 
     private static Task NotFoundAsync(HttpContext context) => PlatformAnswers.ErrorAsync(context, 404, "File not found.");
-
-    private static async Task<JsonObject?> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            return await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

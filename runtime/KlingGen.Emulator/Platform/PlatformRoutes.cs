@@ -61,9 +61,9 @@ internal sealed class PlatformRoutes(EmulatorServices services)
         var total = 0m;
         try
         {
-            var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
-            var kind = (string?)body?["estimate_type"];
-            foreach (var (id, quantity) in body?["endpoints"]?.AsObject() ?? new JsonObject())
+            var body = await JsonBody.ReadAsync(context).ConfigureAwait(false);
+            var kind = (string?)body!["estimate_type"];
+            foreach (var (id, quantity) in body["endpoints"]?.AsObject() ?? new JsonObject())
             {
                 if (!IsServed(id))
                 {
@@ -77,7 +77,7 @@ internal sealed class PlatformRoutes(EmulatorServices services)
             var answer = new JsonObject { ["estimate_type"] = kind, ["total_cost"] = total, ["currency"] = Currency };
             await PlatformAnswers.JsonAsync(context, answer).ConfigureAwait(false);
         }
-        catch (Exception ex) when (ex is JsonException or InvalidOperationException or FormatException or NullReferenceException or OverflowException)
+        catch (Exception ex) when (ex is InvalidOperationException or FormatException or NullReferenceException or OverflowException)
         {
             await PlatformAnswers.ErrorAsync(context, 400, "The body is no estimate.").ConfigureAwait(false);
         }
@@ -267,7 +267,7 @@ internal sealed class PlatformRoutes(EmulatorServices services)
         };
         if (!withPayloads || !job.KeepsPayloads) return request;
         if (job.Input.ValueKind != JsonValueKind.Undefined) request["json_input"] = JsonNode.Parse(job.Input.GetRawText());
-        if (answer is not null) request["json_output"] = JsonNode.Parse(answer.Body);
+        if (answer is not null) request["json_output"] = WireJson.ParseOrText(answer.Body);
         return request;
     }
 

@@ -77,6 +77,12 @@ public sealed class FalReceivedRequest : IFaultRecord
     /// <summary>The number of body bytes received so far, including those that are not stored.</summary>
     public long BodyLength { get; private set; }
 
+    /// <summary>The length of <see cref="Body"/>.</summary>
+    internal int KeptLength { get { lock (_body) return _body.WrittenCount; } }
+
+    /// <summary>The length that the log has counted.</summary>
+    internal int LoggedLength { get; set; }
+
     /// <summary>The body as a string.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 

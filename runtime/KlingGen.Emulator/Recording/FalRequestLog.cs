@@ -7,9 +7,12 @@ public sealed class FalRequestLog
     private readonly Queue<FalReceivedRequest> _all = new();
     private readonly Dictionary<FalOperation, int> _counts = [];
     private readonly int _mostKept;
+    private readonly long _mostBytes;
     private readonly List<(FalOperation Operation, int Count, TaskCompletionSource Done)> _waits = [];
 
-    internal FalRequestLog(int mostKept) => _mostKept = mostKept;
+    private long _bytes;
+
+    internal FalRequestLog(int mostKept, long mostBytes) => (_mostKept, _mostBytes) = (mostKept, mostBytes);
 
     /// <summary>
     /// Called for each request after its response was sent or its connection aborted, for instance for logging. The callback
@@ -70,6 +73,7 @@ public sealed class FalRequestLog
         {
             _all.Clear();
             _counts.Clear();
+            _bytes = 0;
         }
     }
 
@@ -78,7 +82,7 @@ public sealed class FalRequestLog
         lock (_lock)
         {
             _all.Enqueue(request);
-            if (_all.Count > _mostKept) _all.Dequeue();
+            if (_all.Count > _mostKept) RemoveOldest();
             _counts[request.Operation] = _counts.GetValueOrDefault(request.Operation) + 1;
             for (var i = _waits.Count - 1; i >= 0; i--)
             {
@@ -89,7 +93,18 @@ public sealed class FalRequestLog
         }
     }
 
-    internal void Finish(FalReceivedRequest request) => Finished?.Invoke(request);
+    internal void Finish(FalReceivedRequest request)
+    {
+        lock (_lock)
+        {
+            // Its body is complete. It may have been removed meanwhile.
+            if (_all.Contains(request)) _bytes += request.LoggedLength = request.KeptLength;
+            while (_bytes > _mostBytes && _all.Count > 1) RemoveOldest();
+        }
+        Finished?.Invoke(request);
+    }
+
+    private void RemoveOldest() => _bytes -= _all.Dequeue().LoggedLength;
 
     private int Seen(FalOperation operation) => _counts.Sum(count => (count.Key & operation) != 0 ? count.Value : 0);
 }

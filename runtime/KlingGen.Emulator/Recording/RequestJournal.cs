@@ -46,7 +46,7 @@ internal sealed class RequestJournal : IDisposable
             json.WriteStartObject("headers");
             foreach (var (name, value) in request.Headers) json.WriteString(name, value);
             json.WriteEndObject();
-            WriteBody(json, request.Body.Span);
+            WriteBody(json, request.Body);
             json.WriteNumber("bodyLength", request.BodyLength);
             if (request.StatusCode is { } status) json.WriteNumber("status", status);
             if (request.Fault is { } fault) json.WriteString("fault", fault.Name);
@@ -56,29 +56,31 @@ internal sealed class RequestJournal : IDisposable
         return buffer.ToArray();
     }
 
-    // A JSON body stays JSON; other text is a string, and binary data is Base64 under another name.
-    private static void WriteBody(Utf8JsonWriter json, ReadOnlySpan<byte> body)
+    // A JSON body stays JSON, on one line; other text is a string, and binary data is Base64 under another name.
+    private static void WriteBody(Utf8JsonWriter json, ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty) return;
         try
         {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = JsonDocument.Parse(body);
+            using var line = new MemoryStream();
+            // In a buffer of its own, because an unpaired surrogate fails in the middle.
+            using (var part = new Utf8JsonWriter(line, Options)) document.RootElement.WriteTo(part);
             json.WritePropertyName("body");
-            document.RootElement.WriteTo(json);
+            json.WriteRawValue(line.ToArray());
             return;
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Not JSON, or truncated JSON.
+            // Not JSON, truncated JSON, or JSON that is not Unicode.
         }
         try
         {
-            json.WriteString("body", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body));
+            json.WriteString("body", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body.Span));
         }
         catch (ArgumentException)
         {
-            json.WriteBase64String("bodyBase64", body);
+            json.WriteBase64String("bodyBase64", body.Span);
         }
     }
 }

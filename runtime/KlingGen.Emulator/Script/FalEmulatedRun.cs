@@ -16,6 +16,8 @@ namespace Fal.Emulation;
 /// </code></example>
 public sealed record FalEmulatedRun
 {
+    private const int MostDays = 10_000;
+
     /// <summary>The default run: a short time in the queue, 1.5 seconds of work, four progress lines.</summary>
     public static FalEmulatedRun Default { get; } = new();
 
@@ -53,19 +55,22 @@ public sealed record FalEmulatedRun
     public TimeSpan? StopTime { get; init; } = TimeSpan.Zero;
 
     /// <summary>Validates the times and returns this run.</summary>
-    /// <exception cref="ArgumentException">A time is negative.</exception>
+    /// <exception cref="ArgumentException">A time is negative or too long.</exception>
     internal FalEmulatedRun Checked()
     {
         Require(PositionTime, nameof(PositionTime));
         Require(Duration, nameof(Duration));
         if (StopTime is { } stop) Require(stop, nameof(StopTime));
+        if (InferenceSeconds is { } seconds && !double.IsFinite(seconds))
+            throw new ArgumentException($"FalEmulatedRun.{nameof(InferenceSeconds)} is {seconds}; JSON has no such number.");
         foreach (var line in Logs) if (line.At is { } at) Require(at, $"{nameof(Logs)}.{nameof(line.At)}");
         return this;
 
         static void Require(TimeSpan time, string name)
         {
-            if (time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan) return;
-            throw new ArgumentException($"FalEmulatedRun.{name} must not be negative; Timeout.InfiniteTimeSpan is for ever.");
+            if (time == Timeout.InfiniteTimeSpan || (time >= TimeSpan.Zero && time.TotalDays <= MostDays)) return;
+            throw new ArgumentException(
+                $"FalEmulatedRun.{name} is {time}; it must be from 0 to {MostDays} days. Timeout.InfiniteTimeSpan is for ever.");
         }
     }
 }

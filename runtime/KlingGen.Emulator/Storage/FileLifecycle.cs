@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -17,16 +16,9 @@ internal sealed record FileLifecycle(string Text, TimeSpan? Lifetime)
     private static FileLifecycle? Read(string header)
     {
         if (header.Length == 0) return null;
-        try
-        {
-            // 0 means no expiry, as at fal.
-            var member = (JsonNode.Parse(header) as JsonObject)?["expiration_duration_seconds"] as JsonValue;
-            var seconds = member is not null && member.TryGetValue<double>(out var number) ? number : 0;
-            return new(header, seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null);
-        }
-        catch (JsonException)
-        {
-            return new(header, null);
-        }
+        // 0 means no expiry, as at fal.
+        var member = JsonBody.Parse(header)?["expiration_duration_seconds"] as JsonValue;
+        var seconds = member is not null && member.TryGetValue<double>(out var number) ? number : 0;
+        return new(header, seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Fal.Emulation;
@@ -12,6 +12,8 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
 
     public OpenUpload Open(string fileName, string contentType, FileLifecycle? lifecycle)
     {
+        // An abandoned upload would keep its parts in memory.
+        foreach (var (id, abandoned) in _open) if (IsLate(abandoned)) _open.TryRemove(id, out _);
         var upload = new OpenUpload(FalEmulatedFiles.NewId(), fileName, contentType, lifecycle, time.GetUtcNow() + Lifetime);
         _open[upload.Id] = upload;
         return upload;
@@ -37,7 +39,7 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
     {
         var parts = new List<UploadedPart>();
         var last = 0;
-        foreach (var entry in PartsOf(body) ?? [])
+        foreach (var entry in JsonBody.Parse(Encoding.UTF8.GetString(body.Span))?["parts"] as JsonArray ?? [])
         {
             var named = entry as JsonObject;
             if (named?["partNumber"] is not JsonValue place || !place.TryGetValue<int>(out var number) || named["etag"] is not JsonValue tag)
@@ -62,18 +64,6 @@ internal sealed class UploadDesk(FalEmulatedFiles files, TimeProvider time, long
         var file = files.New(upload.Id, upload.FileName, upload.ContentType, content, FalFileOrigin.Upload, upload.Lifecycle, parts);
         files.Add(file);
         return file;
-    }
-
-    private static JsonArray? PartsOf(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return (JsonNode.Parse(body.Span) as JsonObject)?["parts"] as JsonArray;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static byte[] Join(List<UploadedPart> parts)

@@ -26,4 +26,18 @@ public sealed record FalWebhookDeliveryOptions
 
     /// <summary>The signer of the webhooks; by default one with a random key.</summary>
     public FalWebhookSigner? Signer { get; init; }
+
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    internal void Validate()
+    {
+        Require(MostAttempts >= 1, nameof(MostAttempts), MostAttempts, "at least 1");
+        RequireTime(nameof(Pause), Pause);
+        RequireTime(nameof(FirstAnswerTime), FirstAnswerTime);
+        RequireTime(nameof(LaterAnswerTime), LaterAnswerTime);
+        Require(!string.IsNullOrEmpty(UserId) && WebhookHeaders.IsPlain(UserId), nameof(UserId), UserId, "ASCII of a moderate length");
+
+        static void RequireTime(string name, TimeSpan time) => Require(OptionLimits.IsTimer(time), name, time, OptionLimits.TimerTimes);
+        static void Require(bool isValid, string option, object? value, string allowed)
+            => OptionLimits.Require(isValid, $"Webhooks.{option}", value, allowed);
+    }
 }

@@ -6,14 +6,13 @@ namespace Fal.Emulation;
 public sealed class FalWebhookLog
 {
     private readonly object _lock = new();
-    private readonly List<FalWebhookDelivery> _all = [];
+    private readonly Queue<FalWebhookDelivery> _all = new();
+    private readonly int _mostKept;
     private readonly List<(string RequestId, TaskCompletionSource<FalWebhookDelivery> Begun)> _waits = [];
 
-    internal FalWebhookLog()
-    {
-    }
+    internal FalWebhookLog(int mostKept) => _mostKept = mostKept;
 
-    /// <summary>All deliveries.</summary>
+    /// <summary>All deliveries, except the oldest beyond <see cref="FalEmulatorOptions.MostKept"/>.</summary>
     public IReadOnlyList<FalWebhookDelivery> All { get { lock (_lock) return [.. _all]; } }
 
     /// <summary>Waits until the webhook delivery of a job is over: delivered, refused or given up.</summary>
@@ -34,7 +33,7 @@ public sealed class FalWebhookLog
         ArgumentNullException.ThrowIfNull(requestId);
         lock (_lock)
         {
-            if (_all.Find(delivery => delivery.RequestId == requestId) is { } known) return Task.FromResult(known);
+            if (_all.FirstOrDefault(delivery => delivery.RequestId == requestId) is { } known) return Task.FromResult(known);
             var begun = new TaskCompletionSource<FalWebhookDelivery>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waits.Add((requestId, begun));
             return begun.Task.WaitAsync(cancellationToken);
@@ -45,8 +44,10 @@ public sealed class FalWebhookLog
     {
         lock (_lock)
         {
-            _all.Add(delivery);
+            _all.Enqueue(delivery);
+            if (_all.Count > _mostKept) _all.Dequeue();
             foreach (var wait in _waits.Where(wait => wait.RequestId == delivery.RequestId)) wait.Begun.TrySetResult(delivery);
+            _waits.RemoveAll(wait => wait.RequestId == delivery.RequestId);
         }
     }
 }

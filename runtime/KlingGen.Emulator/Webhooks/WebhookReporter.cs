@@ -19,24 +19,25 @@ internal sealed class WebhookReporter : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    public WebhookReporter(TimeProvider time, ResultMaker results, FalWebhookDeliveryOptions options)
+    public WebhookReporter(TimeProvider time, ResultMaker results, FalWebhookDeliveryOptions options, int mostKept)
     {
         _time = time;
         _results = results;
         _options = options;
+        Deliveries = new FalWebhookLog(mostKept);
         Signer = options.Signer ?? new FalWebhookSigner(time);
     }
 
     public FalWebhookSigner Signer { get; }
 
-    public FalWebhookLog Deliveries { get; } = new();
+    public FalWebhookLog Deliveries { get; }
 
     /// <summary>Delivers the webhook of a job that is over. Completes when the webhook is delivered, refused or given up.</summary>
     public async Task ReportAsync(EmulatedJob job, JobMoment end, CancellationToken cancellationToken)
     {
         var delivery = new FalWebhookDelivery(job.RequestId, job.Webhook!, Body(job.RequestId, JobAnswer.ForJob(job, end.End, _results)));
         Deliveries.Add(delivery);
-        if (!delivery.Url.IsLoopback && !_options.AllowOtherMachines)
+        if (!IsOnThisMachine(delivery.Url) && !_options.AllowOtherMachines)
         {
             delivery.Add(null, FalWebhookOutcome.Refused);
             return;
@@ -59,6 +60,9 @@ internal sealed class WebhookReporter : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Whether a URL is of the loopback address. RFC 6761 reserves the names below <c>localhost</c> for it.</summary>
+    internal static bool IsOnThisMachine(Uri url) => url.IsLoopback || url.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private async Task<FalWebhookAttempt> SendAsync(FalWebhookDelivery delivery, TimeSpan answerTime, CancellationToken cancellationToken)
     {

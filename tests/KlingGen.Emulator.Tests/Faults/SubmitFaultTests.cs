@@ -5,6 +5,19 @@ namespace Fal.Emulation.Tests.Faults;
 /// <summary>What our client does when a submit goes wrong: it is sent again only when fal certainly never saw it.</summary>
 public sealed class SubmitFaultTests
 {
+    [Fact]
+    public void A_fault_that_cannot_strike_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.Answer(0, ""));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.Error(100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.Redirect(new Uri("https://example.com"), 99_999));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.CutEvents(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.Delay(TimeSpan.FromSeconds(-5)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.Delay(TimeSpan.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FalFault.SlowBytes(TimeSpan.FromSeconds(-5)));
+        Assert.Equal("delay", FalFault.Delay(Timeout.InfiniteTimeSpan).Name);
+    }
+
     private static async Task<EmulatorFixture> StartAsync(Action<FalClientOptions>? client = null)
     {
         var fixture = await EmulatorFixture.StartAsync(client: client);

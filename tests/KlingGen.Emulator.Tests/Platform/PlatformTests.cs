@@ -43,6 +43,30 @@ public sealed class PlatformTests
     }
 
     [Fact]
+    public async Task A_result_that_is_not_JSON_is_listed_as_a_string()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Fal.Script.For("**", FalEmulatedRun.Instant with { Result = "not JSON" });
+        await fixture.SubmitJobAsync();
+        var all = await ToListAsync(fixture.Client.Platform.ListRequestsAsync(new() { EndpointIds = [Endpoint], WithPayloads = true }));
+        Assert.Equal("not JSON", Assert.Single(all).JsonOutput!.Value.GetString());
+    }
+
+    [Theory]
+    [InlineData("POST", "models/pricing/estimate", "{\"estimate_type\":\"unit_price\",\"estimate_type\":\"x\"}")]
+    [InlineData("PUT", "storage/settings", "{\"initial_acl\":{\"a\":1,\"a\":2}}")]
+    [InlineData("PUT", "storage/files/acl?url={file}", "{\"default\":1}")]
+    [InlineData("PUT", "storage/files/acl?url={file}", "{\"default\":\"hide\",\"default\":\"hide\"}")]
+    [InlineData("POST", "storage/files/sign?url={file}", "{\"expiration_seconds\":1,\"expiration_seconds\":1}")]
+    public async Task An_invalid_body_is_a_validation_error(string method, string path, string body)
+    {
+        await using var fixture = await StartAsync();
+        path = path.Replace("{file}", Uri.EscapeDataString(fixture.Fal.Files.Add("a.txt", new byte[1]).Url.AbsoluteUri), StringComparison.Ordinal);
+        var answer = await fixture.SendAsync(new HttpMethod(method), new Uri(fixture.Fal.PlatformAddress + "/" + path), "", body);
+        Assert.Equal((400, "validation_error"), (answer.StatusCode, answer.Json.GetProperty("error").GetProperty("type").GetString()));
+    }
+
+    [Fact]
     public async Task A_submit_that_was_lost_is_found_again_by_its_body()
     {
         await using var fixture = await StartAsync();

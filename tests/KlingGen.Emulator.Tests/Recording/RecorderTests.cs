@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Fal.Emulation.Tests.Recording;
@@ -137,6 +140,65 @@ public sealed class RecorderTests
         {
             File.Delete(path);
         }
+    }
+
+    [Theory]
+    [InlineData("{\"prompt\":\"\\ud800\"}", JsonValueKind.String)]
+    [InlineData("{\"a\":[{\"\\ud800\":1}]}", JsonValueKind.String)]
+    [InlineData("{\"prompt\":1} rest", JsonValueKind.String)]
+    [InlineData("{\n  \"prompt\": 1\n}", JsonValueKind.Object)]
+    public async Task The_file_has_one_line_for_any_body(string body, JsonValueKind kind)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using var fixture = await EmulatorFixture.StartAsync(options => options.RecordTo = path);
+            await fixture.SubmitAsync(body);
+            var line = JsonDocument.Parse(Assert.Single(await ReadLinesAsync(path))).RootElement;
+            Assert.Equal((kind, 200), (line.GetProperty("body").ValueKind, line.GetProperty("status").GetInt32()));
+            if (kind == JsonValueKind.String) Assert.Equal(body, line.GetProperty("body").GetString());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("7d0\r\n", 413)]
+    [InlineData("zz\r\n", 400)]
+    public async Task A_body_that_the_server_rejects_is_recorded_with_the_answer(string chunk, int status)
+    {
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.LargestBody = 1000);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, fixture.Fal.QueueAddress.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /{EmulatorFixture.Endpoint} HTTP/1.1\r\nHost: x\r\nAuthorization: Key {fixture.Fal.Key}\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + chunk + new string('x', 2000) + "\r\n0\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync();
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains("{\"detail\":\"", answer, StringComparison.Ordinal);
+        Assert.Equal(status, fixture.Fal.Received.One(FalOperation.Submit).StatusCode);
+    }
+
+    [Fact]
+    public void The_bodies_of_recorded_requests_are_limited()
+    {
+        var log = new FalRequestLog(mostKept: 10, mostBytes: 2_500);
+        var requests = Enumerable.Range(0, 4).Select(_ => new FalReceivedRequest(
+            FalService.Queue, new Call(FalOperation.Submit), "POST", "/", "", DateTimeOffset.UnixEpoch, new Dictionary<string, string>())).ToList();
+        foreach (var request in requests)
+        {
+            log.Add(request);
+            request.Add(new byte[1_000]);
+        }
+        requests.ForEach(log.Finish);
+        Assert.Equal(requests[2..], log.All);
+        Assert.Equal(4, log.CountOf(FalOperation.Submit));
+        log.Finish(requests[0]);
+        Assert.Equal(requests[2..], log.All);
     }
 
     private static async Task<string[]> ReadLinesAsync(string path)

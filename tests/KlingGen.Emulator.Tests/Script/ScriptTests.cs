@@ -48,6 +48,8 @@ public sealed class ScriptTests
         Assert.Throws<ArgumentException>(() => script.Next(new FalEmulatedRun { PositionTime = TimeSpan.FromSeconds(-1) }));
         Assert.Throws<ArgumentException>(() => script.Next(new FalEmulatedRun { StopTime = TimeSpan.FromSeconds(-1) }));
         Assert.Throws<ArgumentException>(() => script.Next(new FalEmulatedRun { Logs = [new("x") { At = TimeSpan.FromSeconds(-1) }] }));
+        Assert.Throws<ArgumentException>(() => script.Next(new FalEmulatedRun { Duration = TimeSpan.MaxValue }));
+        Assert.Throws<ArgumentException>(() => script.Next(new FalEmulatedRun { InferenceSeconds = double.NaN }));
         script.Next(new FalEmulatedRun { Duration = Timeout.InfiniteTimeSpan, StopTime = null });
     }
 
@@ -55,10 +57,10 @@ public sealed class ScriptTests
     public async Task A_function_that_throws_is_told_to_the_caller()
     {
         await using var fixture = await EmulatorFixture.StartAsync();
-        fixture.Fal.Script.For("**", _ => throw new InvalidOperationException("the test's own fault"));
+        fixture.Fal.Script.For("**", _ => throw new KeyNotFoundException("the test's own fault"));
         var answer = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body);
         Assert.Equal(500, answer.StatusCode);
-        Assert.Contains("the test's own fault", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("KeyNotFoundException: the test's own fault", answer.Body, StringComparison.Ordinal);
     }
 
     [Theory]

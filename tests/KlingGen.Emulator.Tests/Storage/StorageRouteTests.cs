@@ -44,6 +44,44 @@ public sealed class StorageRouteTests
         Assert.Equal(400, (await PutAsync(fixture, upload, "hello", NoKey, (header, "Bearer " + fixture.Fal.Key))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "files/a/b?key={key}", false)]
+    [InlineData("GET", "files/{key}/b", false)]
+    [InlineData("GET", "files/a/b?key={admin}", false)]
+    [InlineData("GET", "no/such/path", true)]
+    [InlineData("DELETE", "files/a/b", true)]
+    public async Task The_key_is_recognised_in_any_request_to_the_media_host(string method, string path, bool isHeader)
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        path = path.Replace("{key}", fixture.Fal.Key, StringComparison.Ordinal).Replace("{admin}", fixture.Fal.AdminKey, StringComparison.Ordinal);
+        var header = isHeader ? ("Authorization", "Key " + fixture.Fal.Key) : NoKey;
+        var answer = await fixture.SendAsync(new HttpMethod(method), new Uri(fixture.Fal.MediaAddress, path), "", null, header);
+        Assert.Equal((400, "key_leaked"), (answer.StatusCode, answer.Headers["X-Fal-Error-Type"]));
+        Assert.True(Assert.Single(fixture.Fal.Received.All).ShowedKey);
+    }
+
+    [Fact]
+    public void Parts_of_an_abandoned_upload_do_not_stay_in_memory()
+    {
+        var time = new Fal.Tests.Harness.FakeTime();
+        var desk = new UploadDesk(new FalEmulatedFiles(() => new Uri("http://127.0.0.1:1"), time), time, 1000);
+        var (abandoned, _) = (desk.Open("a", "text/plain", null), desk.Open("b", "text/plain", null));
+        Assert.Same(abandoned, desk.Find(abandoned.Id));
+        time.Advance(TimeSpan.FromHours(1));
+        desk.Open("c", "text/plain", null);
+        Assert.Null(desk.Find(abandoned.Id));
+    }
+
+    [Theory]
+    [InlineData("{\"content_type\":\"a/b\",\"content_type\":\"a/b\",\"file_name\":\"x\"}")]
+    [InlineData("[1]")]
+    public async Task An_announcement_that_is_no_object_is_refused(string body)
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var answer = await fixture.SendAsync(HttpMethod.Post, fixture.Fal.RestAddress, "storage/upload/initiate", body);
+        Assert.Equal((422, 2), (answer.StatusCode, answer.Json.GetProperty("detail").GetArrayLength()));
+    }
+
     [Fact]
     public async Task Media_host_accepts_other_authorization_schemes()
     {

@@ -62,6 +62,25 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task An_integer_of_any_length_is_answered()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var answer = await fixture.SendAsync(
+            HttpMethod.Post, fixture.Fal.RunAddress, EmulatorFixture.Endpoint, $$"""{"prompt":"x","cfg_scale":{{new string('9', 500)}}}""");
+        Assert.Equal(422, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_lifetime_with_a_duplicate_property_is_ignored()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var answer = await fixture.SendAsync(
+            HttpMethod.Post, fixture.Fal.QueueAddress, EmulatorFixture.Endpoint, EmulatorFixture.Body,
+            ("X-Fal-Object-Lifecycle-Preference", """{"expiration_duration_seconds":1,"expiration_duration_seconds":1}"""));
+        Assert.Equal(200, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_is_not_taken()
     {
         await using var fixture = await EmulatorFixture.StartAsync(options => options.LargestBody = 1000);

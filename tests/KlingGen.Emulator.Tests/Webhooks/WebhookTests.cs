@@ -26,6 +26,31 @@ public sealed class WebhookTests
         return (fixture, new FalWebhookVerifier(fixture.Client, new() { TimeProvider = fixture.Time }));
     }
 
+    [Theory]
+    [InlineData("http://localhost:5000/hook", true)]
+    [InlineData("http://127.0.0.1/hook", true)]
+    [InlineData("http://[::1]/hook", true)]
+    [InlineData("http://orders.dev.localhost:5000/hook", true)]
+    [InlineData("http://notlocalhost/hook", false)]
+    [InlineData("http://localhost.example.com/hook", false)]
+    [InlineData("http://10.0.0.1/hook", false)]
+    public void Webhooks_go_to_names_of_this_machine(string url, bool isOnThisMachine)
+        => Assert.Equal(isOnThisMachine, WebhookReporter.IsOnThisMachine(new Uri(url)));
+
+    [Fact]
+    public async Task Old_deliveries_are_removed()
+    {
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.MostKept = 2);
+        fixture.Fal.Script.For("**", Quick);
+        var id = "";
+        for (var i = 0; i < 3; i++)
+        {
+            id = await SubmitAsync(fixture, new Uri("https://example.com/hook"));
+            await fixture.Fal.Webhooks.WaitForAsync(id);
+        }
+        Assert.Equal((2, id), (fixture.Fal.Webhooks.All.Count, fixture.Fal.Webhooks.All[^1].RequestId));
+    }
+
     [Fact]
     public async Task The_end_of_a_job_is_reported_and_our_verifier_accepts_it()
     {
