@@ -80,8 +80,8 @@ public sealed class FalReceivedRequest : IFaultRecord
     /// <summary>The length of <see cref="Body"/>.</summary>
     internal int KeptLength { get { lock (_body) return _body.WrittenCount; } }
 
-    /// <summary>The length that the log has counted.</summary>
-    internal int LoggedLength { get; set; }
+    /// <summary>The length that the log has counted; null if the log does not have the request any more.</summary>
+    internal int? LoggedLength { get; set; } = 0;
 
     /// <summary>The body as a string.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);

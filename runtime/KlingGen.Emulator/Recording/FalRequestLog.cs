@@ -71,9 +71,8 @@ public sealed class FalRequestLog
     {
         lock (_lock)
         {
-            _all.Clear();
+            while (_all.Count > 0) RemoveOldest();
             _counts.Clear();
-            _bytes = 0;
         }
     }
 
@@ -98,13 +97,18 @@ public sealed class FalRequestLog
         lock (_lock)
         {
             // Its body is complete. It may have been removed meanwhile.
-            if (_all.Contains(request)) _bytes += request.LoggedLength = request.KeptLength;
+            if (request.LoggedLength is not null) _bytes += (request.LoggedLength = request.KeptLength).Value;
             while (_bytes > _mostBytes && _all.Count > 1) RemoveOldest();
         }
         Finished?.Invoke(request);
     }
 
-    private void RemoveOldest() => _bytes -= _all.Dequeue().LoggedLength;
+    private void RemoveOldest()
+    {
+        var oldest = _all.Dequeue();
+        _bytes -= oldest.LoggedLength ?? 0;
+        oldest.LoggedLength = null;
+    }
 
     private int Seen(FalOperation operation) => _counts.Sum(count => (count.Key & operation) != 0 ? count.Value : 0);
 }
