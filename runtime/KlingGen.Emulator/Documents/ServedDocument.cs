@@ -62,10 +62,15 @@ internal sealed class ServedDocument
         try
         {
             root = JsonNode.Parse(json);
+            JsonBody.Materialize(root);
         }
         catch (JsonException ex)
         {
             throw new ArgumentException($"{name} is not JSON: {ex.Message}", ex);
+        }
+        catch (ArgumentException ex)
+        {
+            throw new ArgumentException($"{name} has a property twice in one object: {ex.Message}", ex);
         }
         if (root is not JsonObject document || document["paths"] is not JsonObject paths)
         {

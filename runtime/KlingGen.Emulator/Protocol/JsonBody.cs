@@ -34,8 +34,9 @@ internal static class JsonBody
     public static string? Text(JsonObject? body, string name)
         => body?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
-    // JsonNode detects a duplicate property only when the object is first accessed.
-    private static void Materialize(JsonNode? node)
+    /// <summary>Accesses every object: JsonNode detects a duplicate property only at the first access.</summary>
+    /// <exception cref="ArgumentException">An object has a property twice.</exception>
+    public static void Materialize(JsonNode? node)
     {
         if (node is JsonObject members) foreach (var (_, value) in members) Materialize(value);
         else if (node is JsonArray items) foreach (var item in items) Materialize(item);

@@ -55,6 +55,8 @@ public sealed class DocumentTests : IDisposable
     [InlineData("[]", "no 'paths'")]
     [InlineData("""{"paths":{}}""", "endpoint id")]
     [InlineData("""{"paths":{"/acme/one":{"get":{}}}}""", "endpoint id")]
+    [InlineData("""{"paths":{},"paths":{}}""", "twice")]
+    [InlineData("""{"paths":{"/acme/one":{"post":{}}},"components":{"schemas":{"A":{"type":"string","type":"array"}}}}""", "twice")]
     public async Task A_text_that_is_no_document_is_refused_by_name(string text, string word)
     {
         var options = new FalEmulatorOptions();
