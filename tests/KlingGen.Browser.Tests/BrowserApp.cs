@@ -78,7 +78,8 @@ internal sealed class BrowserApp : IAsyncDisposable
         await using var browser = Chromium.Open(new Uri(Address, path));
         try
         {
-            return await _report.Task.WaitAsync(TimeSpan.FromSeconds(90));
+            // A hang guard: on a busy machine the start of a Blazor page alone may take more than a minute.
+            return await _report.Task.WaitAsync(TimeSpan.FromMinutes(5));
         }
         catch (TimeoutException)
         {

@@ -7,6 +7,7 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly string _profile;
+    private bool _isDisposed;
 
     private Chromium(Process process, string profile)
     {
@@ -41,6 +42,8 @@ internal sealed class Chromium : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
