@@ -76,7 +76,7 @@ public sealed partial class SpecGenerator
 
     private static IEnumerable<SpecDiagnostic> EnumProblemsOf(EnumReading reading, CancellationToken cancellation) => reading.Problems;
 
-    private SpecReading Read(SpecSource source, CancellationToken cancellation) => FaultGuard.Read(_read, source, cancellation);
+    private static T ResultOf<T>(Lazy<T> work, CancellationToken cancellation) => work.Value;
 
     private static SpecModel? ModelOf(SpecReading reading, CancellationToken cancellation) => reading.Model;
 
@@ -124,8 +124,6 @@ public sealed partial class SpecGenerator
     // Below the minimum language version one diagnostic explains it; errors in generated code would not.
     private static IEnumerable<EmissionJob> JobsOf((FileModel File, ProjectOptions Options) input, CancellationToken cancellation)
         => input.Options.CanCompile ? new[] { new EmissionJob(input.File, input.Options.Emission) } : [];
-
-    private EmitResult Emit(EmissionJob job, CancellationToken cancellation) => EmissionGuard.Emit(_emit, job.File, job.Options, cancellation);
 
     private static void AddSources(SourceProductionContext context, EmitResult result)
     {

@@ -16,8 +16,8 @@ namespace KlingGen;
 [Generator(LanguageNames.CSharp)]
 public sealed partial class SpecGenerator : IIncrementalGenerator
 {
-    private readonly Func<SpecSource, CancellationToken, SpecReading> _read;
-    private readonly Func<FileModel, EmissionOptions, CancellationToken, SourceFile> _emit;
+    private readonly BackgroundStep<SpecSource, SpecReading> _reading;
+    private readonly BackgroundStep<EmissionJob, EmitResult> _emission;
 
     /// <summary>Creates the generator.</summary>
     public SpecGenerator()
@@ -30,8 +30,8 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         Func<SpecSource, CancellationToken, SpecReading> read,
         Func<FileModel, EmissionOptions, CancellationToken, SourceFile> emit)
     {
-        _read = read;
-        _emit = emit;
+        _reading = new((source, cancellation) => FaultGuard.Read(read, source, cancellation));
+        _emission = new((job, cancellation) => EmissionGuard.Emit(emit, job.File, job.Options, cancellation));
     }
 
     /// <inheritdoc/>
@@ -48,12 +48,18 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         var sources = files.Where(static file => !file!.IsOverlay).Select(ReadText).WithTrackingName(StepNames.Texts)
             .Combine(overlays).Select(AddOverlays).Combine(enums).Select(AddEnums).WithTrackingName(StepNames.Sources);
 
+        // The driver makes the outputs in this order: the thread pool reads documents while the compiler loads the references. The second output is
+        // what two references have and the project names.
+        var started = sources.Select(_reading.Start);
+        context.RegisterSourceOutput(started, static (_, _) => { });
+        var referenced = context.CompilationProvider.Select(ReferenceReader.Read);
+        context.RegisterSourceOutput(referenced.SelectMany(AmbiguousTypesOf).Combine(context.CompilationProvider), ReportAmbiguous);
+
         // Text to models, models to files, files to text.
-        var readings = sources.Select(Read).WithTrackingName(StepNames.Read);
+        var readings = started.Select(ResultOf).WithTrackingName(StepNames.Read);
         var models = readings.Select(ModelOf).WithTrackingName(StepNames.Models).Where(static model => model is not null);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider).Select(ReadOptions)
             .WithTrackingName(StepNames.Options);
-        var referenced = context.CompilationProvider.Select(ReferenceReader.Read);
         var references = referenced.Combine(options).Select(UsableReferences)
             .WithTrackingName(StepNames.References);
         var plan = models.Collect().Select(ModelsOf).Combine(references).Select(MakePlan).WithTrackingName(StepNames.Plan);
@@ -61,9 +67,13 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         // The driver remembers outputs by input and position. Files are taken from the plan document by document, so that a removed
         // document leaves the positions of all other files as they were.
         var documentFiles = models.Combine(plan).SelectMany(FilesOf).WithTrackingName(StepNames.Files);
-        context.RegisterSourceOutput(documentFiles.Combine(options).SelectMany(JobsOf).Select(Emit).WithTrackingName(StepNames.Emit), AddSources);
+        context.RegisterSourceOutput(
+            documentFiles.Combine(options).SelectMany(JobsOf).Select(_emission.Start).Select(ResultOf).WithTrackingName(StepNames.Emit),
+            AddSources);
         var otherFiles = plan.SelectMany(OtherFilesOf).WithTrackingName(StepNames.Files);
-        context.RegisterSourceOutput(otherFiles.Combine(options).SelectMany(JobsOf).Select(Emit).WithTrackingName(StepNames.Emit), AddSources);
+        context.RegisterSourceOutput(
+            otherFiles.Combine(options).SelectMany(JobsOf).Select(_emission.Start).Select(ResultOf).WithTrackingName(StepNames.Emit),
+            AddSources);
 
         var registration = plan.And(references).Combine(options).SelectMany(RegistrationOf).WithTrackingName(StepNames.Registration);
         context.RegisterSourceOutput(registration, AddRegistration);
@@ -84,9 +94,6 @@ public sealed partial class SpecGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(enumFiles.SelectMany(EnumProblemsOf), Report);
         context.RegisterSourceOutput(sources.Select(KeyOf).Collect().Select(ListOf).Combine(overlays).SelectMany(OrphansOf), Report);
         context.RegisterSourceOutput(options.Combine(plan).SelectMany(SettingProblemsOf), Report);
-
-        // What two references have and the project names.
-        context.RegisterSourceOutput(referenced.SelectMany(AmbiguousTypesOf).Combine(context.CompilationProvider), ReportAmbiguous);
 
         // What the package has and the project does not choose.
         var bundled = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).SelectMany(ReadEndpointList).Collect()
